@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { PROVIDERS } from './domain/provider.ts';
+
+/** Every setting of the service, read from the environment once. A bad one stops the process with its name and the reason. */
+const milliseconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+const count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+const flag = z.enum(['true', 'false', '1', '0']).transform((v) => v === 'true' || v === '1');
+const text = z.string().min(1).optional();
+const baseUrl = z.url().optional();
+
+const environment = z.object({
+  NODE_ENV: text,
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  ASK_STATE_DIR: z.string().min(1).default('.ask'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://')
+    .optional(),
+
+  TEMPORAL_ADDRESS: text,
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  TEMPORAL_TASK_QUEUE: z.string().min(1).default('ask'),
+  TEMPORAL_API_KEY: text,
+  TEMPORAL_TLS_CERT: text,
+  TEMPORAL_TLS_KEY: text,
+  /** Where operators find the Temporal UI; shown by the CLI. */
+  TEMPORAL_UI_URL: baseUrl,
+  /** SQLite of the embedded server: FULL survives power loss, NORMAL a killed process. */
+  TEMPORAL_SQLITE_SYNCHRONOUS: z.enum(['FULL', 'NORMAL']).default('FULL'),
+
+  OPENAI_API_KEY: text,
+  OPENAI_BASE_URL: baseUrl,
+  OPENAI_MODEL: text,
+  ANTHROPIC_API_KEY: text,
+  ANTHROPIC_BASE_URL: baseUrl,
+  ANTHROPIC_MODEL: text,
+  GEMINI_API_KEY: text,
+  GEMINI_BASE_URL: baseUrl,
+  GEMINI_MODEL: text,
+  DEFAULT_PROVIDER: z.enum(PROVIDERS).optional(),
+  /** Opt-in: when the default provider fails and the request pinned none, the next configured one is tried. */
+  PROVIDER_FALLBACK: flag.default(false),
+
+  PINECONE_API_KEY: text,
+  PINECONE_INDEX_HOST: text,
+  PINECONE_SPARSE_INDEX_HOST: text,
+  PINECONE_RERANK_MODEL: text,
+
+  /** Where the sandbox servers listen; set by the embedded stack, used where a part has no key and no address. */
+  SANDBOX_URL: baseUrl,
+
+  MAX_TRANSCRIPT_TOKENS: count(100_000),
+  MAX_OUTPUT_TOKENS: count(4_096),
+  HISTORY_TOKENS: count(16_000),
+  RATE_LIMIT_PER_MINUTE: count(100),
+
+  /** One attempt of a model call. */
+  LLM_TIMEOUT_MS: milliseconds(60_000),
+  LLM_MAX_ATTEMPTS: count(5),
+  /** All attempts of a turn's model call together. */
+  TURN_BUDGET_MS: milliseconds(110_000),
+  /** How long a request waits for its answer before 504. */
+  ASK_WAIT_MS: milliseconds(120_000),
+  SESSION_IDLE_MS: milliseconds(60_000),
+  /** Turns of one session that may wait or run at once; more are refused with 429. */
+  SESSION_MAX_QUEUED: count(64),
+  /** How long a process may finish what is in flight after SIGTERM. */
+  SHUTDOWN_GRACE_MS: milliseconds(20_000),
+});
+
+export type Config = z.infer<typeof environment>;
+
+export class ConfigError extends Error {}
+
+/** @throws ConfigError naming each bad setting and the reason. */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  // An empty variable in an env file means "not set".
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new ConfigError(`Bad settings in the environment:\n  ${reasons.join('\n  ')}`);
+}

@@ -1,0 +1,18 @@
+import type { ChunkId, RecordingId, TranscriptionId } from './ids.ts';
+import type { Owned } from './tenant.ts';
+
+/** A run of whole segments, the unit of retrieval. `index` is its place in the transcript, from 0. */
+export interface Chunk extends Owned {
+  id: ChunkId;
+  recordingId: RecordingId;
+  transcriptionId: TranscriptionId;
+  index: number;
+  /** Speaker-labelled lines. */
+  text: string;
+  /** The speaker of most of the text, null where the transcript names none. */
+  speaker: string | null;
+  startMs: number;
+  endMs: number;
+  /** When the recording was started, ISO 8601; null where unknown. */
+  recordedAt: string | null;
+}

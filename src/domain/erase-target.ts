@@ -1,0 +1,7 @@
+import type { EndUserId, RecordingId, SessionId } from './ids.ts';
+
+/** What can be erased, with everything that belongs to it. */
+export type EraseTarget =
+  | { type: 'session'; id: SessionId }
+  | { type: 'recording'; id: RecordingId }
+  | { type: 'end_user'; id: EndUserId };

@@ -1,0 +1,41 @@
+import type { SessionId } from './ids.ts';
+import type { Provider } from './provider.ts';
+import type { SessionScope } from './scope.ts';
+import type { Owned } from './tenant.ts';
+
+/** A session at its creation. */
+export interface NewSession extends Owned {
+  id: SessionId;
+  scope: SessionScope;
+  title: string;
+  /** The name of the recording, for recording scope; else null. */
+  recordingTitle: string | null;
+  /** ISO 8601. */
+  createdAt: string;
+}
+
+export interface Session extends NewSession {
+  messageCount: number;
+  lastMessageAt: string | null;
+  lastModel: string | null;
+  lastProvider: Provider | null;
+  updatedAt: string;
+}
+
+const TITLE_LENGTH = 200;
+
+/** The title of a session: the given one, else the first words of the question, else a plain default. */
+export function sessionTitle(given: string | undefined, question: string | undefined): string {
+  if (given !== undefined) return given;
+  const text = question?.replace(/\s+/g, ' ').trim();
+  return text ? cutAtWord(text, TITLE_LENGTH) : 'New chat';
+}
+
+function cutAtWord(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const head = text.slice(0, length + 1);
+  const space = head.lastIndexOf(' ');
+  const cut = space > 0 ? head.slice(0, space) : text.slice(0, length);
+  // A cut inside a surrogate pair would leave half a character.
+  return cut.replace(/[\ud800-\udbff]$/, '');
+}

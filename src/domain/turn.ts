@@ -1,0 +1,37 @@
+import type { ErrorDetails, ErrorKind } from './errors.ts';
+import type { MessageId, SessionId, TurnId } from './ids.ts';
+import type { AssistantMessage } from './message.ts';
+
+export const TURN_STATUSES = ['queued', 'retrieving', 'generating', 'completed', 'failed', 'cancelled'] as const;
+export type TurnStatus = (typeof TURN_STATUSES)[number];
+
+/** The failure of a turn as clients may see it. */
+export interface TurnError {
+  kind: ErrorKind;
+  message: string;
+  details?: ErrorDetails;
+  retryAfterMs?: number;
+}
+
+/** One attempt of a client to get a message answered, and what came of it. */
+export interface Turn {
+  id: TurnId;
+  sessionId: SessionId;
+  messageId: MessageId;
+  status: TurnStatus;
+  /** The model call's attempt, from 1; 0 before the first. */
+  attempt: number;
+  error: TurnError | null;
+  createdAt: string;
+  completedAt: string | null;
+}
+
+/** The answer to a turn; its `sources` are what retrieval gave the model. */
+export interface AskResult {
+  sessionId: SessionId;
+  message: AssistantMessage;
+}
+
+export function isFinished(status: TurnStatus): boolean {
+  return status === 'completed' || status === 'failed' || status === 'cancelled';
+}

@@ -1,0 +1,51 @@
+import type { EraseTarget } from '../domain/erase-target.ts';
+import type { EndUserId, MessageId, RecordingId, SessionId, TranscriptionId, TurnId } from '../domain/ids.ts';
+import type { NewQuestion } from '../domain/message.ts';
+import type { Provider } from '../domain/provider.ts';
+import type { NewSession } from '../domain/session.ts';
+import type { Tenant } from '../domain/tenant.ts';
+import type { AskResult, Turn, TurnError } from '../domain/turn.ts';
+
+export interface AskCommand {
+  tenant: Tenant;
+  sessionId: SessionId;
+  /** The session to store first, when this turn creates it. */
+  create: NewSession | null;
+  turnId: TurnId;
+  question: NewQuestion;
+  /** The provider that the request pinned; null for the default. */
+  provider: Provider | null;
+  requestId: string;
+}
+
+/** How a turn ended. `messageId` is the stored question, which may be an earlier unanswered one. */
+export type AskOutcome =
+  | { status: 'completed'; result: AskResult }
+  | { status: 'failed' | 'cancelled'; messageId: MessageId; error: TurnError };
+
+/** The session workflows, as the API uses them. Throws AskError `unavailable` when Temporal is away, `queue_full` when the session has too many turns waiting. */
+export interface SessionGateway {
+  /** Starts the workflow and waits until the session is stored. */
+  open(session: NewSession, requestId: string): Promise<void>;
+  /** Runs a turn and waits for its end; attaches where it already runs. @throws AskError `turn_in_progress` after `ASK_WAIT_MS`. */
+  ask(command: AskCommand): Promise<AskOutcome>;
+  /** Runs a turn and returns as soon as Temporal has it. */
+  askAsync(command: AskCommand): Promise<void>;
+  /** A turn that the workflow still has in memory; null when it has not. */
+  turn(tenant: Tenant, sessionId: SessionId, turnId: TurnId): Promise<{ turn: Turn; result: AskResult | null } | null>;
+  /** Asks the workflow to stop the turn; returns once it has ended. A finished turn stays as it is. */
+  cancel(tenant: Tenant, sessionId: SessionId, turnId: TurnId): Promise<void>;
+}
+
+/** The workflows over a library: indexing and erasure. */
+export interface LibraryGateway {
+  startIndexing(tenant: Tenant, transcriptionId: TranscriptionId): Promise<void>;
+  /** 0 to 1; null when no workflow of this transcription runs. */
+  indexingProgress(
+    tenant: Tenant,
+    transcriptionId: TranscriptionId,
+  ): Promise<{ step: string; done: number; total: number } | null>;
+  startErasure(tenant: Tenant, target: EraseTarget): Promise<void>;
+  /** Starts the erasure and waits for its end, as long as a request may wait. */
+  erase(tenant: Tenant, target: EraseTarget): Promise<void>;
+}

@@ -1,0 +1,86 @@
+import type { EndUserId, MessageId, RecordingId, SessionId, TurnId } from '../domain/ids.ts';
+import type { AssistantMessage, Message, NewQuestion, PastTurn, UserMessage } from '../domain/message.ts';
+import type { SessionScopeType } from '../domain/scope.ts';
+import type { NewSession, Session } from '../domain/session.ts';
+import type { Tenant } from '../domain/tenant.ts';
+import type { Turn } from '../domain/turn.ts';
+import type { Page } from './page.ts';
+
+export interface SessionFilter {
+  endUserId?: EndUserId;
+  scopeType?: SessionScopeType;
+  recordingId?: RecordingId;
+  /** Case-insensitive, somewhere in the title; literal text, not a pattern. */
+  titleContains?: string;
+}
+
+/** Newest activity first: `activityAt` is `updatedAt`; `id` breaks ties. */
+export interface SessionCursor {
+  activityAt: string;
+  id: SessionId;
+}
+
+/** The place of a question in its session, and its answer where it already has one. */
+export interface RecordedQuestion {
+  message: UserMessage;
+  answer: AssistantMessage | null;
+}
+
+/**
+ * Sessions, their messages and turns: the truth that clients read.
+ *
+ * Every write is idempotent on a deterministic id, so a retried activity changes nothing. One session has one writer at
+ * a time, its workflow. All methods throw AskError `unavailable` when the database is away.
+ */
+export interface SessionStore {
+  /** Stores the session unless it is there. */
+  create(session: NewSession): Promise<void>;
+  find(tenant: Tenant, id: SessionId): Promise<Session | null>;
+  list(
+    tenant: Tenant,
+    filter: SessionFilter,
+    page: { limit: number; after: SessionCursor | null },
+  ): Promise<Page<Session, SessionCursor>>;
+  /** Hides the session from every read at once; the erase workflow removes what is left. @returns whether it was there. */
+  hide(tenant: Tenant, id: SessionId): Promise<boolean>;
+
+  /**
+   * Stores a user message at the session's next place, or finds it where it already stands. When the session's last
+   * message is an unanswered question with the same content, that one is taken instead of storing a second copy.
+   * Also stores the turn as `queued`. @throws AskError `not_found` when the session is gone.
+   */
+  recordQuestion(
+    tenant: Tenant,
+    sessionId: SessionId,
+    turnId: TurnId,
+    question: NewQuestion,
+  ): Promise<RecordedQuestion>;
+  /** Stores the answer unless the message has one, completes the turn, and brings the session up to date. @returns the answer that stands. */
+  recordAnswer(
+    tenant: Tenant,
+    turnId: TurnId,
+    questionId: MessageId,
+    answer: Omit<AssistantMessage, 'position' | 'role' | 'id'>,
+  ): Promise<AssistantMessage>;
+  /** Ends the turn as failed or cancelled; the user message stays and can be answered by a later turn. */
+  recordFailure(tenant: Tenant, turn: Turn): Promise<void>;
+
+  findTurn(tenant: Tenant, sessionId: SessionId, turnId: TurnId): Promise<Turn | null>;
+  findQuestion(tenant: Tenant, sessionId: SessionId, messageId: MessageId): Promise<UserMessage | null>;
+  findAnswer(tenant: Tenant, sessionId: SessionId, questionId: MessageId): Promise<AssistantMessage | null>;
+  /** Oldest first; `after` is the last position already seen. */
+  listMessages(
+    tenant: Tenant,
+    sessionId: SessionId,
+    page: { limit: number; after: number | null },
+  ): Promise<Page<Message, number>>;
+  /** The latest answered turns, oldest first, read in one look-up. */
+  recentTurns(tenant: Tenant, sessionId: SessionId): Promise<PastTurn[]>;
+
+  /** For erasure: sessions of an end user or over a recording. */
+  idsFor(tenant: Tenant, of: { endUserId?: EndUserId; recordingId?: RecordingId }): Promise<SessionId[]>;
+  /** Removes the session with all its messages and turns. @returns how many documents were removed. */
+  purge(tenant: Tenant, id: SessionId): Promise<number>;
+  /** Removes the copies of a recording's text inside stored `sources`. @returns how many messages were changed. */
+  purgeSources(tenant: Tenant, recordingId: RecordingId): Promise<number>;
+}

@@ -1,0 +1,95 @@
+import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import type { EraseTarget } from '../src/domain/erase-target.ts';
+import type { EndUserId, MessageId, RecordingId, SessionId, TranscriptionId, TurnId } from '../src/domain/ids.ts';
+import type { NewQuestion } from '../src/domain/message.ts';
+import type { Provider } from '../src/domain/provider.ts';
+import type { NewSession } from '../src/domain/session.ts';
+import type { Tenant } from '../src/domain/tenant.ts';
+import type { AskResult, Turn, TurnError } from '../src/domain/turn.ts';
+
+/** What the API and the session workflow say to each other. The only file of this folder that `src/` imports. */
+
+export const ASK_SESSION = 'askSession';
+export const INDEX_TRANSCRIPT = 'indexTranscript';
+export const ERASE = 'erase';
+
+export const sessionWorkflowId = (id: SessionId) => `ask-session/${id}`;
+export const indexWorkflowId = (id: TranscriptionId) => `index-transcript/${id}`;
+export const eraseWorkflowId = (id: SessionId | RecordingId | EndUserId) => `erase/${id}`;
+
+/** Settings of one session run. They stand in the history, so that replay sees the values that the run had. */
+export interface SessionSettings {
+  idleMs: number;
+  maxQueued: number;
+  model: { timeoutMs: number; maxAttempts: number; budgetMs: number };
+}
+
+export interface SessionInput {
+  tenant: Tenant;
+  sessionId: SessionId;
+  /** The session to store before the first turn, when this run creates it. */
+  create: NewSession | null;
+  settings: SessionSettings;
+}
+
+export interface TurnRequest {
+  turnId: TurnId;
+  question: NewQuestion;
+  /** The provider that the client pinned; null for the default, which may fall back. */
+  provider: Provider | null;
+  requestId: string;
+}
+
+/** A small receipt: the answer itself is read with the query `askResult`, pinned to this run. */
+export interface TurnReceipt {
+  turnId: TurnId;
+  messageId: MessageId;
+  runId: string;
+  outcome: { status: 'completed' } | { status: 'failed' | 'cancelled'; error: TurnError };
+}
+
+/** `turn` is null when this run does not know the turn (any more). */
+export interface TurnSnapshot {
+  turn: Turn | null;
+  result: AskResult | null;
+}
+
+/** Runs one turn. Update id: the turn id. */
+export const askUpdate = defineUpdate<TurnReceipt, [TurnRequest]>('ask');
+/** Resolves once the session is stored. */
+export const openUpdate = defineUpdate<void, []>('open');
+/** Stops a turn, queued or running; resolves once it has ended. */
+export const cancelTurnUpdate = defineUpdate<void, [TurnId]>('cancelTurn');
+export const askResultQuery = defineQuery<TurnSnapshot, [TurnId]>('askResult');
+
+/** Validator rejections, by ApplicationFailure type. */
+export const QUEUE_FULL = 'queue_full';
+export const SESSION_ROTATING = 'session_rotating';
+
+export interface IndexInput {
+  tenant: Tenant & { endUserId: EndUserId };
+  transcriptionId: TranscriptionId;
+  recordingId: RecordingId;
+}
+
+export interface IndexProgress {
+  step: 'chunking' | 'indexing' | 'verifying' | 'publishing' | 'done';
+  done: number;
+  total: number;
+}
+export const indexProgressQuery = defineQuery<IndexProgress>('progress');
+
+export interface EraseInput {
+  tenant: Tenant;
+  target: EraseTarget;
+}
+
+/** Typed search attributes, by name; all keywords. No user text may stand in them. */
+export const SEARCH_ATTRIBUTES = {
+  AskProject: 'Keyword',
+  AskMode: 'Keyword',
+  AskEndUser: 'Keyword',
+  AskScopeType: 'Keyword',
+  AskProvider: 'Keyword',
+  AskLastOutcome: 'Keyword',
+} as const;
