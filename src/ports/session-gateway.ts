@@ -1,5 +1,5 @@
 import type { EraseTarget } from '../domain/erase-target.ts';
-import type { EndUserId, MessageId, RecordingId, SessionId, TranscriptionId, TurnId } from '../domain/ids.ts';
+import type { MessageId, SessionId, TranscriptionId, TurnId } from '../domain/ids.ts';
 import type { NewQuestion } from '../domain/message.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { NewSession } from '../domain/session.ts';
