@@ -76,4 +76,3 @@ function factsOf(failure: ApplicationFailure): FailureFacts | undefined {
 function isKind(type: string | null | undefined): type is ErrorKind {
   return (ERROR_KINDS as readonly string[]).includes(type ?? '');
 }
-

@@ -69,7 +69,6 @@ export const SESSION_ROTATING = 'session_rotating';
 export interface IndexInput {
   tenant: Tenant & { endUserId: EndUserId };
   transcriptionId: TranscriptionId;
-  recordingId: RecordingId;
 }
 
 export interface IndexProgress {

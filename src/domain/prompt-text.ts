@@ -37,7 +37,9 @@ export function transcriptContext(
   const keys = segments.map((_, index) => `${recording.id}/${index}`);
   const markers = markersFor(session, keys, digest);
   const lines = segments.map((segment, i) => `[^${markers[i]}] ${transcriptLine(segment)}`);
-  const targets = segments.map((s, i) => [markers[i] as string, { recordingId: recording.id, startMs: s.startMs }] as const);
+  const targets = segments.map(
+    (s, i) => [markers[i] as string, { recordingId: recording.id, startMs: s.startMs }] as const,
+  );
   const title = recording.title === null ? [] : [`Recording: ${asData(recording.title)}`];
   return { text: delimited('recording', [...title, ...lines]), targets: new Map(targets) };
 }
@@ -57,7 +59,9 @@ export function passagesContext(
   );
   const lines = sources.map((source, i) => passageLine(source, markers[i] as string, titles.get(source.recordingId)));
   const found = sources.length > 0 ? lines : [`Nothing relevant was found in ${asData(searched)}.`];
-  const targets = sources.map((s, i) => [markers[i] as string, { recordingId: s.recordingId, startMs: s.startMs }] as const);
+  const targets = sources.map(
+    (s, i) => [markers[i] as string, { recordingId: s.recordingId, startMs: s.startMs }] as const,
+  );
   return { text: delimited('library', found), targets: new Map(targets) };
 }
 

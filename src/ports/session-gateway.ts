@@ -4,14 +4,17 @@ import type { NewQuestion } from '../domain/message.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { NewSession } from '../domain/session.ts';
 import type { Tenant } from '../domain/tenant.ts';
+import type { EndUserTenant } from './passage-retriever.ts';
 import type { AskResult, Turn, TurnError } from '../domain/turn.ts';
 
 export interface AskCommand {
   tenant: Tenant;
-  sessionId: SessionId;
-  /** The session to store first, when this turn creates it. */
-  create: NewSession | null;
+  session: NewSession;
+  /** Whether this turn creates the session: it is stored before the question. */
+  create: boolean;
   turnId: TurnId;
+  /** Whether an earlier run of this same turn failed or was cancelled, so that it is to be run anew instead of attached to. */
+  again: boolean;
   question: NewQuestion;
   /** The provider that the request pinned; null for the default. */
   provider: Provider | null;
@@ -39,7 +42,7 @@ export interface SessionGateway {
 
 /** The workflows over a library: indexing and erasure. */
 export interface LibraryGateway {
-  startIndexing(tenant: Tenant, transcriptionId: TranscriptionId): Promise<void>;
+  startIndexing(tenant: EndUserTenant, transcriptionId: TranscriptionId): Promise<void>;
   /** 0 to 1; null when no workflow of this transcription runs. */
   indexingProgress(
     tenant: Tenant,

@@ -1,0 +1,33 @@
+import { chunkTranscript as chunk } from '../src/domain/chunking.ts';
+import type { Digest } from '../src/domain/digest.ts';
+import { notFound } from '../src/domain/errors.ts';
+import type { TranscriptionId } from '../src/domain/ids.ts';
+import type { RecordingStore, TranscriptStore } from '../src/ports/library-store.ts';
+import type { EndUserTenant } from '../src/ports/passage-retriever.ts';
+
+export interface TranscriptionInput {
+  tenant: EndUserTenant;
+  transcriptionId: TranscriptionId;
+}
+
+/** Cuts the transcript into chunks and stores them. Idempotent: chunk ids follow from the transcription's. @returns how many. */
+export function chunkTranscript(deps: { recordings: RecordingStore; transcripts: TranscriptStore; digest: Digest }) {
+  return async ({ tenant, transcriptionId }: TranscriptionInput): Promise<number> => {
+    const transcription = await deps.transcripts.find(tenant, transcriptionId);
+    const recording = transcription && (await deps.recordings.find(tenant, transcription.recordingId));
+    if (!recording) throw notFound('transcription', transcriptionId);
+    const segments = await deps.transcripts.segments(tenant, transcriptionId);
+    const chunks = chunk(
+      segments,
+      {
+        ...tenant,
+        recordingId: recording.id,
+        transcriptionId,
+        recordedAt: recording.startedAt,
+      },
+      deps.digest,
+    );
+    await deps.transcripts.putChunks(tenant, chunks);
+    return chunks.length;
+  };
+}

@@ -1,0 +1,76 @@
+import { AskError } from '../src/domain/errors.ts';
+import type { EndUserId, RecordingId, SessionId } from '../src/domain/ids.ts';
+import { narrowed, type Tenant } from '../src/domain/tenant.ts';
+import type { EndUserStore, RecordingStore, TranscriptStore } from '../src/ports/library-store.ts';
+import type { PassageRetriever } from '../src/ports/passage-retriever.ts';
+import type { SessionRuns } from '../src/ports/session-runs.ts';
+import type { SessionStore } from '../src/ports/session-store.ts';
+
+export interface EraseDependencies {
+  endUsers: EndUserStore;
+  recordings: RecordingStore;
+  transcripts: TranscriptStore;
+  sessions: SessionStore;
+  retriever: PassageRetriever;
+  runs: SessionRuns;
+}
+
+/** What an end user still has, whether hidden or not. */
+export function listBelongings({ sessions, recordings }: EraseDependencies) {
+  return async (input: { tenant: Tenant; endUserId: EndUserId }) => {
+    const [sessionIds, recordingIds] = await Promise.all([
+      sessions.idsFor(input.tenant, { endUserId: input.endUserId }),
+      recordings.idsOf(input.tenant, input.endUserId),
+    ]);
+    return { sessionIds, recordingIds };
+  };
+}
+
+/** Removes a session, its messages and its workflow runs; fails, to be retried, until a last look finds nothing. */
+export function eraseSession({ sessions, runs }: EraseDependencies) {
+  return async ({ tenant, id }: { tenant: Tenant; id: SessionId }): Promise<void> => {
+    await sessions.hide(tenant, id);
+    const left = await runs.remove(id);
+    await sessions.purge(tenant, id);
+    // What a turn wrote while its run was being removed shows up in the second look.
+    if (left > 0 || (await sessions.purge(tenant, id)) > 0) throw somethingLeft('session', id);
+  };
+}
+
+/** Removes a recording with its transcripts, passages, and the copies of its words inside stored sources. */
+export function eraseRecording(deps: EraseDependencies) {
+  return async ({
+    tenant,
+    id,
+    endUserId,
+  }: {
+    tenant: Tenant;
+    id: RecordingId;
+    endUserId: EndUserId;
+  }): Promise<void> => {
+    const { recordings, transcripts, sessions, retriever } = deps;
+    const owner = narrowed(tenant, endUserId);
+    await recordings.hide(tenant, id);
+    for (const transcriptionId of await transcripts.idsOf(owner, id)) {
+      await retriever.remove(owner, await transcripts.chunkIdsOf(owner, transcriptionId));
+      await transcripts.purge(owner, transcriptionId);
+    }
+    await sessions.purgeSources(owner, id);
+    if ((await transcripts.idsOf(owner, id)).length > 0) throw somethingLeft('recording', id);
+    await recordings.purge(tenant, id);
+  };
+}
+
+/** Removes the end user after all that belonged to them, and what the index may still hold of them. */
+export function eraseEndUser(deps: EraseDependencies) {
+  return async ({ tenant, id }: { tenant: Tenant; id: EndUserId }): Promise<void> => {
+    await deps.retriever.removeAll(narrowed(tenant, id));
+    const left = await listBelongings(deps)({ tenant, endUserId: id });
+    if (left.sessionIds.length + left.recordingIds.length > 0) throw somethingLeft('end user', id);
+    await deps.endUsers.purge(tenant, id);
+  };
+}
+
+function somethingLeft(what: string, id: string): AskError {
+  return new AskError('unavailable', `Something of the ${what} ${id} was still there after its erasure.`);
+}

@@ -1,0 +1,71 @@
+import { assertAskable } from '../src/domain/askable.ts';
+import { notFound } from '../src/domain/errors.ts';
+import { queriesFor } from '../src/domain/follow-up.ts';
+import type { MessageId, RecordingId, SessionId, TranscriptionId } from '../src/domain/ids.ts';
+import type { Session } from '../src/domain/session.ts';
+import type { Source } from '../src/domain/source.ts';
+import { narrowed, type Tenant } from '../src/domain/tenant.ts';
+import type { SessionStore } from '../src/ports/session-store.ts';
+import { findSources, type Library } from '../src/retrieval.ts';
+
+export interface GatherContextInput {
+  tenant: Tenant;
+  sessionId: SessionId;
+  messageId: MessageId;
+}
+
+/** What the answer will rest on. A transcript stays in the database; passages are small enough to travel. */
+export type GatheredContext =
+  | { kind: 'transcript'; transcriptionId: TranscriptionId; sources: [] }
+  | { kind: 'passages'; queries: string[]; sources: Source[] };
+
+export interface GatherContextDependencies extends Library {
+  sessions: SessionStore;
+  maxTranscriptTokens: number;
+}
+
+/** Passages in a prompt: enough for questions over several meetings, and small enough for a history. */
+const PASSAGES = 10;
+
+/** Finds what the answer will rest on: the recording's transcript, or passages that match the question. */
+export function gatherContext(deps: GatherContextDependencies) {
+  return async (input: GatherContextInput): Promise<GatheredContext> => {
+    const session = await deps.sessions.find(input.tenant, input.sessionId);
+    if (session === null) throw notFound('session', input.sessionId);
+    if (session.scope.type === 'recording') return wholeTranscript(deps, session, session.scope.recordingId);
+    return passages(deps, session, input);
+  };
+}
+
+async function wholeTranscript(
+  deps: GatherContextDependencies,
+  session: Session,
+  recordingId: RecordingId,
+): Promise<GatheredContext> {
+  const tenant = narrowed(session, session.endUserId);
+  const recording = await deps.recordings.find(tenant, recordingId);
+  if (recording === null) throw notFound('recording', recordingId);
+  const { transcriptionId } = recording;
+  const transcription = transcriptionId === null ? null : await deps.transcripts.find(tenant, transcriptionId);
+  assertAskable(recording, transcription, deps.maxTranscriptTokens);
+  return { kind: 'transcript', transcriptionId: transcription.id, sources: [] };
+}
+
+async function passages(
+  deps: GatherContextDependencies,
+  session: Session,
+  { tenant, sessionId, messageId }: GatherContextInput,
+): Promise<GatheredContext> {
+  const [question, history] = await Promise.all([
+    deps.sessions.findQuestion(tenant, sessionId, messageId),
+    deps.sessions.recentTurns(tenant, sessionId),
+  ]);
+  if (question === null) throw notFound('message', messageId);
+  const queries = queriesFor(question.content, history);
+  const sources = await findSources(deps, narrowed(session, session.endUserId), {
+    texts: queries,
+    limit: PASSAGES,
+    ...(session.scope.type === 'selected' ? { recordingIds: session.scope.recordingIds } : {}),
+  });
+  return { kind: 'passages', queries, sources };
+}

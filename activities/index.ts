@@ -1,0 +1,77 @@
+import { log } from '@temporalio/activity';
+import { isCancellation } from '@temporalio/workflow';
+import { AskError } from '../src/domain/errors.ts';
+import { toFailure } from '../src/failures.ts';
+import { chunkTranscript } from './chunk-transcript.ts';
+import { createSession } from './create-session.ts';
+import { type EraseDependencies, eraseEndUser, eraseRecording, eraseSession, listBelongings } from './erase.ts';
+import { gatherContext } from './gather-context.ts';
+import { type GenerateAnswerDependencies, generateAnswer, type Surroundings } from './generate-answer.ts';
+import { type IndexDependencies, indexChunks, verifyChunks } from './index-chunks.ts';
+import {
+  failTranscription,
+  publishTranscription,
+  retireTranscription,
+  type TranscriptionDependencies,
+} from './publish-transcription.ts';
+import { recordAnswer } from './record-answer.ts';
+import { recordFailure } from './record-failure.ts';
+import { recordQuestion } from './record-question.ts';
+
+export type ActivityDependencies = GenerateAnswerDependencies &
+  EraseDependencies &
+  IndexDependencies &
+  TranscriptionDependencies & { providerFallback: boolean; maxTranscriptTokens: number };
+
+export type Activities = ReturnType<typeof createActivities>;
+
+/** Every activity of the worker, closed over its dependencies. */
+export function createActivities(deps: ActivityDependencies, surroundings: Surroundings) {
+  return withFailures({
+    createSession: createSession(deps),
+    recordQuestion: recordQuestion(deps),
+    gatherContext: gatherContext(deps),
+    generateAnswer: generateAnswer(deps, surroundings),
+    recordAnswer: recordAnswer(deps),
+    recordFailure: recordFailure(deps),
+    chunkTranscript: chunkTranscript(deps),
+    indexChunks: indexChunks(deps),
+    verifyChunks: verifyChunks(deps),
+    publishTranscription: publishTranscription(deps),
+    retireTranscription: retireTranscription(deps),
+    failTranscription: failTranscription(deps),
+    listBelongings: listBelongings(deps),
+    eraseSession: eraseSession(deps),
+    eraseRecording: eraseRecording(deps),
+    eraseEndUser: eraseEndUser(deps),
+  });
+}
+
+type AnyActivities = Record<string, (input: never) => Promise<unknown>>;
+
+/** Domain errors leave an activity as typed Temporal failures, in this one place. */
+function withFailures<T extends AnyActivities>(activities: T): T {
+  const wrapped = Object.entries(activities).map(([name, activity]) => [
+    name,
+    async (input: never) => {
+      try {
+        return await activity(input);
+      } catch (error) {
+        throw asFailure(name, error);
+      }
+    },
+  ]);
+  return Object.fromEntries(wrapped) as T;
+}
+
+function asFailure(activity: string, error: unknown): unknown {
+  if (error instanceof AskError) return toFailure(error);
+  if (isCancellation(error) || isAbort(error)) return error;
+  // Foreign messages may quote what people said, and a failure's message stands in the history: only the log gets the class.
+  log.error('Unexpected failure', { activity, error: error instanceof Error ? error.name : typeof error });
+  return toFailure(new AskError('internal_error', `The step ${activity} failed unexpectedly.`));
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}

@@ -1,0 +1,76 @@
+import { LRUCache } from 'lru-cache';
+import type { Digest } from '../src/domain/digest.ts';
+import { notFound } from '../src/domain/errors.ts';
+import type { ChunkId, TranscriptionId } from '../src/domain/ids.ts';
+import { type PromptContext, passagesContext, transcriptContext } from '../src/domain/prompt-text.ts';
+import { recordingIdsOf, type SessionScope } from '../src/domain/scope.ts';
+import type { Session } from '../src/domain/session.ts';
+import type { Source } from '../src/domain/source.ts';
+import { narrowed } from '../src/domain/tenant.ts';
+import type { RecordingStore, TranscriptStore } from '../src/ports/library-store.ts';
+
+/** What a prompt rests on, as ids: the words themselves never pass through Temporal twice. */
+export type ContextReference =
+  | { kind: 'transcript'; transcriptionId: TranscriptionId }
+  | { kind: 'passages'; chunkIds: ChunkId[] };
+
+export interface PromptContexts {
+  load(session: Session, reference: ContextReference): Promise<PromptContext>;
+}
+
+/** Characters of rendered transcripts kept in memory, for follow-ups on the same recording. */
+const CACHED_CHARACTERS = 32 * 1024 * 1024;
+
+/** Renders contexts out of the database. A transcription never changes once it is completed, so its rendering is kept. */
+export function createPromptContexts(deps: {
+  recordings: RecordingStore;
+  transcripts: TranscriptStore;
+  digest: Digest;
+}): PromptContexts {
+  const rendered = new LRUCache<string, PromptContext>({
+    maxSize: CACHED_CHARACTERS,
+    sizeCalculation: (context) => context.text.length + 1,
+  });
+
+  async function transcript(session: Session, transcriptionId: TranscriptionId): Promise<PromptContext> {
+    const tenant = narrowed(session, session.endUserId);
+    // Read before the cache is asked: what was deleted or hidden since must not answer.
+    const transcription = await deps.transcripts.find(tenant, transcriptionId);
+    const recording = transcription && (await deps.recordings.find(tenant, transcription.recordingId));
+    if (!recording) throw notFound('transcription', transcriptionId);
+    const key = `${session.id}/${transcriptionId}`;
+    const known = rendered.get(key);
+    if (known !== undefined) return known;
+    const segments = await deps.transcripts.segments(tenant, transcriptionId);
+    const context = transcriptContext(session.id, { id: recording.id, title: recording.name }, segments, deps.digest);
+    rendered.set(key, context);
+    return context;
+  }
+
+  async function passages(session: Session, chunkIds: readonly ChunkId[]): Promise<PromptContext> {
+    const tenant = narrowed(session, session.endUserId);
+    const chunks = await deps.transcripts.chunks(tenant, chunkIds);
+    const recordings = await Promise.all(
+      [...new Set(chunks.map((chunk) => chunk.recordingId))].map((id) => deps.recordings.find(tenant, id)),
+    );
+    const present = new Map(recordings.filter((recording) => recording !== null).map((r) => [r.id, r.name]));
+    const sources: Source[] = chunks
+      .filter((chunk) => present.has(chunk.recordingId))
+      .map(({ id, ...chunk }) => ({ ...chunk, chunkId: id, score: 0 }));
+    const titles = new Map([...present].filter((entry): entry is [(typeof entry)[0], string] => entry[1] !== null));
+    return passagesContext(session.id, sources, titles, searchedWords(session.scope), deps.digest);
+  }
+
+  return {
+    load: (session, reference) =>
+      reference.kind === 'transcript'
+        ? transcript(session, reference.transcriptionId)
+        : passages(session, reference.chunkIds),
+  };
+}
+
+function searchedWords(scope: SessionScope): string {
+  return scope.type === 'library'
+    ? "the user's whole library"
+    : `the ${recordingIdsOf(scope).length} selected recordings`;
+}

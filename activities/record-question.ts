@@ -1,0 +1,45 @@
+import type { MessageId, SessionId, TurnId } from '../src/domain/ids.ts';
+import type { AssistantMessage, NewQuestion } from '../src/domain/message.ts';
+import type { Provider } from '../src/domain/provider.ts';
+import type { NewSession } from '../src/domain/session.ts';
+import type { Tenant } from '../src/domain/tenant.ts';
+import type { LanguageModels } from '../src/ports/language-model.ts';
+import type { SessionStore } from '../src/ports/session-store.ts';
+
+export interface RecordQuestionInput {
+  tenant: Tenant;
+  sessionId: SessionId;
+  /** The session, when this turn creates it. */
+  create: NewSession | null;
+  turnId: TurnId;
+  question: NewQuestion;
+  provider: Provider | null;
+}
+
+export interface RecordedTurn {
+  /** The stored question: the given one, or an earlier unanswered one with the same content. */
+  messageId: MessageId;
+  /** The answer, when the question already has one. */
+  answer: AssistantMessage | null;
+  /** Whom to ask, in order. */
+  providers: Provider[];
+}
+
+/** Stores the question before anything else happens. Idempotent: called twice, one message. */
+export function recordQuestion(deps: { sessions: SessionStore; models: LanguageModels; providerFallback: boolean }) {
+  return async (input: RecordQuestionInput): Promise<RecordedTurn> => {
+    const { tenant, sessionId, turnId, question } = input;
+    if (input.create !== null) await deps.sessions.create(input.create);
+    const { message, answer } = await deps.sessions.recordQuestion(tenant, sessionId, turnId, question);
+    return { messageId: message.id, answer, providers: providersFor(input.provider, deps) };
+  };
+}
+
+/** A pinned provider is never swapped; the default falls back only where the operator opted in. */
+function providersFor(
+  pinned: Provider | null,
+  { models, providerFallback }: { models: LanguageModels; providerFallback: boolean },
+): Provider[] {
+  if (pinned !== null) return [pinned];
+  return providerFallback ? [...models.configured] : [models.default];
+}

@@ -1,0 +1,48 @@
+import type { RecordingId } from './domain/ids.ts';
+import type { Recording } from './domain/recording.ts';
+import type { Source } from './domain/source.ts';
+import type { RecordingStore, TranscriptStore } from './ports/library-store.ts';
+import type { EndUserTenant, PassageQuery, PassageRetriever } from './ports/passage-retriever.ts';
+
+export interface Library {
+  retriever: PassageRetriever;
+  transcripts: TranscriptStore;
+  recordings: RecordingStore;
+}
+
+/**
+ * Passages for a query, best first. The index only proposes: text is read from the database, which decides whether the
+ * passage is still there, still this end user's, and still of the transcription that readers see.
+ */
+export async function findSources(library: Library, tenant: EndUserTenant, query: PassageQuery): Promise<Source[]> {
+  const hits = await library.retriever.search(tenant, query);
+  const scores = new Map(hits.map((hit) => [hit.chunkId, hit.score]));
+  const chunks = await library.transcripts.chunks(
+    tenant,
+    hits.map((hit) => hit.chunkId),
+  );
+  const recordings = await recordingsOf(library.recordings, tenant, new Set(chunks.map((chunk) => chunk.recordingId)));
+  return chunks
+    .filter((chunk) => recordings.get(chunk.recordingId)?.transcriptionId === chunk.transcriptionId)
+    .map(({ id, recordingId, transcriptionId, text, speaker, startMs, endMs, recordedAt }) => ({
+      chunkId: id,
+      recordingId,
+      transcriptionId,
+      text,
+      speaker,
+      startMs,
+      endMs,
+      recordedAt,
+      score: scores.get(id) ?? 0,
+    }))
+    .sort((a, b) => b.score - a.score);
+}
+
+async function recordingsOf(
+  store: RecordingStore,
+  tenant: EndUserTenant,
+  ids: ReadonlySet<RecordingId>,
+): Promise<Map<RecordingId, Recording>> {
+  const found = await Promise.all([...ids].map((id) => store.find(tenant, id)));
+  return new Map(found.filter((recording) => recording !== null).map((recording) => [recording.id, recording]));
+}

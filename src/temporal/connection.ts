@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import type { Config } from '../config.ts';
+import { AskError } from '../domain/errors.ts';
+
+/** For the API: connects at the first call, so that the process starts, and answers 503, while Temporal is away. */
+export async function lazyConnection(config: Config): Promise<Connection> {
+  return Connection.lazy({
+    ...(await endpoint(config)),
+    // About a second of trying; after that a client is better off with a 503.
+    interceptors: [makeGrpcRetryInterceptor(defaultGrpcRetryOptions({ maxAttempts: 4 }))],
+    // gRPC's own pause between connection attempts grows to two minutes, far longer than a restart takes.
+    channelArgs: { 'grpc.initial_reconnect_backoff_ms': 100, 'grpc.max_reconnect_backoff_ms': 1_000 },
+  });
+}
+
+/** For the worker: waits until Temporal answers. */
+export async function nativeConnection(config: Config): Promise<NativeConnection> {
+  return NativeConnection.connect(await endpoint(config));
+}
+
+async function endpoint(config: Config) {
+  if (config.TEMPORAL_ADDRESS === undefined) {
+    throw new AskError(
+      'internal_error',
+      'TEMPORAL_ADDRESS is not set. Set it, or run `npm start` for an embedded server.',
+    );
+  }
+  const certificate = await clientCertificate(config);
+  return {
+    address: config.TEMPORAL_ADDRESS,
+    ...(certificate === undefined ? {} : { tls: { clientCertPair: certificate } }),
+    ...(config.TEMPORAL_API_KEY === undefined ? {} : { apiKey: config.TEMPORAL_API_KEY, tls: true }),
+  };
+}
+
+async function clientCertificate({ TEMPORAL_TLS_CERT: crt, TEMPORAL_TLS_KEY: key }: Config) {
+  if (crt === undefined || key === undefined) return undefined;
+  return { crt: await readFile(crt), key: await readFile(key) };
+}

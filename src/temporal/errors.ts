@@ -1,0 +1,37 @@
+import {
+  isGrpcServiceError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { QUEUE_FULL, SESSION_ROTATING } from '../../workflows/contract.ts';
+import { AskError, unavailable } from '../domain/errors.ts';
+
+/** What an update came to, where it did not come to a receipt. */
+export type UpdateFailure = 'rotating' | 'queue_full' | 'timed_out' | 'interrupted' | 'unreachable' | 'not_found';
+
+/** By class and failure type only: messages and codes differ between the transports. */
+export function classifyUpdateError(error: unknown): UpdateFailure {
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return 'timed_out';
+  if (error instanceof WorkflowNotFoundError) return 'not_found';
+  if (error instanceof WorkflowUpdateFailedError) {
+    const type = error.cause instanceof ApplicationFailure ? error.cause.type : undefined;
+    if (type === SESSION_ROTATING) return 'rotating';
+    // Anything else is a run that an operator or a reset cut off under the turn.
+    return type === QUEUE_FULL ? 'queue_full' : 'interrupted';
+  }
+  if (isGrpcServiceError(error)) return 'unreachable';
+  throw error;
+}
+
+/** Runs a Temporal call; a server that does not answer becomes `unavailable`. */
+export async function reaching<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof AskError) throw error;
+    if (isGrpcServiceError(error)) throw unavailable('Temporal', error);
+    throw error;
+  }
+}

@@ -1,0 +1,85 @@
+import {
+  type Client,
+  isGrpcServiceError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowFailedError,
+} from '@temporalio/client';
+import {
+  ERASE,
+  type EraseInput,
+  eraseWorkflowId,
+  INDEX_TRANSCRIPT,
+  type IndexInput,
+  indexProgressQuery,
+  indexWorkflowId,
+} from '../../workflows/contract.ts';
+import type { LibraryGateway } from '../ports/session-gateway.ts';
+import { reaching } from './errors.ts';
+import { searchAttributesOf } from './search-attributes.ts';
+
+export interface LibraryGatewayOptions {
+  client: Client;
+  taskQueue: string;
+  /** How long a request waits for an erasure that it started; it goes on without the request. */
+  waitMs: number;
+}
+
+const QUERY_MS = 2_000;
+
+export function createLibraryGateway({ client, taskQueue, waitMs }: LibraryGatewayOptions): LibraryGateway {
+  const { workflow } = client;
+  return {
+    async startIndexing(tenant, transcriptionId) {
+      const input: IndexInput = { tenant, transcriptionId };
+      await started(INDEX_TRANSCRIPT, {
+        workflowId: indexWorkflowId(transcriptionId),
+        args: [input],
+        typedSearchAttributes: searchAttributesOf(tenant),
+        staticSummary: `Index transcription ${transcriptionId}`,
+      });
+    },
+
+    async indexingProgress(_tenant, transcriptionId) {
+      const handle = workflow.getHandle(indexWorkflowId(transcriptionId));
+      try {
+        return await client.withDeadline(Date.now() + QUERY_MS, () => handle.query(indexProgressQuery));
+      } catch {
+        return null;
+      }
+    },
+
+    async startErasure(tenant, target) {
+      await startErase({ tenant, target });
+    },
+
+    async erase(tenant, target) {
+      await startErase({ tenant, target });
+      const result = () => workflow.getHandle(eraseWorkflowId(target.id)).result();
+      try {
+        await client.withDeadline(Date.now() + waitMs, result);
+      } catch (error) {
+        // It was hidden before and the erasure is durable: a request need not wait for its end.
+        if (!isGrpcServiceError(error) && !(error instanceof WorkflowFailedError)) throw error;
+      }
+    },
+  };
+
+  async function startErase(input: EraseInput): Promise<void> {
+    await started(ERASE, {
+      workflowId: eraseWorkflowId(input.target.id),
+      args: [input],
+      staticSummary: `Erase ${input.target.type} ${input.target.id}`,
+    });
+  }
+
+  async function started(
+    type: string,
+    options: Omit<Parameters<typeof workflow.start>[1], 'taskQueue'>,
+  ): Promise<void> {
+    try {
+      await reaching(() => workflow.start(type, { ...options, taskQueue }));
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
+  }
+}

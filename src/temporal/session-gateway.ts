@@ -1,0 +1,208 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Client, WithStartWorkflowOperation, type WorkflowHandle } from '@temporalio/client';
+import {
+  ASK_SESSION,
+  askResultQuery,
+  askUpdate,
+  cancelTurnUpdate,
+  openUpdate,
+  type SessionInput,
+  type SessionSettings,
+  sessionWorkflowId,
+  type TurnReceipt,
+  type TurnRequest,
+} from '../../workflows/contract.ts';
+import { AskError, unavailable } from '../domain/errors.ts';
+import type { SessionId, TurnId } from '../domain/ids.ts';
+import type { NewSession } from '../domain/session.ts';
+import type { Tenant } from '../domain/tenant.ts';
+import { isFinished, type Turn } from '../domain/turn.ts';
+import type { AskCommand, AskOutcome, SessionGateway } from '../ports/session-gateway.ts';
+import type { SessionStore } from '../ports/session-store.ts';
+import { classifyUpdateError, reaching } from './errors.ts';
+import { searchAttributesOf } from './search-attributes.ts';
+
+export interface SessionGatewayOptions {
+  client: Client;
+  sessions: SessionStore;
+  taskQueue: string;
+  settings: SessionSettings;
+  askWaitMs: number;
+}
+
+/** How long Temporal and a worker may take to accept an update before they count as away. */
+const ACCEPT_MS = 10_000;
+/** A query needs a live worker; without one the database answers. */
+const QUERY_MS = 2_000;
+/** A full history is continued as new within milliseconds of its last turn. */
+const ROTATION_PAUSE_MS = 50;
+
+export function createSessionGateway(options: SessionGatewayOptions): SessionGateway {
+  const { client, sessions, askWaitMs } = options;
+  const handleOf = (id: SessionId, runId?: string) => client.workflow.getHandle(sessionWorkflowId(id), runId);
+
+  return {
+    async open(session) {
+      const tenant = ownerOf(session);
+      await updating(ACCEPT_MS, () =>
+        client.workflow.executeUpdateWithStart(openUpdate, {
+          startWorkflowOperation: startOperation(options, tenant, session, true),
+        }),
+      );
+    },
+
+    async ask(command) {
+      const receipt = await updating(
+        askWaitMs,
+        () => client.workflow.executeUpdateWithStart(askUpdate, turnUpdate(options, command)),
+        () => stillRunning(command),
+      );
+      return receipt === 'interrupted' ? interrupted(command) : outcomeOf(command, receipt);
+    },
+
+    async askAsync(command) {
+      const update = turnUpdate(options, command);
+      const start = { ...update, waitForStage: 'ACCEPTED' as const };
+      await updating(ACCEPT_MS, () => client.workflow.startUpdateWithStart(askUpdate, start));
+    },
+
+    async turn(_tenant, sessionId, turnId) {
+      const handle = handleOf(sessionId);
+      const snapshot = await snapshotOf(handle, turnId);
+      if (snapshot?.turn == null) return null;
+      return { turn: await withAttempt(handle, snapshot.turn), result: snapshot.result };
+    },
+
+    async cancel(_tenant, sessionId, turnId) {
+      await updating(ACCEPT_MS, () => handleOf(sessionId).executeUpdate(cancelTurnUpdate, { args: [turnId] }));
+    },
+  };
+
+  /** The answer out of the run that gave it, while a worker has it in memory; else out of the database. */
+  async function outcomeOf({ tenant, session }: AskCommand, receipt: TurnReceipt): Promise<AskOutcome> {
+    const { turnId, messageId, runId, outcome } = receipt;
+    if (outcome.status !== 'completed') return { ...outcome, messageId };
+    const snapshot = await snapshotOf(handleOf(session.id, runId), turnId);
+    if (snapshot?.result != null) return { status: 'completed', result: snapshot.result };
+    const message = await sessions.findAnswer(tenant, session.id, messageId);
+    if (message === null) throw unavailable('The session');
+    return { status: 'completed', result: { sessionId: session.id, message } };
+  }
+
+  /** The run was ended from outside under the turn. The question may stand already; asking again is safe. */
+  async function interrupted({ tenant, session, turnId, question }: AskCommand): Promise<AskOutcome> {
+    const turn = await sessions.findTurn(tenant, session.id, turnId);
+    const error = {
+      kind: 'provider_error' as const,
+      message: 'The turn was stopped before it was answered. Send the message again to have it answered.',
+      details: { reason: 'cancelled', retryable: true },
+    };
+    if (turn !== null) await sessions.recordFailure(tenant, { ...turn, status: 'cancelled', error });
+    return { status: 'cancelled', messageId: turn?.messageId ?? question.id, error };
+  }
+
+  /** After the wait is over: a turn that a run knows goes on; one that no worker took up has not begun. */
+  async function stillRunning({ session, turnId }: AskCommand): Promise<AskError> {
+    const snapshot = await snapshotOf(handleOf(session.id), turnId);
+    if (snapshot?.turn == null) return unavailable('The worker');
+    return new AskError(
+      'turn_in_progress',
+      'The answer takes longer than this request waits. It will stand in the session; read the turn.',
+      {
+        details: { session_id: session.id, turn_id: turnId },
+        retryAfterMs: 1_000,
+      },
+    );
+  }
+
+  async function snapshotOf(handle: WorkflowHandle, turnId: TurnId) {
+    try {
+      return await client.withDeadline(Date.now() + QUERY_MS, () => handle.query(askResultQuery, turnId));
+    } catch {
+      // No worker, no run, or a run of another version: the database is the record.
+      return null;
+    }
+  }
+
+  /** Sends an update until it is decided. */
+  async function updating<T>(waitMs: number, send: () => Promise<T>): Promise<T>;
+  async function updating<T>(
+    waitMs: number,
+    send: () => Promise<T>,
+    late: () => Promise<AskError>,
+  ): Promise<T | 'interrupted'>;
+  async function updating<T>(
+    waitMs: number,
+    send: () => Promise<T>,
+    late?: () => Promise<AskError>,
+  ): Promise<T | 'interrupted'> {
+    const deadline = Date.now() + waitMs;
+    for (;;) {
+      try {
+        return await client.withDeadline(deadline, send);
+      } catch (error) {
+        switch (classifyUpdateError(error)) {
+          case 'rotating':
+            await sleep(ROTATION_PAUSE_MS);
+            continue;
+          case 'queue_full':
+            throw new AskError(
+              'queue_full',
+              'Too many turns of this session are waiting. Send the message again later.',
+              {
+                retryAfterMs: 5_000,
+              },
+            );
+          case 'timed_out':
+            throw late === undefined ? unavailable('The worker') : await late();
+          case 'interrupted':
+            return 'interrupted';
+          case 'not_found':
+          case 'unreachable':
+            throw unavailable('Temporal', error);
+        }
+      }
+    }
+  }
+}
+
+function turnUpdate(options: SessionGatewayOptions, command: AskCommand) {
+  const { turnId, question, provider, requestId } = command;
+  const request: TurnRequest = { turnId, question, provider, requestId };
+  return {
+    args: [request] as [TurnRequest],
+    // A repeated update id attaches to the turn; a turn that failed must run, not repeat its failure.
+    updateId: command.again ? `${turnId}/${crypto.randomUUID()}` : turnId,
+    startWorkflowOperation: startOperation(options, command.tenant, command.session, command.create),
+  };
+}
+
+function startOperation(
+  { taskQueue, settings }: SessionGatewayOptions,
+  tenant: Tenant,
+  session: NewSession,
+  create: boolean,
+) {
+  const input: SessionInput = { tenant, sessionId: session.id, create: create ? session : null, settings };
+  return new WithStartWorkflowOperation(ASK_SESSION, {
+    workflowId: sessionWorkflowId(session.id),
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    taskQueue,
+    args: [input],
+    typedSearchAttributes: searchAttributesOf(session, session.scope.type),
+    staticSummary: `Ask session ${session.id}`,
+    staticDetails: `Scope: ${session.scope.type}. End user: ${session.endUserId}.`,
+  });
+}
+
+function ownerOf({ projectId, mode, endUserId }: NewSession): Tenant {
+  return { projectId, mode, endUserId };
+}
+
+/** The model call's attempt stands in the server, not in the workflow. */
+async function withAttempt(handle: WorkflowHandle, turn: Turn): Promise<Turn> {
+  if (isFinished(turn.status)) return turn;
+  const { raw } = await reaching(() => handle.describe());
+  const attempt = raw.pendingActivities?.find((a) => a.activityType?.name === 'generateAnswer')?.attempt;
+  return { ...turn, attempt: attempt ?? turn.attempt };
+}

@@ -1,0 +1,29 @@
+import { type NativeConnection, Worker } from '@temporalio/worker';
+import type { Activities } from '../../activities/index.ts';
+import type { Config } from '../config.ts';
+import { workflowBundle } from './workflow-bundle.ts';
+
+export interface WorkerSetup {
+  connection: NativeConnection;
+  activities: Activities;
+  config: Config;
+  /** Where the workflow bundle is kept between starts. */
+  bundleDir: string;
+}
+
+/** The worker of all workflows and activities, with the reasons for what differs from the SDK's defaults. */
+export async function createWorker({ connection, activities, config, bundleDir }: WorkerSetup): Promise<Worker> {
+  return Worker.create({
+    connection,
+    namespace: config.TEMPORAL_NAMESPACE,
+    taskQueue: config.TEMPORAL_TASK_QUEUE,
+    workflowBundle: await workflowBundle(bundleDir),
+    activities,
+    // Sessions of a worker that died go to another one after this long instead of ten seconds.
+    stickyQueueScheduleToStartTimeout: '1s',
+    // A cancelled model call hears of it with its next heartbeat.
+    maxHeartbeatThrottleInterval: '1s',
+    shutdownGraceTime: config.SHUTDOWN_GRACE_MS,
+    shutdownForceTime: config.SHUTDOWN_GRACE_MS + 5_000,
+  });
+}

@@ -1,0 +1,64 @@
+import { parseReply, withoutCitations } from '../../src/domain/citations.ts';
+import type { RecordingId } from '../../src/domain/ids.ts';
+
+const recordingId = 'rec_00000000000000000000000001' as RecordingId;
+const launch = { recordingId, startMs: 62_000 };
+const budget = { recordingId, startMs: 90_000 };
+const targets = new Map([
+  ['k7x2m', launch],
+  ['b2c3d', budget],
+]);
+const parse = (reply: string) => parseReply(reply, targets);
+
+describe('a reply becomes parts', () => {
+  test('a marker that was handed out is a citation, and content numbers it', () => {
+    expect(parse('The launch moved to May 12 [^k7x2m].')).toEqual({
+      content: 'The launch moved to May 12 [1].',
+      parts: [
+        { type: 'text', text: 'The launch moved to May 12 ' },
+        { type: 'citation', ...launch },
+        { type: 'text', text: '.' },
+      ],
+    });
+  });
+
+  test('a marker that was not handed out is dropped without a trace', () => {
+    expect(parse('It moved [^zzzzz].')).toEqual({ content: 'It moved.', parts: [{ type: 'text', text: 'It moved.' }] });
+  });
+
+  test('the same moment keeps its number, another one gets the next', () => {
+    expect(parse('A [^k7x2m]. B [^b2c3d]. C [^k7x2m].').content).toBe('A [1]. B [2]. C [1].');
+  });
+
+  test.each(['A [^k7x2m, ^b2c3d].', 'A [^k7x2m][^b2c3d].', 'A [^k7x2m] [^b2c3d].', 'A [^k7x2m;b2c3d].'])(
+    '%s cites both',
+    (reply) => {
+      expect(parse(reply).content).toBe('A [1][2].');
+    },
+  );
+
+  test('a marker glued to its word gets a space', () => {
+    expect(parse('May 12[^k7x2m].').content).toBe('May 12 [1].');
+  });
+
+  test('a marker that a length stop cut in half never shows', () => {
+    expect(parse('May 12 [^k7x').content).toBe('May 12');
+  });
+
+  test('a reply that ignores the format is a plain answer', () => {
+    const reply = 'Use arr[0] and see [note].\n\n- one\n- two';
+    expect(parse(reply)).toEqual({ content: reply, parts: [{ type: 'text', text: reply }] });
+  });
+
+  test('a reply of nothing but unknown markers is empty', () => {
+    expect(parse(' [^zzzzz] ')).toEqual({ content: '', parts: [] });
+  });
+
+  test('a long run of unclosed markers takes linear time', () => {
+    expect(parse('[^'.repeat(50_000)).parts.length).toBeLessThan(2);
+  });
+});
+
+test('later prompts see an answer without its citations', () => {
+  expect(withoutCitations(parse('It moved [^k7x2m]. Why? [^b2c3d] Costs.').parts)).toBe('It moved. Why? Costs.');
+});

@@ -1,0 +1,60 @@
+import { fitHistory } from '../../src/domain/history.ts';
+import { sessionTitle } from '../../src/domain/session.ts';
+import { type Owned, owns, type Tenant } from '../../src/domain/tenant.ts';
+import { timecode } from '../../src/domain/timecode.ts';
+
+describe('the title of a session', () => {
+  test('is the given one, else the question, else a default', () => {
+    expect(sessionTitle('Mine', 'When?')).toBe('Mine');
+    expect(sessionTitle(undefined, '  When is\nthe launch? ')).toBe('When is the launch?');
+    expect(sessionTitle(undefined, undefined)).toBe('New chat');
+  });
+
+  test('is cut to 200 characters at a word', () => {
+    const title = sessionTitle(undefined, 'word '.repeat(100));
+    expect(title).toHaveLength(199);
+    expect(title.endsWith('word')).toBe(true);
+  });
+
+  test('a word longer than that is cut hard, but never inside a character', () => {
+    expect(sessionTitle(undefined, 'x'.repeat(300))).toHaveLength(200);
+    expect(sessionTitle(undefined, `${'x'.repeat(199)}👍👍`).isWellFormed()).toBe(true);
+  });
+});
+
+describe('history', () => {
+  const turns = ['a', 'bb', 'ccc'].map((text) => ({ question: text, answer: text }));
+  const length = (text: string) => text.length;
+
+  test('drops the oldest turns first and keeps the order', () => {
+    expect(fitHistory(turns, 10, length)).toEqual(turns.slice(1));
+    expect(fitHistory(turns, 12, length)).toEqual(turns);
+  });
+
+  test('is empty when not even the latest turn fits', () => {
+    expect(fitHistory(turns, 5, length)).toEqual([]);
+  });
+});
+
+describe('tenancy', () => {
+  const resource: Owned = { projectId: 'prj_a', mode: 'test', endUserId: 'eu_a' };
+  const cases: [string, Tenant, boolean][] = [
+    ['the project', { projectId: 'prj_a', mode: 'test', endUserId: null }, true],
+    ['the end user', { projectId: 'prj_a', mode: 'test', endUserId: 'eu_a' }, true],
+    ['another end user', { projectId: 'prj_a', mode: 'test', endUserId: 'eu_b' }, false],
+    ['the other mode', { projectId: 'prj_a', mode: 'live', endUserId: null }, false],
+    ['another project', { projectId: 'prj_b', mode: 'test', endUserId: null }, false],
+  ];
+  test.each(cases)('%s: visible is %p', (_who, tenant, visible) => {
+    expect(owns(tenant, resource)).toBe(visible);
+  });
+});
+
+test.each([
+  [0, '00:00'],
+  [62_999, '01:02'],
+  [3_599_000, '59:59'],
+  [3_600_000, '1:00:00'],
+])('%i ms read as %s', (ms, text) => {
+  expect(timecode(ms)).toBe(text);
+});

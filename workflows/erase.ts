@@ -1,0 +1,22 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.ts';
+import type { EraseInput } from './contract.ts';
+import { LIBRARY_STEP } from './policies.ts';
+
+const { eraseSession, eraseRecording, eraseEndUser, listBelongings } = proxyActivities<Activities>(LIBRARY_STEP);
+
+/** Erases a session, a recording, or an end user with everything that belongs to them. What is erased was hidden before. */
+export async function erase({ tenant, target }: EraseInput): Promise<void> {
+  switch (target.type) {
+    case 'session':
+      return eraseSession({ tenant, id: target.id });
+    case 'recording':
+      return eraseRecording({ tenant, id: target.id, endUserId: target.endUserId });
+    case 'end_user': {
+      const { sessionIds, recordingIds } = await listBelongings({ tenant, endUserId: target.id });
+      for (const id of sessionIds) await eraseSession({ tenant, id });
+      for (const id of recordingIds) await eraseRecording({ tenant, id, endUserId: target.id });
+      return eraseEndUser({ tenant, id: target.id });
+    }
+  }
+}

@@ -1,0 +1,4 @@
+/** The workflows of the worker, by their registered names. */
+export { askSession } from './ask-session.ts';
+export { erase } from './erase.ts';
+export { indexTranscript } from './index-transcript.ts';

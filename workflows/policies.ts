@@ -1,0 +1,64 @@
+import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow';
+import type { SessionSettings } from './contract.ts';
+
+/** Every timeout and retry policy of the workflows, each with its reason. */
+
+/** A database step of a turn, run inside the workflow task: no extra events, and back in milliseconds. */
+export const QUICK_STEP: LocalActivityOptions = {
+  startToCloseTimeout: '3s',
+  // Short: a step that takes longer goes on as a durable activity, whose waiting costs no workflow task.
+  scheduleToCloseTimeout: '4s',
+  retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumAttempts: 3 },
+};
+
+/** The same step while its dependency is away: every attempt is visible to operators. */
+export const DURABLE_STEP: ActivityOptions = {
+  startToCloseTimeout: '10s',
+  scheduleToCloseTimeout: '2m',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10s' },
+};
+
+/** Storing an answer that was paid for: worth waiting for longer than any client does. */
+export const DURABLE_ANSWER: ActivityOptions = {
+  ...DURABLE_STEP,
+  scheduleToCloseTimeout: '24h',
+};
+
+/** While another provider may still be asked, the first one gets this many attempts. */
+const ATTEMPTS_BEFORE_FALLBACK = 2;
+
+/** One model call: an attempt is one provider request, and all attempts together stay within what is left of the turn's budget. */
+export function modelCall(
+  settings: SessionSettings['model'],
+  options: { remainingMs: number; fallbackLeft: boolean; summary: string },
+): ActivityOptions {
+  return {
+    summary: options.summary,
+    // The SDK's own timeout fires first and names the cause; this one catches a stuck process.
+    startToCloseTimeout: settings.timeoutMs + 5_000,
+    scheduleToCloseTimeout: Math.max(options.remainingMs, 1),
+    // A dead worker is noticed in seconds instead of after a whole attempt.
+    heartbeatTimeout: '5s',
+    retry: {
+      initialInterval: '1s',
+      backoffCoefficient: 2,
+      maximumInterval: '30s',
+      maximumAttempts: options.fallbackLeft
+        ? Math.min(ATTEMPTS_BEFORE_FALLBACK, settings.maxAttempts)
+        : settings.maxAttempts,
+    },
+  };
+}
+
+/** Steps of indexing and erasure: nobody waits at the other end of an HTTP request, and they must finish. */
+export const LIBRARY_STEP: ActivityOptions = {
+  startToCloseTimeout: '2m',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+};
+
+/** An index that serves a passage a little later is normal; one that does not after this long has lost it. */
+export const VERIFY_STEP: ActivityOptions = {
+  startToCloseTimeout: '30s',
+  scheduleToCloseTimeout: '15m',
+  retry: { initialInterval: '1s', backoffCoefficient: 1.5, maximumInterval: '15s' },
+};

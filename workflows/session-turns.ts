@@ -1,0 +1,127 @@
+import type { MessageId, SessionId, TurnId } from '../src/domain/ids.ts';
+import { type AskResult, isFinished, type Turn, type TurnError, type TurnStatus } from '../src/domain/turn.ts';
+import type { TurnRequest, TurnSnapshot } from './contract.ts';
+
+/** Finished turns whose answers the run keeps for the query; older ones are read from the database. */
+const REMEMBERED = 10;
+
+interface Entry extends TurnSnapshot {
+  turn: Turn;
+  cancelRequested: boolean;
+}
+
+/** The turns of one session run: who is next, how far each one is, and what came of it. Knows nothing of Temporal. */
+export class SessionTurns {
+  readonly #sessionId: SessionId;
+  readonly #entries = new Map<TurnId, Entry>();
+  #tail: Promise<void> = Promise.resolve();
+  #arrived = 0;
+  #waiting = 0;
+
+  constructor(sessionId: SessionId) {
+    this.#sessionId = sessionId;
+  }
+
+  /** Turns that ever arrived: it grows even when a turn is over before anybody looked. */
+  get arrived(): number {
+    return this.#arrived;
+  }
+
+  /** Turns that wait or run. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  /** Runs `work` after all turns that arrived before. Must be called before any await, for its order is the arrival order. */
+  async inOrder<T>(request: TurnRequest, work: () => Promise<T>): Promise<T> {
+    this.#arrived++;
+    this.#waiting++;
+    this.#admit(request);
+    const previous = this.#tail;
+    const running = previous.then(work);
+    this.#tail = running.then(noop, noop);
+    try {
+      return await running;
+    } finally {
+      this.#waiting--;
+      this.#forgetOldest();
+    }
+  }
+
+  /** The message that the turn really answers: it may be an earlier, unanswered one. */
+  adopt(id: TurnId, messageId: MessageId): void {
+    this.#turn(id).messageId = messageId;
+  }
+
+  progress(id: TurnId, status: Extract<TurnStatus, 'retrieving' | 'generating'>): void {
+    this.#turn(id).status = status;
+  }
+
+  complete(id: TurnId, result: AskResult): void {
+    const entry = this.#entry(id);
+    entry.turn.status = 'completed';
+    entry.turn.error = null;
+    entry.turn.completedAt = result.message.createdAt;
+    entry.result = result;
+  }
+
+  fail(id: TurnId, status: 'failed' | 'cancelled', error: TurnError): void {
+    Object.assign(this.#turn(id), { status, error });
+  }
+
+  requestCancel(id: TurnId): void {
+    const entry = this.#entries.get(id);
+    if (entry !== undefined) entry.cancelRequested = true;
+  }
+
+  cancelRequested(id: TurnId): boolean {
+    return this.#entries.get(id)?.cancelRequested ?? false;
+  }
+
+  isOver(id: TurnId): boolean {
+    const entry = this.#entries.get(id);
+    return entry === undefined || isFinished(entry.turn.status);
+  }
+
+  turn(id: TurnId): Turn {
+    return this.#turn(id);
+  }
+
+  snapshot(id: TurnId): TurnSnapshot {
+    const entry = this.#entries.get(id);
+    return entry === undefined ? { turn: null, result: null } : { turn: entry.turn, result: entry.result };
+  }
+
+  #admit({ turnId, question }: TurnRequest): void {
+    const turn: Turn = {
+      id: turnId,
+      sessionId: this.#sessionId,
+      messageId: question.id,
+      status: 'queued',
+      attempt: 0,
+      error: null,
+      createdAt: question.createdAt,
+      completedAt: null,
+    };
+    // A failed turn that is run again starts anew, at the end of the line.
+    this.#entries.delete(turnId);
+    this.#entries.set(turnId, { turn, result: null, cancelRequested: false });
+  }
+
+  #forgetOldest(): void {
+    const finished = [...this.#entries].filter(([, entry]) => isFinished(entry.turn.status));
+    for (const [id] of finished.slice(0, -REMEMBERED)) this.#entries.delete(id);
+  }
+
+  #entry(id: TurnId): Entry {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) throw new RangeError(`turn ${id} never arrived`);
+    return entry;
+  }
+
+  #turn(id: TurnId): Turn {
+    return this.#entry(id).turn;
+  }
+}
+
+function noop(): void {}
