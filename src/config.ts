@@ -15,6 +15,10 @@ const environment = z.object({
   ASK_STATE_DIR: z.string().min(1).default('.ask'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 
+  /** Where executables are looked for, and the user's cache directory. */
+  PATH: z.string().default(''),
+  XDG_CACHE_HOME: text,
+
   MONGODB_URI: z
     .string()
     .regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://')
@@ -83,4 +87,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (parsed.success) return parsed.data;
   const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new ConfigError(`Bad settings in the environment:\n  ${reasons.join('\n  ')}`);
+}
+
+/** The environment of a child process: this one's, with these settings on top. */
+export function childEnvironment(settings: Record<string, string>): NodeJS.ProcessEnv {
+  return { ...process.env, ...settings };
 }

@@ -25,6 +25,8 @@ func main() {
 	}
 }
 
+// serve runs until it is told to stop. Files are in WAL mode (FerretDB's default), and an acknowledged write survives a
+// power loss (synchronous full).
 func serve(listen, dir string) error {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return fmt.Errorf("-dir %q is not a directory", dir)
@@ -33,7 +35,7 @@ func serve(listen, dir string) error {
 		Listener:  ferretdb.ListenerConfig{TCP: listen},
 		Logger:    slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		Handler:   "sqlite",
-		SQLiteURL: "file:" + dir + "/",
+		SQLiteURL: "file:" + dir + "/?_pragma=synchronous(full)",
 	})
 	if err != nil {
 		return err

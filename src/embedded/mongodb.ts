@@ -1,0 +1,78 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import mongoose from 'mongoose';
+import { mongodDownload } from './download.ts';
+import { findOnPath } from './executables.ts';
+import { cachedBuild, type GoProgram, goBuild } from './go-build.ts';
+import { type Choice, locate, type Report } from './locate.ts';
+
+const MONGOD_VERSION = '8.0.12';
+const REMEDY = 'Install Go 1.21 or newer, or put `mongod` on PATH, or set MONGODB_URI to a running MongoDB.';
+
+const PROGRAM: GoProgram = {
+  name: 'ferretdb',
+  package: './ferretdb',
+  ldflags: '-s -w',
+  takes: 'about 30 seconds',
+};
+
+/** FerretDB speaks MongoDB's protocol on SQLite; their files are not interchangeable. */
+export type Engine = 'mongod' | 'ferretdb';
+
+export interface MongoServer {
+  engine: Engine;
+  executable: string;
+}
+
+/**
+ * The server to run on the data in `dataDir`. An engine that already has data there is kept, whatever has become
+ * available since: nothing asked yesterday is lost today.
+ */
+export async function locateMongo(dataDir: string, path: string, cache: string, report: Report): Promise<MongoServer> {
+  const mongod = [mongodOnPath(path), mongodDownload(MONGOD_VERSION, cache)];
+  const [built, build] = [cachedBuild(PROGRAM, cache), goBuild(PROGRAM, cache)];
+  const orders: Record<Engine | 'any', Choice[]> = {
+    mongod,
+    ferretdb: [built, build],
+    // A FerretDB build is there only where the download was refused before.
+    any: [mongodOnPath(path), built, mongodDownload(MONGOD_VERSION, cache), build],
+  };
+  const executable = await locate('MongoDB', orders[(await engineOf(dataDir)) ?? 'any'], REMEDY, report);
+  return { engine: executable === (await built.find(report)) ? 'ferretdb' : 'mongod', executable };
+}
+
+/** The directory of one engine's files under `dataDir`; must exist before the server starts. */
+export const mongoDirectory = (dataDir: string, engine: Engine) => join(dataDir, engine);
+
+export function mongoArguments(engine: Engine, port: number, directory: string): string[] {
+  if (engine === 'ferretdb') return ['-listen', `127.0.0.1:${port}`, '-dir', directory];
+  return ['--bind_ip', '127.0.0.1', '--port', `${port}`, '--dbpath', directory, '--quiet'];
+}
+
+/** The URI without a database. A write is acknowledged once it is on the disk, as FerretDB does by its settings. */
+export function mongoUri(engine: Engine, port: number, database = ''): string {
+  const base = `mongodb://127.0.0.1:${port}/${database}`;
+  return engine === 'mongod' ? `${base}?journal=true` : base;
+}
+
+/** @throws unless the server answers a ping. */
+export async function probeMongo(uri: string): Promise<void> {
+  const client = new mongoose.mongo.MongoClient(uri, { serverSelectionTimeoutMS: 1_000 });
+  try {
+    await client.db('admin').command({ ping: 1 });
+  } finally {
+    await client.close();
+  }
+}
+
+async function engineOf(dataDir: string): Promise<Engine | null> {
+  for (const engine of ['mongod', 'ferretdb'] as const) {
+    const files = await readdir(mongoDirectory(dataDir, engine)).catch(() => []);
+    if (files.length > 0) return engine;
+  }
+  return null;
+}
+
+function mongodOnPath(path: string): Choice {
+  return { name: 'mongod on PATH', find: () => findOnPath('mongod', path) };
+}

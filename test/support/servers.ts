@@ -1,0 +1,65 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { childEnvironment, loadConfig } from '../../src/config.ts';
+import { type Child, startChild } from '../../src/embedded/child.ts';
+import { buildCache } from '../../src/embedded/go-build.ts';
+import { locateMongo, mongoArguments, mongoDirectory, mongoUri, probeMongo } from '../../src/embedded/mongodb.ts';
+import { freePort } from '../../src/embedded/ports.ts';
+import { locateTemporal, probeTemporal, temporalArguments } from '../../src/embedded/temporal.ts';
+import { until } from '../../src/embedded/until.ts';
+
+const READY_WITHIN_MS = 60_000;
+const NAMESPACE = 'default';
+
+export interface TestServer {
+  /** What a client connects to. */
+  address: string;
+  stop(): Promise<void>;
+}
+
+/** A Temporal dev server with the service's search attributes, on a free port and an empty database. */
+export async function startTestTemporal(): Promise<TestServer> {
+  const { PATH, directory, cache } = await place();
+  const executable = await locateTemporal(PATH, cache, say);
+  const [port, uiPort, metricsPort] = await Promise.all([freePort(), freePort(), freePort()]);
+  const database = join(directory, 'temporal.db');
+  // What a test wrote need not outlive a power loss.
+  const options = { port, uiPort, metricsPort, namespace: NAMESPACE, database, synchronous: 'NORMAL' } as const;
+  const child = await start('temporal', executable, temporalArguments(options), directory);
+  const address = `127.0.0.1:${port}`;
+  await until(() => probeTemporal(address, NAMESPACE), AbortSignal.timeout(READY_WITHIN_MS));
+  return { address, stop: () => end(child, directory) };
+}
+
+/** A MongoDB, or what stands for it, on a free port and without data. */
+export async function startTestMongo(): Promise<TestServer> {
+  const { PATH, directory, cache } = await place();
+  const { engine, executable } = await locateMongo(directory, PATH, cache, say);
+  const port = await freePort();
+  const data = mongoDirectory(directory, engine);
+  await mkdir(data);
+  const child = await start('mongodb', executable, mongoArguments(engine, port, data), directory);
+  const address = mongoUri(engine, port);
+  await until(() => probeMongo(address), AbortSignal.timeout(READY_WITHIN_MS));
+  return { address, stop: () => end(child, directory) };
+}
+
+async function place() {
+  const { PATH, XDG_CACHE_HOME } = loadConfig({ PATH: process.env.PATH, XDG_CACHE_HOME: process.env.XDG_CACHE_HOME });
+  return { PATH, directory: await mkdtemp(join(tmpdir(), 'ask-test-')), cache: await buildCache(XDG_CACHE_HOME) };
+}
+
+function start(name: string, command: string, args: string[], directory: string): Promise<Child> {
+  const logFile = join(directory, `${name}.log`);
+  return startChild({ name, command, args, env: childEnvironment({}), logFile, graceMs: 5_000, ipc: false });
+}
+
+async function end(child: Child, directory: string): Promise<void> {
+  await child.stop();
+  await rm(directory, { recursive: true, force: true });
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
