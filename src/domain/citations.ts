@@ -35,6 +35,7 @@ export function withoutCitations(parts: readonly Part[]): string {
     .map((part) => (part.type === 'text' ? part.text : ''))
     .join('')
     .replace(/ +(?=[.,;:!?])/g, '')
+    .replace(/ {2,}/g, ' ')
     .trim();
 }
 

@@ -19,14 +19,15 @@ export interface TestServer {
 }
 
 /** A Temporal dev server with the service's search attributes, on a free port and an empty database. */
-export async function startTestTemporal(): Promise<TestServer> {
+export async function startTestTemporal(dynamicConfig: readonly string[] = []): Promise<TestServer> {
   const { PATH, directory, cache } = await place();
   const executable = await locateTemporal(PATH, cache, say);
   const [port, uiPort, metricsPort] = await Promise.all([freePort(), freePort(), freePort()]);
   const database = join(directory, 'temporal.db');
   // What a test wrote need not outlive a power loss.
   const options = { port, uiPort, metricsPort, namespace: NAMESPACE, database, synchronous: 'NORMAL' } as const;
-  const child = await start('temporal', executable, temporalArguments(options), directory);
+  const extra = dynamicConfig.flatMap((value) => ['--dynamic-config-value', value]);
+  const child = await start('temporal', executable, [...temporalArguments(options), ...extra], directory);
   const address = `127.0.0.1:${port}`;
   await until(() => probeTemporal(address, NAMESPACE), AbortSignal.timeout(READY_WITHIN_MS));
   return { address, stop: () => end(child, directory) };

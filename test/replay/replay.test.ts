@@ -1,0 +1,50 @@
+import '../workflows/quiet.ts';
+import { readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { bundleWorkflowCode, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { workflowBundle } from '../../src/temporal/workflow-bundle.ts';
+import { SCENARIOS } from './scenarios.ts';
+
+const folder = new URL('histories/', import.meta.url);
+const recorded = readdirSync(folder).map((file) => {
+  const { workflowId, history } = JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
+  return { name: file.replace('.json', ''), workflowId, history };
+});
+
+const replay = (bundle: WorkflowBundleOption, { history, workflowId }: (typeof recorded)[number]) =>
+  Worker.runReplayHistory({ workflowBundle: bundle }, historyFromJSON(history), workflowId);
+
+describe('a committed history replays', () => {
+  let bundle: WorkflowBundleOption;
+  beforeAll(async () => {
+    bundle = await workflowBundle(join(tmpdir(), 'ask-api-test-bundles'));
+  }, 60_000);
+
+  test.each(recorded.map((one) => [one.name, one] as const))('%s', async (_name, one) => {
+    await replay(bundle, one);
+  });
+});
+
+describe('a workflow with a step that no recorded run had', () => {
+  let broken: WorkflowBundleOption;
+  beforeAll(async () => {
+    broken = await bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL('broken-workflows.ts', import.meta.url)) });
+  }, 60_000);
+
+  test.each(recorded.map((one) => [one.name, one] as const))('is caught by %s', async (_name, one) => {
+    await expect(replay(broken, one)).rejects.toThrow(DeterminismViolationError);
+  });
+});
+
+test('every scenario has its history', () => {
+  expect(recorded.map((one) => one.name).sort()).toEqual(Object.keys(SCENARIOS).sort());
+});
+
+test('a history survives the way from JSON and back', () => {
+  const { history } = recorded[0] as (typeof recorded)[number];
+  expect(JSON.parse(historyToJSON(historyFromJSON(history)))).toEqual(history);
+});

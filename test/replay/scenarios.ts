@@ -1,0 +1,120 @@
+import { providerFailure } from '../../src/domain/errors.ts';
+import { toFailure } from '../../src/failures.ts';
+import {
+  anAnswer,
+  aTurn,
+  eventually,
+  type SessionActivities,
+  type SessionUnderTest,
+  untilCancelled,
+} from '../workflows/session-harness.ts';
+
+export interface Scenario {
+  /** What the steps do; made anew for each recording. */
+  steps(): Partial<SessionActivities>;
+  idleMs?: number;
+  /** Leads the session into the state whose history is kept. */
+  play(session: SessionUnderTest): Promise<unknown>;
+}
+
+const down = () => toFailure(providerFailure('openai', 'overloaded', { retryable: true }));
+
+/** Fails the first `times` calls, then answers. */
+function failing(times: number, failure = down): SessionActivities['generateAnswer'] {
+  let left = times;
+  return async ({ provider }) => {
+    if (left-- > 0) throw failure();
+    return anAnswer(provider);
+  };
+}
+
+const generating = (session: SessionUnderTest, turn: ReturnType<typeof aTurn>) =>
+  eventually(async () => (await session.snapshot(turn)).turn?.status === 'generating');
+
+/** Every path of the session workflow that a running conversation may be on when a new version is deployed. */
+export const SCENARIOS: Record<string, Scenario> = {
+  'two-turns-then-idle-close': {
+    steps: () => ({}),
+    idleMs: 300,
+    async play(session) {
+      await session.ask(aTurn('first'));
+      await session.ask(aTurn('second'));
+      await session.handle().result();
+    },
+  },
+  'opened-without-a-message': {
+    steps: () => ({}),
+    async play(session) {
+      await session.open();
+      await session.ask(aTurn());
+    },
+  },
+  'rate-limited-then-answered': {
+    steps: () => ({
+      generateAnswer: failing(1, () => toFailure(providerFailure('openai', 'rate_limited', { retryable: true, retryAfterMs: 1_500 }))),
+    }),
+    play: (session) => session.ask(aTurn()),
+  },
+  'failed-turn-then-answered': {
+    steps: () => ({ generateAnswer: failing(1, () => toFailure(providerFailure('openai', 'authentication', { retryable: false }))) }),
+    async play(session) {
+      await session.ask(aTurn());
+      await session.ask(aTurn());
+    },
+  },
+  'fallback-to-the-next-provider': {
+    steps: () => ({
+      recordQuestion: async ({ question }) => ({ messageId: question.id, answer: null, providers: ['openai', 'claude'] }),
+      generateAnswer: failing(2),
+    }),
+    play: (session) => session.ask(aTurn()),
+  },
+  'queued-turns': {
+    steps: () => ({}),
+    async play(session) {
+      const updates = [await session.begin(aTurn('1')), await session.begin(aTurn('2')), await session.begin(aTurn('3'))];
+      await Promise.all(updates.map((update) => update.result()));
+    },
+  },
+  'turn-cancelled-then-answered': {
+    steps: () => {
+      let first = true;
+      return {
+        generateAnswer: async () => {
+          if (!first) return anAnswer();
+          first = false;
+          return untilCancelled();
+        },
+      };
+    },
+    async play(session) {
+      const turn = aTurn();
+      await session.begin(turn);
+      await generating(session, turn);
+      await session.cancelTurn(turn);
+      await session.ask(aTurn());
+    },
+  },
+  'run-cancelled-by-an-operator': {
+    steps: () => ({ generateAnswer: untilCancelled }),
+    async play(session) {
+      const turn = aTurn();
+      await session.begin(turn);
+      await generating(session, turn);
+      await session.handle().cancel();
+      await session.handle().result().catch(() => undefined);
+    },
+  },
+  'question-stored-by-the-durable-step': {
+    steps: () => {
+      let failures = 3;
+      return {
+        recordQuestion: async ({ question }) => {
+          if (failures-- > 0) throw down();
+          return { messageId: question.id, answer: null, providers: ['openai'] };
+        },
+      };
+    },
+    play: (session) => session.ask(aTurn()),
+  },
+};
