@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+
+const ROOT = process.cwd();
+const files = ['src', 'workflows', 'activities'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name)),
+);
+const text = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+const importsOf = (file: string) =>
+  [...text(file).matchAll(/(?:from|import)\s+'(\.[^']+)'/g)].map((match) =>
+    normalize(join(dirname(file), match[1] as string)),
+  );
+
+/** Folder of each layer -> what it may import, by prefix. Entry points may import everything. */
+const MAY_IMPORT: Record<string, string[]> = {
+  'src/domain/': ['src/domain/'],
+  'src/ports/': ['src/ports/', 'src/domain/'],
+  'src/mongo/': ['src/mongo/', 'src/ports/', 'src/domain/'],
+  'src/pinecone/': ['src/pinecone/', 'src/ports/', 'src/domain/', 'src/config.ts'],
+  'src/models/': ['src/models/', 'src/ports/', 'src/domain/', 'src/config.ts'],
+  'src/temporal/': [
+    'src/temporal/',
+    'src/ports/',
+    'src/domain/',
+    'src/config.ts',
+    'workflows/contract.ts',
+    'activities/index.ts',
+  ],
+  'workflows/': ['workflows/', 'activities/', 'src/domain/', 'src/failures.ts'],
+};
+
+const layered = Object.entries(MAY_IMPORT).flatMap(([folder, allowed]) =>
+  files.filter((file) => file.startsWith(folder)).map((file) => [file, allowed] as const),
+);
+
+test.each(layered)('%s imports only what its layer may', (file, allowed) => {
+  expect(importsOf(file).filter((target) => !allowed.some((prefix) => target.startsWith(prefix)))).toEqual([]);
+});
+
+test('workflow code takes types alone from the activities', () => {
+  const taken = files
+    .filter((file) => file.startsWith('workflows/'))
+    .flatMap((file) =>
+      [...text(file).matchAll(/^import (?!type).*activities\/.*$/gm)].map((match) => `${file}: ${match[0]}`),
+    );
+  expect(taken).toEqual([]);
+});
+
+test('outside the workers only src/temporal knows the workflows', () => {
+  const knowing = files.filter(
+    (file) => file.startsWith('src/') && importsOf(file).some((target) => target.startsWith('workflows/')),
+  );
+  expect(knowing.filter((file) => !file.startsWith('src/temporal/') && file !== 'src/embedded/temporal.ts')).toEqual(
+    [],
+  );
+});
+
+test('the environment is read in src/config.ts alone', () => {
+  expect(files.filter((file) => file !== 'src/config.ts' && text(file).includes('process.env'))).toEqual([]);
+});
+
+test('no file is longer than 300 lines', () => {
+  expect(files.filter((file) => text(file).split('\n').length > 301)).toEqual([]);
+});
