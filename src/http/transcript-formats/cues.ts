@@ -1,0 +1,79 @@
+import { parseVTTTimestamp } from 'media-captions';
+import { invalidField } from '../../domain/errors.ts';
+import type { Segment } from '../../domain/transcript.ts';
+import { speechIn } from './cue-text.ts';
+import { MAX_TEXT_LENGTH, TOO_LONG } from './limits.ts';
+
+const ARROW = '-->';
+const TIMES = /^\s*(-?[\d:.,]+)\s*-->\s*(-?[\d:.,]+)(?:\s.*)?$/;
+const CUE_NUMBER = /^\s*\d+\s*$/;
+
+interface Cue {
+  startMs: number;
+  endMs: number;
+  lines: string[];
+}
+
+/**
+ * The cues of a WebVTT or SubRip body, block by block. Our own reading of blocks: the parsers at hand drop a cue whose
+ * times they dislike, and its words with it, without a word.
+ */
+export class Cues {
+  readonly #cues: Cue[] = [];
+
+  /** The name of the cue that comes next, for errors. */
+  get next(): string {
+    return `cue ${this.#cues.length + 1}`;
+  }
+
+  /** Takes a block of the form `[id] times text…`. @returns false, and takes nothing, when it has no line of times. */
+  addBlock(block: string[]): boolean {
+    const timesAt = block.slice(0, 2).findIndex((line) => line.includes(ARROW));
+    if (timesAt < 0) return false;
+    this.#open(block[timesAt] ?? '');
+    this.continueLast(block.slice(timesAt + 1));
+    return true;
+  }
+
+  /** Gives the last cue more text, up to the next line of times, which opens a new one. @returns false when there is none. */
+  continueLast(lines: string[]): boolean {
+    let speech = this.#cues.at(-1)?.lines;
+    if (speech === undefined) return false;
+    for (const line of lines) {
+      if (TIMES.test(line)) {
+        // A cue without a blank line before it; the number above its times is no speech.
+        if (CUE_NUMBER.test(speech.at(-1) ?? '')) speech.pop();
+        speech = this.#open(line);
+      } else {
+        speech.push(line);
+      }
+    }
+    return true;
+  }
+
+  /** @throws AskError for a cue without words, or with too many. */
+  segments(): Segment[] {
+    return this.#cues.flatMap(({ startMs, endMs, lines }, index) => {
+      const cueText = lines.join('\n');
+      if (cueText.length > MAX_TEXT_LENGTH) throw invalidField(`cue ${index + 1}`, TOO_LONG);
+      const speech = speechIn(cueText);
+      if (speech.length === 0) throw invalidField(`cue ${index + 1}`, 'must not be empty');
+      return speech.map(({ speaker, text }) => ({ startMs, endMs, text, speaker, confidence: null }));
+    });
+  }
+
+  #open(line: string): string[] {
+    const [, from = '', to = ''] = TIMES.exec(line) ?? [];
+    const cue = { startMs: this.#time(from), endMs: this.#time(to), lines: [] };
+    if (cue.endMs < cue.startMs) throw invalidField(this.next, 'must not end before it starts');
+    this.#cues.push(cue);
+    return cue.lines;
+  }
+
+  #time(text: string): number {
+    if (text.startsWith('-')) throw invalidField(this.next, 'its times must not be negative');
+    const seconds = parseVTTTimestamp(text.replace(',', '.'));
+    if (seconds === null) throw invalidField(this.next, 'its times must read 00:00:01.000 --> 00:00:02.000');
+    return Math.round(seconds * 1000);
+  }
+}
