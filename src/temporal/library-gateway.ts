@@ -20,13 +20,13 @@ import { searchAttributesOf } from './search-attributes.ts';
 export interface LibraryGatewayOptions {
   client: Client;
   taskQueue: string;
-  /** How long a request waits for an erasure that it started; it goes on without the request. */
-  waitMs: number;
 }
 
 const QUERY_MS = 2_000;
+/** How long a request waits for an erasure that it started; the erasure goes on without it. */
+const ERASE_WAIT_MS = 5_000;
 
-export function createLibraryGateway({ client, taskQueue, waitMs }: LibraryGatewayOptions): LibraryGateway {
+export function createLibraryGateway({ client, taskQueue }: LibraryGatewayOptions): LibraryGateway {
   const { workflow } = client;
   return {
     async startIndexing(tenant, transcriptionId) {
@@ -56,7 +56,7 @@ export function createLibraryGateway({ client, taskQueue, waitMs }: LibraryGatew
       await startErase({ tenant, target });
       const result = () => workflow.getHandle(eraseWorkflowId(target.id)).result();
       try {
-        await client.withDeadline(Date.now() + waitMs, result);
+        await client.withDeadline(Date.now() + ERASE_WAIT_MS, result);
       } catch (error) {
         // It was hidden before and the erasure is durable: a request need not wait for its end.
         if (!isGrpcServiceError(error) && !(error instanceof WorkflowFailedError)) throw error;

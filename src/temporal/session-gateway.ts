@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Client, WithStartWorkflowOperation, type WorkflowHandle } from '@temporalio/client';
+import {
+  type Client,
+  QueryRejectedError,
+  WithStartWorkflowOperation,
+  type WorkflowHandle,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
 import {
   ASK_SESSION,
   askResultQuery,
@@ -11,18 +17,20 @@ import {
   sessionWorkflowId,
   type TurnReceipt,
   type TurnRequest,
+  type TurnSnapshot,
 } from '../../workflows/contract.ts';
 import { AskError, unavailable } from '../domain/errors.ts';
 import type { SessionId, TurnId } from '../domain/ids.ts';
 import type { NewSession } from '../domain/session.ts';
 import type { Tenant } from '../domain/tenant.ts';
-import { isFinished, type Turn } from '../domain/turn.ts';
+import { isFinished, type Turn, type TurnError } from '../domain/turn.ts';
 import type { AskCommand, AskOutcome, SessionGateway } from '../ports/session-gateway.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import { classifyUpdateError, reaching } from './errors.ts';
 import { searchAttributesOf } from './search-attributes.ts';
 
 export interface SessionGatewayOptions {
+  /** With `queryRejectCondition: 'NOT_OPEN'`: a closed run would be replayed for each query. */
   client: Client;
   sessions: SessionStore;
   taskQueue: string;
@@ -36,6 +44,12 @@ const ACCEPT_MS = 10_000;
 const QUERY_MS = 2_000;
 /** A full history is continued as new within milliseconds of its last turn. */
 const ROTATION_PAUSE_MS = 50;
+
+const INTERRUPTED: TurnError = {
+  kind: 'provider_error',
+  message: 'The turn was stopped before it was answered. Send the message again to have it answered.',
+  details: { reason: 'cancelled', retryable: true },
+};
 
 export function createSessionGateway(options: SessionGatewayOptions): SessionGateway {
   const { client, sessions, askWaitMs } = options;
@@ -66,10 +80,11 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
       await updating(ACCEPT_MS, () => client.workflow.startUpdateWithStart(askUpdate, start));
     },
 
-    async turn(_tenant, sessionId, turnId) {
+    async turn(tenant, sessionId, turnId) {
       const handle = handleOf(sessionId);
       const snapshot = await snapshotOf(handle, turnId);
-      if (snapshot?.turn == null) return null;
+      if (snapshot === 'closed') await settle(tenant, sessionId, turnId);
+      if (snapshot === 'closed' || snapshot?.turn == null) return null;
       return { turn: await withAttempt(handle, snapshot.turn), result: snapshot.result };
     },
 
@@ -83,7 +98,7 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
     const { turnId, messageId, runId, outcome } = receipt;
     if (outcome.status !== 'completed') return { ...outcome, messageId };
     const snapshot = await snapshotOf(handleOf(session.id, runId), turnId);
-    if (snapshot?.result != null) return { status: 'completed', result: snapshot.result };
+    if (snapshot !== 'closed' && snapshot?.result != null) return { status: 'completed', result: snapshot.result };
     const message = await sessions.findAnswer(tenant, session.id, messageId);
     if (message === null) throw unavailable('The session');
     return { status: 'completed', result: { sessionId: session.id, message } };
@@ -91,20 +106,24 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
 
   /** The run was ended from outside under the turn. The question may stand already; asking again is safe. */
   async function interrupted({ tenant, session, turnId, question }: AskCommand): Promise<AskOutcome> {
-    const turn = await sessions.findTurn(tenant, session.id, turnId);
-    const error = {
-      kind: 'provider_error' as const,
-      message: 'The turn was stopped before it was answered. Send the message again to have it answered.',
-      details: { reason: 'cancelled', retryable: true },
-    };
-    if (turn !== null) await sessions.recordFailure(tenant, { ...turn, status: 'cancelled', error });
-    return { status: 'cancelled', messageId: turn?.messageId ?? question.id, error };
+    const turn = await settle(tenant, session.id, turnId);
+    return { status: 'cancelled', messageId: turn?.messageId ?? question.id, error: INTERRUPTED };
+  }
+
+  /** Ends a turn that no run will end any more. */
+  async function settle(tenant: Tenant, sessionId: SessionId, turnId: TurnId): Promise<Turn | null> {
+    const turn = await sessions.findTurn(tenant, sessionId, turnId);
+    if (turn !== null && !isFinished(turn.status)) {
+      const completedAt = new Date().toISOString();
+      await sessions.recordFailure(tenant, { ...turn, status: 'cancelled', error: INTERRUPTED, completedAt });
+    }
+    return turn;
   }
 
   /** After the wait is over: a turn that a run knows goes on; one that no worker took up has not begun. */
   async function stillRunning({ session, turnId }: AskCommand): Promise<AskError> {
     const snapshot = await snapshotOf(handleOf(session.id), turnId);
-    if (snapshot?.turn == null) return unavailable('The worker');
+    if (snapshot === 'closed' || snapshot?.turn == null) return unavailable('The worker');
     return new AskError(
       'turn_in_progress',
       'The answer takes longer than this request waits. It will stand in the session; read the turn.',
@@ -115,12 +134,12 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
     );
   }
 
-  async function snapshotOf(handle: WorkflowHandle, turnId: TurnId) {
+  /** What an open run knows of a turn; null when it does not answer, and then the database is the record. */
+  async function snapshotOf(handle: WorkflowHandle, turnId: TurnId): Promise<TurnSnapshot | 'closed' | null> {
     try {
       return await client.withDeadline(Date.now() + QUERY_MS, () => handle.query(askResultQuery, turnId));
-    } catch {
-      // No worker, no run, or a run of another version: the database is the record.
-      return null;
+    } catch (error) {
+      return error instanceof QueryRejectedError || error instanceof WorkflowNotFoundError ? 'closed' : null;
     }
   }
 

@@ -1,0 +1,65 @@
+import { Client } from '@temporalio/client';
+import { loadConfig } from './config.ts';
+import { digest } from './digest.ts';
+import { createApp } from './http/app.ts';
+import { listen } from './http/server.ts';
+import { createLogger } from './logger.ts';
+import { connectMongo, createStores, mongoDependency } from './mongo/index.ts';
+import { passageRetrieverFromConfig, pineconeDependency } from './pinecone/index.ts';
+import { reportReady, stopOnSignal } from './process.ts';
+import { derivedIds, freshIds, systemClock } from './system.ts';
+import { lazyConnection } from './temporal/connection.ts';
+import { temporalDependency } from './temporal/health.ts';
+import { createLibraryGateway } from './temporal/library-gateway.ts';
+import { createSessionGateway } from './temporal/session-gateway.ts';
+
+/** The API role: speaks HTTP, starts workflows, and reads answers back from them. */
+const config = loadConfig();
+const logger = createLogger('api', config);
+const taskQueue = config.TEMPORAL_TASK_QUEUE;
+
+const mongo = await connectMongo(config.MONGODB_URI, { appName: 'ask-api' });
+const stores = createStores(mongo, { clock: systemClock });
+const connection = await lazyConnection(config);
+const client = new Client({
+  connection,
+  namespace: config.TEMPORAL_NAMESPACE,
+  workflow: { queryRejectCondition: 'NOT_OPEN' },
+});
+const retriever = passageRetrieverFromConfig(config);
+
+const app = createApp({
+  ...stores,
+  sessionGateway: createSessionGateway({
+    client,
+    taskQueue,
+    sessions: stores.sessions,
+    askWaitMs: config.ASK_WAIT_MS,
+    settings: {
+      idleMs: config.SESSION_IDLE_MS,
+      maxQueued: config.SESSION_MAX_QUEUED,
+      model: {
+        timeoutMs: config.LLM_TIMEOUT_MS,
+        maxAttempts: config.LLM_MAX_ATTEMPTS,
+        budgetMs: config.TURN_BUDGET_MS,
+      },
+    },
+  }),
+  libraryGateway: createLibraryGateway({ client, taskQueue }),
+  retriever,
+  clock: systemClock,
+  freshIds: freshIds(systemClock),
+  derivedIds,
+  digest,
+  health: [mongoDependency(mongo), temporalDependency(client), pineconeDependency(config)],
+  logger,
+  settings: { rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE, maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS },
+});
+const server = await listen(app, { host: config.HOST, port: config.PORT, graceMs: config.SHUTDOWN_GRACE_MS });
+
+stopOnSignal(logger, async () => {
+  await server.close();
+  await connection.close();
+  await mongo.close();
+});
+reportReady(logger, { url: server.url });

@@ -1,0 +1,20 @@
+import type { Logger as TemporalLogger } from '@temporalio/worker';
+
+type Log = (facts: object, message: string) => void;
+
+/** The SDK's messages as lines of the service's own log. */
+export function temporalLogger(logger: Record<'trace' | 'debug' | 'info' | 'warn' | 'error', Log>): TemporalLogger {
+  const at = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: object) =>
+    logger[level]({ ...meta }, message);
+  return {
+    log: (level, message, meta) => at(LEVELS[level])(message, meta),
+    trace: at('trace'),
+    debug: at('debug'),
+    // The SDK's info lines tell each change of the worker's state.
+    info: at('debug'),
+    warn: at('warn'),
+    error: at('error'),
+  };
+}
+
+const LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'debug', WARN: 'warn', ERROR: 'error' } as const;

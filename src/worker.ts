@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { Context } from '@temporalio/activity';
+import { Client } from '@temporalio/client';
+import { Runtime } from '@temporalio/worker';
+import { createActivities } from '../activities/index.ts';
+import { createPromptContexts } from '../activities/prompt-contexts.ts';
+import { loadConfig } from './config.ts';
+import { digest } from './digest.ts';
+import { createLogger } from './logger.ts';
+import { createLanguageModels } from './models/registry.ts';
+import { connectMongo, createStores } from './mongo/index.ts';
+import { passageRetrieverFromConfig } from './pinecone/index.ts';
+import { reportReady, stopOnSignal } from './process.ts';
+import { systemClock } from './system.ts';
+import { nativeConnection } from './temporal/connection.ts';
+import { createSessionRuns } from './temporal/session-runs.ts';
+import { temporalLogger } from './temporal/temporal-logger.ts';
+import { createWorker } from './temporal/worker.ts';
+import { countTokens } from './tokens.ts';
+
+/** The worker role: runs the workflows and their activities. */
+const config = loadConfig();
+const logger = createLogger('worker', config);
+Runtime.install({
+  // Signals are ours: the worker, its connections and the database close in one order.
+  shutdownSignals: [],
+  logger: temporalLogger(logger),
+  telemetryOptions: { logging: { filter: 'WARN', forward: {} } },
+});
+
+const mongo = await connectMongo(config.MONGODB_URI, { appName: 'ask-worker' });
+const stores = createStores(mongo, { clock: systemClock });
+const connection = await nativeConnection(config);
+const activities = createActivities(
+  {
+    ...stores,
+    clock: systemClock,
+    digest,
+    countTokens,
+    models: createLanguageModels(config),
+    retriever: passageRetrieverFromConfig(config),
+    contexts: createPromptContexts({ ...stores, digest }),
+    runs: createSessionRuns(new Client({ connection, namespace: config.TEMPORAL_NAMESPACE })),
+    providerFallback: config.PROVIDER_FALLBACK,
+    maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
+    maxOutputTokens: config.MAX_OUTPUT_TOKENS,
+    historyTokens: config.HISTORY_TOKENS,
+  },
+  {
+    signal: () => Context.current().cancellationSignal,
+    heartbeat: () => Context.current().heartbeat(),
+  },
+);
+const worker = await createWorker({ connection, activities, config, bundleDir: join(config.ASK_STATE_DIR, 'cache') });
+
+const running = worker.run();
+stopOnSignal(logger, async () => {
+  worker.shutdown();
+  await running;
+  await connection.close();
+  await mongo.close();
+});
+reportReady(logger, { taskQueue: config.TEMPORAL_TASK_QUEUE });
+await running;
