@@ -1,0 +1,39 @@
+import OpenAI from 'openai';
+import type { LanguageModel } from '../../ports/language-model.ts';
+import { attempt } from '../attempt.ts';
+import type { HttpFailure } from '../failure.ts';
+import type { ModelSettings } from '../model-settings.ts';
+import { toOpenAiRequest } from './prompt.ts';
+import { fromOpenAiReply } from './reply.ts';
+
+/** OpenAI by its chat completions, which every OpenAI-compatible server speaks too. */
+export function createOpenAiModel({ apiKey, baseUrl, model, timeoutMs }: ModelSettings): LanguageModel {
+  const client = new OpenAI({
+    apiKey,
+    baseURL: baseUrl,
+    maxRetries: 0,
+    // Out of the way of the deadline in `attempt`.
+    timeout: 2 * timeoutMs,
+    // At its level `debug` the SDK prints prompts, whoever sets that in the environment.
+    logLevel: 'off',
+  });
+  return {
+    provider: 'openai',
+    generate: (prompt, { signal, maxOutputTokens }) =>
+      attempt({ provider: 'openai', signal, timeoutMs, httpFailure }, async (signal) => {
+        const request = toOpenAiRequest(prompt, { model, maxOutputTokens });
+        return fromOpenAiReply(await client.chat.completions.create(request, { signal }));
+      }),
+  };
+}
+
+function httpFailure(error: unknown): HttpFailure | null {
+  if (!(error instanceof OpenAI.APIError) || error.status === undefined) return null;
+  return { status: error.status, headers: error.headers ?? new Headers(), reason: REASONS[error.code ?? ''] };
+}
+
+const REASONS: Record<string, HttpFailure['reason']> = {
+  context_length_exceeded: 'context_too_long',
+  content_filter: 'refused',
+  content_policy_violation: 'refused',
+};

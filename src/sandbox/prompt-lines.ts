@@ -1,0 +1,54 @@
+import type { Chat } from './chat.ts';
+
+/** One line of a prompt's context that an answer may quote. */
+export interface PromptLine {
+  /** Without its brackets. */
+  marker: string;
+  speaker: string | null;
+  text: string;
+}
+
+/** What a prompt shows and asks. */
+export interface PromptView {
+  lines: PromptLine[];
+  question: string;
+  /** Oldest first. */
+  earlierQuestions: string[];
+  /** Whether the lines are passages out of many recordings. */
+  isSearch: boolean;
+}
+
+/**
+ * Reads a prompt out of the messages alone. The context stands with the rules or before the question, between delimiters
+ * that nothing inside it can spell, so the question is what follows them.
+ */
+export function viewOf({ system, turns }: Chat): PromptView {
+  const asked = turns.filter(({ role }) => role === 'user').map(({ text }) => text);
+  const last = asked.at(-1) ?? '';
+  const shown = `${system}\n${last}`;
+  return {
+    lines: shown.split('\n').flatMap((line) => readLine(line) ?? []),
+    question: last.slice(endOfContext(last)),
+    earlierQuestions: asked.slice(0, -1),
+    isSearch: /^<\/passages>$/m.test(shown),
+  };
+}
+
+/** `[^k7x2m] 01:02 Ana: The launch moved to May 12.`, with `in “Title” on 2026-05-12:` after the time in passages. */
+const LINE = /^\[\^([a-z0-9]{4,6})\] \d+:\d\d(?::\d\d)? (.*)$/;
+const WHERE = /^in (?:“[^”]*”|a recording)(?: on \d{4}-\d\d-\d\d)?: /;
+const SPEAKER = /^([^:.!?]{1,60}): /;
+
+function readLine(line: string): PromptLine | null {
+  const match = LINE.exec(line);
+  if (!match) return null;
+  const said = (match[2] as string).replace(WHERE, '');
+  return { marker: match[1] as string, speaker: SPEAKER.exec(said)?.[1] ?? null, text: said.replace(SPEAKER, '') };
+}
+
+function endOfContext(text: string): number {
+  return Math.max(
+    0,
+    ...[...text.matchAll(/^<\/(?:transcript|passages)>$/gm)].map(({ index, 0: end }) => index + end.length),
+  );
+}

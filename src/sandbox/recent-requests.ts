@@ -1,0 +1,56 @@
+import { PROVIDERS, type Provider } from '../domain/provider.ts';
+import { type Chat, wholePrompt } from './chat.ts';
+
+const KEPT = 50;
+const CHARACTERS_A_TOKEN = 4;
+/** The providers cache in blocks; less than one is not cached at all. */
+const CACHE_BLOCK = 64;
+
+interface RecentRequest {
+  provider: Provider;
+  chat: Chat;
+  prompt: string;
+}
+
+/** The last requests, in memory only: what reached the models, and what a prompt cache would hold. */
+export class RecentRequests {
+  #requests: RecentRequest[] = [];
+  #counts = noCounts();
+
+  /** Remembers a request. @returns its tokens, by a rule of thumb, and how many of them a prompt cache would have served. */
+  add(provider: Provider, chat: Chat): { input: number; cached: number } {
+    const prompt = wholePrompt(chat);
+    const known = this.#requests.filter((request) => request.provider === provider);
+    const shared = Math.max(0, ...known.map((request) => sharedPrefix(request.prompt, prompt)));
+    this.#counts[provider]++;
+    this.#requests = [...this.#requests, { provider, chat, prompt }].slice(-KEPT);
+    return {
+      input: tokensIn(prompt.length),
+      cached: Math.floor(shared / CHARACTERS_A_TOKEN / CACHE_BLOCK) * CACHE_BLOCK,
+    };
+  }
+
+  list() {
+    return { counts: this.#counts, requests: this.#requests.map(({ provider, chat }) => ({ provider, ...chat })) };
+  }
+
+  clear(): void {
+    this.#requests = [];
+    this.#counts = noCounts();
+  }
+}
+
+export function tokensIn(characters: number): number {
+  return Math.ceil(characters / CHARACTERS_A_TOKEN);
+}
+
+function sharedPrefix(a: string, b: string): number {
+  const end = Math.min(a.length, b.length);
+  let i = 0;
+  while (i < end && a.charCodeAt(i) === b.charCodeAt(i)) i++;
+  return i;
+}
+
+function noCounts(): Record<Provider, number> {
+  return Object.fromEntries(PROVIDERS.map((provider) => [provider, 0])) as Record<Provider, number>;
+}
