@@ -1,0 +1,3 @@
+export { connectMongo, mongoDependency } from './connect.ts';
+export { ensureIndexes } from './indexes.ts';
+export { createStores, type Stores } from './stores.ts';

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { Chunk } from '../../domain/chunk.ts';
+import { owns, type Tenant } from '../../domain/tenant.ts';
+import type { Transcription } from '../../domain/transcript.ts';
+import type { TranscriptStore } from '../../ports/library-store.ts';
+import { id as idOf } from '../fields.ts';
+import { findOwned, ownedBy } from '../owned.ts';
+import type { LibraryCollections, StoredChunk, StoredTranscription } from './collections.ts';
+import { pageId, segmentPages } from './segment-pages.ts';
+
+const transcriptionIds = z.array(idOf('txn'));
+const chunkIds = z.array(idOf('chk'));
+
+export function transcriptStore(collections: LibraryCollections): TranscriptStore {
+  const { recordings, transcriptions, segmentPages: pages, chunks } = collections;
+
+  /** A hidden recording hides its transcriptions. */
+  async function visible(tenant: Tenant, id: string): Promise<StoredTranscription | null> {
+    const found = await findOwned(transcriptions, tenant, id);
+    return found !== null && (await findOwned(recordings, tenant, found.recordingId)) !== null ? found : null;
+  }
+
+  return {
+    async create(transcription, segments) {
+      const { id, ...rest } = transcription;
+      const split = segmentPages(transcription, segments);
+      // Pages first: a transcription that can be found is whole.
+      for (const page of split) await pages.insert(page);
+      if (await transcriptions.insert({ _id: id, ...rest, pageCount: split.length })) return transcription;
+      const standing = await transcriptions.get(id);
+      return standing === null ? transcription : toTranscription(standing);
+    },
+    async find(tenant, id) {
+      const found = await visible(tenant, id);
+      return found && toTranscription(found);
+    },
+    async segments(tenant, id) {
+      const found = await visible(tenant, id);
+      if (found === null) return [];
+      const numbers = Array.from({ length: found.pageCount }, (_, page) => page);
+      const read = await Promise.all(numbers.map((page) => findOwned(pages, tenant, pageId(id, page))));
+      return read.flatMap((page) => page?.segments ?? []);
+    },
+    async markCompleted(tenant, id, at) {
+      if ((await visible(tenant, id)) === null) return;
+      await transcriptions.update(id, { $set: { status: 'completed', error: null, completedAt: at } });
+    },
+    async markFailed(tenant, id, error) {
+      if ((await visible(tenant, id)) === null) return;
+      await transcriptions.update(id, { $set: { status: 'failed', error } });
+    },
+    async idsOf(tenant, recordingId) {
+      return transcriptionIds.parse(await transcriptions.ids({ ...ownedBy(tenant), recordingId }));
+    },
+    async putChunks(tenant, batch) {
+      const own = batch.filter((chunk) => owns(tenant, chunk));
+      if (own.length > 0) await chunks.insertAll(own.map(({ id, ...rest }) => ({ _id: id, ...rest })));
+    },
+    async chunks(tenant, ids) {
+      const found = await Promise.all(ids.map((id) => findOwned(chunks, tenant, id)));
+      const stored = found.filter((chunk) => chunk !== null);
+      const sources = [...new Set(stored.map(({ recordingId }) => recordingId))];
+      const standing = await Promise.all(sources.map((id) => findOwned(recordings, tenant, id)));
+      const readable = new Set(standing.map((recording) => recording?._id));
+      return stored.filter(({ recordingId }) => readable.has(recordingId)).map(toChunk);
+    },
+    async chunkIdsOf(tenant, transcriptionId) {
+      return chunkIds.parse(await chunks.ids({ ...ownedBy(tenant), transcriptionId }));
+    },
+    async purge(tenant, id) {
+      const owned = ownedBy(tenant);
+      // The transcription last: until it is gone, an interrupted purge is found again.
+      const parts = await Promise.all([
+        pages.remove({ ...owned, transcriptionId: id }),
+        chunks.remove({ ...owned, transcriptionId: id }),
+      ]);
+      const last = await transcriptions.remove({ ...owned, _id: id });
+      return parts.reduce((sum, count) => sum + count, last);
+    },
+  };
+}
+
+function toTranscription({ _id, pageCount: _, ...rest }: StoredTranscription): Transcription {
+  return { id: _id, ...rest };
+}
+
+function toChunk({ _id, ...rest }: StoredChunk): Chunk {
+  return { id: _id, ...rest };
+}

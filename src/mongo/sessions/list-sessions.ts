@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { EndUserId, RecordingId, SessionId } from '../../domain/ids.ts';
+import type { Session } from '../../domain/session.ts';
+import type { Tenant } from '../../domain/tenant.ts';
+import type { Page } from '../../ports/page.ts';
+import type { SessionCursor, SessionFilter } from '../../ports/session-store.ts';
+import type { Filter } from '../documents.ts';
+import { id } from '../fields.ts';
+import { ownedBy } from '../owned.ts';
+import { pageOf } from '../pages.ts';
+import type { Tombstones } from '../tombstones.ts';
+import type { SessionCollections } from './collections.ts';
+import { toSession } from './mapping.ts';
+
+const sessionIdList = z.array(id('as'));
+
+/** Newest activity first. A session that is added while a client pages comes before what it has seen. */
+export function listSessions({ sessions }: SessionCollections) {
+  return async (
+    tenant: Tenant,
+    filter: SessionFilter,
+    { limit, after }: { limit: number; after: SessionCursor | null },
+  ): Promise<Page<Session, SessionCursor>> => {
+    // The tenant's own end user comes last: a filter can narrow it, never leave it.
+    const where = { $and: [matching(filter), ownedBy(tenant), ...(after === null ? [] : [beyond(after)])] };
+    const found = await sessions.list(where, { sort: { updatedAt: -1, _id: -1 }, limit: limit + 1 });
+    return pageOf(found.map(toSession), limit, (last) => ({ activityAt: last.updatedAt, id: last.id }));
+  };
+}
+
+/** For erasure: hidden ones too, as long as they are not purged. */
+export function sessionIds({ sessions }: SessionCollections, graves: Tombstones) {
+  return async (
+    tenant: Tenant,
+    { endUserId, recordingId }: { endUserId?: EndUserId; recordingId?: RecordingId },
+  ): Promise<SessionId[]> => {
+    const of = matching({ ...(endUserId && { endUserId }), ...(recordingId && { recordingId }) });
+    const [visible, hidden] = await Promise.all([
+      sessions.ids({ $and: [of, ownedBy(tenant)] }),
+      graves.unpurged('session', tenant, of),
+    ]);
+    return sessionIdList.parse([...new Set([...visible, ...hidden])]);
+  };
+}
+
+function matching({ endUserId, scopeType, recordingId, titleContains }: SessionFilter): Filter {
+  return {
+    ...(endUserId !== undefined && { endUserId }),
+    ...(scopeType !== undefined && { scopeType }),
+    ...(recordingId !== undefined && { recordingIds: recordingId }),
+    ...(titleContains !== undefined && { title: { $regex: literal(titleContains), $options: 'i' } }),
+  };
+}
+
+function beyond({ activityAt, id: last }: SessionCursor): Filter {
+  return { $or: [{ updatedAt: { $lt: activityAt } }, { updatedAt: activityAt, _id: { $lt: last } }] };
+}
+
+function literal(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

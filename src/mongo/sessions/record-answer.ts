@@ -1,0 +1,70 @@
+import { notFound } from '../../domain/errors.ts';
+import { answerIdOf, type MessageId, type TurnId } from '../../domain/ids.ts';
+import type { AssistantMessage } from '../../domain/message.ts';
+import type { Tenant } from '../../domain/tenant.ts';
+import type { Update } from '../documents.ts';
+import { findOwned, ownerOf } from '../owned.ts';
+import type { SessionCollections, StoredAnswer, StoredQuestion, StoredSession } from './collections.ts';
+import { withTurn } from './conversation.ts';
+import { toAnswer } from './mapping.ts';
+
+type NewAnswer = Omit<AssistantMessage, 'position' | 'role' | 'id'>;
+
+/** The answer first, then what follows from it; all of it again on a retry, from the answer that stands. */
+export function recordAnswer(collections: SessionCollections) {
+  const { sessions, messages, conversations, turns } = collections;
+  return async (
+    tenant: Tenant,
+    turnId: TurnId,
+    questionId: MessageId,
+    answer: NewAnswer,
+  ): Promise<AssistantMessage> => {
+    const { sessionId } = answer;
+    const [session, question, conversation] = await Promise.all([
+      findOwned(sessions, tenant, sessionId),
+      findOwned(messages, tenant, questionId),
+      findOwned(conversations, tenant, sessionId),
+    ]);
+    if (session === null) throw notFound('session', sessionId);
+    if (question?.role !== 'user' || question.sessionId !== sessionId) throw notFound('message', questionId);
+    const standing = await placeAnswer(collections, session, question, answer);
+    const past = { position: question.position, question: question.content, answer: standing.content };
+    await Promise.all([
+      sessions.update(sessionId, advanced(session, standing)),
+      conversations.upsert(sessionId, withTurn(session, conversation, past)),
+      turns.update(turnId, {
+        $set: { messageId: questionId, status: 'completed', error: null, completedAt: standing.createdAt },
+        $max: { attempt: 1 },
+      }),
+    ]);
+    return toAnswer(standing);
+  };
+}
+
+/** First answer wins. */
+async function placeAnswer(
+  { messages }: SessionCollections,
+  session: StoredSession,
+  question: StoredQuestion,
+  answer: NewAnswer,
+): Promise<StoredAnswer> {
+  const id = answerIdOf(question._id);
+  let position = Math.max(session.messageCount, question.position + 1);
+  while (true) {
+    const made: StoredAnswer = { _id: id, ...ownerOf(session), ...answer, role: 'assistant', position };
+    if (await messages.insert(made)) return made;
+    const standing = await messages.get(id);
+    if (standing?.role === 'assistant') return standing;
+    // The place is taken: a crash left the session behind its messages.
+    const [last] = await messages.list({ sessionId: session._id }, { sort: { position: -1 }, limit: 1 });
+    position = (last?.position ?? question.position) + 1;
+  }
+}
+
+function advanced(session: StoredSession, { position, createdAt, model, provider }: StoredAnswer): Update {
+  const isLatest = position + 1 >= session.messageCount;
+  return {
+    $max: { messageCount: position + 1, lastMessageAt: createdAt, updatedAt: createdAt },
+    ...(isLatest && { $set: { lastModel: model, lastProvider: provider } }),
+  };
+}

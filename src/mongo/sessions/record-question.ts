@@ -1,0 +1,127 @@
+import { notFound } from '../../domain/errors.ts';
+import { answerIdOf, type SessionId, type TurnId } from '../../domain/ids.ts';
+import type { NewQuestion } from '../../domain/message.ts';
+import type { Tenant } from '../../domain/tenant.ts';
+import type { RecordedQuestion } from '../../ports/session-store.ts';
+import { findOwned, ownerOf } from '../owned.ts';
+import type { SessionCollections, StoredAnswer, StoredMessage, StoredQuestion, StoredSession } from './collections.ts';
+import { toAnswer, toQuestion } from './mapping.ts';
+
+/**
+ * Three writes, in this order: the message, then the session and the turn. Each can be repeated, and each is made again
+ * when the message is found already stored, so a crash between them leaves nothing that the retry does not put right.
+ */
+export function recordQuestion(collections: SessionCollections) {
+  return async (
+    tenant: Tenant,
+    sessionId: SessionId,
+    turnId: TurnId,
+    question: NewQuestion,
+  ): Promise<RecordedQuestion> => {
+    const [session, stored] = await Promise.all([
+      findOwned(collections.sessions, tenant, sessionId),
+      findOwned(collections.messages, tenant, question.id),
+    ]);
+    if (session === null) throw notFound('session', sessionId);
+    const message = stored === null ? await placeQuestion(collections, session, question) : asQuestion(stored, session);
+    const answer = stored === null ? null : await findAnswer(collections, message);
+    await Promise.all([
+      advanceSession(collections, session, message),
+      storeTurn(collections, turnId, message, answer, question.createdAt),
+    ]);
+    return { message: toQuestion(message), answer: answer && toAnswer(answer) };
+  };
+}
+
+/** The question where it now stands: in place of an unanswered one of the same words, or at the end. */
+async function placeQuestion(
+  { messages }: SessionCollections,
+  session: StoredSession,
+  question: NewQuestion,
+): Promise<StoredQuestion> {
+  let end = { count: session.messageCount, last: await lastQuestion(messages, session) };
+  while (true) {
+    if (end.last?.role === 'user' && end.last.content === question.content) return end.last;
+    const made = questionDocument(session, question, end.count);
+    if (await messages.insert(made)) return made;
+    // The id or the place is taken: by another attempt at this question, or because a crash left the session behind.
+    const standing = await messages.get(question.id);
+    if (standing !== null) return asQuestion(standing, session);
+    end = await realEnd(messages, session._id);
+  }
+}
+
+/** The session's last message, when it is a question without an answer. */
+async function lastQuestion(
+  messages: SessionCollections['messages'],
+  { lastQuestion: last, messageCount }: StoredSession,
+): Promise<StoredMessage | null> {
+  if (last === null || last.position + 1 !== messageCount) return null;
+  const [message, answer] = await Promise.all([messages.get(last.id), messages.get(answerIdOf(last.id))]);
+  return answer === null ? message : null;
+}
+
+/** Where the messages really end; only looked up (it is no read by id) when the session does not know. */
+async function realEnd(messages: SessionCollections['messages'], sessionId: SessionId) {
+  const [last = null] = await messages.list({ sessionId }, { sort: { position: -1 }, limit: 1 });
+  return { count: last === null ? 0 : last.position + 1, last };
+}
+
+function asQuestion(stored: StoredMessage, session: StoredSession): StoredQuestion {
+  if (stored.role !== 'user' || stored.sessionId !== session._id) throw notFound('message', stored._id);
+  return stored;
+}
+
+async function findAnswer({ messages }: SessionCollections, question: StoredQuestion): Promise<StoredAnswer | null> {
+  const found = await messages.get(answerIdOf(question._id));
+  return found?.role === 'assistant' ? found : null;
+}
+
+function questionDocument(session: StoredSession, question: NewQuestion, position: number): StoredQuestion {
+  const { id, content, contextRefs, createdAt } = question;
+  return {
+    _id: id,
+    ...ownerOf(session),
+    sessionId: session._id,
+    position,
+    role: 'user',
+    content,
+    contextRefs,
+    createdAt,
+  };
+}
+
+async function advanceSession(
+  { sessions }: SessionCollections,
+  session: StoredSession,
+  message: StoredQuestion,
+): Promise<void> {
+  const isLatest = message.position >= (session.lastQuestion?.position ?? 0);
+  await sessions.update(session._id, {
+    $max: {
+      messageCount: message.position + 1,
+      lastMessageAt: message.createdAt,
+      updatedAt: message.createdAt,
+    },
+    ...(isLatest && { $set: { lastQuestion: { id: message._id, position: message.position } } }),
+  });
+}
+
+/** The turn waits for its answer, also when it failed before; a question that is answered already ends it. */
+async function storeTurn(
+  { turns }: SessionCollections,
+  turnId: TurnId,
+  message: StoredQuestion,
+  answer: StoredAnswer | null,
+  createdAt: string,
+): Promise<void> {
+  await turns.upsert(turnId, {
+    $setOnInsert: { ...ownerOf(message), sessionId: message.sessionId, createdAt, attempt: 0 },
+    $set: {
+      messageId: message._id,
+      status: answer === null ? 'queued' : 'completed',
+      error: null,
+      completedAt: answer?.createdAt ?? null,
+    },
+  });
+}

@@ -1,0 +1,280 @@
+import type { Connection } from 'mongoose';
+import { answerIdOf } from '../../src/domain/ids.ts';
+import { anAnswer, anOwner, aQuestion, aSession, drop, freshDatabase, ids, storesOf } from './fixtures.ts';
+
+let connection: Connection;
+let sessions: ReturnType<typeof storesOf>['sessions'];
+beforeAll(async () => {
+  connection = await freshDatabase();
+  sessions = storesOf(connection).sessions;
+});
+afterAll(() => drop(connection));
+
+async function anOpenSession() {
+  const owner = anOwner();
+  const session = aSession(owner);
+  await sessions.create(session);
+  return { owner, session };
+}
+
+const countIn = (collection: string, sessionId: string) =>
+  connection.collection(collection).countDocuments({ sessionId });
+const setSession = (id: string, fields: Record<string, unknown>) =>
+  connection.collection<{ _id: string }>('sessions').updateOne({ _id: id }, { $set: fields });
+
+async function positions(owner: ReturnType<typeof anOwner>, id: `as_${string}`) {
+  const { items } = await sessions.listMessages(owner, id, { limit: 100, after: null });
+  return items.map(({ role, position }) => `${position} ${role}`);
+}
+
+describe('recording a question', () => {
+  test('called twice, one document, one turn, one count', async () => {
+    const { owner, session } = await anOpenSession();
+    const [turnId, question] = [ids.next('trn'), aQuestion()];
+    const first = await sessions.recordQuestion(owner, session.id, turnId, question);
+    const second = await sessions.recordQuestion(owner, session.id, turnId, question);
+    expect(second).toEqual(first);
+    expect(first).toEqual({
+      message: { ...question, role: 'user', sessionId: session.id, position: 0 },
+      answer: null,
+    });
+    expect(await countIn('messages', session.id)).toBe(1);
+    expect(await countIn('turns', session.id)).toBe(1);
+    expect(await sessions.find(owner, session.id)).toMatchObject({
+      messageCount: 1,
+      lastMessageAt: question.createdAt,
+      updatedAt: question.createdAt,
+    });
+    expect(await sessions.findTurn(owner, session.id, turnId)).toEqual({
+      id: turnId,
+      sessionId: session.id,
+      messageId: question.id,
+      status: 'queued',
+      attempt: 0,
+      error: null,
+      createdAt: question.createdAt,
+      completedAt: null,
+    });
+  });
+
+  test('two attempts at once store one document', async () => {
+    const { owner, session } = await anOpenSession();
+    const [turnId, question] = [ids.next('trn'), aQuestion()];
+    await Promise.all(Array.from({ length: 8 }, () => sessions.recordQuestion(owner, session.id, turnId, question)));
+    expect(await positions(owner, session.id)).toEqual(['0 user']);
+  });
+
+  test('the same words after an unanswered question take that question', async () => {
+    const { owner, session } = await anOpenSession();
+    const first = aQuestion();
+    await sessions.recordQuestion(owner, session.id, ids.next('trn'), first);
+    const turnId = ids.next('trn');
+    const { message } = await sessions.recordQuestion(owner, session.id, turnId, aQuestion());
+    expect(message.id).toBe(first.id);
+    expect((await sessions.findTurn(owner, session.id, turnId))?.messageId).toBe(first.id);
+    expect(await positions(owner, session.id)).toEqual(['0 user']);
+  });
+
+  test('other words, or the same words after an answer, are a new message', async () => {
+    const { owner, session } = await anOpenSession();
+    const first = aQuestion();
+    await sessions.recordQuestion(owner, session.id, ids.next('trn'), first);
+    const other = aQuestion({ content: 'Who said so?' });
+    await sessions.recordQuestion(owner, session.id, ids.next('trn'), other);
+    await sessions.recordAnswer(owner, ids.next('trn'), other.id, anAnswer(session.id));
+    const again = aQuestion({ content: other.content });
+    const { message } = await sessions.recordQuestion(owner, session.id, ids.next('trn'), again);
+    expect(message.id).toBe(again.id);
+    expect(await positions(owner, session.id)).toEqual(['0 user', '1 user', '2 assistant', '3 user']);
+  });
+
+  test('an answered question comes back with its answer, and its turn is completed', async () => {
+    const { owner, session } = await anOpenSession();
+    const question = aQuestion();
+    await sessions.recordQuestion(owner, session.id, ids.next('trn'), question);
+    const answer = await sessions.recordAnswer(owner, ids.next('trn'), question.id, anAnswer(session.id));
+    const turnId = ids.next('trn');
+    expect((await sessions.recordQuestion(owner, session.id, turnId, question)).answer).toEqual(answer);
+    expect((await sessions.findTurn(owner, session.id, turnId))?.status).toBe('completed');
+  });
+
+  test('a failed turn that runs again is queued again', async () => {
+    const { owner, session } = await anOpenSession();
+    const [turnId, question] = [ids.next('trn'), aQuestion()];
+    await sessions.recordQuestion(owner, session.id, turnId, question);
+    const turn = await sessions.findTurn(owner, session.id, turnId);
+    if (turn === null) throw new Error('the turn was stored above');
+    const failed = {
+      ...turn,
+      status: 'failed' as const,
+      attempt: 5,
+      error: { kind: 'provider_error' as const, message: 'no answer' },
+      completedAt: '2026-01-01T00:00:09.000Z',
+    };
+    await sessions.recordFailure(owner, failed);
+    await sessions.recordFailure(owner, failed);
+    expect(await sessions.findTurn(owner, session.id, turnId)).toEqual(failed);
+    await sessions.recordQuestion(owner, session.id, turnId, question);
+    expect(await sessions.findTurn(owner, session.id, turnId)).toMatchObject({
+      status: 'queued',
+      error: null,
+      completedAt: null,
+    });
+  });
+
+  test('a crash after the message was stored: the retry brings session and turn up to date', async () => {
+    const { owner, session } = await anOpenSession();
+    const [turnId, question] = [ids.next('trn'), aQuestion()];
+    const first = await sessions.recordQuestion(owner, session.id, turnId, question);
+    const whole = await sessions.find(owner, session.id);
+    await setSession(session.id, {
+      messageCount: 0,
+      lastQuestion: null,
+      lastMessageAt: null,
+      updatedAt: session.createdAt,
+    });
+    await connection.collection<{ _id: string }>('turns').deleteOne({ _id: turnId });
+    expect(await sessions.recordQuestion(owner, session.id, turnId, question)).toEqual(first);
+    expect(await sessions.find(owner, session.id)).toEqual(whole);
+    expect((await sessions.findTurn(owner, session.id, turnId))?.status).toBe('queued');
+  });
+
+  test('a crash after the message was stored, never retried: the next question stands behind it, or takes it', async () => {
+    for (const [content, expected] of [
+      ['Something else?', ['0 user', '1 user']],
+      [aQuestion().content, ['0 user']],
+    ] as const) {
+      const { owner, session } = await anOpenSession();
+      await sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
+      await setSession(session.id, { messageCount: 0, lastQuestion: null });
+      await sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion({ content }));
+      expect(await positions(owner, session.id)).toEqual(expected);
+      expect((await sessions.find(owner, session.id))?.messageCount).toBe(expected.length);
+    }
+  });
+
+  test('not_found when the session is gone, and nothing is stored', async () => {
+    const { owner, session } = await anOpenSession();
+    await sessions.hide(owner, session.id);
+    const attempt = sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
+    await expect(attempt).rejects.toMatchObject({ kind: 'not_found' });
+    expect(await countIn('messages', session.id)).toBe(0);
+  });
+});
+
+describe('recording an answer', () => {
+  async function anAskedQuestion() {
+    const { owner, session } = await anOpenSession();
+    const [turnId, question] = [ids.next('trn'), aQuestion()];
+    await sessions.recordQuestion(owner, session.id, turnId, question);
+    return { owner, session, turnId, question };
+  }
+
+  test('called twice, one document; the first answer wins', async () => {
+    const { owner, session, turnId, question } = await anAskedQuestion();
+    const first = await sessions.recordAnswer(owner, turnId, question.id, anAnswer(session.id, 'First.'));
+    const second = await sessions.recordAnswer(owner, turnId, question.id, anAnswer(session.id, 'Second.'));
+    expect(second).toEqual(first);
+    expect(first).toEqual({
+      ...anAnswer(session.id, 'First.'),
+      id: answerIdOf(question.id),
+      role: 'assistant',
+      position: 1,
+    });
+    expect(await positions(owner, session.id)).toEqual(['0 user', '1 assistant']);
+    expect(await sessions.find(owner, session.id)).toMatchObject({
+      messageCount: 2,
+      lastModel: 'sandbox',
+      lastProvider: 'openai',
+      lastMessageAt: first.createdAt,
+      updatedAt: first.createdAt,
+    });
+    expect(await sessions.findTurn(owner, session.id, turnId)).toMatchObject({
+      status: 'completed',
+      completedAt: first.createdAt,
+    });
+    expect(await sessions.recentTurns(owner, session.id)).toEqual([{ question: question.content, answer: 'First.' }]);
+    expect(await sessions.findAnswer(owner, session.id, question.id)).toEqual(first);
+    expect(await sessions.findQuestion(owner, session.id, question.id)).toMatchObject({ id: question.id });
+  });
+
+  test('two attempts at once agree on one answer', async () => {
+    const { owner, session, turnId, question } = await anAskedQuestion();
+    const answers = await Promise.all(
+      ['a', 'b', 'c', 'd'].map((text) => sessions.recordAnswer(owner, turnId, question.id, anAnswer(session.id, text))),
+    );
+    expect(new Set(answers.map(({ content }) => content)).size).toBe(1);
+    expect(await positions(owner, session.id)).toEqual(['0 user', '1 assistant']);
+  });
+
+  test('a crash after the answer was stored: the retry makes up for the rest', async () => {
+    const { owner, session, turnId, question } = await anAskedQuestion();
+    const before = { messageCount: 1, lastModel: null, lastProvider: null, lastMessageAt: question.createdAt };
+    const first = await sessions.recordAnswer(owner, turnId, question.id, anAnswer(session.id));
+    const whole = await sessions.find(owner, session.id);
+    await setSession(session.id, { ...before, updatedAt: question.createdAt });
+    await connection.collection<{ _id: string }>('conversations').deleteOne({ _id: session.id });
+    await connection
+      .collection<{ _id: string }>('turns')
+      .updateOne({ _id: turnId }, { $set: { status: 'queued', completedAt: null } });
+    expect(await sessions.recordAnswer(owner, turnId, question.id, anAnswer(session.id, 'Other.'))).toEqual(first);
+    expect(await sessions.find(owner, session.id)).toEqual(whole);
+    expect(await sessions.recentTurns(owner, session.id)).toHaveLength(1);
+    expect((await sessions.findTurn(owner, session.id, turnId))?.status).toBe('completed');
+  });
+
+  test('a crash after the answer was stored, never retried: the same words are a new question behind it', async () => {
+    const { owner, session, turnId, question } = await anAskedQuestion();
+    await sessions.recordAnswer(owner, turnId, question.id, anAnswer(session.id));
+    await setSession(session.id, { messageCount: 1 });
+    await sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
+    expect(await positions(owner, session.id)).toEqual(['0 user', '1 assistant', '2 user']);
+  });
+
+  test('an answer to a question before the last one stands at the end', async () => {
+    const { owner, session, turnId, question } = await anAskedQuestion();
+    await sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion({ content: 'And who?' }));
+    const answer = await sessions.recordAnswer(owner, turnId, question.id, anAnswer(session.id));
+    expect(answer.position).toBe(2);
+  });
+
+  test('a failure that comes after the answer leaves the turn completed', async () => {
+    const { owner, session, turnId, question } = await anAskedQuestion();
+    await sessions.recordAnswer(owner, turnId, question.id, anAnswer(session.id));
+    const turn = await sessions.findTurn(owner, session.id, turnId);
+    if (turn === null) throw new Error('the turn was stored above');
+    await sessions.recordFailure(owner, { ...turn, status: 'cancelled' });
+    expect((await sessions.findTurn(owner, session.id, turnId))?.status).toBe('completed');
+  });
+
+  test('not_found when the session is gone, and nothing is stored', async () => {
+    const { owner, session, turnId, question } = await anAskedQuestion();
+    await sessions.hide(owner, session.id);
+    const attempt = sessions.recordAnswer(owner, turnId, question.id, anAnswer(session.id));
+    await expect(attempt).rejects.toMatchObject({ kind: 'not_found' });
+    expect(await countIn('messages', session.id)).toBe(1);
+  });
+});
+
+describe('the conversation that prompts see', () => {
+  async function converse(turns: { question: string; answer: string }[]) {
+    const { owner, session } = await anOpenSession();
+    for (const { question: content, answer } of turns) {
+      const question = aQuestion({ content });
+      await sessions.recordQuestion(owner, session.id, ids.next('trn'), question);
+      await sessions.recordAnswer(owner, ids.next('trn'), question.id, anAnswer(session.id, answer));
+    }
+    return sessions.recentTurns(owner, session.id);
+  }
+
+  test('the latest 64 turns, oldest first', async () => {
+    const turns = Array.from({ length: 70 }, (_, i) => ({ question: `q${i}`, answer: `a${i}` }));
+    expect(await converse(turns)).toEqual(turns.slice(-64));
+  });
+
+  test('the oldest go when it grows long, the newest stays however long', async () => {
+    const turns = [90_000, 90_000, 90_000, 300_000].map((n, i) => ({ question: `q${i}`, answer: 'x'.repeat(n) }));
+    expect(await converse(turns.slice(0, 3))).toEqual(turns.slice(1, 3));
+    expect(await converse(turns)).toEqual(turns.slice(3));
+  });
+});
