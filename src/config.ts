@@ -13,6 +13,9 @@ const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   ASK_STATE_DIR: z.string().min(1).default('.ask'),
+  /** Which service the CLI speaks to, and with which key; default: the stack of this ASK_STATE_DIR and its demo key. */
+  ASK_API_URL: baseUrl,
+  ASK_API_KEY: text,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 
   /** Where executables are looked for, and the user's cache directory. */
@@ -87,6 +90,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (parsed.success) return parsed.data;
   const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new ConfigError(`Bad settings in the environment:\n  ${reasons.join('\n  ')}`);
+}
+
+/** Whether somebody set this, so that another value must not be taken instead. */
+export function isSet(name: keyof Config, env: NodeJS.ProcessEnv = process.env): boolean {
+  return env[name] !== undefined && env[name] !== '';
 }
 
 /** The environment of a child process: this one's, with these settings on top. */

@@ -60,12 +60,15 @@ export function goBuild(program: GoProgram, cache: string): Choice {
 function go(args: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn('go', args, { cwd: STACK, stdio: ['ignore', 'ignore', 'pipe'] });
+    const kill = () => child.kill();
+    process.once('exit', kill);
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said = (said + text).slice(-4_000);
     });
     child.once('error', () => reject(new Error('the Go tool is not on PATH')));
     child.once('close', (code) => {
+      process.off('exit', kill);
       if (code === 0) resolve();
       else reject(new Error(`exit code ${code}\n${said.trimEnd().split('\n').slice(-LAST_LINES).join('\n')}`));
     });

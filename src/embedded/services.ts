@@ -1,0 +1,118 @@
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { type Config, childEnvironment } from '../config.ts';
+import type { Ports } from './addresses.ts';
+import type { Child } from './child.ts';
+import { type MongoServer, mongoArguments, mongoDirectory, mongoUri, probeMongo } from './mongodb.ts';
+import { logFile, type StateDirectory } from './state.ts';
+import type { Service } from './supervisor.ts';
+import { probeTemporal, temporalArguments } from './temporal.ts';
+import { until } from './until.ts';
+
+const SERVER_GRACE_MS = 10_000;
+/** Above the roles' own grace, so that they are the ones to decide when to give up. */
+const ROLE_EXTRA_GRACE_MS = 10_000;
+const READY_WITHIN_MS = 60_000;
+
+/** Everybody who runs, first to stop first: nobody loses a server that it still talks to. */
+export const STOP_ORDER = [['api'], ['worker'], ['sandbox'], ['temporal', 'mongodb']] as const;
+
+export async function temporalService(
+  config: Config,
+  state: StateDirectory,
+  ports: Ports,
+  executable: string,
+): Promise<Service> {
+  const namespace = config.TEMPORAL_NAMESPACE;
+  const args = temporalArguments({
+    port: ports.temporal,
+    uiPort: ports.temporalUi,
+    metricsPort: ports.temporalMetrics,
+    namespace,
+    database: state.temporalDatabase,
+    synchronous: config.TEMPORAL_SQLITE_SYNCHRONOUS,
+  });
+  return {
+    ...(await server('temporal', executable, args, state)),
+    ready: (_child, signal) => until(() => probeTemporal(`127.0.0.1:${ports.temporal}`, namespace), signal),
+  };
+}
+
+export async function mongoService(state: StateDirectory, ports: Ports, found: MongoServer): Promise<Service> {
+  const directory = mongoDirectory(state.mongodb, found.engine);
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const uri = mongoUri(found.engine, ports.mongodb);
+  return {
+    ...(await server('mongodb', found.executable, mongoArguments(found.engine, ports.mongodb, directory), state)),
+    ready: (_child, signal) => until(() => probeMongo(uri), signal),
+  };
+}
+
+export async function sandboxService(state: StateDirectory, ports: Ports): Promise<Service> {
+  const settings = { SANDBOX_PORT: String(ports.sandbox), SANDBOX_DIR: state.sandbox };
+  return {
+    ...(await role('sandbox', 'sandbox/main.ts', settings, SERVER_GRACE_MS, state)),
+    ready: (_child, signal) => until(() => answersOk(`http://127.0.0.1:${ports.sandbox}/healthz`), signal),
+  };
+}
+
+/** Ready when it says so over its channel. */
+export async function workerService(
+  config: Config,
+  state: StateDirectory,
+  settings: Record<string, string>,
+): Promise<Service> {
+  return {
+    ...(await role('worker', 'worker.ts', settings, config.SHUTDOWN_GRACE_MS + ROLE_EXTRA_GRACE_MS, state)),
+    ready: (child, signal) => firstMessage(child, signal),
+  };
+}
+
+export async function apiService(
+  config: Config,
+  state: StateDirectory,
+  settings: Record<string, string>,
+  url: string,
+): Promise<Service> {
+  return {
+    ...(await role('api', 'api.ts', settings, config.SHUTDOWN_GRACE_MS + ROLE_EXTRA_GRACE_MS, state)),
+    ready: (_child, signal) => until(() => answersOk(`${url}/readyz`), signal),
+  };
+}
+
+async function server(name: string, command: string, args: string[], state: StateDirectory) {
+  return {
+    ...{ name, command, args, env: childEnvironment({}), logFile: await logFile(state, name) },
+    ...{ graceMs: SERVER_GRACE_MS, readyWithinMs: READY_WITHIN_MS, ipc: false },
+  };
+}
+
+async function role(
+  name: string,
+  file: string,
+  settings: Record<string, string>,
+  graceMs: number,
+  state: StateDirectory,
+) {
+  const args = [fileURLToPath(new URL(`../${file}`, import.meta.url))];
+  const env = childEnvironment({ ...settings, ASK_STATE_DIR: state.root });
+  return {
+    ...{ name, command: process.execPath, args, env, logFile: await logFile(state, name) },
+    ...{ graceMs, readyWithinMs: READY_WITHIN_MS, ipc: true },
+  };
+}
+
+/** @throws unless the URL answers 200. */
+export async function answersOk(url: string): Promise<void> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+  await response.body?.cancel();
+  if (!response.ok) throw new Error(`${url} answers ${response.status}`);
+}
+
+function firstMessage(child: Child, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.onMessage(() => resolve());
+    once(signal, 'abort').then(() => reject(new Error('said nothing')), reject);
+  });
+}

@@ -1,0 +1,119 @@
+import { type Child, type Program, startChild } from './child.ts';
+import { lastLines } from './log-tail.ts';
+
+/** A child that is kept running. */
+export interface Service extends Program {
+  /** How long one start may take until it is ready. */
+  readyWithinMs: number;
+  /** Resolves once the child does its work; rejects when it will not, or when `signal` is aborted. */
+  ready(child: Child, signal: AbortSignal): Promise<void>;
+}
+
+export interface SupervisorEvents {
+  /** A line about a child, for the terminal. */
+  onEvent(line: string): void;
+  /** A child keeps ending; the supervisor has stopped starting it. */
+  onGiveUp(error: Error): void;
+}
+
+/** Waits before each new start; a child that ends once more than that is given up. */
+const PAUSES_MS = [250, 500, 1_000, 2_000, 4_000];
+/** A child that ran this long has come up well: its earlier ends are forgotten. */
+const STEADY_MS = 60_000;
+
+/** Keeps children running until it is told to stop. */
+export class Supervisor {
+  readonly #events: SupervisorEvents;
+  readonly #pauses: readonly number[];
+  readonly #running = new Map<string, Child>();
+  #stopping = false;
+
+  /** @param pauses the waits before each new start, in milliseconds */
+  constructor(events: SupervisorEvents, pauses: readonly number[] = PAUSES_MS) {
+    this.#events = events;
+    this.#pauses = pauses;
+  }
+
+  /**
+   * Starts a service and keeps it running from then on.
+   * @throws when it does not become ready, with the last lines of its log
+   */
+  async start(service: Service): Promise<void> {
+    const child = await this.#startOnce(service, 0);
+    void this.#keep(service, child);
+  }
+
+  /** The process id of a service that runs; undefined between its end and its next start. */
+  pidOf(name: string): number | undefined {
+    return this.#running.get(name)?.pid;
+  }
+
+  /** Stops the named services, one group after another, each group at once; then whatever else runs. */
+  async stop(groups: readonly (readonly string[])[]): Promise<void> {
+    this.#stopping = true;
+    for (const group of [...groups, [...this.#running.keys()]]) {
+      await Promise.all(group.map((name) => this.#running.get(name)?.stop()));
+    }
+  }
+
+  async #keep(service: Service, first: Child): Promise<void> {
+    let child = first;
+    let ends = 0;
+    for (;;) {
+      const since = Date.now();
+      const how = await child.exited;
+      if (this.#stopping) return;
+      ends = Date.now() - since > STEADY_MS ? 1 : ends + 1;
+      this.#events.onEvent(`${service.name} ended (${how}); starting it again`);
+      try {
+        child = await this.#startOnce(service, ends);
+      } catch (error) {
+        if (!this.#stopping) this.#events.onGiveUp(error instanceof Error ? error : new Error(String(error)));
+        return;
+      }
+      this.#events.onEvent(`${service.name} is ready again`);
+    }
+  }
+
+  /** Starts until ready. `ends` counts how often the service ended before in a row. */
+  async #startOnce(service: Service, ends: number): Promise<Child> {
+    for (let attempt = ends; ; attempt++) {
+      if (attempt > 0) await this.#pause(service, attempt);
+      if (this.#stopping) throw new Error('stopping');
+      const child = await startChild(service);
+      this.#running.set(service.name, child);
+      void child.exited.then(() => {
+        if (this.#running.get(service.name) === child) this.#running.delete(service.name);
+      });
+      const failure = this.#stopping ? 'stopping' : await becomesReady(service, child);
+      if (failure === null) return child;
+      await child.stop();
+      if (this.#stopping) throw new Error('stopping');
+      this.#events.onEvent(`${service.name} is not ready: ${failure}`);
+    }
+  }
+
+  async #pause(service: Service, attempt: number): Promise<void> {
+    const pause = this.#pauses[attempt - 1];
+    if (pause === undefined) {
+      throw new Error(
+        `${service.name} keeps ending. The last lines of ${service.logFile}:\n${await lastLines(service.logFile)}`,
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}
+
+/** @returns null when it did, else the reason in words. */
+async function becomesReady(service: Service, child: Child): Promise<string | null> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), service.readyWithinMs);
+  const ready = service.ready(child, abort.signal).then(
+    () => null,
+    () => `no answer within ${service.readyWithinMs / 1_000} s`,
+  );
+  const result = await Promise.race([ready, child.exited]);
+  clearTimeout(timer);
+  abort.abort();
+  return result;
+}
