@@ -1,0 +1,31 @@
+import { assertAskable } from '../../domain/askable.ts';
+import type { ContextRef } from '../../domain/message.ts';
+import type { SessionScope } from '../../domain/scope.ts';
+import type { Tenant } from '../../domain/tenant.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { visibleRecording, visibleRecordings } from '../visible.ts';
+
+/**
+ * A question to a recording needs its whole transcript; other scopes search what there is.
+ * @throws AskError `transcription_not_ready`, `transcript_too_large`
+ */
+export async function assertReady(deps: Dependencies, tenant: Tenant, scope: SessionScope): Promise<void> {
+  if (scope.type !== 'recording') return;
+  const recording = await visibleRecording(deps, tenant, scope.recordingId);
+  const { transcriptionId } = recording;
+  const transcription = transcriptionId && (await deps.transcripts.find(tenant, transcriptionId));
+  assertAskable(recording, transcription, deps.settings.maxTranscriptTokens);
+}
+
+/** @throws AskError `not_found` for a recording that this key may not see. */
+export async function assertContextVisible(
+  deps: Dependencies,
+  tenant: Tenant,
+  refs: readonly ContextRef[] = [],
+): Promise<void> {
+  await visibleRecordings(
+    deps,
+    tenant,
+    refs.map((ref) => ref.id),
+  );
+}

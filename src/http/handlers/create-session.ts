@@ -1,0 +1,87 @@
+import type { z } from 'zod';
+import { invalidField } from '../../domain/errors.ts';
+import type { EndUserId, SessionId } from '../../domain/ids.ts';
+import type { SessionScope } from '../../domain/scope.ts';
+import { type NewSession, sessionTitle } from '../../domain/session.ts';
+import { narrowed, type Tenant } from '../../domain/tenant.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { namedEndUser, requiredEndUser } from '../end-user-fence.ts';
+import { presentSession } from '../presenters/session.ts';
+import { created } from '../reply.ts';
+import type { Call } from '../route.ts';
+import type { createSession as schema } from '../schemas/ask.ts';
+import { visibleEndUser, visibleRecording, visibleRecordings, visibleSession } from '../visible.ts';
+import { ask, earlierTurn, storedAnswer } from './ask.ts';
+import { assertContextVisible, assertReady } from './askable.ts';
+
+type Body = z.output<typeof schema>;
+type Place = Pick<NewSession, 'endUserId' | 'scope' | 'recordingTitle'>;
+
+/** Creates a session and, with an initial message, answers it. */
+export async function createSession(call: Call<{ body: Body }>, deps: Dependencies) {
+  const { body, tenant, ids } = call;
+  const sessionId = ids.next('as');
+  const turnId = ids.next('trn');
+  const messageId = ids.next('msg');
+  const message = body.initial_message;
+  if (message === undefined) return openSession(call, deps, sessionId);
+
+  const earlier = await earlierTurn(call, deps, sessionId, turnId);
+  const stored = await storedAnswer(call, deps, earlier);
+  if (stored) return stored;
+  const session = await newSession(deps, tenant, sessionId, body);
+  await assertReady(deps, tenant, session.scope);
+  await assertContextVisible(deps, tenant, message.context_refs);
+  return ask(call, deps, { session, create: true, turnId, messageId, message, earlier });
+}
+
+async function openSession(call: Call<{ body: Body }>, deps: Dependencies, sessionId: SessionId) {
+  if (!call.claim?.completed) {
+    const session = await newSession(deps, call.tenant, sessionId, call.body);
+    await deps.sessionGateway.open(session, call.requestId);
+  }
+  return created(presentSession(await visibleSession(deps, call.tenant, sessionId)));
+}
+
+async function newSession(deps: Dependencies, tenant: Tenant, id: SessionId, body: Body): Promise<NewSession> {
+  const place = await placeOf(deps, tenant, body);
+  return {
+    id,
+    projectId: tenant.projectId,
+    mode: tenant.mode,
+    ...place,
+    title: sessionTitle(body.title, body.initial_message?.content),
+    createdAt: deps.clock.now().toISOString(),
+  };
+}
+
+/** Whose session it is and over what; all that it names must be there and belong to that end user. */
+async function placeOf(deps: Dependencies, tenant: Tenant, body: Body): Promise<Place> {
+  const scope = domainScope(body.scope);
+  if (scope.type === 'recording') {
+    const named = namedEndUser(tenant, body.end_user_id);
+    const { endUserId, name } = await visibleRecording(deps, tenant, scope.recordingId);
+    assertOwner(endUserId, named);
+    return { endUserId, scope, recordingTitle: name };
+  }
+  const endUserId = requiredEndUser(tenant, body.end_user_id);
+  await visibleEndUser(deps, tenant, endUserId);
+  if (scope.type === 'selected') await visibleRecordings(deps, narrowed(tenant, endUserId), scope.recordingIds);
+  return { endUserId, scope, recordingTitle: null };
+}
+
+function domainScope(scope: Body['scope']): SessionScope {
+  switch (scope.type) {
+    case 'recording':
+      return { type: 'recording', recordingId: scope.recording_id };
+    case 'selected':
+      return { type: 'selected', recordingIds: scope.recording_ids };
+    case 'library':
+      return { type: 'library' };
+  }
+}
+
+function assertOwner(owner: EndUserId, named: EndUserId | undefined): void {
+  if (named === undefined || named === owner) return;
+  throw invalidField('end_user_id', "is not the recording's owner; leave it out or name the owner");
+}

@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+import type { RecordingId } from '../../domain/ids.ts';
+import type { Recording } from '../../domain/recording.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { namedEndUser, requiredEndUser } from '../end-user-fence.ts';
+import { presentRecording } from '../presenters/recording.ts';
+import { accepted, created, ok } from '../reply.ts';
+import type { Call } from '../route.ts';
+import type { createRecording as createBody, listRecordings as listQuery } from '../schemas/library.ts';
+import { ofVisibleEndUsers, visibleEndUser, visibleRecording } from '../visible.ts';
+
+type OneRecording = { params: { recording_id: RecordingId } };
+type CreateBody = z.output<typeof createBody>;
+
+export async function createRecording(call: Call<{ body: CreateBody }>, deps: Dependencies) {
+  const { tenant } = call;
+  const id = call.ids.next('rec');
+  if (!call.claim?.completed) await deps.recordings.create(await newRecording(call, deps, id));
+  return created(presentRecording(await visibleRecording(deps, tenant, id)));
+}
+
+export async function getRecording({ tenant, params }: Call<OneRecording>, deps: Dependencies) {
+  return ok(presentRecording(await visibleRecording(deps, tenant, params.recording_id)));
+}
+
+/** Newest first. */
+export async function listRecordings(
+  { tenant, query }: Call<{ query: z.output<typeof listQuery> }>,
+  deps: Dependencies,
+) {
+  const endUserId = namedEndUser(tenant, query.end_user_id);
+  const { limit, offset } = query;
+  const page = await deps.recordings.list(tenant, endUserId ? { endUserId } : {}, { limit, offset });
+  const items = await ofVisibleEndUsers(deps, tenant, page.items);
+  return ok({ data: items.map(presentRecording), has_more: page.hasMore });
+}
+
+/** Hides the recording at once; a durable workflow erases its transcripts, passages and copies. */
+export async function deleteRecording({ tenant, params }: Call<OneRecording>, deps: Dependencies) {
+  const { id, endUserId } = await visibleRecording(deps, tenant, params.recording_id);
+  await deps.recordings.hide(tenant, id);
+  await deps.libraryGateway.startErasure(tenant, { type: 'recording', id, endUserId });
+  return accepted({ id, status: 'deleting' as const });
+}
+
+async function newRecording(
+  { tenant, body }: Call<{ body: CreateBody }>,
+  deps: Dependencies,
+  id: RecordingId,
+): Promise<Recording> {
+  const endUserId = requiredEndUser(tenant, body.end_user_id);
+  await visibleEndUser(deps, tenant, endUserId);
+  const { started_at: startedAt = null, ended_at: endedAt = null } = body;
+  return {
+    id,
+    projectId: tenant.projectId,
+    mode: tenant.mode,
+    endUserId,
+    deviceId: body.device_id ?? null,
+    name: body.name ?? null,
+    status: 'pending',
+    durationMs: startedAt && endedAt ? Date.parse(endedAt) - Date.parse(startedAt) : null,
+    startedAt,
+    endedAt,
+    transcriptionId: null,
+    metadata: body.metadata ?? {},
+    createdAt: deps.clock.now().toISOString(),
+  };
+}

@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import { narrowed } from '../../domain/tenant.ts';
+import { findSources } from '../../retrieval.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { requiredEndUser } from '../end-user-fence.ts';
+import { presentSource } from '../presenters/source.ts';
+import { ok } from '../reply.ts';
+import type { Call } from '../route.ts';
+import type { searchRecordings as schema } from '../schemas/search.ts';
+import { visibleEndUser, visibleRecordings } from '../visible.ts';
+
+/** Passages of one end user's recordings, best first. */
+export async function searchRecordings({ tenant, body }: Call<{ body: z.output<typeof schema> }>, deps: Dependencies) {
+  const endUserId = requiredEndUser(tenant, body.end_user_id);
+  const fence = narrowed(tenant, endUserId);
+  await visibleEndUser(deps, fence, endUserId);
+  await visibleRecordings(deps, fence, body.recording_ids ?? []);
+  const sources = await findSources(deps, fence, {
+    texts: [body.query],
+    limit: body.limit,
+    ...(body.recording_ids && { recordingIds: body.recording_ids }),
+    ...(body.recorded_after && { recordedAfter: body.recorded_after }),
+    ...(body.recorded_before && { recordedBefore: body.recorded_before }),
+  });
+  return ok({ results: sources.map(presentSource) });
+}

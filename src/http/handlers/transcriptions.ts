@@ -1,0 +1,97 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { RecordingId, TranscriptionId } from '../../domain/ids.ts';
+import { transcriptLine } from '../../domain/prompt-text.ts';
+import type { Recording } from '../../domain/recording.ts';
+import { narrowed } from '../../domain/tenant.ts';
+import type { Segment, Transcription } from '../../domain/transcript.ts';
+import { countTokens } from '../../tokens.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { assertPlainText } from '../plain-data.ts';
+import { presentTranscription } from '../presenters/transcription.ts';
+import { accepted, ok } from '../reply.ts';
+import type { Call } from '../route.ts';
+import { parseTranscript, type TranscriptContentType } from '../transcript-formats/index.ts';
+import { visibleRecording, visibleTranscription } from '../visible.ts';
+
+interface Import {
+  params: { recording_id: RecordingId };
+  body: { contentType: TranscriptContentType; text: string };
+}
+
+/** Stores a transcript and starts the workflow that makes it searchable and readable. */
+export async function importTranscript(call: Call<Import>, deps: Dependencies) {
+  const { tenant, params, body } = call;
+  const id = call.ids.next('txn');
+  const recording = await visibleRecording(deps, tenant, params.recording_id);
+  if (!call.claim?.completed) {
+    const { language, segments } = parseTranscript(body.contentType, body.text);
+    segments.forEach(assertPlainSegment);
+    const transcription = await newTranscription(deps, recording, id, language, segments);
+    await deps.transcripts.create(transcription, segments);
+    await markProcessing(deps, recording, id);
+    await deps.libraryGateway.startIndexing(narrowed(tenant, recording.endUserId), id);
+  }
+  return accepted(await presented(call, deps, id));
+}
+
+export async function getTranscription(
+  call: Call<{ params: { transcription_id: TranscriptionId } }>,
+  deps: Dependencies,
+) {
+  return ok(await presented(call, deps, call.params.transcription_id));
+}
+
+async function presented({ tenant }: Call, deps: Dependencies, id: TranscriptionId) {
+  const transcription = await visibleTranscription(deps, tenant, id);
+  return presentTranscription(transcription, await deps.transcripts.segments(tenant, id));
+}
+
+/** A recording keeps the transcript that it has until the new one can be read; its first one shows at once. */
+async function markProcessing({ recordings }: Dependencies, recording: Recording, id: TranscriptionId): Promise<void> {
+  await recordings.update(narrowed(recording, recording.endUserId), recording.id, {
+    status: 'processing',
+    ...(recording.transcriptionId === null && { transcriptionId: id }),
+  });
+}
+
+async function newTranscription(
+  deps: Dependencies,
+  recording: Recording,
+  id: TranscriptionId,
+  language: string | null,
+  segments: readonly Segment[],
+): Promise<Transcription> {
+  return {
+    id,
+    recordingId: recording.id,
+    projectId: recording.projectId,
+    mode: recording.mode,
+    endUserId: recording.endUserId,
+    status: 'processing',
+    language,
+    durationMs: segments.reduce((end, segment) => Math.max(end, segment.endMs), 0),
+    segmentCount: segments.length,
+    tokenCount: await tokensOf(segments),
+    error: null,
+    createdAt: deps.clock.now().toISOString(),
+    completedAt: null,
+  };
+}
+
+const BATCH = 500;
+
+/** Tokens of the transcript as a prompt shows it: a line a segment behind a marker. Long ones must not block other requests. */
+async function tokensOf(segments: readonly Segment[]): Promise<number> {
+  let tokens = 0;
+  for (let from = 0; from < segments.length; from += BATCH) {
+    const lines = segments.slice(from, from + BATCH).map((segment) => `[^k7x2m] ${transcriptLine(segment)}\n`);
+    tokens += countTokens(lines.join(''));
+    await breathe();
+  }
+  return tokens;
+}
+
+function assertPlainSegment({ text, speaker }: Segment, index: number): void {
+  assertPlainText(text, `segments.${index}.text`);
+  assertPlainText(speaker ?? '', `segments.${index}.speaker`);
+}

@@ -1,0 +1,16 @@
+import type { Context, Next } from '../request-state.ts';
+
+const HEADERS = {
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Cache-Control': 'no-store',
+};
+
+/** Answers are private data for programs: nothing may frame, sniff, cache or run them. A page sets its own policy. */
+export async function securityHeaders(ctx: Context, next: Next): Promise<void> {
+  ctx.set(HEADERS);
+  await next();
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { notFound } from '../domain/errors.ts';
+import type { Dependencies } from './dependencies.ts';
+import { authenticate } from './middleware/authenticate.ts';
+import { authorize } from './middleware/authorize.ts';
+import { receiveBody } from './middleware/body.ts';
+import { claimKey, completeClaim } from './middleware/idempotency.ts';
+import { readQuery } from './middleware/query.ts';
+import { limitRate } from './middleware/rate-limit.ts';
+import type { Reply } from './reply.ts';
+import type { Context } from './request-state.ts';
+import type { Route } from './route.ts';
+import { validated } from './schemas/problem.ts';
+
+type RoutedContext = Context & { params: Record<string, string> };
+
+/** The way of every authenticated request, in order; each step may end it with an AskError. */
+export function pipeline(route: Route, deps: Dependencies) {
+  return async (ctx: RoutedContext): Promise<void> => {
+    const principal = await authenticate(ctx, deps.keys);
+    const { tenant } = principal;
+    await limitRate(ctx, deps.rateLimiter, tenant, deps.settings.rateLimitPerMinute);
+    authorize(principal, route.scope);
+    const params = pathParams(route, ctx);
+    const query = validated(route.input.query ?? z.strictObject({}), readQuery(ctx), 'query');
+    const { raw, data } = await receiveBody(ctx, route);
+    const body = route.input.body && validated(route.input.body, data, 'body');
+    const claim = await claimKey(ctx, deps.idempotency, tenant, raw);
+    const ids = claim === null ? deps.freshIds : deps.derivedIds(claim.seed);
+    const requestId = ctx.state.requestId;
+    const respondAsync = prefersAsync(ctx.get('Prefer'));
+    const call = { principal, tenant, requestId, ids, claim, respondAsync, params, query, body };
+    const reply = await route.handler(call, deps);
+    if (claim?.completed === false) await completeClaim(ctx, deps.idempotency, tenant);
+    send(ctx, { replayed: claim?.completed ?? false, ...reply });
+  };
+}
+
+/** What has not even the form of an id is as unknown as an id that nobody has. */
+function pathParams(route: Route, ctx: RoutedContext): unknown {
+  const [name, value] = Object.entries(ctx.params).at(-1) ?? [];
+  const parsed = route.input.params?.safeParse(ctx.params);
+  if (parsed?.success === false)
+    throw notFound(name?.replace(/_id$/, '').replaceAll('_', ' ') ?? 'resource', value ?? '');
+  if (ctx.params.session_id !== undefined) ctx.state.sessionId = ctx.params.session_id;
+  return parsed?.data;
+}
+
+/** RFC 7240: preferences are separated by commas, in any case, and may have parameters. */
+function prefersAsync(header: string): boolean {
+  return header.split(',').some((preference) => preference.split(';', 1)[0]?.trim().toLowerCase() === 'respond-async');
+}
+
+function send(ctx: Context, { status, body, headers, replayed }: Reply<number, unknown>): void {
+  ctx.status = status;
+  ctx.set(headers ?? {});
+  if (replayed) ctx.set('Idempotent-Replayed', 'true');
+  ctx.body = body ?? null;
+  // Koa turns an empty body into 204.
+  ctx.status = status;
+}

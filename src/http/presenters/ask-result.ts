@@ -1,0 +1,13 @@
+import type { z } from 'zod';
+import type { AskResult } from '../../domain/turn.ts';
+import type { askResult } from '../schemas/ask.ts';
+import { presentAssistantMessage } from './message.ts';
+import { presentSource } from './source.ts';
+
+export function presentAskResult({ sessionId, message }: AskResult): z.infer<typeof askResult> {
+  return {
+    session_id: sessionId,
+    message: presentAssistantMessage(message),
+    sources: message.sources.map(presentSource),
+  };
+}

@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type Koa from 'koa';
+import type { RequestState } from './request-state.ts';
+
+export interface RunningServer {
+  readonly url: string;
+  /** Takes no new connection, lets requests in flight end within the grace, then cuts what is left. */
+  close(): Promise<void>;
+}
+
+/** A slow client may take this long to send its headers, and its whole request. */
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 120_000;
+/** Longer than the idle time of usual load balancers, so that they close first. */
+const KEEP_ALIVE_MS = 65_000;
+
+/** Serves the app. Port 0 takes a free one. */
+export async function listen(
+  app: Koa<RequestState>,
+  { host, port, graceMs }: { host: string; port: number; graceMs: number },
+): Promise<RunningServer> {
+  const handle = app.callback();
+  let closing = false;
+  const server = createServer(
+    { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS },
+    (request, response) => {
+      // A connection that stays open would bring requests to a server that is going away.
+      if (closing) response.setHeader('Connection', 'close');
+      void handle(request, response);
+    },
+  );
+  server.on('clientError', refuse);
+  server.listen(port, host);
+  await once(server, 'listening');
+  return {
+    url: urlOf(server, host),
+    close: async () => {
+      closing = true;
+      await closeWithin(server, graceMs);
+    },
+  };
+}
+
+async function closeWithin(server: Server, graceMs: number): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed.finally(() => clearTimeout(cut));
+}
+
+/** Answers what is no readable HTTP request, in the form of every other error. */
+function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const [status, message] = REFUSALS.get(error.code ?? '') ?? ['400 Bad Request', 'This is not a valid HTTP request.'];
+  const body = JSON.stringify({ error: { code: 'invalid_request', message } });
+  const head = [`HTTP/1.1 ${status}`, 'Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`];
+  socket.end([...head, 'Connection: close', '', body].join('\r\n'));
+}
+
+const REFUSALS = new Map([
+  [
+    'HPE_HEADER_OVERFLOW',
+    ['431 Request Header Fields Too Large', 'The headers are too large. Send fewer or shorter ones.'],
+  ],
+  ['ERR_HTTP_REQUEST_TIMEOUT', ['408 Request Timeout', 'The request took too long to arrive. Send it again.']],
+]);
+
+function urlOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
