@@ -1,6 +1,5 @@
 import { Client } from '@temporalio/client';
-import { loadConfig } from './config.ts';
-import { digest } from './digest.ts';
+import { loadConfig, required } from './config.ts';
 import { createApp } from './http/app.ts';
 import { listen } from './http/server.ts';
 import { createLogger } from './logger.ts';
@@ -18,7 +17,7 @@ const config = loadConfig();
 const logger = createLogger('api', config);
 const taskQueue = config.TEMPORAL_TASK_QUEUE;
 
-const mongo = await connectMongo(config.MONGODB_URI, { appName: 'ask-api' });
+const mongo = await connectMongo(required(config, 'MONGODB_URI'), { appName: 'ask-api' });
 const stores = createStores(mongo, { clock: systemClock });
 const connection = await lazyConnection(config);
 const client = new Client({
@@ -50,7 +49,6 @@ const app = createApp({
   clock: systemClock,
   freshIds: freshIds(systemClock),
   derivedIds,
-  digest,
   health: [mongoDependency(mongo), temporalDependency(client), pineconeDependency(config)],
   logger,
   settings: { rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE, maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS },

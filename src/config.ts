@@ -97,6 +97,15 @@ export function isSet(name: keyof Config, env: NodeJS.ProcessEnv = process.env):
   return env[name] !== undefined && env[name] !== '';
 }
 
+/** A setting that this process cannot do without. @throws ConfigError that says how to get it. */
+export function required<K extends keyof Config>(config: Config, name: K): NonNullable<Config[K]> {
+  const value = config[name];
+  if (value === undefined || value === null) {
+    throw new ConfigError(`${name} is not set. Set it, or run \`npm start\`, which brings up an embedded server.`);
+  }
+  return value;
+}
+
 /** The environment of a child process: this one's, with these settings on top. */
 export function childEnvironment(settings: Record<string, string>): NodeJS.ProcessEnv {
   return { ...process.env, ...settings };

@@ -4,7 +4,7 @@ import { Client } from '@temporalio/client';
 import { Runtime } from '@temporalio/worker';
 import { createActivities } from '../activities/index.ts';
 import { createPromptContexts } from '../activities/prompt-contexts.ts';
-import { loadConfig } from './config.ts';
+import { loadConfig, required } from './config.ts';
 import { digest } from './digest.ts';
 import { createLogger } from './logger.ts';
 import { createLanguageModels } from './models/registry.ts';
@@ -28,7 +28,7 @@ Runtime.install({
   telemetryOptions: { logging: { filter: 'WARN', forward: {} } },
 });
 
-const mongo = await connectMongo(config.MONGODB_URI, { appName: 'ask-worker' });
+const mongo = await connectMongo(required(config, 'MONGODB_URI'), { appName: 'ask-worker' });
 const stores = createStores(mongo, { clock: systemClock });
 const connection = await nativeConnection(config);
 const activities = createActivities(

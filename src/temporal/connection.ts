@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
-import type { Config } from '../config.ts';
-import { AskError } from '../domain/errors.ts';
+import { type Config, required } from '../config.ts';
 
 /** For the API: connects at the first call, so that the process starts, and answers 503, while Temporal is away. */
 export async function lazyConnection(config: Config): Promise<Connection> {
@@ -21,15 +20,9 @@ export async function nativeConnection(config: Config): Promise<NativeConnection
 }
 
 async function endpoint(config: Config) {
-  if (config.TEMPORAL_ADDRESS === undefined) {
-    throw new AskError(
-      'internal_error',
-      'TEMPORAL_ADDRESS is not set. Set it, or run `npm start` for an embedded server.',
-    );
-  }
   const certificate = await clientCertificate(config);
   return {
-    address: config.TEMPORAL_ADDRESS,
+    address: required(config, 'TEMPORAL_ADDRESS'),
     ...(certificate === undefined ? {} : { tls: { clientCertPair: certificate } }),
     ...(config.TEMPORAL_API_KEY === undefined ? {} : { apiKey: config.TEMPORAL_API_KEY, tls: true }),
   };

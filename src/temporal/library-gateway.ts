@@ -39,7 +39,7 @@ export function createLibraryGateway({ client, taskQueue }: LibraryGatewayOption
       });
     },
 
-    async indexingProgress(_tenant, transcriptionId) {
+    async indexingProgress(transcriptionId) {
       const handle = workflow.getHandle(indexWorkflowId(transcriptionId));
       try {
         return await client.withDeadline(Date.now() + QUERY_MS, () => handle.query(indexProgressQuery));
