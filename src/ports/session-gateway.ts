@@ -4,8 +4,8 @@ import type { NewQuestion } from '../domain/message.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { NewSession } from '../domain/session.ts';
 import type { Tenant } from '../domain/tenant.ts';
-import type { EndUserTenant } from './passage-retriever.ts';
 import type { AskResult, Turn, TurnError } from '../domain/turn.ts';
+import type { EndUserTenant } from './passage-retriever.ts';
 
 export interface AskCommand {
   tenant: Tenant;
@@ -43,11 +43,8 @@ export interface SessionGateway {
 /** The workflows over a library: indexing and erasure. */
 export interface LibraryGateway {
   startIndexing(tenant: EndUserTenant, transcriptionId: TranscriptionId): Promise<void>;
-  /** 0 to 1; null when no workflow of this transcription runs. */
-  indexingProgress(
-    tenant: Tenant,
-    transcriptionId: TranscriptionId,
-  ): Promise<{ step: string; done: number; total: number } | null>;
+  /** For operators, who may see every tenant: how many chunks are `done` of a step; null when it cannot be told. */
+  indexingProgress(transcriptionId: TranscriptionId): Promise<{ step: string; done: number; total: number } | null>;
   startErasure(tenant: Tenant, target: EraseTarget): Promise<void>;
   /** Starts the erasure and waits for its end, as long as a request may wait. */
   erase(tenant: Tenant, target: EraseTarget): Promise<void>;

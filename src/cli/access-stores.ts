@@ -1,0 +1,22 @@
+import { loadConfig } from '../config.ts';
+import { connectMongo, createStores, ensureIndexes } from '../mongo/index.ts';
+import type { KeyStore, ProjectStore } from '../ports/key-store.ts';
+import { systemClock } from '../system.ts';
+import { findMongo } from './connect.ts';
+
+export interface AccessStores {
+  keys: KeyStore;
+  projects: ProjectStore;
+}
+
+/** Runs `work` on the keys and projects of the service's database. @throws AskError `unavailable`. */
+export async function withAccessStores(work: (stores: AccessStores) => Promise<void>): Promise<void> {
+  const connection = await connectMongo(await findMongo(loadConfig()), { appName: 'ask-cli' });
+  try {
+    // The unique index on project names must stand before the first project, also where no service ran yet.
+    await ensureIndexes(connection);
+    await work(createStores(connection, { clock: systemClock }));
+  } finally {
+    await connection.close();
+  }
+}

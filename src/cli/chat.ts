@@ -1,0 +1,43 @@
+import { createInterface, type Interface } from 'node:readline/promises';
+import { Command } from 'commander';
+import { loadConfig } from '../config.ts';
+import { answerWriter } from './answer-text.ts';
+import { openConversation, withAskingOptions } from './asking.ts';
+import { EXIT, reportFailure } from './failure.ts';
+import { note, print } from './output.ts';
+
+/** `ask chat`: one question a line, from the terminal or a pipe, until the end of the input. */
+export function chatCommand(): Command {
+  return withAskingOptions(new Command('chat'))
+    .description('ask line by line; Ctrl-D ends')
+    .action(async (options: unknown) => {
+      const { client, conversation } = await openConversation(loadConfig(), options);
+      const write = answerWriter(client);
+      const lines = inputLines();
+      lines.prompt();
+      for await (const line of lines) {
+        const question = line.trim();
+        if (question !== '') await answer(question);
+        lines.prompt();
+      }
+      if (conversation.sessionId !== null) note(`Go on with: ask chat --session ${conversation.sessionId}`);
+
+      /** A question that fails is reported, and the next one is taken; a script sees it in the exit code. */
+      async function answer(question: string): Promise<void> {
+        try {
+          print(`${await write(await conversation.ask(question))}\n`);
+        } catch (error) {
+          reportFailure(error);
+          if (!process.stdin.isTTY) process.exitCode = EXIT.failure;
+        }
+      }
+    });
+}
+
+/** Lines of stdin; the prompt shows in a terminal only. */
+function inputLines(): Interface {
+  const isTerminal = process.stdin.isTTY === true;
+  const lines = createInterface({ input: process.stdin, ...(isTerminal ? { output: process.stderr } : {}) });
+  lines.setPrompt(isTerminal ? '> ' : '');
+  return lines;
+}

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Provider } from '../domain/provider.ts';
+import type { createSession } from '../http/schemas/ask.ts';
+import { sessionId } from '../http/schemas/ids.ts';
+import { type ApiClient, ApiError, type AskResult } from './api-client.ts';
+
+/** Where a conversation goes on, or what it asks over when its first question creates the session. */
+export type Place = { sessionId: string } | z.input<typeof createSession>;
+
+const leftSession = z.object({ session_id: sessionId });
+
+/** Asks one question after another in one session. */
+export class Conversation {
+  readonly #client: ApiClient;
+  readonly #provider: Provider | undefined;
+  #place: Place;
+
+  constructor(client: ApiClient, place: Place, provider: Provider | undefined) {
+    this.#client = client;
+    this.#place = place;
+    this.#provider = provider;
+  }
+
+  /** null before the first question has created it. */
+  get sessionId(): string | null {
+    return 'sessionId' in this.#place ? this.#place.sessionId : null;
+  }
+
+  /** @throws ApiError; the conversation takes the next question all the same. */
+  async ask(content: string): Promise<AskResult> {
+    try {
+      const result = await this.#send({ content, ...(this.#provider && { provider: this.#provider }) });
+      this.#place = { sessionId: result.session_id };
+      return result;
+    } catch (error) {
+      // A question whose answer failed is stored, and with it the session that it created.
+      const left = leftSession.safeParse(error instanceof ApiError ? error.details : null);
+      if (left.success) this.#place = { sessionId: left.data.session_id };
+      throw error;
+    }
+  }
+
+  #send(message: { content: string; provider?: Provider }): Promise<AskResult> {
+    const idempotencyKey = randomUUID();
+    return 'sessionId' in this.#place
+      ? this.#client.sendMessage(this.#place.sessionId, message, idempotencyKey)
+      : this.#client.startSession({ ...this.#place, initial_message: message }, idempotencyKey);
+  }
+}

@@ -1,0 +1,11 @@
+import { InvalidArgumentError } from 'commander';
+import type { z } from 'zod';
+
+/** A commander argument parser that takes what the schema takes. */
+export function parsedBy<T>(schema: z.ZodType<T>): (value: string) => T {
+  return (value) => {
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    throw new InvalidArgumentError(parsed.error.issues[0]?.message ?? 'is not valid');
+  };
+}

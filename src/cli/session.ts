@@ -1,0 +1,30 @@
+import { Command } from 'commander';
+import { loadConfig } from '../config.ts';
+import { sessionId } from '../http/schemas/ids.ts';
+import { findTemporalUi } from './connect.ts';
+import { parsedBy } from './options.ts';
+import { print, printJson } from './output.ts';
+
+/** `ask session open`: where operators see what a session's workflow does. */
+export function sessionCommand(): Command {
+  const command = new Command('session').description('look at one session');
+  command
+    .command('open')
+    .description("print the address of the session's workflow in the Temporal UI")
+    .argument('<id>', 'session id', parsedBy(sessionId))
+    .option('--json', 'print one JSON object')
+    .action(async (id: string, { json }: { json?: true }) => {
+      const config = loadConfig();
+      // The id is fixed by `sessionWorkflowId` of the workflow contract; a test holds the two together.
+      const workflowId = `ask-session/${id}`;
+      const path = `namespaces/${config.TEMPORAL_NAMESPACE}/workflows/${encodeURIComponent(workflowId)}`;
+      const url = new URL(path, withSlash(await findTemporalUi(config))).href;
+      if (json) printJson({ session_id: id, workflow_id: workflowId, url });
+      else print(url);
+    });
+  return command;
+}
+
+function withSlash(base: string): string {
+  return base.endsWith('/') ? base : `${base}/`;
+}

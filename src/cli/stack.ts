@@ -1,0 +1,27 @@
+import { Command } from 'commander';
+
+interface JsonOption {
+  json?: true;
+}
+
+/** `ask up`, `ask status`, `ask doctor`. Each is loaded when it runs: the other commands need not wait for it. */
+export function stackCommands(): Command[] {
+  return [
+    command('up', 'bring everything up, and keep it up until Ctrl-C', async (options) => {
+      const { up } = await import('./up.ts');
+      await up(options);
+    }),
+    command('status', 'say what runs here and whether it is ready', async (options) => {
+      const { status } = await import('./status.ts');
+      await status(options);
+    }),
+    command('doctor', 'check what a start needs', async (options) => {
+      const { doctor } = await import('./doctor.ts');
+      await doctor(options);
+    }),
+  ];
+}
+
+function command(name: string, description: string, action: (options: JsonOption) => Promise<void>): Command {
+  return new Command(name).description(description).option('--json', 'print one JSON object').action(action);
+}
