@@ -1,5 +1,6 @@
 import MiniSearch from 'minisearch';
 import type { Chat } from './chat.ts';
+import { stemOf } from './pinecone/words.ts';
 import { type PromptLine, type PromptView, viewOf } from './prompt-lines.ts';
 import { contentWords } from './stop-words.ts';
 
@@ -26,11 +27,12 @@ function subjectOf({ question, earlierQuestions }: PromptView): string[] {
 
 /** The best lines by BM25, in the order in which they were said; none unless they speak of more than a third of the words. */
 function bestLines(lines: PromptLine[], words: string[]): PromptLine[] {
-  const index = new MiniSearch<PromptLine & { id: number }>({ fields: ['speaker', 'text'] });
+  const index = new MiniSearch<PromptLine & { id: number }>({
+    fields: ['speaker', 'text'],
+    processTerm: (term) => stemOf(term.toLowerCase()),
+  });
   index.addAll(lines.map((line, id) => ({ ...line, id })));
-  const hits = index
-    .search(words.join(' '), { prefix: (term) => term.length > 3 })
-    .filter((hit) => hit.queryTerms.length > words.length / 3);
+  const hits = index.search(words.join(' ')).filter((hit) => hit.queryTerms.length > words.length / 3);
   const floor = (hits[0]?.score ?? 0) / 2;
   return hits
     .filter(({ score }) => score >= floor)
@@ -47,7 +49,8 @@ function quote({ marker, speaker, text }: PromptLine, words: string[]): string {
 /** The sentence that speaks most of the words, and what follows it as far as there is room. */
 function excerpt(text: string, words: string[]): string {
   const sentences = text.split(/(?<=[.!?]) +/);
-  const hits = sentences.map((sentence) => contentWords(sentence).filter((word) => isAbout(word, words)).length);
+  const stems = new Set(words.map(stemOf));
+  const hits = sentences.map((sentence) => contentWords(sentence).filter((word) => stems.has(stemOf(word))).length);
   const start = hits.indexOf(Math.max(...hits));
   let found = sentences[start] as string;
   for (const next of sentences.slice(start + 1)) {
@@ -55,10 +58,6 @@ function excerpt(text: string, words: string[]): string {
     found += ` ${next}`;
   }
   return found.length > LONGEST_QUOTE ? `${found.slice(0, found.lastIndexOf(' ', LONGEST_QUOTE))} …` : found;
-}
-
-function isAbout(word: string, words: string[]): boolean {
-  return words.some((asked) => word === asked || (asked.length > 3 && word.startsWith(asked)));
 }
 
 function notFound({ isSearch }: PromptView): string {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa from 'koa';
@@ -10,6 +11,7 @@ import { Faults } from './faults.ts';
 import { gemini } from './gemini.ts';
 import { modelRoutes } from './model-routes.ts';
 import { openai } from './openai.ts';
+import { pineconeRoutes } from './pinecone/routes.ts';
 import { RecentRequests } from './recent-requests.ts';
 
 export interface Sandbox {
@@ -19,13 +21,14 @@ export interface Sandbox {
 }
 
 /**
- * Local servers that speak the protocols of OpenAI (`/openai/v1`), Anthropic (`/anthropic`) and Gemini (`/gemini`), so
- * that the real SDKs run without keys.
+ * Local servers that speak the protocols of OpenAI (`/openai/v1`), Anthropic (`/anthropic`), Gemini (`/gemini`) and
+ * Pinecone (`/pinecone/dense`, `/pinecone/sparse`), so that the real SDKs run without keys.
  *
  * @param options.port 0 for a free one.
+ * @param options.dir where the vectors are kept; nothing else is.
  */
 export async function createSandbox(options: { port: number; dir: string }): Promise<Sandbox> {
-  const server = createServer(createApp().callback());
+  const server = createServer(createApp(options.dir).callback());
   server.listen(options.port, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -40,7 +43,7 @@ export async function createSandbox(options: { port: number; dir: string }): Pro
   };
 }
 
-function createApp(): Koa {
+function createApp(dir: string): Koa {
   const faults = new Faults();
   const recent = new RecentRequests();
   const health = new Router().get('/healthz', (ctx) => {
@@ -53,5 +56,9 @@ function createApp(): Koa {
   app.use(health.routes());
   app.use(controlRoutes(faults, recent).routes());
   app.use(modelRoutes([openai, anthropic, gemini], faults, recent).routes());
+  for (const kind of ['dense', 'sparse'] as const) {
+    const index = pineconeRoutes({ kind, dir: join(dir, 'pinecone', kind) });
+    app.use(index.prefix(`/pinecone/${kind}`).routes());
+  }
   return app;
 }
