@@ -1,0 +1,42 @@
+import type { Context, Next } from 'koa';
+import type { z } from 'zod';
+
+/** A refusal as Pinecone words it: the records plane and the vectors plane have different shapes. */
+export class PineconeRefusal extends Error {
+  readonly status: 400 | 404;
+
+  constructor(status: 400 | 404, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** @throws PineconeRefusal 400 that names the field. */
+export function parse<S extends z.ZodType>(schema: S, given: unknown): z.infer<S> {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new PineconeRefusal(400, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`.replace(/^: /, ''));
+}
+
+/** Answers what the routes refuse. */
+export async function refusals(ctx: Context, next: Next): Promise<void> {
+  try {
+    await next();
+  } catch (error) {
+    if (!(error instanceof PineconeRefusal)) throw error;
+    const { status, message } = error;
+    ctx.status = status;
+    ctx.body = ctx.path.includes('/vectors/')
+      ? { code: status === 404 ? 5 : 3, message, details: [] }
+      : { status, error: { code: status === 404 ? 'NOT_FOUND' : 'INVALID_ARGUMENT', message } };
+  }
+}
+
+/** Any key will do, but there must be one. */
+export async function requireApiKey(ctx: Context, next: Next): Promise<void> {
+  if (ctx.get('Api-Key')) return next();
+  ctx.status = 401;
+  ctx.type = 'text/plain';
+  ctx.body = 'Invalid API Key';
+}
