@@ -13,12 +13,12 @@ export function chatCommand(): Command {
     .action(async (options: unknown) => {
       const { client, conversation } = await openConversation(loadConfig(), options);
       const write = answerWriter(client);
-      const lines = inputLines();
-      lines.prompt();
+      const { lines, prompt } = openInput();
+      prompt();
       for await (const line of lines) {
         const question = line.trim();
         if (question !== '') await answer(question);
-        lines.prompt();
+        prompt();
       }
       if (conversation.sessionId !== null) note(`Go on with: ask chat --session ${conversation.sessionId}`);
 
@@ -34,10 +34,19 @@ export function chatCommand(): Command {
     });
 }
 
-/** Lines of stdin; the prompt shows in a terminal only. */
-function inputLines(): Interface {
-  const isTerminal = process.stdin.isTTY === true;
-  const lines = createInterface({ input: process.stdin, ...(isTerminal ? { output: process.stderr } : {}) });
-  lines.setPrompt(isTerminal ? '> ' : '');
-  return lines;
+/** Lines of stdin, and what shows a prompt where they are typed. */
+function openInput(): { lines: Interface; prompt(): void } {
+  if (!process.stdin.isTTY) return { lines: createInterface({ input: process.stdin }), prompt: () => {} };
+  const lines = createInterface({ input: process.stdin, output: process.stderr, prompt: '> ' });
+  let open = true;
+  // Ctrl-D while an answer is on its way.
+  lines.once('close', () => {
+    open = false;
+  });
+  return {
+    lines,
+    prompt() {
+      if (open) lines.prompt();
+    },
+  };
 }

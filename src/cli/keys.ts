@@ -8,7 +8,10 @@ import { type CreateOptions, createKey, type JsonOption, listKeys, revokeKey, ro
 import { parsedBy } from './options.ts';
 
 const projectName = z.string().trim().min(1, 'must not be empty').max(100, 'must have at most 100 characters');
-const keyId = z.templateLiteral(['key_', z.string()]).refine((id) => idPattern('key').test(id), 'must be a key id');
+const KEY_ID_FORM = 'must be a key id: key_ and 26 characters';
+const keyId = z
+  .templateLiteral(['key_', z.string()], KEY_ID_FORM)
+  .refine((id) => idPattern('key').test(id), KEY_ID_FORM);
 const scopeList = z
   .string()
   .transform((list) => list.split(','))

@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+export interface Run {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** The real command in a process of its own, with these settings and none of the machine's. */
+export async function runAsk(args: string[], settings: Record<string, string> = {}, input = ''): Promise<Run> {
+  const child = spawn(process.execPath, ['src/cli/ask.ts', ...args], {
+    env: { PATH: process.env.PATH, ASK_STATE_DIR: nowhere, ...settings },
+  });
+  child.stdin.end(input);
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { code: child.exitCode, stdout, stderr };
+}
+
+/** A directory that is removed after the tests of this file. */
+export function temporaryDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'ask-cli-'));
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+/** What a command printed, which must be one JSON object and nothing else. */
+export function onlyJson(run: Run): Record<string, unknown> {
+  expect(run).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\{.*\}\n$/) });
+  return JSON.parse(run.stdout);
+}
+
+const nowhere = join(tmpdir(), 'ask-cli-no-stack-here');
