@@ -1,5 +1,8 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
+import { z } from 'zod';
 import { outputOf } from './executables.ts';
+
+const alreadyExists = z.object({ code: z.literal('EEXIST') });
 
 /** Another process holds the lock. */
 export class AlreadyLocked extends Error {
@@ -21,7 +24,7 @@ export async function takeLock(file: string): Promise<() => Promise<void>> {
   try {
     await writeFile(file, content, { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (!alreadyExists.safeParse(error).success) throw error;
     const holder = await holderOf(file);
     if (holder !== null) throw new AlreadyLocked(holder);
     await rm(file, { force: true });
