@@ -15,9 +15,10 @@ export interface EraseDependencies {
   runs: SessionRuns;
 }
 
-/** What an end user still has, whether hidden or not. */
-export function listBelongings({ sessions, recordings }: EraseDependencies) {
+/** Hides the end user, and lists what they still have, whether hidden or not. */
+export function closeEndUser({ endUsers, sessions, recordings }: EraseDependencies) {
   return async (input: { tenant: Tenant; endUserId: EndUserId }) => {
+    await endUsers.hide(input.tenant, input.endUserId);
     const [sessionIds, recordingIds] = await Promise.all([
       sessions.idsFor(input.tenant, { endUserId: input.endUserId }),
       recordings.idsOf(input.tenant, input.endUserId),
@@ -30,10 +31,10 @@ export function listBelongings({ sessions, recordings }: EraseDependencies) {
 export function eraseSession({ sessions, runs }: EraseDependencies) {
   return async ({ tenant, id }: { tenant: Tenant; id: SessionId }): Promise<void> => {
     await sessions.hide(tenant, id);
-    const left = await runs.remove(id);
+    await runs.remove(id);
     await sessions.purge(tenant, id);
     // What a turn wrote while its run was being removed shows up in the second look.
-    if (left > 0 || (await sessions.purge(tenant, id)) > 0) throw somethingLeft('session', id);
+    if ((await sessions.purge(tenant, id)) > 0) throw somethingLeft('session', id);
   };
 }
 
@@ -65,7 +66,7 @@ export function eraseRecording(deps: EraseDependencies) {
 export function eraseEndUser(deps: EraseDependencies) {
   return async ({ tenant, id }: { tenant: Tenant; id: EndUserId }): Promise<void> => {
     await deps.retriever.removeAll(narrowed(tenant, id));
-    const left = await listBelongings(deps)({ tenant, endUserId: id });
+    const left = await closeEndUser(deps)({ tenant, endUserId: id });
     if (left.sessionIds.length + left.recordingIds.length > 0) throw somethingLeft('end user', id);
     await deps.endUsers.purge(tenant, id);
   };

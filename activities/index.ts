@@ -4,7 +4,7 @@ import { AskError } from '../src/domain/errors.ts';
 import { toFailure } from '../src/failures.ts';
 import { chunkTranscript } from './chunk-transcript.ts';
 import { createSession } from './create-session.ts';
-import { type EraseDependencies, eraseEndUser, eraseRecording, eraseSession, listBelongings } from './erase.ts';
+import { closeEndUser, type EraseDependencies, eraseEndUser, eraseRecording, eraseSession } from './erase.ts';
 import { gatherContext } from './gather-context.ts';
 import { type GenerateAnswerDependencies, generateAnswer, type Surroundings } from './generate-answer.ts';
 import { type IndexDependencies, indexChunks, verifyChunks } from './index-chunks.ts';
@@ -40,7 +40,7 @@ export function createActivities(deps: ActivityDependencies, surroundings: Surro
     publishTranscription: publishTranscription(deps),
     retireTranscription: retireTranscription(deps),
     failTranscription: failTranscription(deps),
-    listBelongings: listBelongings(deps),
+    closeEndUser: closeEndUser(deps),
     eraseSession: eraseSession(deps),
     eraseRecording: eraseRecording(deps),
     eraseEndUser: eraseEndUser(deps),

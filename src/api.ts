@@ -18,7 +18,8 @@ const logger = createLogger('api', config);
 const taskQueue = config.TEMPORAL_TASK_QUEUE;
 
 const mongo = await connectMongo(required(config, 'MONGODB_URI'), { appName: 'ask-api' });
-const stores = createStores(mongo, { clock: systemClock });
+const onBackgroundError = (err: unknown) => logger.warn({ err }, 'a background write failed');
+const stores = createStores(mongo, { clock: systemClock, onBackgroundError });
 const connection = await lazyConnection(config);
 const client = new Client({
   connection,

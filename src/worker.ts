@@ -8,7 +8,7 @@ import { loadConfig, required } from './config.ts';
 import { digest } from './digest.ts';
 import { createLogger } from './logger.ts';
 import { createLanguageModels } from './models/registry.ts';
-import { connectMongo, createStores } from './mongo/index.ts';
+import { connectMongo, createStores, ensureIndexes } from './mongo/index.ts';
 import { passageRetrieverFromConfig } from './pinecone/index.ts';
 import { reportReady, stopOnSignal } from './process.ts';
 import { systemClock } from './system.ts';
@@ -29,7 +29,9 @@ Runtime.install({
 });
 
 const mongo = await connectMongo(required(config, 'MONGODB_URI'), { appName: 'ask-worker' });
-const stores = createStores(mongo, { clock: systemClock });
+await ensureIndexes(mongo);
+const onBackgroundError = (err: unknown) => logger.warn({ err }, 'a background write failed');
+const stores = createStores(mongo, { clock: systemClock, onBackgroundError });
 const connection = await nativeConnection(config);
 const activities = createActivities(
   {

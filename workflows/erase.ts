@@ -3,7 +3,7 @@ import type { Activities } from '../activities/index.ts';
 import type { EraseInput } from './contract.ts';
 import { LIBRARY_STEP } from './policies.ts';
 
-const { eraseSession, eraseRecording, eraseEndUser, listBelongings } = proxyActivities<Activities>(LIBRARY_STEP);
+const { eraseSession, eraseRecording, eraseEndUser, closeEndUser } = proxyActivities<Activities>(LIBRARY_STEP);
 
 /** Erases a session, a recording, or an end user with everything that belongs to them. What is erased was hidden before. */
 export async function erase({ tenant, target }: EraseInput): Promise<void> {
@@ -13,7 +13,7 @@ export async function erase({ tenant, target }: EraseInput): Promise<void> {
     case 'recording':
       return eraseRecording({ tenant, id: target.id, endUserId: target.endUserId });
     case 'end_user': {
-      const { sessionIds, recordingIds } = await listBelongings({ tenant, endUserId: target.id });
+      const { sessionIds, recordingIds } = await closeEndUser({ tenant, endUserId: target.id });
       for (const id of sessionIds) await eraseSession({ tenant, id });
       for (const id of recordingIds) await eraseRecording({ tenant, id, endUserId: target.id });
       return eraseEndUser({ tenant, id: target.id });

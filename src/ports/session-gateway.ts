@@ -45,7 +45,8 @@ export interface LibraryGateway {
   startIndexing(tenant: EndUserTenant, transcriptionId: TranscriptionId): Promise<void>;
   /** For operators, who may see every tenant: how many chunks are `done` of a step; null when it cannot be told. */
   indexingProgress(transcriptionId: TranscriptionId): Promise<{ step: string; done: number; total: number } | null>;
+  /** Once this returns the erasure will be done, whatever happens to this process. */
   startErasure(tenant: Tenant, target: EraseTarget): Promise<void>;
-  /** Starts the erasure and waits for its end, as long as a request may wait. */
-  erase(tenant: Tenant, target: EraseTarget): Promise<void>;
+  /** Waits for the end of an erasure as long as a request may; it goes on without the request. */
+  erased(id: EraseTarget['id']): Promise<void>;
 }

@@ -49,28 +49,24 @@ export function createLibraryGateway({ client, taskQueue }: LibraryGatewayOption
     },
 
     async startErasure(tenant, target) {
-      await startErase({ tenant, target });
+      const input: EraseInput = { tenant, target };
+      await started(ERASE, {
+        workflowId: eraseWorkflowId(target.id),
+        args: [input],
+        staticSummary: `Erase ${target.type} ${target.id}`,
+      });
     },
 
-    async erase(tenant, target) {
-      await startErase({ tenant, target });
-      const result = () => workflow.getHandle(eraseWorkflowId(target.id)).result();
+    async erased(id) {
+      const result = () => workflow.getHandle(eraseWorkflowId(id)).result();
       try {
         await client.withDeadline(Date.now() + ERASE_WAIT_MS, result);
       } catch (error) {
-        // It was hidden before and the erasure is durable: a request need not wait for its end.
+        // What is erased was hidden before, and the erasure is durable: a request need not see its end.
         if (!isGrpcServiceError(error) && !(error instanceof WorkflowFailedError)) throw error;
       }
     },
   };
-
-  async function startErase(input: EraseInput): Promise<void> {
-    await started(ERASE, {
-      workflowId: eraseWorkflowId(input.target.id),
-      args: [input],
-      staticSummary: `Erase ${input.target.type} ${input.target.id}`,
-    });
-  }
 
   async function started(
     type: string,

@@ -42,10 +42,10 @@ export async function listEndUsers({ tenant, query }: Call<{ query: z.output<typ
   return ok(envelope(await deps.endUsers.list(tenant, filter, { limit: query.limit, after }), presentEndUser));
 }
 
-/** Hides the end user with all that is theirs at once; a durable workflow erases it. */
+/** A durable workflow erases the end user with all that is theirs; nothing of it shows from now on. */
 export async function deleteEndUser({ tenant, params }: Call<OneEndUser>, deps: Dependencies) {
   const { id } = await visibleEndUser(deps, tenant, params.end_user_id);
-  await deps.endUsers.hide(tenant, id);
   await deps.libraryGateway.startErasure(tenant, { type: 'end_user', id });
+  await deps.endUsers.hide(tenant, id);
   return accepted({ id, status: 'deleting' as const });
 }

@@ -35,11 +35,11 @@ export async function listRecordings(
   return ok({ data: items.map(presentRecording), has_more: page.hasMore });
 }
 
-/** Hides the recording at once; a durable workflow erases its transcripts, passages and copies. */
+/** A durable workflow erases the recording's transcripts, passages and copies; nothing of it shows from now on. */
 export async function deleteRecording({ tenant, params }: Call<OneRecording>, deps: Dependencies) {
   const { id, endUserId } = await visibleRecording(deps, tenant, params.recording_id);
-  await deps.recordings.hide(tenant, id);
   await deps.libraryGateway.startErasure(tenant, { type: 'recording', id, endUserId });
+  await deps.recordings.hide(tenant, id);
   return accepted({ id, status: 'deleting' as const });
 }
 

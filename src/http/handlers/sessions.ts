@@ -49,10 +49,11 @@ export async function listMessages(
   return ok(envelope(page, presentMessage));
 }
 
-/** Hides the session at once, then waits for its messages and its workflow to be gone. */
+/** Starts the erasure first, so that nothing can stop it any more, then hides the session at once. */
 export async function deleteSession({ tenant, params }: Call<OneSession>, deps: Dependencies) {
   const { id } = await visibleSession(deps, tenant, params.session_id);
+  await deps.libraryGateway.startErasure(tenant, { type: 'session', id });
   await deps.sessions.hide(tenant, id);
-  await deps.libraryGateway.erase(tenant, { type: 'session', id });
+  await deps.libraryGateway.erased(id);
   return noContent();
 }

@@ -1,3 +1,4 @@
+import { withoutCitations } from '../../domain/citations.ts';
 import { notFound } from '../../domain/errors.ts';
 import { answerIdOf, type MessageId, type TurnId } from '../../domain/ids.ts';
 import type { AssistantMessage } from '../../domain/message.ts';
@@ -28,7 +29,7 @@ export function recordAnswer(collections: SessionCollections) {
     if (session === null) throw notFound('session', sessionId);
     if (question?.role !== 'user' || question.sessionId !== sessionId) throw notFound('message', questionId);
     const standing = await placeAnswer(collections, session, question, answer);
-    const past = { position: question.position, question: question.content, answer: standing.content };
+    const past = { position: question.position, question: question.content, answer: withoutCitations(standing.parts) };
     await Promise.all([
       sessions.update(sessionId, advanced(session, standing)),
       conversations.upsert(sessionId, withTurn(session, conversation, past)),

@@ -1,0 +1,90 @@
+/**
+ * The floor of the bench: the same API with the same steps in the same order, run in the request itself instead of in a
+ * workflow. What the service costs above it is what durability costs.
+ */
+import { createActivities } from '../../activities/index.ts';
+import { createPromptContexts } from '../../activities/prompt-contexts.ts';
+import { loadConfig, required } from '../../src/config.ts';
+import { digest } from '../../src/digest.ts';
+import { createApp } from '../../src/http/app.ts';
+import { listen } from '../../src/http/server.ts';
+import { createLogger } from '../../src/logger.ts';
+import { createLanguageModels } from '../../src/models/registry.ts';
+import { connectMongo, createStores } from '../../src/mongo/index.ts';
+import { passageRetrieverFromConfig } from '../../src/pinecone/index.ts';
+import type { LibraryGateway, SessionGateway } from '../../src/ports/session-gateway.ts';
+import { derivedIds, freshIds, systemClock } from '../../src/system.ts';
+import { countTokens } from '../../src/tokens.ts';
+
+const config = loadConfig();
+const mongo = await connectMongo(required(config, 'MONGODB_URI'), { appName: 'ask-floor' });
+const stores = createStores(mongo, { clock: systemClock });
+const retriever = passageRetrieverFromConfig(config);
+const steps = createActivities(
+  {
+    ...stores,
+    clock: systemClock,
+    digest,
+    countTokens,
+    models: createLanguageModels(config),
+    retriever,
+    contexts: createPromptContexts({ ...stores, digest }),
+    runs: { remove: async () => {} },
+    providerFallback: false,
+    maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
+    maxOutputTokens: config.MAX_OUTPUT_TOKENS,
+    historyTokens: config.HISTORY_TOKENS,
+  },
+  { signal: () => new AbortController().signal, heartbeat: () => {} },
+);
+
+const inRequest: SessionGateway = {
+  open: (session) => steps.createSession(session),
+  async ask({ tenant, session, create, turnId, question, provider }) {
+    const sessionId = session.id;
+    const asked = { tenant, sessionId, create: create ? session : null, turnId, question, provider };
+    const { messageId, providers } = await steps.recordQuestion(asked);
+    const context = await steps.gatherContext({ tenant, sessionId, messageId });
+    const answer = await steps.generateAnswer({
+      tenant,
+      sessionId,
+      messageId,
+      provider: providers[0] as (typeof providers)[number],
+      context:
+        context.kind === 'transcript'
+          ? { kind: 'transcript', transcriptionId: context.transcriptionId }
+          : { kind: 'passages', chunkIds: context.sources.map((source) => source.chunkId) },
+    });
+    const { sources } = context;
+    const recorded = await steps.recordAnswer({ tenant, sessionId, turnId, messageId, answer, sources });
+    if (recorded.stored === 'earlier') return { status: 'completed', result: { sessionId, message: recorded.message } };
+    const { id, position, createdAt } = recorded;
+    const message = { ...answer, id, position, createdAt, role: 'assistant' as const, sessionId, sources };
+    return { status: 'completed', result: { sessionId, message } };
+  },
+  askAsync: () => Promise.reject(new Error('the floor answers in the request')),
+  turn: async () => null,
+  cancel: async () => {},
+};
+const noWorkflows: LibraryGateway = {
+  startIndexing: () => Promise.reject(new Error('import through the service')),
+  indexingProgress: async () => null,
+  startErasure: async () => {},
+  erased: async () => {},
+};
+
+const app = createApp({
+  ...stores,
+  sessionGateway: inRequest,
+  libraryGateway: noWorkflows,
+  retriever,
+  clock: systemClock,
+  freshIds: freshIds(systemClock),
+  derivedIds,
+  health: [],
+  logger: createLogger('api', config),
+  settings: { rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE, maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS },
+});
+await listen(app, { host: config.HOST, port: config.PORT, graceMs: 1_000 });
+process.on('disconnect', () => process.exit(0));
+process.send?.({ ready: true });
