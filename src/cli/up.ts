@@ -73,12 +73,16 @@ async function bringUp(stack: EmbeddedStack, config: Config, state: StateDirecto
 }
 
 async function runAtOnce(steps: readonly Step[], silent: boolean): Promise<void> {
+  let failure: unknown = null;
   const tasks = steps.map(({ title, run }) => ({
     title,
     task: (_context: unknown, task: { output: string }) =>
       withElapsed((line) => {
         task.output = line;
-      }, run),
+      }, run).catch((error: unknown) => {
+        failure ??= error;
+        throw new Error('see below');
+      }),
   }));
   await new Listr(tasks, {
     concurrent: true,
@@ -88,7 +92,11 @@ async function runAtOnce(steps: readonly Step[], silent: boolean): Promise<void>
     fallbackRenderer: 'simple',
     rendererOptions: { timer: PRESET_TIMER, collapseErrors: false },
     fallbackRendererOptions: { timer: PRESET_TIMER },
-  }).run();
+  })
+    .run()
+    .catch(() => {
+      throw failure;
+    });
 }
 
 async function lock(state: StateDirectory): Promise<() => Promise<void>> {

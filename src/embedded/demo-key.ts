@@ -1,24 +1,17 @@
-import { keyStore } from '../mongo/access/key-store.ts';
-import { projectStore } from '../mongo/access/project-store.ts';
-import { connectMongo } from '../mongo/connect.ts';
-import { ensureIndexes } from '../mongo/indexes.ts';
-import { freshIds, systemClock } from '../system.ts';
+import { connectMongo, createStores, ensureIndexes } from '../mongo/index.ts';
+import { systemClock } from '../system.ts';
 
 const PROJECT = 'demo';
 
-/** Creates the project `demo`, unless it is there, and a test key of it. Needs no running API: it would ask for a key. */
+/** Creates the project `demo`, unless it is there, and a test key of it. Not over HTTP, which would ask for a key. */
 export async function issueDemoKey(mongodbUri: string): Promise<{ project_id: string; key: string }> {
   const connection = await connectMongo(mongodbUri, { appName: 'ask-up' });
   try {
     await ensureIndexes(connection);
-    const services = { clock: systemClock, ids: freshIds(systemClock) };
-    const project = await projectStore(connection, services).create(PROJECT);
-    const keys = keyStore(connection, { ...services, onUseLost: () => undefined });
+    const { projects, keys } = createStores(connection, { clock: systemClock });
+    const project = await projects.create(PROJECT);
     const { secret } = await keys.create({
-      projectId: project.id,
-      mode: 'test',
-      endUserId: null,
-      scopes: null,
+      ...{ projectId: project.id, mode: 'test', endUserId: null, scopes: null },
       createdBy: 'first start',
     });
     return { project_id: project.id, key: secret };
