@@ -54,9 +54,14 @@ describe('JSON transcripts', () => {
     ['an end before its start', { start: 2, end: 1, text: 'x' }, 'segments.1.end: must not be before start'],
     ['a negative time', { start: -1, end: 1, text: 'x' }, 'segments.1.start: must not be negative'],
     ['a text of white space', { start: 0, end: 1, text: ' \n' }, 'segments.1.text: must not be empty'],
-    ['an unknown field', { start: 0, end: 1, text: 'x', colour: 1 }, 'segments.1.colour: is not a known field'],
+    [
+      'an unknown field',
+      { start: 0, end: 1, text: 'x', colour: 1 },
+      'segments.1.colour: is not a known field; leave it out',
+    ],
     ['a text that no store can hold', { start: 0, end: 1, text: 'x'.repeat(100_001) }, 'segments.1.text: must have at'],
     ['a time in words', { start: 'noon', end: 1, text: 'x' }, 'segments.1.start: Invalid input: expected number'],
+    ['no end', { start: 0, text: 'x' }, 'segments.1.end: is required'],
     ['no object', 7, 'segments.1: Invalid input: expected object'],
   ])('%s is a 400 that names the segment', (_, bad, message) => {
     const good = { start: 0, end: 1, text: 'x' };
@@ -67,7 +72,7 @@ describe('JSON transcripts', () => {
     ['{', 'body: is not valid JSON'],
     ['[]', 'body: Invalid input: expected object, received array'],
     ['{"segments":[]}', 'segments: must not be empty; send at least one piece of speech'],
-    ['{"segments":[{"start":0,"end":1,"text":"x"}],"lang":"en"}', 'lang: is not a known field'],
+    ['{"segments":[{"start":0,"end":1,"text":"x"}],"lang":"en"}', 'lang: is not a known field; leave it out'],
   ])('the body %s is refused', (body, message) => {
     expect(errorOf('application/json', body)).toBe(message);
   });
@@ -143,6 +148,7 @@ describe('WebVTT transcripts', () => {
     ['00:61.000 --> 01:10.000\nx', 'cue 2: its times must read 00:00:01.000 --> 00:00:02.000'],
     ['soon --> later\nx', 'cue 2: its times must read 00:00:01.000 --> 00:00:02.000'],
     ['00:01.000 --> 00:02.000\n<v Ana> </v>', 'cue 2: must not be empty'],
+    [`00:01.000 --> 00:02.000\n<v ${'A'.repeat(201)}>x`, 'cue 2: the name of its speaker must have at most 200'],
     [`00:01.000 --> 00:02.000\n${'<b>'.repeat(40_000)}`, 'cue 2: must have at most 100000 characters'],
   ])('a bad cue is a 400 that names it', (bad, message) => {
     const body = ['WEBVTT', '00:00.000 --> 00:01.000\nfine', bad, '00:03.000 --> 00:04.000\nfine'].join('\n\n');

@@ -1,8 +1,8 @@
 import { parseVTTTimestamp } from 'media-captions';
 import { invalidField } from '../../domain/errors.ts';
 import type { Segment } from '../../domain/transcript.ts';
-import { speechIn } from './cue-text.ts';
-import { MAX_TEXT_LENGTH, TOO_LONG } from './limits.ts';
+import { type Speech, speechIn } from './cue-text.ts';
+import { MAX_SPEAKER_LENGTH, MAX_TEXT_LENGTH, TOO_LONG } from './limits.ts';
 
 const ARROW = '-->';
 const TIMES = /^\s*(-?[\d:.,]+)\s*-->\s*(-?[\d:.,]+)(?:\s.*)?$/;
@@ -54,10 +54,7 @@ export class Cues {
   /** @throws AskError for a cue without words, or with too many. */
   segments(): Segment[] {
     return this.#cues.flatMap(({ startMs, endMs, lines }, index) => {
-      const cueText = lines.join('\n');
-      if (cueText.length > MAX_TEXT_LENGTH) throw invalidField(`cue ${index + 1}`, TOO_LONG);
-      const speech = speechIn(cueText);
-      if (speech.length === 0) throw invalidField(`cue ${index + 1}`, 'must not be empty');
+      const speech = spokenIn(lines.join('\n'), `cue ${index + 1}`);
       return speech.map(({ speaker, text }) => ({ startMs, endMs, text, speaker, confidence: null }));
     });
   }
@@ -76,4 +73,14 @@ export class Cues {
     if (seconds === null) throw invalidField(this.next, 'its times must read 00:00:01.000 --> 00:00:02.000');
     return Math.round(seconds * 1000);
   }
+}
+
+function spokenIn(cueText: string, cue: string): Speech[] {
+  if (cueText.length > MAX_TEXT_LENGTH) throw invalidField(cue, TOO_LONG);
+  const speech = speechIn(cueText);
+  if (speech.length === 0) throw invalidField(cue, 'must not be empty');
+  if (speech.some(({ speaker }) => speaker !== null && speaker.length > MAX_SPEAKER_LENGTH)) {
+    throw invalidField(cue, `the name of its speaker must have at most ${MAX_SPEAKER_LENGTH} characters`);
+  }
+  return speech;
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { invalidField } from '../../domain/errors.ts';
 import type { Segment } from '../../domain/transcript.ts';
+import { validated } from '../schemas/problem.ts';
 import type { ParsedTranscript } from './index.ts';
-import { MAX_TEXT_LENGTH, TOO_LONG } from './limits.ts';
+import { MAX_SPEAKER_LENGTH, MAX_TEXT_LENGTH, TOO_LONG } from './limits.ts';
 
 const seconds = z
   .number()
@@ -21,7 +22,7 @@ export const segmentImportSchema = z
     start: seconds,
     end: seconds,
     text,
-    speaker: z.string().trim().max(200).nullish(),
+    speaker: z.string().trim().max(MAX_SPEAKER_LENGTH).nullish(),
     confidence: z.number().min(0).max(1).nullish(),
   })
   .refine(({ start, end }) => end >= start, { path: ['end'], message: 'must not be before start' });
@@ -40,11 +41,11 @@ const envelopeSchema = transcriptImportSchema.extend({
 });
 
 export function parseJsonTranscript(body: string): ParsedTranscript {
-  const envelope = checked(envelopeSchema, readJson(body), []);
+  const envelope = validated(envelopeSchema, readJson(body), 'body');
   return {
     language: envelope.language ?? null,
     segments: envelope.segments.map((given, index) =>
-      toSegment(checked(segmentImportSchema, given, ['segments', index])),
+      toSegment(validated(segmentImportSchema, given, 'segment', ['segments', index])),
     ),
   };
 }
@@ -66,14 +67,4 @@ function readJson(body: string): unknown {
     // The parser's own message quotes the body.
     throw invalidField('body', 'is not valid JSON');
   }
-}
-
-function checked<S extends z.ZodType>(schema: S, value: unknown, at: PropertyKey[]): z.output<S> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  if (issue?.code === 'unrecognized_keys') {
-    throw invalidField([...at, ...issue.path, issue.keys[0]].join('.'), 'is not a known field');
-  }
-  throw invalidField([...at, ...(issue?.path ?? [])].join('.') || 'body', issue?.message ?? 'is not valid');
 }
