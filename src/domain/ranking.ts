@@ -18,7 +18,7 @@ export interface Scored extends Candidate {
 /** How slowly the weight of a rank falls. Small, for the lists are a hundred passages deep, not thousands. */
 const RANK_CONSTANT = 20;
 /** What a passage gets of its neighbours' scores: what is spoken about seldom ends where a chunk does. */
-const NEIGHBOUR_SHARE = 0.5;
+const NEIGHBOUR_SHARE = 0.4;
 /** Passages that share more than this part of their word sequences say the same. */
 const SAME_TEXT = 0.7;
 const SEQUENCE_LENGTH = 4;

@@ -10,7 +10,7 @@ import { batchesOf, HIT_FIELDS, hitsSchema, type IndexHit, namespaceOf, recordOf
 export interface RetrieverOptions extends PineconeSettings {
   /** A hosted reranker, such as `bge-reranker-v2-m3`; none unless given. */
   rerankModel?: string;
-  /** Cosine below which a hit of the dense index is no hit. It depends on the index's model. */
+  /** What the best hit of the dense index must reach, else all of them are noise. It depends on the index's model. */
   minDenseScore?: number;
   /** Which indexes are asked; to compare them with each other. */
   legs?: readonly ('dense' | 'sparse')[];
@@ -21,7 +21,7 @@ const CANDIDATES = 100;
 const RERANKED = 50;
 /** A reranker's score for what has nothing to do with the question. */
 const MIN_RERANK_SCORE = 0.01;
-export const MIN_DENSE_SCORE = 0.1;
+const MIN_DENSE_SCORE = 0.15;
 const IDS_A_FETCH = 100;
 const IDS_A_DELETE = 1_000;
 
@@ -31,7 +31,10 @@ export function createPassageRetriever(options: RetrieverOptions): PassageRetrie
   const indexes = [dense, sparse];
   const { legs = ['dense', 'sparse'], minDenseScore = MIN_DENSE_SCORE, rerankModel } = options;
   const lists = {
-    dense: async (search: LegSearch) => (await hits(dense, search)).filter((hit) => hit.indexScore >= minDenseScore),
+    dense: async (search: LegSearch) => {
+      const found = await hits(dense, search);
+      return (found[0]?.indexScore ?? 0) >= minDenseScore ? found : [];
+    },
     sparse: (search: LegSearch) => hits(sparse, search),
   };
   const onBoth = (action: (index: Index) => Promise<void>) => Promise.all(indexes.map(action));

@@ -1,8 +1,8 @@
 import MiniSearch from 'minisearch';
+import { contentWords } from '../domain/content-words.ts';
 import type { Chat } from './chat.ts';
 import { stemOf } from './pinecone/words.ts';
 import { type PromptLine, type PromptView, viewOf } from './prompt-lines.ts';
-import { contentWords } from './stop-words.ts';
 
 const MOST_QUOTES = 3;
 const LONGEST_QUOTE = 240;

@@ -19,8 +19,6 @@ export interface Scores {
   leaks: number;
 }
 
-const DEPTH = 40;
-
 /** Asks every question of every meeting in its owner's library. */
 export async function evaluate(
   retriever: PassageRetriever,
@@ -31,8 +29,9 @@ export async function evaluate(
     const chunks = new Map(library.chunks.map((chunk) => [chunk.id, chunk]));
     for (const meeting of library.meetings) {
       for (const { text, gold } of meeting.questions) {
-        const hits = await retriever.search(library.tenant, { texts: [text], limit: DEPTH });
-        results.push(scoresOf(hits, chunks, (chunk) => segmentsOf(chunk, meeting, owner), gold));
+        const ask = (limit: number) => retriever.search(library.tenant, { texts: [text], limit });
+        const found = { few: await ask(8), many: await ask(40) };
+        results.push(scoresOf(found, chunks, (chunk) => segmentsOf(chunk, meeting, owner), gold));
       }
     }
   }
@@ -51,32 +50,34 @@ export async function evaluate(
 }
 
 function scoresOf(
-  hits: readonly PassageHit[],
+  { few, many }: { few: PassageHit[]; many: PassageHit[] },
   own: ReadonlyMap<ChunkId, Chunk>,
   segments: (chunk: Chunk) => number[],
   gold: ReadonlySet<number>,
 ): Omit<Scores, 'questions'> {
-  const chunks = hits.flatMap((hit) => own.get(hit.chunkId) ?? []);
-  const found = chunks.map((chunk) => segments(chunk).filter((segment) => gold.has(segment)));
-  const hitAt = (depth: number) => Number(found.slice(0, depth).some((some) => some.length > 0));
-  const recallAt = (depth: number) => new Set(found.slice(0, depth).flat()).size / gold.size;
-  const citable = hits.filter((hit) => own.get(hit.chunkId)?.recordingId === hit.recordingId).length;
+  const chunksOf = (hits: PassageHit[]) => hits.flatMap((hit) => own.get(hit.chunkId) ?? []);
+  const goldIn = (chunk: Chunk) => segments(chunk).filter((segment) => gold.has(segment));
+  const recall = (chunks: Chunk[]) => new Set(chunks.flatMap(goldIn)).size / gold.size;
+  const hits = [...few, ...many];
+  const first = chunksOf(few);
+  const all = chunksOf(many);
   return {
-    hitAt1: hitAt(1),
-    hitAt8: hitAt(8),
-    recallAt8: recallAt(8),
-    recallAt40: recallAt(40),
-    recallAt1600Words: recallAt(depthWithin(1_600, chunks)),
-    citable: hits.length === 0 ? 1 : citable / hits.length,
-    leaks: hits.length - chunks.length,
+    hitAt1: Number(first.slice(0, 1).some((chunk) => goldIn(chunk).length > 0)),
+    hitAt8: Number(first.some((chunk) => goldIn(chunk).length > 0)),
+    recallAt8: recall(first),
+    recallAt40: recall(all),
+    recallAt1600Words: recall(within(1_600, all)),
+    citable: hits.filter((hit) => own.get(hit.chunkId)?.recordingId === hit.recordingId).length / (hits.length || 1),
+    leaks: hits.filter((hit) => !own.has(hit.chunkId)).length,
   };
 }
 
-function depthWithin(words: number, chunks: readonly Chunk[]): number {
+/** The first chunks that together have at most so many words. */
+function within(words: number, chunks: readonly Chunk[]): Chunk[] {
   let left = words;
   const over = chunks.findIndex((chunk) => {
     left -= chunk.text.split(/\s+/).length;
     return left < 0;
   });
-  return over === -1 ? chunks.length : over;
+  return over === -1 ? [...chunks] : chunks.slice(0, over);
 }

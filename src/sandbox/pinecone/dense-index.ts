@@ -1,63 +1,58 @@
-import { cosine, embed, stemsOf } from './embedding.ts';
+import { Embedding } from './embedding.ts';
 import type { ScoredId, TextIndex } from './text-index.ts';
+import { dot, type Vector } from './vector.ts';
 import { queryWords, wordsOf } from './words.ts';
 
 interface Entry {
   text: string;
   /** null until a search needs it. */
-  vector: Float32Array | null;
+  vector: Vector | null;
 }
 
+/** Texts beyond which nothing new is learnt of the language. */
+const MOST_TO_LEARN_FROM = 4_000;
+
 /**
- * Stands for Pinecone's hosted dense model: a full scan by cosine over a plain local embedding (`embedding.ts`). Which
- * words are rare is learnt from the texts themselves, so all are embedded anew each time that their number has doubled.
+ * Stands for Pinecone's hosted dense model: a full scan by cosine over a plain local embedding (`embedding.ts`). The
+ * embedding learns from the texts each time that their number has doubled, and then all are embedded anew.
  */
 export class DenseIndex implements TextIndex {
   readonly #entries = new Map<string, Entry>();
-  readonly #textsWith = new Map<string, number>();
+  readonly #embedding = new Embedding();
   #learntFrom = 0;
 
   put(id: string, text: string): void {
     this.delete(id);
     this.#entries.set(id, { text, vector: null });
-    this.#count(text, 1);
+    this.#embedding.count(text, 1);
   }
 
   delete(id: string): void {
     const entry = this.#entries.get(id);
     if (!entry) return;
     this.#entries.delete(id);
-    this.#count(entry.text, -1);
+    this.#embedding.count(entry.text, -1);
   }
 
   search(text: string, limit: number, accept: (id: string) => boolean): ScoredId[] {
-    if (this.#entries.size >= 2 * this.#learntFrom) this.#forgetVectors();
-    const wanted = this.#embed(queryWords(text));
+    this.#learn();
+    const wanted = this.#embedding.embed(queryWords(text));
     const scored: ScoredId[] = [];
     for (const [id, entry] of this.#entries) {
       if (!accept(id)) continue;
-      entry.vector ??= this.#embed(wordsOf(entry.text));
-      const score = cosine(wanted, entry.vector);
+      entry.vector ??= this.#embedding.embed(wordsOf(entry.text));
+      const score = dot(wanted, entry.vector);
       if (score > 0) scored.push({ id, score });
     }
     return scored.sort((a, b) => b.score - a.score).slice(0, limit);
   }
 
-  #forgetVectors(): void {
-    for (const entry of this.#entries.values()) entry.vector = null;
-    this.#learntFrom = this.#entries.size;
-  }
-
-  #embed(words: string[]): Float32Array {
-    const texts = this.#entries.size + 2;
-    return embed(words, (stem) => Math.log(texts / ((this.#textsWith.get(stem) ?? 0) + 1)));
-  }
-
-  #count(text: string, change: 1 | -1): void {
-    for (const stem of stemsOf(text)) {
-      const texts = (this.#textsWith.get(stem) ?? 0) + change;
-      if (texts > 0) this.#textsWith.set(stem, texts);
-      else this.#textsWith.delete(stem);
-    }
+  #learn(): void {
+    const size = Math.min(this.#entries.size, MOST_TO_LEARN_FROM);
+    if (size < 2 * this.#learntFrom || size === this.#learntFrom) return;
+    const entries = [...this.#entries.values()];
+    this.#embedding.learn(entries.slice(0, size).map((entry) => entry.text));
+    for (const entry of entries) entry.vector = null;
+    this.#learntFrom = size;
   }
 }

@@ -1,81 +1,89 @@
+import { featuresOf, stemFeature } from './features.ts';
+import { add, DIMENSION, lengthOf, stretch, type Vector, zero } from './vector.ts';
 import { stemOf, wordsOf } from './words.ts';
 
-export const DIMENSION = 512;
-
-/** What one hashed piece of a word weighs beside its whole stem. */
-const PIECE_WEIGHT = 0.4;
-const PIECE_LENGTHS = [3, 4, 5];
-
-/** How rare a stem is in what was seen so far: 0 for one that is everywhere. */
-export type Rarity = (stem: string) => number;
+/** What the company of its words counts beside the words of a text themselves. */
+const CONTEXT_SHARE = 0.5;
+/** What a feature that no text has weighs: as one that is rare. */
+const UNKNOWN_WEIGHT = 3;
 
 /**
- * A plain local embedding, no trained model: a text is the sum of its words, rare ones weighing more, and a word is the
- * sum of its stem and of its character n-grams, each hashed to a signed dimension. So inflections, compounds and
- * misspellings lie near each other; synonyms do not. @returns a unit vector, or zeros for a text without known weight.
+ * A plain local embedding that learns from the indexed texts alone; no trained model. The words of a text are hashed to
+ * signed dimensions, rare ones weighing more (random indexing); to these is added what the texts that use the same words
+ * look like, so that words that keep company lie near each other.
  */
-export function embed(words: readonly string[], rarity: Rarity): Float32Array {
-  const counts = new Map<string, number>();
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  const vector = new Float32Array(DIMENSION);
-  for (const [word, count] of counts) {
-    const weight = (1 + Math.log(count)) * rarity(stemOf(word));
-    if (weight > 0) addWord(vector, word, weight);
+export class Embedding {
+  readonly #textsWith = new Map<number, number>();
+  readonly #contexts = new Map<string, Vector>();
+  #texts = 0;
+
+  /** Counts a text in, or out again. */
+  count(text: string, change: 1 | -1): void {
+    this.#texts += change;
+    for (const feature of featuresOf(wordsOf(text)).keys()) {
+      const texts = (this.#textsWith.get(feature) ?? 0) + change;
+      if (texts > 0) this.#textsWith.set(feature, texts);
+      else this.#textsWith.delete(feature);
+    }
   }
-  return unit(vector);
+
+  /** Learns the company of words anew. Vectors made before are not comparable with those made after. */
+  learn(texts: Iterable<string>): void {
+    this.#contexts.clear();
+    for (const text of texts) {
+      const words = wordsOf(text);
+      const vector = this.#ofWords(words);
+      for (const [stem, count] of stemsOf(words)) {
+        const context = this.#contexts.get(stem) ?? zero();
+        add(context, vector, 1 + Math.log(count));
+        this.#contexts.set(stem, context);
+      }
+    }
+    for (const context of this.#contexts.values()) stretch(context, 1);
+  }
+
+  /** @returns a vector of length 1, or less by what the words have that no text has. */
+  embed(words: readonly string[]): Vector {
+    const vector = this.#ofWords(words);
+    const length = lengthOf(vector);
+    add(vector, this.#ofCompany(words), length * CONTEXT_SHARE);
+    return stretch(vector, length);
+  }
+
+  #ofWords(words: readonly string[]): Vector {
+    const vector = zero();
+    let unknown = 0;
+    for (const [feature, count] of featuresOf(words)) {
+      const weight = Math.log1p(count) * (this.#rarity(feature) ?? UNKNOWN_WEIGHT);
+      const place = feature % DIMENSION;
+      if (!this.#textsWith.has(feature)) unknown += weight * weight;
+      else vector[place] = (vector[place] as number) + (feature >>> 31 === 1 ? weight : -weight);
+    }
+    const known = lengthOf(vector);
+    return stretch(vector, known / (Math.hypot(known, Math.sqrt(unknown)) || 1));
+  }
+
+  #ofCompany(words: readonly string[]): Vector {
+    const vector = zero();
+    for (const [stem, count] of stemsOf(words)) {
+      const context = this.#contexts.get(stem);
+      if (context) add(vector, context, (1 + Math.log(count)) * (this.#rarity(stemFeature(stem)) ?? 0));
+    }
+    return stretch(vector, 1);
+  }
+
+  /** 0 for a feature that every text has; undefined for one that none has. */
+  #rarity(feature: number): number | undefined {
+    const texts = this.#textsWith.get(feature);
+    return texts === undefined ? undefined : Math.log((this.#texts + 1) / texts);
+  }
 }
 
-/** The distinct stems of a text. */
-export function stemsOf(text: string): Set<string> {
-  return new Set(wordsOf(text).map(stemOf));
-}
-
-export function cosine(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < DIMENSION; i++) sum += (a[i] as number) * (b[i] as number);
-  return sum;
-}
-
-function addWord(vector: Float32Array, word: string, weight: number): void {
-  const [stem, ...pieces] = placesOf(word);
-  add(vector, stem as number, weight);
-  for (const piece of pieces) add(vector, piece, weight * PIECE_WEIGHT);
-}
-
-function add(vector: Float32Array, hash: number, weight: number): void {
-  const place = hash % DIMENSION;
-  vector[place] = (vector[place] as number) + (hash >>> 31 === 1 ? weight : -weight);
-}
-
-const places = new Map<string, Uint32Array>();
-const MOST_PLACES = 100_000;
-
-/** The hash of the word's stem, then those of its pieces. Remembered, for the same words come again. */
-function placesOf(word: string): Uint32Array {
-  const known = places.get(word);
-  if (known) return known;
-  if (places.size >= MOST_PLACES) places.clear();
-  const hashes = Uint32Array.from([`=${stemOf(word)}`, ...piecesOf(`^${word}$`)], hash);
-  places.set(word, hashes);
-  return hashes;
-}
-
-function piecesOf(word: string): string[] {
-  return PIECE_LENGTHS.flatMap((length) =>
-    Array.from({ length: Math.max(0, word.length - length) }, (_, start) => word.slice(start, start + length)),
-  );
-}
-
-/** FNV-1a with a final mix. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
-  value = Math.imul(value ^ (value >>> 15), 0x85ebca6b);
-  return (value ^ (value >>> 13)) >>> 0;
-}
-
-function unit(vector: Float32Array): Float32Array {
-  const length = Math.sqrt(cosine(vector, vector));
-  if (length === 0) return vector;
-  return vector.map((value) => value / length);
+function stemsOf(words: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of words) {
+    const stem = stemOf(word);
+    counts.set(stem, (counts.get(stem) ?? 0) + 1);
+  }
+  return counts;
 }

@@ -2,12 +2,12 @@ import { text } from 'node:stream/consumers';
 import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { DenseIndex } from './dense-index.ts';
-import { DIMENSION } from './embedding.ts';
 import { PineconeRefusal, parse, refusals, requireApiKey } from './errors.ts';
 import { Namespaces } from './namespaces.ts';
 import * as protocol from './protocol.ts';
 import { rerank } from './rerank.ts';
 import { SparseIndex } from './sparse-index.ts';
+import { DIMENSION } from './vector.ts';
 
 export interface PineconeIndexOptions {
   kind: 'dense' | 'sparse';

@@ -1,5 +1,5 @@
 import { stemmer } from 'stemmer';
-import { contentWords } from '../stop-words.ts';
+import { contentWords } from '../../domain/content-words.ts';
 
 /** The words of a text, lower case, in order. */
 export function wordsOf(text: string): string[] {
