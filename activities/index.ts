@@ -2,6 +2,7 @@ import { log } from '@temporalio/activity';
 import { isCancellation } from '@temporalio/workflow';
 import { AskError } from '../src/domain/errors.ts';
 import { toFailure } from '../src/failures.ts';
+import type { IdempotencyStore } from '../src/ports/idempotency-store.ts';
 import { chunkTranscript } from './chunk-transcript.ts';
 import { createSession } from './create-session.ts';
 import { closeEndUser, type EraseDependencies, eraseEndUser, eraseRecording, eraseSession } from './erase.ts';
@@ -17,11 +18,12 @@ import {
 import { recordAnswer } from './record-answer.ts';
 import { recordFailure } from './record-failure.ts';
 import { recordQuestion } from './record-question.ts';
+import { removeExpired } from './remove-expired.ts';
 
 export type ActivityDependencies = GenerateAnswerDependencies &
   EraseDependencies &
   IndexDependencies &
-  TranscriptionDependencies & { providerFallback: boolean; maxTranscriptTokens: number };
+  TranscriptionDependencies & { idempotency: IdempotencyStore; providerFallback: boolean; maxTranscriptTokens: number };
 
 export type Activities = ReturnType<typeof createActivities>;
 
@@ -44,6 +46,7 @@ export function createActivities(deps: ActivityDependencies, surroundings: Surro
     eraseSession: eraseSession(deps),
     eraseRecording: eraseRecording(deps),
     eraseEndUser: eraseEndUser(deps),
+    removeExpired: removeExpired(deps),
   });
 }
 

@@ -13,6 +13,7 @@ import { passageRetrieverFromConfig } from './pinecone/index.ts';
 import { reportReady, stopOnSignal } from './process.ts';
 import { systemClock } from './system.ts';
 import { nativeConnection } from './temporal/connection.ts';
+import { ensureMaintenance } from './temporal/maintenance.ts';
 import { createSessionRuns } from './temporal/session-runs.ts';
 import { temporalLogger } from './temporal/temporal-logger.ts';
 import { createWorker } from './temporal/worker.ts';
@@ -33,6 +34,7 @@ await ensureIndexes(mongo);
 const onBackgroundError = (err: unknown) => logger.warn({ err }, 'a background write failed');
 const stores = createStores(mongo, { clock: systemClock, onBackgroundError });
 const connection = await nativeConnection(config);
+const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
 const activities = createActivities(
   {
     ...stores,
@@ -42,7 +44,7 @@ const activities = createActivities(
     models: createLanguageModels(config),
     retriever: passageRetrieverFromConfig(config),
     contexts: createPromptContexts({ ...stores, digest }),
-    runs: createSessionRuns(new Client({ connection, namespace: config.TEMPORAL_NAMESPACE })),
+    runs: createSessionRuns(client),
     providerFallback: config.PROVIDER_FALLBACK,
     maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
     maxOutputTokens: config.MAX_OUTPUT_TOKENS,
@@ -55,6 +57,7 @@ const activities = createActivities(
 );
 const worker = await createWorker({ connection, activities, config, bundleDir: join(config.ASK_STATE_DIR, 'cache') });
 
+await ensureMaintenance(client, config.TEMPORAL_TASK_QUEUE);
 const running = worker.run();
 stopOnSignal(logger, async () => {
   worker.shutdown();

@@ -12,6 +12,7 @@ import type { AskResult, Turn, TurnError } from '../src/domain/turn.ts';
 export const ASK_SESSION = 'askSession';
 export const INDEX_TRANSCRIPT = 'indexTranscript';
 export const ERASE = 'erase';
+export const MAINTAIN = 'maintain';
 
 export const sessionWorkflowId = (id: SessionId) => `ask-session/${id}`;
 export const indexWorkflowId = (id: TranscriptionId) => `index-transcript/${id}`;

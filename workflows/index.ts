@@ -2,3 +2,4 @@
 export { askSession } from './ask-session.ts';
 export { erase } from './erase.ts';
 export { indexTranscript } from './index-transcript.ts';
+export { maintain } from './maintain.ts';
