@@ -113,10 +113,7 @@ class Components {
   refer(schema: z.ZodType, io: 'input' | 'output'): Json {
     const { $schema: _, $defs, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
     Object.assign(this.schemas, atHome($defs ?? {}));
-    const id = schema.meta()?.id;
-    if (id === undefined) return atHome(json);
-    this.schemas[id] = atHome(json);
-    return { $ref: `#/components/schemas/${id}` };
+    return atHome(json);
   }
 }
 

@@ -75,16 +75,18 @@ const CHECK_MS = 1500;
 
 async function statesOf(health: readonly Dependency[]) {
   const states = await Promise.all(
-    health.map(async ({ name, check }) => [name, { status: (await passes(check)) ? 'ok' : 'unavailable' }] as const),
+    health.map(
+      async (dependency) => [dependency.name, { status: (await passes(dependency)) ? 'ok' : 'unavailable' }] as const,
+    ),
   );
   return Object.fromEntries(states);
 }
 
 /** Whether the check passes in time. Why it does not is for the logs of whoever uses the dependency. */
-async function passes(check: () => Promise<void>): Promise<boolean> {
+async function passes(dependency: Dependency): Promise<boolean> {
   const { promise: late, resolve } = Promise.withResolvers<boolean>();
   const timer = setTimeout(resolve, CHECK_MS, false);
-  const passed = check().then(
+  const passed = dependency.check().then(
     () => true,
     () => false,
   );

@@ -26,6 +26,8 @@ function answer(ctx: Context, error: AskError): void {
   ctx.status = ERROR_TABLE[kind].status;
   if (retryAfterMs !== undefined) ctx.set('Retry-After', String(Math.max(1, Math.ceil(retryAfterMs / 1000))));
   if (kind === 'unauthorized') ctx.set('WWW-Authenticate', 'Bearer realm="ask"');
+  // Whoever still sends a body that nobody reads must not send the next request behind it.
+  if (!ctx.req.complete) ctx.set('Connection', 'close');
   ctx.body = { error: presentError({ kind, message, ...(details && { details }) }) };
 }
 

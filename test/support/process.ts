@@ -1,0 +1,36 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+
+/** A role of the service as a process of its own, as in production. */
+export interface Role {
+  readonly pid: number;
+  /** What it told when it was ready. */
+  readonly ready: unknown;
+  /** Everything that it wrote so far. */
+  output(): string;
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+/** Starts a TypeScript file and waits for its first message. @throws with its output when it ends before that. */
+export async function startRole(file: string, settings: Record<string, string>): Promise<Role> {
+  const child = fork(file, { env: { PATH: process.env.PATH, ...settings }, silent: true, execArgv: [] });
+  const chunks: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => chunks.push(String(chunk)));
+  const output = () => chunks.join('');
+  const ready = await Promise.race([once(child, 'message').then(([message]) => message), failed(child, file, output)]);
+  return {
+    pid: child.pid ?? 0,
+    ready,
+    output,
+    stop: async (signal = 'SIGTERM') => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill(signal);
+      await once(child, 'exit');
+    },
+  };
+}
+
+async function failed(child: ChildProcess, file: string, output: () => string): Promise<never> {
+  const [code] = await once(child, 'exit');
+  throw new Error(`${file} ended with code ${code} before it was ready:\n${output()}`);
+}

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { ProjectId } from '../../src/domain/ids.ts';
+import type { Mode, Scope } from '../../src/domain/tenant.ts';
+import { freePort } from '../../src/embedded/ports.ts';
+import { endUserId } from '../../src/http/schemas/ids.ts';
+import { connectMongo, createStores } from '../../src/mongo/index.ts';
+import { systemClock } from '../../src/system.ts';
+import { type Client, clientOf } from './client.ts';
+import { type Role, startRole } from './process.ts';
+
+export interface KeyOptions {
+  projectId?: ProjectId;
+  mode?: Mode;
+  endUserId?: string;
+  scopes?: Scope[];
+}
+
+export interface Service {
+  url: string;
+  /** Where the sandbox takes orders for faults. */
+  sandboxUrl: string;
+  /** A client with a fresh key; without a project, of a project of its own. */
+  client(options?: KeyOptions): Promise<Client>;
+  revoke(client: Client): Promise<void>;
+  /** What the API wrote to its log. */
+  apiLog(): string;
+  stop(): Promise<void>;
+}
+
+/**
+ * The service as in production: the API, a worker and the sandbox as processes, over a database and a task queue of
+ * their own on the MongoDB and Temporal of this test run.
+ * @param options.worker false for tests in which nothing is asked or indexed.
+ */
+export async function startService(
+  options: { worker?: boolean; settings?: Record<string, string> } = {},
+): Promise<Service> {
+  const { worker = true, settings = {} } = options;
+  const directory = await mkdtemp(join(tmpdir(), 'ask-http-'));
+  const sandbox = await startRole('src/sandbox/main.ts', { SANDBOX_DIR: directory });
+  const { url: sandboxUrl } = z.object({ url: z.string() }).parse(sandbox.ready);
+  const env = { ...(await environment(sandboxUrl)), ...settings };
+  const roles = await startAll(worker ? ['src/api.ts', 'src/worker.ts'] : ['src/api.ts'], env).catch(async (error) => {
+    await sandbox.stop();
+    throw error;
+  });
+  const mongo = await connectMongo(env.MONGODB_URI, { appName: 'test' });
+  const stores = createStores(mongo, { clock: systemClock });
+  const url = `http://127.0.0.1:${env.PORT}`;
+  return {
+    url,
+    sandboxUrl,
+    client: async (key = {}) => {
+      const projectId = key.projectId ?? (await stores.projects.create('test')).id;
+      const { key: made, secret } = await stores.keys.create({
+        projectId,
+        mode: key.mode ?? 'test',
+        endUserId: key.endUserId === undefined ? null : endUserId.parse(key.endUserId),
+        scopes: key.scopes ?? null,
+        createdBy: null,
+      });
+      return clientOf(url, { secret, keyId: made.id, projectId });
+    },
+    revoke: async ({ keyId }) => void (await stores.keys.revoke(keyId)),
+    apiLog: () => roles[0]?.output() ?? '',
+    stop: async () => {
+      await mongo.dropDatabase();
+      await mongo.close();
+      await stopAll([...roles, sandbox]);
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function environment(sandboxUrl: string) {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const { TEST_MONGODB_URI = '', TEST_TEMPORAL_ADDRESS = '' } = process.env;
+  return {
+    NODE_ENV: 'test',
+    PORT: String(await freePort()),
+    // Shared by all tests: it only keeps the compiled workflows.
+    ASK_STATE_DIR: join(tmpdir(), 'ask-test-state'),
+    MONGODB_URI: `${TEST_MONGODB_URI.replace(/\/+$/, '')}/${name}`,
+    TEMPORAL_ADDRESS: TEST_TEMPORAL_ADDRESS,
+    TEMPORAL_TASK_QUEUE: name,
+    SANDBOX_URL: sandboxUrl,
+    RATE_LIMIT_PER_MINUTE: '100000',
+    // A test that expects a failure must not wait for five attempts.
+    LLM_MAX_ATTEMPTS: '2',
+    SHUTDOWN_GRACE_MS: '2000',
+  };
+}
+
+/** Starts all or none: what is left running would keep the test run alive. */
+async function startAll(files: readonly string[], env: Record<string, string>): Promise<Role[]> {
+  const results = await Promise.allSettled(files.map((file) => startRole(file, env)));
+  const started = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const failure = results.find((result) => result.status === 'rejected');
+  if (failure === undefined) return started;
+  await stopAll(started);
+  throw failure.reason;
+}
+
+async function stopAll(roles: readonly Role[]): Promise<void> {
+  await Promise.all(roles.map((role) => role.stop()));
+}
