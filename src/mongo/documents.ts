@@ -5,7 +5,7 @@ import { isDuplicateKey } from './errors.ts';
 export type Filter = Record<string, unknown>;
 export type Update = Record<string, Record<string, unknown>>;
 export interface Range {
-  sort: Record<string, 1 | -1>;
+  sort?: Record<string, 1 | -1>;
   skip?: number;
   limit?: number;
 }
@@ -36,7 +36,7 @@ export function documents<D extends { _id: string }>(
       return found === null ? null : shape.parse(found);
     },
 
-    async list(filter: Filter, { sort, skip = 0, limit = 0 }: Range): Promise<D[]> {
+    async list(filter: Filter, { sort = {}, skip = 0, limit = 0 }: Range): Promise<D[]> {
       const found: unknown[] = await model.find(filter).sort(sort).skip(skip).limit(limit).lean();
       return found.map((each) => shape.parse(each));
     },

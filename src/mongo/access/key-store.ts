@@ -85,7 +85,7 @@ export function keyStore(connection: Connection, { clock, ids, onUseLost }: KeyS
       return Promise.all(found.map(withUse));
     },
     async revoke(keyId) {
-      const [key] = await keys.list({ id: keyId }, { sort: { _id: 1 }, limit: 1 });
+      const [key] = await keys.list({ id: keyId }, { limit: 1 });
       if (key === undefined) return null;
       const revokedAt = key.revokedAt ?? clock.now().toISOString();
       await keys.update(key._id, { $set: { revokedAt } });

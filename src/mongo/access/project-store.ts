@@ -24,7 +24,7 @@ export function projectStore(connection: Connection, { clock, ids }: { clock: Cl
   );
 
   async function findByName(name: string): Promise<Project | null> {
-    const [found] = await projects.list({ name }, { sort: { _id: 1 }, limit: 1 });
+    const [found] = await projects.list({ name }, { limit: 1 });
     return found === undefined ? null : toProject(found);
   }
 

@@ -1,18 +1,12 @@
-import { z } from 'zod';
-import type { EndUserId, RecordingId, SessionId } from '../../domain/ids.ts';
 import type { Session } from '../../domain/session.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import type { Page } from '../../ports/page.ts';
 import type { SessionCursor, SessionFilter } from '../../ports/session-store.ts';
 import type { Filter } from '../documents.ts';
-import { id } from '../fields.ts';
 import { ownedBy } from '../owned.ts';
 import { pageOf } from '../pages.ts';
-import type { Tombstones } from '../tombstones.ts';
 import type { SessionCollections } from './collections.ts';
 import { toSession } from './mapping.ts';
-
-const sessionIdList = z.array(id('as'));
 
 /** Newest activity first. A session that is added while a client pages comes before what it has seen. */
 export function listSessions({ sessions }: SessionCollections) {
@@ -28,22 +22,7 @@ export function listSessions({ sessions }: SessionCollections) {
   };
 }
 
-/** For erasure: hidden ones too, as long as they are not purged. */
-export function sessionIds({ sessions }: SessionCollections, graves: Tombstones) {
-  return async (
-    tenant: Tenant,
-    { endUserId, recordingId }: { endUserId?: EndUserId; recordingId?: RecordingId },
-  ): Promise<SessionId[]> => {
-    const of = matching({ ...(endUserId && { endUserId }), ...(recordingId && { recordingId }) });
-    const [visible, hidden] = await Promise.all([
-      sessions.ids({ $and: [of, ownedBy(tenant)] }),
-      graves.unpurged('session', tenant, of),
-    ]);
-    return sessionIdList.parse([...new Set([...visible, ...hidden])]);
-  };
-}
-
-function matching({ endUserId, scopeType, recordingId, titleContains }: SessionFilter): Filter {
+export function matching({ endUserId, scopeType, recordingId, titleContains }: SessionFilter): Filter {
   return {
     ...(endUserId !== undefined && { endUserId }),
     ...(scopeType !== undefined && { scopeType }),

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { SessionStore } from '../../ports/session-store.ts';
+import { id as idOf } from '../fields.ts';
+import { ownedBy } from '../owned.ts';
+import type { Tombstones } from '../tombstones.ts';
+import type { SessionCollections } from './collections.ts';
+import { matching } from './list-sessions.ts';
+
+const sessionIds = z.array(idOf('as'));
+
+export function sessionErasure(
+  { sessions, messages, turns, conversations }: SessionCollections,
+  graves: Tombstones,
+): Pick<SessionStore, 'idsFor' | 'purge' | 'purgeSources'> {
+  return {
+    async idsFor(tenant, of) {
+      const [visible, hidden] = await Promise.all([
+        sessions.ids({ $and: [matching(of), ownedBy(tenant)] }),
+        graves.unpurged('session', tenant, matching(of)),
+      ]);
+      return sessionIds.parse([...new Set([...visible, ...hidden])]);
+    },
+    async purge(tenant, id) {
+      const owned = ownedBy(tenant);
+      const removed = await Promise.all([
+        messages.remove({ ...owned, sessionId: id }),
+        turns.remove({ ...owned, sessionId: id }),
+        conversations.remove({ ...owned, _id: id }),
+        sessions.remove({ ...owned, _id: id }),
+      ]);
+      await graves.purged(id);
+      return removed.reduce((sum, count) => sum + count, 0);
+    },
+    async purgeSources(tenant, recordingId) {
+      const holding = await messages.ids({ ...ownedBy(tenant), 'sources.recordingId': recordingId });
+      for (const id of holding) {
+        const message = await messages.get(id);
+        if (message?.role !== 'assistant') continue;
+        // Not `$pull`: FerretDB compares whole elements there. An answer is written once, so nobody writes beside this.
+        const sources = message.sources.filter((source) => source.recordingId !== recordingId);
+        await messages.update(id, { $set: { sources } });
+      }
+      return holding.length;
+    },
+  };
+}
