@@ -3,6 +3,7 @@ import { Listr, PRESET_TIMER } from 'listr2';
 import { type Config, loadConfig } from '../config.ts';
 import { issueDemoKey } from '../embedded/demo-key.ts';
 import { type Demo, ensureDemo } from '../embedded/first-start.ts';
+import { awaitLeftovers } from '../embedded/leftovers.ts';
 import { reasonOf } from '../embedded/locate.ts';
 import { AlreadyLocked, takeLock } from '../embedded/lock.ts';
 import { assertMayEmbed, needsOf } from '../embedded/needs.ts';
@@ -41,6 +42,7 @@ async function run(options: UpOptions): Promise<void> {
   const ending = endOfRun();
   let stack: EmbeddedStack | undefined;
   try {
+    await awaitLeftovers(state);
     stack = await planStack(config, state, { onEvent: note, onGiveUp: ending.fail }, note);
     await Promise.race([bringUp(stack, config, state, options), ending.promise]);
     await ending.promise;

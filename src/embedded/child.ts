@@ -69,7 +69,10 @@ function pidOf(child: ChildProcess): Promise<number> {
  * Programs such as Temporal would not notice by themselves, and an orphan would keep its database locked.
  */
 function startGuard(pid: number, graceMs: number): ChildProcess {
-  const script = 'read -r _; kill -s TERM -- "-$1"; sleep "$2"; kill -s KILL -- "-$1"';
+  const script = `read -r _
+    kill -s TERM -- "-$1"
+    while [ "$2" -gt 0 ] && kill -s 0 -- "-$1"; do sleep 1; set -- "$1" $(($2 - 1)); done
+    kill -s KILL -- "-$1"`;
   const args = ['-c', script, 'guard', String(pid), String(Math.ceil(graceMs / 1_000))];
   const guard = spawn('/bin/sh', args, { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
   guard.unref();

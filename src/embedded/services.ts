@@ -96,7 +96,8 @@ async function role(
   state: StateDirectory,
 ) {
   const args = [fileURLToPath(new URL(`../${file}`, import.meta.url))];
-  const env = childEnvironment({ ...settings, ASK_STATE_DIR: state.root });
+  // Compiled code is kept between starts: most of a start is the loading of the libraries.
+  const env = childEnvironment({ ...settings, ASK_STATE_DIR: state.root, NODE_COMPILE_CACHE: state.codeCache });
   return {
     ...{ name, command: process.execPath, args, env, logFile: await logFile(state, name) },
     ...{ graceMs, readyWithinMs: READY_WITHIN_MS, ipc: true },

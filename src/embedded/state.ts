@@ -27,6 +27,8 @@ export interface StateDirectory {
   temporalDatabase: string;
   mongodb: string;
   sandbox: string;
+  /** Of Node, for the children. */
+  codeCache: string;
 }
 
 export function stateDirectory(directory: string): StateDirectory {
@@ -40,6 +42,7 @@ export function stateDirectory(directory: string): StateDirectory {
     temporalDatabase: join(root, 'temporal.db'),
     mongodb: join(root, 'mongodb'),
     sandbox: join(root, 'sandbox'),
+    codeCache: join(root, 'cache', 'node'),
   };
 }
 
