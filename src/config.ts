@@ -55,6 +55,8 @@ const environment = z.object({
   PINECONE_INDEX_HOST: text,
   PINECONE_SPARSE_INDEX_HOST: text,
   PINECONE_RERANK_MODEL: text,
+  /** Cosine that the best hit of the dense index must reach for any of them to count; it depends on the index's model. */
+  PINECONE_MIN_SCORE: z.coerce.number().min(0).max(1).default(0.15),
 
   /** Where the sandbox servers listen; set by the embedded stack, used where a part has no key and no address. */
   SANDBOX_URL: baseUrl,

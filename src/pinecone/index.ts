@@ -11,8 +11,8 @@ const CHECK_TIMEOUT_MS = 1_000;
 export function passageRetrieverFromConfig(config: Config): PassageRetriever {
   const settings = settingsFrom(config);
   if (settings === null) return notConfigured;
-  const rerankModel = config.PINECONE_RERANK_MODEL;
-  return createPassageRetriever({ ...settings, ...(rerankModel === undefined ? {} : { rerankModel }) });
+  const { PINECONE_RERANK_MODEL: rerankModel, PINECONE_MIN_SCORE: minDenseScore } = config;
+  return createPassageRetriever({ ...settings, minDenseScore, ...(rerankModel === undefined ? {} : { rerankModel }) });
 }
 
 /** Asks both indexes for their statistics. */
@@ -29,12 +29,12 @@ export function pineconeDependency(config: Config): Dependency {
   };
 }
 
+/** null where nothing is configured, or Pinecone only in part: the sandbox must not take the place of a forgotten setting. */
 function settingsFrom(config: Config): PineconeSettings | null {
-  const { PINECONE_API_KEY, PINECONE_INDEX_HOST, PINECONE_SPARSE_INDEX_HOST, SANDBOX_URL } = config;
-  if (PINECONE_API_KEY && PINECONE_INDEX_HOST && PINECONE_SPARSE_INDEX_HOST)
-    return { apiKey: PINECONE_API_KEY, denseHost: PINECONE_INDEX_HOST, sparseHost: PINECONE_SPARSE_INDEX_HOST };
-  if (SANDBOX_URL === undefined) return null;
-  const host = `${SANDBOX_URL.replace(/\/+$/, '')}/pinecone`;
+  const { PINECONE_API_KEY: apiKey, PINECONE_INDEX_HOST: denseHost, PINECONE_SPARSE_INDEX_HOST: sparseHost } = config;
+  if (apiKey && denseHost && sparseHost) return { apiKey, denseHost, sparseHost };
+  if (apiKey || denseHost || sparseHost || config.SANDBOX_URL === undefined) return null;
+  const host = `${config.SANDBOX_URL.replace(/\/+$/, '')}/pinecone`;
   return {
     apiKey: 'sandbox',
     denseHost: `${host}/dense`,

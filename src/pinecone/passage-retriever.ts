@@ -11,7 +11,7 @@ export interface RetrieverOptions extends PineconeSettings {
   /** A hosted reranker, such as `bge-reranker-v2-m3`; none unless given. */
   rerankModel?: string;
   /** What the best hit of the dense index must reach, else all of them are noise. It depends on the index's model. */
-  minDenseScore?: number;
+  minDenseScore: number;
   /** Which indexes are asked; to compare them with each other. */
   legs?: readonly ('dense' | 'sparse')[];
 }
@@ -21,7 +21,6 @@ const CANDIDATES = 100;
 const RERANKED = 50;
 /** A reranker's score for what has nothing to do with the question. */
 const MIN_RERANK_SCORE = 0.01;
-const MIN_DENSE_SCORE = 0.15;
 const IDS_A_FETCH = 100;
 const IDS_A_DELETE = 1_000;
 
@@ -29,7 +28,7 @@ const IDS_A_DELETE = 1_000;
 export function createPassageRetriever(options: RetrieverOptions): PassageRetriever {
   const { client, dense, sparse } = connect(options);
   const indexes = [dense, sparse];
-  const { legs = ['dense', 'sparse'], minDenseScore = MIN_DENSE_SCORE, rerankModel } = options;
+  const { legs = ['dense', 'sparse'], minDenseScore, rerankModel } = options;
   const lists = {
     dense: async (search: LegSearch) => {
       const found = await hits(dense, search);

@@ -1,3 +1,4 @@
+import { loadConfig } from '../../src/config.ts';
 import { createPassageRetriever } from '../../src/pinecone/passage-retriever.ts';
 import { startPineconeSandbox } from '../pinecone/sandbox.ts';
 import { evaluate, type Scores } from './evaluate.ts';
@@ -14,7 +15,7 @@ export type Leg = keyof typeof LEGS;
 export async function compareLegs(meetings: Meeting[], directory: string): Promise<Record<Leg, Scores>> {
   const sandbox = await startPineconeSandbox({ dir: directory });
   const retriever = (legs: readonly ('dense' | 'sparse')[]) =>
-    createPassageRetriever({ apiKey: 'eval', denseHost: sandbox.denseHost, sparseHost: sandbox.sparseHost, legs });
+    createPassageRetriever({ ...sandbox.settings, minDenseScore: loadConfig({}).PINECONE_MIN_SCORE, legs });
   try {
     const libraries = new Map([...bySeries(meetings)].map(([series, own]) => [series, libraryOf(own, series)]));
     const twins = [...bySeries(meetings)].map(([series, own]) => libraryOf(own, `twin of ${series}`));

@@ -7,9 +7,8 @@ import Koa from 'koa';
 import { type PineconeIndexOptions, pineconeRoutes } from '../../src/sandbox/pinecone/routes.ts';
 
 export interface PineconeSandbox {
-  /** No slash at its end. */
-  denseHost: string;
-  sparseHost: string;
+  /** What a client of it needs. */
+  settings: { apiKey: string; denseHost: string; sparseHost: string; inferenceHost: string };
   close(): Promise<void>;
 }
 
@@ -31,8 +30,12 @@ export async function startPineconeSandbox(
   await once(server, 'listening');
   const host = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    denseHost: `${host}/dense`,
-    sparseHost: `${host}/sparse`,
+    settings: {
+      apiKey: 'any',
+      denseHost: `${host}/dense`,
+      sparseHost: `${host}/sparse`,
+      inferenceHost: `${host}/dense`,
+    },
     async close() {
       const closed = once(server, 'close');
       server.close();
