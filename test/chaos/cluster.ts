@@ -1,0 +1,147 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadConfig } from '../../src/config.ts';
+import type { Ports } from '../../src/embedded/addresses.ts';
+import { buildCache } from '../../src/embedded/go-build.ts';
+import { locateMongo, mongoUri } from '../../src/embedded/mongodb.ts';
+import { freePort } from '../../src/embedded/ports.ts';
+import {
+  apiService,
+  mongoService,
+  sandboxService,
+  temporalService,
+  workerService,
+} from '../../src/embedded/services.ts';
+import { prepare, type StateDirectory, stateDirectory } from '../../src/embedded/state.ts';
+import type { Service } from '../../src/embedded/supervisor.ts';
+import { locateTemporal } from '../../src/embedded/temporal.ts';
+import { connectMongo, createStores } from '../../src/mongo/index.ts';
+import { systemClock } from '../../src/system.ts';
+import { Processes } from './processes.ts';
+
+export interface ClusterOptions {
+  apis?: number;
+  workers?: number;
+  /** Of the API and the worker. */
+  settings?: Record<string, string>;
+  /** Of Temporal, as `name=value`. */
+  dynamicConfig?: readonly string[];
+}
+
+/** A whole service of its own: `temporal`, `mongodb`, `sandbox`, `api-0` …, `worker-0` …, each a process. */
+export interface Cluster extends Pick<Processes, 'start' | 'kill' | 'stop'> {
+  /** One address for each API. */
+  urls: string[];
+  sandboxUrl: string;
+  temporalAddress: string;
+  /** The names of a role's processes; all processes when left out. */
+  names(role?: string): string[];
+  /** A secret key of a project of its own. */
+  createKey(): Promise<NewKey>;
+  close(): Promise<void>;
+}
+
+export type NewKey = Awaited<ReturnType<typeof createKey>>;
+
+const SERVERS = ['temporal', 'mongodb', 'sandbox'];
+const BASE_SETTINGS = {
+  NODE_ENV: 'test',
+  DEFAULT_PROVIDER: 'openai',
+  RATE_LIMIT_PER_MINUTE: '1000000',
+  SHUTDOWN_GRACE_MS: '10000',
+};
+
+/** Brings the whole service up on free ports, with empty data in a directory that goes with it. */
+export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
+  const state = stateDirectory(await mkdtemp(join(tmpdir(), 'ask-cluster-')));
+  await prepare(state);
+  const plan = await planned(options, state);
+  const processes = new Processes(plan.services);
+  const names = plan.services.map((service) => service.name);
+  const roles = names.filter((name) => !SERVERS.includes(name));
+  const close = async () => {
+    await processes.stop(...roles);
+    await processes.stop(...SERVERS);
+    await rm(state.root, { recursive: true, force: true });
+  };
+  try {
+    await processes.start(...SERVERS);
+    await processes.start(...roles);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    start: (...which) => processes.start(...which),
+    kill: (...which) => processes.kill(...which),
+    stop: (...which) => processes.stop(...which),
+    urls: plan.urls,
+    sandboxUrl: plan.sandboxUrl,
+    temporalAddress: plan.temporalAddress,
+    names: (role = '') => names.filter((name) => name.startsWith(role)),
+    createKey: () => createKey(plan.mongodbUri),
+    close,
+  };
+}
+
+async function planned(options: ClusterOptions, state: StateDirectory) {
+  const { PATH, XDG_CACHE_HOME } = loadConfig();
+  const config = loadConfig({ PATH, TEMPORAL_SQLITE_SYNCHRONOUS: 'NORMAL', ...BASE_SETTINGS, ...options.settings });
+  const cache = await buildCache(XDG_CACHE_HOME);
+  const ports = await freePorts();
+  const mongo = await locateMongo(state.mongodb, PATH, cache, say);
+  const mongodbUri = mongoUri(mongo.engine, ports.mongodb, 'ask');
+  const temporalAddress = `127.0.0.1:${ports.temporal}`;
+  const sandboxUrl = `http://127.0.0.1:${ports.sandbox}`;
+  const addresses = { MONGODB_URI: mongodbUri, TEMPORAL_ADDRESS: temporalAddress, SANDBOX_URL: sandboxUrl };
+  const settings = { ...BASE_SETTINGS, ...addresses, ...options.settings };
+
+  const temporal = await temporalService(config, state, ports, await locateTemporal(PATH, cache, say));
+  const dynamicConfig = (options.dynamicConfig ?? []).flatMap((value) => ['--dynamic-config-value', value]);
+  const apiPorts = await Promise.all(Array.from({ length: options.apis ?? 1 }, freePort));
+  const urls = apiPorts.map((port) => `http://127.0.0.1:${port}`);
+  const apis = apiPorts.map(async (port, i) => ({
+    ...(await apiService(config, state, { ...settings, PORT: String(port) }, urls[i] ?? '')),
+    name: `api-${i}`,
+  }));
+  const workers = Array.from({ length: options.workers ?? 1 }, async (_, i) => ({
+    ...(await workerService(config, state, settings)),
+    name: `worker-${i}`,
+  }));
+  const services: Service[] = [
+    { ...temporal, args: [...temporal.args, ...dynamicConfig] },
+    await mongoService(state, ports, mongo),
+    await sandboxService(state, ports),
+    ...(await Promise.all([...apis, ...workers])),
+  ];
+  return { services, urls, sandboxUrl, temporalAddress, mongodbUri };
+}
+
+async function freePorts(): Promise<Ports> {
+  return {
+    api: 0,
+    temporal: await freePort(),
+    temporalUi: await freePort(),
+    temporalMetrics: await freePort(),
+    mongodb: await freePort(),
+    sandbox: await freePort(),
+  };
+}
+
+async function createKey(mongodbUri: string) {
+  const mongo = await connectMongo(mongodbUri, { appName: 'test' });
+  try {
+    const stores = createStores(mongo, { clock: systemClock });
+    const { id: projectId } = await stores.projects.create('test');
+    const fields = { projectId, mode: 'test', endUserId: null, scopes: null, createdBy: null } as const;
+    const { key, secret } = await stores.keys.create(fields);
+    return { secret, keyId: key.id, projectId };
+  } finally {
+    await mongo.close();
+  }
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
