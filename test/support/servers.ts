@@ -19,13 +19,19 @@ export interface TestServer {
 }
 
 /** A Temporal dev server with the service's search attributes, on a free port and an empty database. */
-export async function startTestTemporal(dynamicConfig: readonly string[] = []): Promise<TestServer> {
+export async function startTestTemporal({
+  dynamicConfig = [],
+  // What a test wrote need not outlive a power loss.
+  synchronous = 'NORMAL',
+}: {
+  dynamicConfig?: readonly string[];
+  synchronous?: 'FULL' | 'NORMAL';
+} = {}): Promise<TestServer> {
   const { PATH, directory, cache } = await place();
   const executable = await locateTemporal(PATH, cache, say);
   const [port, uiPort, metricsPort] = await Promise.all([freePort(), freePort(), freePort()]);
   const database = join(directory, 'temporal.db');
-  // What a test wrote need not outlive a power loss.
-  const options = { port, uiPort, metricsPort, namespace: NAMESPACE, database, synchronous: 'NORMAL' } as const;
+  const options = { port, uiPort, metricsPort, namespace: NAMESPACE, database, synchronous };
   const extra = dynamicConfig.flatMap((value) => ['--dynamic-config-value', value]);
   const child = await start('temporal', executable, [...temporalArguments(options), ...extra], directory);
   const address = `127.0.0.1:${port}`;

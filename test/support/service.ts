@@ -21,6 +21,8 @@ export interface KeyOptions {
 
 export interface Service {
   url: string;
+  /** The environment of its processes. */
+  settings: Record<string, string>;
   /** Where the sandbox takes orders for faults. */
   sandboxUrl: string;
   /** A client with a fresh key; without a project, of a project of its own. */
@@ -53,6 +55,7 @@ export async function startService(
   const url = `http://127.0.0.1:${env.PORT}`;
   return {
     url,
+    settings: env,
     sandboxUrl,
     client: async (key = {}) => {
       const projectId = key.projectId ?? (await stores.projects.create('test')).id;

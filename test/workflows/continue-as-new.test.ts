@@ -1,13 +1,13 @@
 import { startTestTemporal, type TestServer } from '../support/servers.ts';
-import { aTurn, scriptedActivities, type SessionHarness, sessionHarness } from './session-harness.ts';
+import { aTurn, type SessionHarness, scriptedActivities, sessionHarness } from './session-harness.ts';
 
 let server: TestServer;
 let harness: SessionHarness;
 
 beforeAll(async () => {
   // A history is called long after a few turns instead of after some hundred.
-  server = await startTestTemporal(['limit.historyCount.suggestContinueAsNew=60']);
-  harness = await sessionHarness(server.address);
+  server = await startTestTemporal({ dynamicConfig: ['limit.historyCount.suggestContinueAsNew=60'] });
+  harness = await sessionHarness({ address: server.address });
 }, 60_000);
 afterAll(async () => {
   await harness?.close();

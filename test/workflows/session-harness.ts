@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Context } from '@temporalio/activity';
 import { Client, Connection, WithStartWorkflowOperation, type WorkflowHandle } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Activities } from '../../activities/index.ts';
 import { answerIdOf, idFromBytes } from '../../src/domain/ids.ts';
@@ -91,13 +92,17 @@ export interface SessionHarness {
 
 export type SessionUnderTest = ReturnType<typeof sessionUnderTest>;
 
-export async function sessionHarness(address = process.env.TEST_TEMPORAL_ADDRESS): Promise<SessionHarness> {
+/** @param options.dataConverter how client and worker write what they say; without it, in clear. */
+export async function sessionHarness(
+  options: { address?: string | undefined; dataConverter?: DataConverter } = {},
+): Promise<SessionHarness> {
+  const { address = process.env.TEST_TEMPORAL_ADDRESS, dataConverter = {} } = options;
   if (address === undefined) throw new Error('TEST_TEMPORAL_ADDRESS is not set: the stack project sets it up');
   const taskQueue = `test-${randomUUID()}`;
   const connection = await Connection.connect({ address });
   const native = await NativeConnection.connect({ address });
-  const bundle = await workflowBundle(join(tmpdir(), 'ask-api-test-bundles'));
-  const client = new Client({ connection, identity: 'test-client' });
+  const bundle = await workflowBundle(join(tmpdir(), 'ask-api-test-bundles'), dataConverter);
+  const client = new Client({ connection, identity: 'test-client', dataConverter });
   return {
     client,
     async startWorker(activities) {
@@ -105,6 +110,7 @@ export async function sessionHarness(address = process.env.TEST_TEMPORAL_ADDRESS
         connection: native,
         identity: 'test-worker',
         taskQueue,
+        dataConverter,
         workflowBundle: bundle,
         activities,
         stickyQueueScheduleToStartTimeout: '1s',
@@ -136,11 +142,21 @@ function sessionUnderTest(client: Client, taskQueue: string, changed: Partial<Se
     recordingTitle: null,
     createdAt: '2026-01-01T00:00:00.000Z',
   };
-  const settings = { idleMs: 60_000, maxQueued: 64, model: { timeoutMs: 10_000, maxAttempts: 3, budgetMs: 20_000 }, ...changed };
+  const settings = {
+    idleMs: 60_000,
+    maxQueued: 64,
+    model: { timeoutMs: 10_000, maxAttempts: 3, budgetMs: 20_000 },
+    ...changed,
+  };
   const input: SessionInput = { tenant, sessionId: session.id, create: session, settings };
   const workflowId = sessionWorkflowId(session.id);
   const start = () =>
-    new WithStartWorkflowOperation('askSession', { workflowId, workflowIdConflictPolicy: 'USE_EXISTING', taskQueue, args: [input] });
+    new WithStartWorkflowOperation('askSession', {
+      workflowId,
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      taskQueue,
+      args: [input],
+    });
 
   return {
     id: session.id,
@@ -148,7 +164,11 @@ function sessionUnderTest(client: Client, taskQueue: string, changed: Partial<Se
     handle: (runId?: string): WorkflowHandle => client.workflow.getHandle(workflowId, runId),
     open: () => client.workflow.executeUpdateWithStart(openUpdate, { startWorkflowOperation: start() }),
     ask: (turn: TurnRequest) =>
-      client.workflow.executeUpdateWithStart(askUpdate, { args: [turn], updateId: turn.turnId, startWorkflowOperation: start() }),
+      client.workflow.executeUpdateWithStart(askUpdate, {
+        args: [turn],
+        updateId: turn.turnId,
+        startWorkflowOperation: start(),
+      }),
     begin: (turn: TurnRequest) =>
       client.workflow.startUpdateWithStart(askUpdate, {
         args: [turn],
@@ -156,8 +176,10 @@ function sessionUnderTest(client: Client, taskQueue: string, changed: Partial<Se
         waitForStage: 'ACCEPTED',
         startWorkflowOperation: start(),
       }),
-    cancelTurn: (turn: TurnRequest) => client.workflow.getHandle(workflowId).executeUpdate(cancelTurnUpdate, { args: [turn.turnId] }),
-    snapshot: (turn: TurnRequest, runId?: string) => client.workflow.getHandle(workflowId, runId).query(askResultQuery, turn.turnId),
+    cancelTurn: (turn: TurnRequest) =>
+      client.workflow.getHandle(workflowId).executeUpdate(cancelTurnUpdate, { args: [turn.turnId] }),
+    snapshot: (turn: TurnRequest, runId?: string) =>
+      client.workflow.getHandle(workflowId, runId).query(askResultQuery, turn.turnId),
   };
 }
 

@@ -1,0 +1,35 @@
+/** A client of one API that fails loudly: a bench must not measure errors. */
+export type Api = ReturnType<typeof apiAt>;
+
+export function apiAt(url: string, key: string) {
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+  const send = async (method: string, path: string, body?: unknown) => {
+    const response = await fetch(url + path, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    // biome-ignore lint/suspicious/noExplicitAny: a bench reads single fields of bodies that the tests check.
+    return (text === '' ? null : JSON.parse(text)) as any;
+  };
+  const post = (path: string, body: unknown) => send('POST', path, body);
+
+  return {
+    post,
+    /** A session over one recording, opened and ready for its first turn. */
+    session: async (recordingId: string): Promise<string> =>
+      (await post('/v1/ask/sessions', { scope: { type: 'recording', recording_id: recordingId } })).id,
+    ask: (sessionId: string, content: string) => post(`/v1/ask/sessions/${sessionId}/messages`, { content }),
+    /** An end user's recording with this transcript, once it can be asked. */
+    async recording(segments: readonly object[]): Promise<string> {
+      const endUser = await post('/v1/end_users', {});
+      const { id } = await post('/v1/recordings', { end_user_id: endUser.id, name: 'Bench' });
+      await post(`/v1/recordings/${id}/transcriptions`, { segments });
+      while ((await send('GET', `/v1/recordings/${id}`)).status !== 'completed')
+        await new Promise((r) => setTimeout(r, 50));
+      return id;
+    },
+  };
+}
