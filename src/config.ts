@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PROVIDERS } from './domain/provider.ts';
+import { payloadKeys } from './payload-keys.ts';
 
 /** Every setting of the service, read from the environment once. A bad one stops the process with its name and the reason. */
 const milliseconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
@@ -37,6 +38,12 @@ const environment = z.object({
   TEMPORAL_UI_URL: baseUrl,
   /** SQLite of the embedded server: FULL survives power loss, NORMAL a killed process. */
   TEMPORAL_SQLITE_SYNCHRONOUS: z.enum(['FULL', 'NORMAL']).default('FULL'),
+
+  /** Encrypts what stands in Temporal's histories: `ID:BASE64` pairs, the first one encrypts, all decrypt. Unset: in clear. */
+  PAYLOAD_KEYS: payloadKeys.default([]),
+  /** The codec server, through which the Temporal UI shows encrypted payloads. */
+  CODEC_PORT: z.coerce.number().int().min(0).max(65535).default(8081),
+  CODEC_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
 
   OPENAI_API_KEY: text,
   OPENAI_BASE_URL: baseUrl,
@@ -106,6 +113,17 @@ export function required<K extends keyof Config>(config: Config, name: K): NonNu
     throw new ConfigError(`${name} is not set. Set it, or run \`npm start\`, which brings up an embedded server.`);
   }
   return value;
+}
+
+const sandboxEnvironment = z.object({
+  /** 0 takes a free one. */
+  SANDBOX_PORT: z.coerce.number().int().min(0).max(65535).default(0),
+  SANDBOX_DIR: z.string().min(1),
+});
+
+/** What the embedded stack tells its sandbox process. */
+export function loadSandboxSettings(env: NodeJS.ProcessEnv = process.env): z.infer<typeof sandboxEnvironment> {
+  return sandboxEnvironment.parse(env);
 }
 
 /** The environment of a child process: this one's, with these settings on top. */

@@ -32,7 +32,7 @@ func serve(listen, dir string) error {
 		return fmt.Errorf("-dir %q is not a directory", dir)
 	}
 	server, err := ferretdb.New(&ferretdb.Config{
-		Listener:  ferretdb.ListenerConfig{TCP: listen},
+		Listener: ferretdb.ListenerConfig{TCP: listen},
 		// Its warnings print whole responses to failed commands.
 		Logger:    slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
 		Handler:   "sqlite",

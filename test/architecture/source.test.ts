@@ -17,7 +17,7 @@ const importsOf = (file: string) =>
 const MAY_IMPORT: Record<string, string[]> = {
   'src/domain/': ['src/domain/'],
   'src/ports/': ['src/ports/', 'src/domain/'],
-  'src/mongo/': ['src/mongo/', 'src/ports/', 'src/domain/'],
+  'src/mongo/': ['src/mongo/', 'src/ports/', 'src/domain/', 'src/system.ts'],
   'src/pinecone/': ['src/pinecone/', 'src/ports/', 'src/domain/', 'src/config.ts'],
   'src/models/': ['src/models/', 'src/ports/', 'src/domain/', 'src/config.ts'],
   'src/temporal/': [
