@@ -42,13 +42,22 @@ export async function indexed(client: Client, transcriptionId: string) {
 }
 
 /** Waits until the turn has one of the statuses. */
-export async function turnWith(client: Client, location: string, statuses: readonly string[]) {
+export function turnWith(client: Client, location: string, statuses: readonly string[]) {
+  return turnWhere(client, location, ({ status }) => statuses.includes(status));
+}
+
+/** Waits until the turn is as wanted. */
+export async function turnWhere(
+  client: Client,
+  location: string,
+  wanted: (turn: { status: string; attempt: number }) => boolean,
+) {
   for (let tries = 0; tries < 300; tries++) {
     const { body } = await client.get(location);
-    if (statuses.includes(body.status)) return body;
+    if (wanted(body)) return body;
     await sleep(50);
   }
-  throw new Error(`${location} did not become ${statuses.join(' or ')} in time`);
+  throw new Error(`${location} did not become as wanted in time`);
 }
 
 function made({ status, body }: Answer) {

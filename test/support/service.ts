@@ -58,7 +58,7 @@ export async function startService(
     settings: env,
     sandboxUrl,
     client: async (key = {}) => {
-      const projectId = key.projectId ?? (await stores.projects.create('test')).id;
+      const projectId = key.projectId ?? (await stores.projects.create(`test ${randomUUID()}`)).id;
       const { key: made, secret } = await stores.keys.create({
         projectId,
         mode: key.mode ?? 'test',
