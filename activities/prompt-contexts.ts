@@ -5,7 +5,6 @@ import type { ChunkId, TranscriptionId } from '../src/domain/ids.ts';
 import { type PromptContext, passagesContext, transcriptContext } from '../src/domain/prompt-text.ts';
 import { recordingIdsOf, type SessionScope } from '../src/domain/scope.ts';
 import type { Session } from '../src/domain/session.ts';
-import type { Source } from '../src/domain/source.ts';
 import { narrowed } from '../src/domain/tenant.ts';
 import type { RecordingStore, TranscriptStore } from '../src/ports/library-store.ts';
 
@@ -54,11 +53,9 @@ export function createPromptContexts(deps: {
       [...new Set(chunks.map((chunk) => chunk.recordingId))].map((id) => deps.recordings.find(tenant, id)),
     );
     const present = new Map(recordings.filter((recording) => recording !== null).map((r) => [r.id, r.name]));
-    const sources: Source[] = chunks
-      .filter((chunk) => present.has(chunk.recordingId))
-      .map(({ id, ...chunk }) => ({ ...chunk, chunkId: id, score: 0 }));
+    const shown = chunks.filter((chunk) => present.has(chunk.recordingId));
     const titles = new Map([...present].filter((entry): entry is [(typeof entry)[0], string] => entry[1] !== null));
-    return passagesContext(session.id, sources, titles, searchedWords(session.scope), deps.digest);
+    return passagesContext(session.id, shown, titles, searchedWords(session.scope), deps.digest);
   }
 
   return {

@@ -7,8 +7,10 @@ export interface Chunk extends Owned {
   recordingId: RecordingId;
   transcriptionId: TranscriptionId;
   index: number;
-  /** Speaker-labelled lines. */
+  /** Speaker-labelled lines, one for each time that a speaker takes the word. */
   text: string;
+  /** When each line of `text` begins, in milliseconds. */
+  lineStartsMs: number[];
   /** The speaker of most of the text, null where the transcript names none. */
   speaker: string | null;
   startMs: number;

@@ -34,7 +34,7 @@ export function chunkTranscript(segments: readonly Segment[], owner: ChunkOwner,
       recordingId,
       transcriptionId,
       index,
-      text: labelled(run),
+      ...labelled(run),
       speaker: mainSpeaker(run),
       startMs: Math.min(...run.map((segment) => segment.startMs)),
       endMs: Math.max(...run.map((segment) => segment.endMs)),
@@ -68,17 +68,21 @@ function runsOf(segments: readonly Segment[]): Segment[][] {
   return runs;
 }
 
-/** `Ana: …` lines, one for each turn of a speaker. */
-function labelled(run: readonly Segment[]): string {
-  let text = '';
+/** `Ana: …` lines, one for each turn of a speaker, or a line a segment where nobody is named; and when each begins. */
+function labelled(run: readonly Segment[]): Pick<Chunk, 'text' | 'lineStartsMs'> {
+  const lines: string[] = [];
+  const lineStartsMs: number[] = [];
   let speaker: string | null | undefined;
   for (const segment of run) {
-    const words = segment.text.trim();
-    if (segment.speaker === speaker) text += ` ${words}`;
-    else text += `${text && '\n'}${segment.speaker === null ? '' : `${segment.speaker}: `}${words}`;
+    const words = segment.text.replace(/\s+/g, ' ').trim();
+    if (speaker !== null && segment.speaker === speaker) lines.push(`${lines.pop()} ${words}`);
+    else {
+      lines.push(segment.speaker === null ? words : `${segment.speaker.replace(/\s+/g, ' ')}: ${words}`);
+      lineStartsMs.push(segment.startMs);
+    }
     speaker = segment.speaker;
   }
-  return text;
+  return { text: lines.join('\n'), lineStartsMs };
 }
 
 function mainSpeaker(run: readonly Segment[]): string | null {

@@ -1,9 +1,9 @@
+import type { Chunk } from './chunk.ts';
 import type { CitationTarget } from './citations.ts';
 import type { Digest } from './digest.ts';
 import type { RecordingId, SessionId } from './ids.ts';
 import { markersFor } from './markers.ts';
 import type { SessionScopeType } from './scope.ts';
-import type { Source } from './source.ts';
 import { timecode } from './timecode.ts';
 import type { Segment } from './transcript.ts';
 
@@ -44,25 +44,40 @@ export function transcriptContext(
   return { text: delimited('recording', [...title, ...lines]), targets: new Map(targets) };
 }
 
-/** Retrieved passages, best first; tells the model so when nothing was found. */
+/** A passage as a prompt shows it: each of its lines can be cited. */
+export type Passage = Pick<Chunk, 'id' | 'recordingId' | 'recordedAt' | 'text' | 'lineStartsMs'>;
+
+/** Retrieved passages, best first, a line each time that a speaker takes the word; tells the model when nothing was found. */
 export function passagesContext(
   session: SessionId,
-  sources: readonly Source[],
+  passages: readonly Passage[],
   titles: ReadonlyMap<RecordingId, string>,
   searched: string,
   digest: Digest,
 ): PromptContext {
-  const markers = markersFor(
-    session,
-    sources.map((source) => source.chunkId),
-    digest,
-  );
-  const lines = sources.map((source, i) => passageLine(source, markers[i] as string, titles.get(source.recordingId)));
-  const found = sources.length > 0 ? lines : [`Nothing relevant was found in ${asData(searched)}.`];
-  const targets = sources.map(
-    (s, i) => [markers[i] as string, { recordingId: s.recordingId, startMs: s.startMs }] as const,
-  );
+  const blocks = passages.map((passage) => ({
+    title: passageTitle(passage, titles.get(passage.recordingId)),
+    lines: linesOf(passage),
+  }));
+  const lines = blocks.flatMap((block) => block.lines);
+  const keys = lines.map((line) => line.key);
+  const markers = new Map(markersFor(session, keys, digest).map((marker, i) => [keys[i], marker]));
+  const markerOf = (line: { key: string }) => markers.get(line.key) as string;
+  const targets = lines.map((line) => [markerOf(line), line.target] as const);
+  const shown = blocks.flatMap((block) => [
+    block.title,
+    ...block.lines.map((line) => `[^${markerOf(line)}] ${timecode(line.target.startMs)} ${line.text}`),
+  ]);
+  const found = passages.length > 0 ? shown : [`Nothing relevant was found in ${asData(searched)}.`];
   return { text: delimited('library', found), targets: new Map(targets) };
+}
+
+function linesOf({ id, recordingId, text, lineStartsMs }: Passage) {
+  return lineStartsMs.map((startMs, i) => ({
+    key: `${id}/${i}`,
+    target: { recordingId, startMs },
+    text: asData(text.split('\n')[i] ?? ''),
+  }));
 }
 
 /** `01:02 Ana: The launch moved to May 12.` — the form in which a transcript's tokens are counted too. */
@@ -83,10 +98,9 @@ export function asWords(text: string): string {
   return text.replaceAll('<', '‹').replaceAll('>', '›').replaceAll('[^', '[ ^').trim();
 }
 
-function passageLine(source: Source, marker: string, title: string | undefined): string {
-  const date = source.recordedAt === null ? '' : ` on ${source.recordedAt.slice(0, 10)}`;
-  const where = title === undefined ? `a recording${date}` : `“${asData(title)}”${date}`;
-  return `[^${marker}] ${timecode(source.startMs)} in ${where}: ${asData(source.text)}`;
+function passageTitle({ recordedAt }: Passage, title: string | undefined): string {
+  const date = recordedAt === null ? '' : `, recorded on ${recordedAt.slice(0, 10)}`;
+  return `From ${title === undefined ? 'a recording' : `“${asData(title)}”`}${date}:`;
 }
 
 function delimited(scope: SessionScopeType, lines: readonly string[]): string {

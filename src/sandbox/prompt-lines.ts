@@ -34,15 +34,14 @@ export function viewOf({ system, turns }: Chat): PromptView {
   };
 }
 
-/** `[^k7x2m] 01:02 Ana: The launch moved to May 12.`, with `in “Title” on 2026-05-12:` after the time in passages. */
+/** `[^k7x2m] 01:02 Ana: The launch moved to May 12.` */
 const LINE = /^\[\^([a-z0-9]{4,6})\] \d+:\d\d(?::\d\d)? (.*)$/;
-const WHERE = /^in (?:“[^”]*”|a recording)(?: on \d{4}-\d\d-\d\d)?: /;
 const SPEAKER = /^([^:.!?]{1,60}): /;
 
 function readLine(line: string): PromptLine | null {
   const match = LINE.exec(line);
   if (!match) return null;
-  const said = (match[2] as string).replace(WHERE, '');
+  const said = match[2] as string;
   return { marker: match[1] as string, speaker: SPEAKER.exec(said)?.[1] ?? null, text: said.replace(SPEAKER, '') };
 }
 

@@ -41,6 +41,7 @@ test('a chunk knows its owner, its place, its times and when it was recorded', (
       id: chunkIdOf('txn_1', 0, digest),
       index: 0,
       text: 'Ana: s0w0 s0w1 s0w2\nBen: s1w0 s1w1 s1w2 s1w3',
+      lineStartsMs: [0, 1000],
       speaker: 'Ben',
       startMs: 0,
       endMs: 1900,
@@ -53,9 +54,9 @@ test('turns of one speaker that follow each other share a label', () => {
   expect(chunk([first, { ...second, speaker: 'Ana' }])[0]?.text).toBe('Ana: s0w0 s1w0');
 });
 
-test('a transcript without speakers has no labels', () => {
+test('a transcript without speakers has a line for each segment, without labels', () => {
   const [chunked] = chunk(talk(2, 2).map((segment) => ({ ...segment, speaker: null })));
-  expect(chunked).toMatchObject({ text: 's0w0 s0w1 s1w0 s1w1', speaker: null });
+  expect(chunked).toMatchObject({ text: 's0w0 s0w1\ns1w0 s1w1', lineStartsMs: [0, 1000], speaker: null });
 });
 
 test('a short turn never stands alone, whatever stands before or after it', () => {

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RecordingId, SessionId } from '../../src/domain/ids.ts';
 import { markersFor } from '../../src/domain/markers.ts';
-import { asData, passagesContext, rulesFor, transcriptContext } from '../../src/domain/prompt-text.ts';
-import type { Source } from '../../src/domain/source.ts';
+import { asData, type Passage, passagesContext, rulesFor, transcriptContext } from '../../src/domain/prompt-text.ts';
 import type { Segment } from '../../src/domain/transcript.ts';
 
 const digest = (text: string) => createHash('sha256').update(text).digest().subarray(0, 16);
@@ -50,21 +49,21 @@ describe('the transcript in a prompt', () => {
 });
 
 describe('passages in a prompt', () => {
-  const source: Source = {
-    chunkId: 'chk_00000000000000000000000001',
+  const passage: Passage = {
+    id: 'chk_00000000000000000000000001',
     recordingId: recording.id,
-    transcriptionId: 'txn_00000000000000000000000001',
     text: 'Ana: It moved.\nBo: Why?',
-    speaker: 'Ana',
-    startMs: 62_000,
-    endMs: 70_000,
+    lineStartsMs: [62_000, 66_000],
     recordedAt: '2026-01-05T09:00:00.000Z',
-    score: 0.8,
   };
 
-  test('each is a line with its recording and date', () => {
-    const { text } = passagesContext(session, [source], new Map([[recording.id, 'Kick-off']]), 'the library', digest);
-    expect(text).toMatch(/\[\^\w{5}\] 01:02 in “Kick-off” on 2026-01-05: Ana: It moved\. Bo: Why\?/);
+  test('name their recording and date, and each line is marked with its own time', () => {
+    const titles = new Map([[recording.id, 'Kick-off']]);
+    const { text, targets } = passagesContext(session, [passage], titles, 'the library', digest);
+    expect(text).toMatch(
+      /^<passages>\nFrom “Kick-off”, recorded on 2026-01-05:\n\[\^\w{5}\] 01:02 Ana: It moved\.\n\[\^\w{5}\] 01:06 Bo: Why\?\n<\/passages>$/,
+    );
+    expect([...targets.values()].map((target) => target.startMs)).toEqual([62_000, 66_000]);
   });
 
   test('the model is told when nothing was found', () => {

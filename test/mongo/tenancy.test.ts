@@ -51,6 +51,7 @@ async function aFullLibrary() {
     transcriptionId: transcription.id,
     index: 0,
     text: 'Hello.',
+    lineStartsMs: [0],
     speaker: null,
     startMs: 0,
     endMs: 1,

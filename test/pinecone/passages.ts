@@ -27,6 +27,7 @@ export function passage(
     transcriptionId: idOf('txn', recording),
     index,
     text,
+    lineStartsMs: [index * 1000],
     speaker: 'Ana',
     startMs: index * 1000,
     endMs: index * 1000 + 900,

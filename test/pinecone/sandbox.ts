@@ -27,6 +27,8 @@ export async function startPineconeSandbox(
         .routes(),
     );
   const server = createServer(app.callback()).listen(port, '127.0.0.1');
+  // Longer than any search keeps the process busy, else a client sends on a connection that is about to be closed.
+  server.keepAliveTimeout = 120_000;
   await once(server, 'listening');
   const host = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {

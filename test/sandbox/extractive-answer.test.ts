@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parseReply } from '../../src/domain/citations.ts';
+import type { Passage } from '../../src/domain/prompt-text.ts';
 import { passagesContext, rulesFor, transcriptContext } from '../../src/domain/prompt-text.ts';
-import type { Source } from '../../src/domain/source.ts';
 import { extractiveAnswer } from '../../src/sandbox/extractive-answer.ts';
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
@@ -39,10 +39,10 @@ function askTranscript(question: string, options: { earlier?: string[]; extra?: 
   return { answer, ...parseReply(answer, context.targets) };
 }
 
-function askPassages(question: string, sources: Source[]) {
+function askPassages(question: string, passages: Passage[]) {
   const context = passagesContext(
     session,
-    sources,
+    passages,
     new Map([[recording.id, 'Kick-off: day 1']]),
     'your library',
     digest,
@@ -54,16 +54,12 @@ function askPassages(question: string, sources: Source[]) {
   return { answer, ...parseReply(answer, context.targets) };
 }
 
-const passage: Source = {
-  chunkId: 'chk_00000000000000000000000001',
+const passage: Passage = {
+  id: 'chk_00000000000000000000000001',
   recordingId: recording.id,
-  transcriptionId: 'txn_00000000000000000000000001',
   text: 'Ana: We met on Monday.\nBen: The launch moved to May 12. Nobody minds.\nAna: Fine.',
-  speaker: 'Ana',
-  startMs: 62_000,
-  endMs: 81_000,
+  lineStartsMs: [62_000, 70_000, 80_000],
   recordedAt: '2026-05-01T09:00:00.000Z',
-  score: 0.8,
 };
 
 const NOT_FOUND = 'I could not find this in the recording.';
@@ -113,12 +109,12 @@ describe('over a real meeting', () => {
 });
 
 describe('over passages of a search', () => {
-  test('quotes the sentence of a passage that speaks of the question', () => {
+  test('quotes the sentence of a passage that speaks of the question, and cites its line', () => {
     const { content, parts } = askPassages('When is the launch?', [passage]);
     expect(content).toContain('The launch moved to May 12.');
     expect(content).not.toContain('We met on Monday');
     expect(content).not.toContain('Kick-off');
-    expect(parts).toContainEqual({ type: 'citation', recordingId: recording.id, startMs: 62_000 });
+    expect(parts).toContainEqual({ type: 'citation', recordingId: recording.id, startMs: 70_000 });
   });
 
   test('says that it did not find anything where the search found nothing', () => {
