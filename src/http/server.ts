@@ -1,8 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type Koa from 'koa';
-import type { RequestState } from './request-state.ts';
 
 export interface RunningServer {
   readonly url: string;
@@ -18,7 +16,7 @@ const KEEP_ALIVE_MS = 65_000;
 
 /** Serves the app. Port 0 takes a free one. */
 export async function listen(
-  app: Koa<RequestState>,
+  app: { callback(): RequestListener },
   { host, port, graceMs }: { host: string; port: number; graceMs: number },
 ): Promise<RunningServer> {
   const handle = app.callback();
@@ -26,8 +24,9 @@ export async function listen(
   const server = createServer(
     { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS },
     (request, response) => {
-      // A connection that stays open would bring requests to a server that is going away.
+      // A connection that stays open would bring requests to a server that is going away, and hold up its end.
       if (closing) response.setHeader('Connection', 'close');
+      response.once('close', () => closing && setImmediate(() => server.closeIdleConnections()));
       void handle(request, response);
     },
   );

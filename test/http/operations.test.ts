@@ -41,6 +41,9 @@ describe('GET /readyz', () => {
       expect(refused.status).toBe(503);
       expect(refused.body.error.code).toBe('unavailable');
       expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+      // An erasure that could not be started can be asked for again.
+      expect((await client.delete(`/v1/end_users/${id}`)).status).toBe(503);
+      expect((await client.get(`/v1/end_users/${id}`)).status).toBe(200);
     } finally {
       await cut.stop();
     }
