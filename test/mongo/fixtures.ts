@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { jest } from '@jest/globals';
 import type { Connection } from 'mongoose';
 import type { NewQuestion } from '../../src/domain/message.ts';
 import type { Recording } from '../../src/domain/recording.ts';
@@ -9,6 +10,9 @@ import { connectMongo } from '../../src/mongo/connect.ts';
 import { ensureIndexes } from '../../src/mongo/indexes.ts';
 import { createStores } from '../../src/mongo/stores.ts';
 import { freshIds, systemClock } from '../../src/system.ts';
+
+// A database and its indexes take seconds to create on a machine that others use too.
+jest.setTimeout(30_000);
 
 export const ids = freshIds(systemClock);
 

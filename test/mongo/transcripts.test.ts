@@ -26,7 +26,7 @@ test('a transcript larger than one document comes back whole', async () => {
   expect(await transcripts.segments(recording, transcription.id)).toEqual(segments);
   const pages = connection.collection('segment_pages');
   expect(await pages.countDocuments({ transcriptionId: transcription.id })).toBe(71);
-}, 30_000);
+});
 
 test('called twice, one transcription and one copy of its segments and chunks', async () => {
   const { recordings, transcripts } = stores;
