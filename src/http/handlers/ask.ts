@@ -25,6 +25,7 @@ export interface Ask {
 
 /** Runs the turn and answers with its result, or at once with 202 where the client prefers so. */
 export async function ask(call: Call, deps: Dependencies, asked: Ask) {
+  call.about(asked.session.id);
   const command = commandOf(call, deps, asked);
   // What ended without an answer runs anew; what still runs is attached to, and its outcome is the earlier request's.
   const replayed = asked.earlier !== null && !command.again;
@@ -52,6 +53,7 @@ export async function storedAnswer(call: Call, deps: Dependencies, earlier: Turn
   const { sessionId, messageId } = earlier;
   const message = await deps.sessions.findAnswer(call.tenant, sessionId, messageId);
   if (message === null) return null;
+  call.about(sessionId);
   const reply = call.respondAsync ? acceptedTurn(earlier) : ok(presentAskResult({ sessionId, message }));
   return { ...reply, replayed: true };
 }

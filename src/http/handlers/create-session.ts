@@ -40,6 +40,7 @@ async function openSession(call: Call<{ body: Body }>, deps: Dependencies, sessi
     const session = await newSession(deps, call.tenant, sessionId, call.body);
     await deps.sessionGateway.open(session, call.requestId);
   }
+  call.about(sessionId);
   return created(presentSession(await visibleSession(deps, call.tenant, sessionId)));
 }
 

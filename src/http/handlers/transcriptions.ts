@@ -23,15 +23,14 @@ export async function importTranscript(call: Call<Import>, deps: Dependencies) {
   const { tenant, params, body } = call;
   const id = call.ids.next('txn');
   const recording = await visibleRecording(deps, tenant, params.recording_id);
-  if (!call.claim?.completed) {
-    const { language, segments } = parseTranscript(body.contentType, body.text);
-    segments.forEach(assertPlainSegment);
-    const transcription = await newTranscription(deps, recording, id, language, segments);
-    await deps.transcripts.create(transcription, segments);
-    await markProcessing(deps, recording, id);
-    await deps.libraryGateway.startIndexing(narrowed(tenant, recording.endUserId), id);
-  }
-  return accepted(await presented(call, deps, id));
+  if (call.claim?.completed) return accepted(await presented(call, deps, id));
+  const { language, segments } = parseTranscript(body.contentType, body.text);
+  segments.forEach(assertPlainSegment);
+  const transcription = await newTranscription(deps, recording, id, language, segments);
+  const stored = await deps.transcripts.create(transcription, segments);
+  await markProcessing(deps, recording, id);
+  await deps.libraryGateway.startIndexing(narrowed(tenant, recording.endUserId), id);
+  return accepted(presentTranscription(stored, segments));
 }
 
 export async function getTranscription(
