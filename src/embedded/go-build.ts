@@ -8,7 +8,7 @@ import { isExecutable } from './executables.ts';
 import type { Choice } from './locate.ts';
 
 const STACK = fileURLToPath(new URL('../../stack/', import.meta.url));
-const PINS = ['go.mod', 'go.sum', 'ferretdb/main.go'];
+const PINS = ['go.mod', 'go.sum', 'ferretdb/main.go', 'ferretdb/id_index.go'];
 const LAST_LINES = 5;
 
 /** What `go build` makes out of the pinned module in `stack/`. */

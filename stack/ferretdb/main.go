@@ -31,10 +31,11 @@ func serve(listen, dir string) error {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return fmt.Errorf("-dir %q is not a directory", dir)
 	}
+	// FerretDB's warnings print whole responses to failed commands.
+	logger := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))
 	server, err := ferretdb.New(&ferretdb.Config{
-		Listener: ferretdb.ListenerConfig{TCP: listen},
-		// Its warnings print whole responses to failed commands.
-		Logger:    slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
+		Listener:  ferretdb.ListenerConfig{TCP: listen},
+		Logger:    logger,
 		Handler:   "sqlite",
 		SQLiteURL: "file:" + dir + "/?_pragma=synchronous(full)",
 	})
@@ -43,6 +44,7 @@ func serve(listen, dir string) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	go keepIDIndexes(ctx, dir, logger)
 	if err := server.Run(ctx); err != nil && ctx.Err() == nil {
 		return err
 	}

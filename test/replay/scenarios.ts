@@ -1,9 +1,9 @@
 import { providerFailure } from '../../src/domain/errors.ts';
 import { toFailure } from '../../src/failures.ts';
+import { eventually } from '../support/eventually.ts';
 import {
   anAnswer,
   aTurn,
-  eventually,
   type SessionActivities,
   type SessionUnderTest,
   untilCancelled,
@@ -51,12 +51,16 @@ export const SCENARIOS: Record<string, Scenario> = {
   },
   'rate-limited-then-answered': {
     steps: () => ({
-      generateAnswer: failing(1, () => toFailure(providerFailure('openai', 'rate_limited', { retryable: true, retryAfterMs: 1_500 }))),
+      generateAnswer: failing(1, () =>
+        toFailure(providerFailure('openai', 'rate_limited', { retryable: true, retryAfterMs: 1_500 })),
+      ),
     }),
     play: (session) => session.ask(aTurn()),
   },
   'failed-turn-then-answered': {
-    steps: () => ({ generateAnswer: failing(1, () => toFailure(providerFailure('openai', 'authentication', { retryable: false }))) }),
+    steps: () => ({
+      generateAnswer: failing(1, () => toFailure(providerFailure('openai', 'authentication', { retryable: false }))),
+    }),
     async play(session) {
       await session.ask(aTurn());
       await session.ask(aTurn());
@@ -64,7 +68,11 @@ export const SCENARIOS: Record<string, Scenario> = {
   },
   'fallback-to-the-next-provider': {
     steps: () => ({
-      recordQuestion: async ({ question }) => ({ messageId: question.id, answer: null, providers: ['openai', 'claude'] }),
+      recordQuestion: async ({ question }) => ({
+        messageId: question.id,
+        answer: null,
+        providers: ['openai', 'claude'],
+      }),
       generateAnswer: failing(2),
     }),
     play: (session) => session.ask(aTurn()),
@@ -72,7 +80,11 @@ export const SCENARIOS: Record<string, Scenario> = {
   'queued-turns': {
     steps: () => ({}),
     async play(session) {
-      const updates = [await session.begin(aTurn('1')), await session.begin(aTurn('2')), await session.begin(aTurn('3'))];
+      const updates = [
+        await session.begin(aTurn('1')),
+        await session.begin(aTurn('2')),
+        await session.begin(aTurn('3')),
+      ];
       await Promise.all(updates.map((update) => update.result()));
     },
   },
@@ -102,7 +114,10 @@ export const SCENARIOS: Record<string, Scenario> = {
       await session.begin(turn);
       await generating(session, turn);
       await session.handle().cancel();
-      await session.handle().result().catch(() => undefined);
+      await session
+        .handle()
+        .result()
+        .catch(() => undefined);
     },
   },
   'question-stored-by-the-durable-step': {

@@ -15,6 +15,8 @@ const NAMESPACE = 'default';
 export interface TestServer {
   /** What a client connects to. */
   address: string;
+  /** Its data and logs. */
+  directory: string;
   stop(): Promise<void>;
 }
 
@@ -36,7 +38,7 @@ export async function startTestTemporal({
   const child = await start('temporal', executable, [...temporalArguments(options), ...extra], directory);
   const address = `127.0.0.1:${port}`;
   await until(() => probeTemporal(address, NAMESPACE), AbortSignal.timeout(READY_WITHIN_MS));
-  return { address, stop: () => end(child, directory) };
+  return { address, directory, stop: () => end(child, directory) };
 }
 
 /** A MongoDB, or what stands for it, on a free port and without data. */
@@ -49,7 +51,7 @@ export async function startTestMongo(): Promise<TestServer> {
   const child = await start('mongodb', executable, mongoArguments(engine, port, data), directory);
   const address = mongoUri(engine, port);
   await until(() => probeMongo(address), AbortSignal.timeout(READY_WITHIN_MS));
-  return { address, stop: () => end(child, directory) };
+  return { address, directory, stop: () => end(child, directory) };
 }
 
 async function place() {

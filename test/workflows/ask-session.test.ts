@@ -1,12 +1,12 @@
 import { ApplicationFailure, WorkflowUpdateFailedError } from '@temporalio/client';
 import { providerFailure } from '../../src/domain/errors.ts';
 import { toFailure } from '../../src/failures.ts';
+import { eventually } from '../support/eventually.ts';
 import {
   anAnswer,
   aTurn,
-  eventually,
-  scriptedActivities,
   type SessionHarness,
+  scriptedActivities,
   sessionHarness,
   untilCancelled,
 } from './session-harness.ts';
@@ -35,7 +35,11 @@ describe('a turn', () => {
     const session = harness.session();
     const turn = aTurn();
     const receipt = await session.ask(turn);
-    expect(receipt).toMatchObject({ turnId: turn.turnId, messageId: turn.question.id, outcome: { status: 'completed' } });
+    expect(receipt).toMatchObject({
+      turnId: turn.turnId,
+      messageId: turn.question.id,
+      outcome: { status: 'completed' },
+    });
     expect(log).toEqual(['question When is the launch?', 'answer']);
     const { turn: known, result } = await session.snapshot(turn, receipt.runId);
     expect(known?.status).toBe('completed');
@@ -43,7 +47,15 @@ describe('a turn', () => {
   });
 
   test('is not asked of the model when its message has an answer already', async () => {
-    const stored = { ...anAnswer(), role: 'assistant' as const, id: 'msg_stored' as const, sessionId: 'as_x' as const, position: 1, sources: [], createdAt: '' };
+    const stored = {
+      ...anAnswer(),
+      role: 'assistant' as const,
+      id: 'msg_stored' as const,
+      sessionId: 'as_x' as const,
+      position: 1,
+      sources: [],
+      createdAt: '',
+    };
     await work({
       recordQuestion: async ({ question }) => ({ messageId: question.id, answer: stored, providers: ['openai'] }),
       generateAnswer: () => Promise.reject(ApplicationFailure.nonRetryable('paid twice')),
@@ -146,7 +158,11 @@ describe('a model that fails', () => {
 
   test('is replaced by the next provider only where there is one', async () => {
     await work({
-      recordQuestion: async ({ question }) => ({ messageId: question.id, answer: null, providers: ['openai', 'claude'] }),
+      recordQuestion: async ({ question }) => ({
+        messageId: question.id,
+        answer: null,
+        providers: ['openai', 'claude'],
+      }),
       generateAnswer: async ({ provider }) => {
         if (provider === 'openai') throw toFailure(providerFailure('openai', 'server_error', { retryable: true }));
         return anAnswer(provider);
@@ -193,7 +209,10 @@ describe('stopping a turn', () => {
     const update = await session.begin(turn);
     await eventually(async () => (await session.snapshot(turn)).turn?.status === 'generating');
     await session.cancelTurn(turn);
-    expect((await update.result()).outcome).toMatchObject({ status: 'cancelled', error: { details: { reason: 'cancelled' } } });
+    expect((await update.result()).outcome).toMatchObject({
+      status: 'cancelled',
+      error: { details: { reason: 'cancelled' } },
+    });
     await eventually(() => cancelled);
     expect(log).toContain('cancelled cancelled');
     expect((await session.ask(aTurn())).outcome.status).toBe('completed');

@@ -1,4 +1,5 @@
-import { aTurn, eventually, scriptedActivities, type SessionHarness, sessionHarness } from './session-harness.ts';
+import { eventually } from '../support/eventually.ts';
+import { aTurn, type SessionHarness, scriptedActivities, sessionHarness } from './session-harness.ts';
 
 let harness: SessionHarness;
 

@@ -94,11 +94,14 @@ export type SessionUnderTest = ReturnType<typeof sessionUnderTest>;
 
 /** @param options.dataConverter how client and worker write what they say; without it, in clear. */
 export async function sessionHarness(
-  options: { address?: string | undefined; dataConverter?: DataConverter } = {},
+  options: { address?: string | undefined; taskQueue?: string; dataConverter?: DataConverter } = {},
 ): Promise<SessionHarness> {
-  const { address = process.env.TEST_TEMPORAL_ADDRESS, dataConverter = {} } = options;
+  const {
+    address = process.env.TEST_TEMPORAL_ADDRESS,
+    taskQueue = `test-${randomUUID()}`,
+    dataConverter = {},
+  } = options;
   if (address === undefined) throw new Error('TEST_TEMPORAL_ADDRESS is not set: the stack project sets it up');
-  const taskQueue = `test-${randomUUID()}`;
   const connection = await Connection.connect({ address });
   const native = await NativeConnection.connect({ address });
   const bundle = await workflowBundle(join(tmpdir(), 'ask-api-test-bundles'), dataConverter);
@@ -190,9 +193,4 @@ export function aTurn(content = 'When is the launch?'): TurnRequest {
     provider: null,
     requestId: 'test',
   };
-}
-
-/** Waits until `check` holds, for as long as the test may last. */
-export async function eventually(check: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await check())) await new Promise((resolve) => setTimeout(resolve, 20));
 }
