@@ -8,6 +8,7 @@ import { passageRetrieverFromConfig, pineconeDependency } from './pinecone/index
 import { reportReady, stopOnSignal } from './process.ts';
 import { derivedIds, freshIds, systemClock } from './system.ts';
 import { lazyConnection } from './temporal/connection.ts';
+import { dataConverterFor } from './temporal/data-converter.ts';
 import { temporalDependency } from './temporal/health.ts';
 import { createLibraryGateway } from './temporal/library-gateway.ts';
 import { createSessionGateway } from './temporal/session-gateway.ts';
@@ -24,6 +25,7 @@ const connection = await lazyConnection(config);
 const client = new Client({
   connection,
   namespace: config.TEMPORAL_NAMESPACE,
+  dataConverter: dataConverterFor(config),
   workflow: { queryRejectCondition: 'NOT_OPEN' },
 });
 const retriever = passageRetrieverFromConfig(config);

@@ -13,6 +13,7 @@ import { passageRetrieverFromConfig } from './pinecone/index.ts';
 import { reportReady, stopOnSignal } from './process.ts';
 import { systemClock } from './system.ts';
 import { nativeConnection } from './temporal/connection.ts';
+import { dataConverterFor } from './temporal/data-converter.ts';
 import { ensureMaintenance } from './temporal/maintenance.ts';
 import { createSessionRuns } from './temporal/session-runs.ts';
 import { temporalLogger } from './temporal/temporal-logger.ts';
@@ -34,7 +35,11 @@ await ensureIndexes(mongo);
 const onBackgroundError = (err: unknown) => logger.warn({ err }, 'a background write failed');
 const stores = createStores(mongo, { clock: systemClock, onBackgroundError });
 const connection = await nativeConnection(config);
-const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
+const client = new Client({
+  connection,
+  namespace: config.TEMPORAL_NAMESPACE,
+  dataConverter: dataConverterFor(config),
+});
 const activities = createActivities(
   {
     ...stores,

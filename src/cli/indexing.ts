@@ -2,6 +2,7 @@ import { Client } from '@temporalio/client';
 import type { Config } from '../config.ts';
 import type { LibraryGateway } from '../ports/session-gateway.ts';
 import { lazyConnection } from '../temporal/connection.ts';
+import { dataConverterFor } from '../temporal/data-converter.ts';
 import { createLibraryGateway } from '../temporal/library-gateway.ts';
 import { findTemporal } from './connect.ts';
 
@@ -16,7 +17,11 @@ export async function openIndexing(config: Config): Promise<Indexing> {
   const address = await findTemporal(config);
   if (address === null) return { progress: async () => null, close: async () => {} };
   const connection = await lazyConnection({ ...config, TEMPORAL_ADDRESS: address });
-  const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
+  const client = new Client({
+    connection,
+    namespace: config.TEMPORAL_NAMESPACE,
+    dataConverter: dataConverterFor(config),
+  });
   const gateway = createLibraryGateway({ client, taskQueue: config.TEMPORAL_TASK_QUEUE });
   return { progress: (id) => gateway.indexingProgress(id), close: () => connection.close() };
 }

@@ -1,6 +1,7 @@
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import type { Activities } from '../../activities/index.ts';
 import type { Config } from '../config.ts';
+import { dataConverterFor } from './data-converter.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
 export interface WorkerSetup {
@@ -13,11 +14,13 @@ export interface WorkerSetup {
 
 /** The worker of all workflows and activities, with the reasons for what differs from the SDK's defaults. */
 export async function createWorker({ connection, activities, config, bundleDir }: WorkerSetup): Promise<Worker> {
+  const dataConverter = dataConverterFor(config);
   return Worker.create({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: config.TEMPORAL_TASK_QUEUE,
-    workflowBundle: await workflowBundle(bundleDir),
+    dataConverter,
+    workflowBundle: await workflowBundle(bundleDir, dataConverter),
     activities,
     // Sessions of a worker that died go to another one after this long instead of ten seconds.
     stickyQueueScheduleToStartTimeout: '1s',

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { DataConverter } from '@temporalio/common';
 import { bundleWorkflowCode, type WorkflowBundlePath } from '@temporalio/worker';
 import sdk from '@temporalio/worker/package.json' with { type: 'json' };
 
@@ -12,10 +13,16 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
  * The workflow code as one file, built once for each state of the sources and of the SDK: bundling takes seconds, and a
  * bundle must come from the SDK version that runs it.
  */
-export async function workflowBundle(cacheDir: string): Promise<WorkflowBundlePath> {
-  const codePath = join(cacheDir, `workflows-${await fingerprint()}.js`);
+export async function workflowBundle(
+  cacheDir: string,
+  { failureConverterPath }: DataConverter = {},
+): Promise<WorkflowBundlePath> {
+  const codePath = join(cacheDir, `workflows-${await fingerprint(failureConverterPath)}.js`);
   if (!existsSync(codePath)) {
-    const { code } = await bundleWorkflowCode({ workflowsPath: join(ROOT, 'workflows', entryName()) });
+    const { code } = await bundleWorkflowCode({
+      workflowsPath: join(ROOT, 'workflows', entryName()),
+      ...(failureConverterPath === undefined ? {} : { failureConverterPath }),
+    });
     await mkdir(cacheDir, { recursive: true });
     // Written aside and renamed: another worker may be starting at the same time.
     const draft = `${codePath}.${process.pid}`;
@@ -30,9 +37,10 @@ function entryName(): string {
   return `index${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`;
 }
 
-async function fingerprint(): Promise<string> {
+async function fingerprint(failureConverterPath: string | undefined): Promise<string> {
   const hash = createHash('sha256').update(sdk.version);
   for (const file of await sourceFiles()) hash.update(file).update(await readFile(join(ROOT, file)));
+  if (failureConverterPath !== undefined) hash.update(await readFile(failureConverterPath));
   return hash.digest('hex').slice(0, 16);
 }
 

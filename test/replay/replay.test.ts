@@ -3,9 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { DataConverter } from '@temporalio/common';
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { DeterminismViolationError } from '@temporalio/workflow';
 import { bundleWorkflowCode, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { loadConfig } from '../../src/config.ts';
+import { dataConverterFor } from '../../src/temporal/data-converter.ts';
 import { workflowBundle } from '../../src/temporal/workflow-bundle.ts';
 import { SCENARIOS } from './scenarios.ts';
 
@@ -15,8 +18,11 @@ const recorded = readdirSync(folder).map((file) => {
   return { name: file.replace('.json', ''), workflowId, history };
 });
 
-const replay = (bundle: WorkflowBundleOption, { history, workflowId }: (typeof recorded)[number]) =>
-  Worker.runReplayHistory({ workflowBundle: bundle }, historyFromJSON(history), workflowId);
+const replay = (
+  bundle: WorkflowBundleOption,
+  { history, workflowId }: (typeof recorded)[number],
+  dataConverter: DataConverter = {},
+) => Worker.runReplayHistory({ workflowBundle: bundle, dataConverter }, historyFromJSON(history), workflowId);
 
 describe('a committed history replays', () => {
   let bundle: WorkflowBundleOption;
@@ -29,10 +35,24 @@ describe('a committed history replays', () => {
   });
 });
 
+describe('with payload encryption switched on, a history from before', () => {
+  const dataConverter = dataConverterFor(loadConfig({ PAYLOAD_KEYS: `new:${Buffer.alloc(32, 7).toString('base64')}` }));
+  let bundle: WorkflowBundleOption;
+  beforeAll(async () => {
+    bundle = await workflowBundle(join(tmpdir(), 'ask-api-test-bundles'), dataConverter);
+  }, 60_000);
+
+  test.each(recorded.map((one) => [one.name, one] as const))('%s still replays', async (_name, one) => {
+    await replay(bundle, one, dataConverter);
+  });
+});
+
 describe('a workflow with a step that no recorded run had', () => {
   let broken: WorkflowBundleOption;
   beforeAll(async () => {
-    broken = await bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL('broken-workflows.ts', import.meta.url)) });
+    broken = await bundleWorkflowCode({
+      workflowsPath: fileURLToPath(new URL('broken-workflows.ts', import.meta.url)),
+    });
   }, 60_000);
 
   test.each(recorded.map((one) => [one.name, one] as const))('is caught by %s', async (_name, one) => {
