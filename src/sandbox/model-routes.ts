@@ -16,13 +16,27 @@ export function modelRoutes(protocols: Protocol[], faults: Faults, recent: Recen
       if (!chat) return fail(ctx, protocol, 400, 'The request body is not valid.');
       const usage = recent.add(protocol.provider, chat);
       const fault = faults.take(protocol.provider);
-      if (fault?.delay_ms) await setTimeout(fault.delay_ms);
+      if (fault?.delay_ms && !(await waited(ctx, fault.delay_ms))) return recent.abandon(protocol.provider);
       const reply = replyTo(chat, usage, fault);
       if (fault) misbehave(ctx, protocol, fault, reply);
       else respond(ctx, protocol.write(reply));
     });
   }
   return router;
+}
+
+/** Waits as a slow model does. @returns false as soon as the client has given up. */
+async function waited(ctx: Context, ms: number): Promise<boolean> {
+  const gone = new AbortController();
+  const leave = () => gone.abort();
+  ctx.res.once('close', leave);
+  try {
+    return await setTimeout(ms, true, { signal: gone.signal });
+  } catch {
+    return false;
+  } finally {
+    ctx.res.off('close', leave);
+  }
 }
 
 function readChat(protocol: Protocol, body: unknown): Chat | null {

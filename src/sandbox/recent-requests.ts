@@ -16,6 +16,7 @@ interface RecentRequest {
 export class RecentRequests {
   #requests: RecentRequest[] = [];
   #counts = noCounts();
+  #abandoned = noCounts();
 
   /** Remembers a request. @returns its tokens, by a rule of thumb, and how many of them a prompt cache would have served. */
   add(provider: Provider, chat: Chat): { input: number; cached: number } {
@@ -30,13 +31,23 @@ export class RecentRequests {
     };
   }
 
+  /** Notes that a client closed the connection before it had its reply. */
+  abandon(provider: Provider): void {
+    this.#abandoned[provider]++;
+  }
+
   list() {
-    return { counts: this.#counts, requests: this.#requests.map(({ provider, chat }) => ({ provider, ...chat })) };
+    return {
+      counts: this.#counts,
+      abandoned: this.#abandoned,
+      requests: this.#requests.map(({ provider, chat }) => ({ provider, ...chat })),
+    };
   }
 
   clear(): void {
     this.#requests = [];
     this.#counts = noCounts();
+    this.#abandoned = noCounts();
   }
 }
 

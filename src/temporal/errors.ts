@@ -1,5 +1,6 @@
 import {
   isGrpcServiceError,
+  ServiceError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
@@ -21,7 +22,7 @@ export function classifyUpdateError(error: unknown): UpdateFailure {
     // Anything else is a run that an operator or a reset cut off under the turn.
     return type === QUEUE_FULL ? 'queue_full' : 'interrupted';
   }
-  if (isGrpcServiceError(error)) return 'unreachable';
+  if (isUnreachable(error)) return 'unreachable';
   throw error;
 }
 
@@ -31,7 +32,12 @@ export async function reaching<T>(call: () => Promise<T>): Promise<T> {
     return await call();
   } catch (error) {
     if (error instanceof AskError) throw error;
-    if (isGrpcServiceError(error)) throw unavailable('Temporal', error);
+    if (isUnreachable(error)) throw unavailable('Temporal', error);
     throw error;
   }
+}
+
+/** Whether the server did not answer, or not in time. The client's workflow calls wrap the transport's error, others do not. */
+export function isUnreachable(error: unknown): boolean {
+  return isGrpcServiceError(error instanceof ServiceError ? error.cause : error);
 }

@@ -1,9 +1,4 @@
-import {
-  type Client,
-  isGrpcServiceError,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowFailedError,
-} from '@temporalio/client';
+import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowFailedError } from '@temporalio/client';
 import {
   ERASE,
   type EraseInput,
@@ -14,7 +9,7 @@ import {
   indexWorkflowId,
 } from '../../workflows/contract.ts';
 import type { LibraryGateway } from '../ports/session-gateway.ts';
-import { reaching } from './errors.ts';
+import { isUnreachable, reaching } from './errors.ts';
 import { searchAttributesOf } from './search-attributes.ts';
 
 export interface LibraryGatewayOptions {
@@ -63,7 +58,7 @@ export function createLibraryGateway({ client, taskQueue }: LibraryGatewayOption
         await client.withDeadline(Date.now() + ERASE_WAIT_MS, result);
       } catch (error) {
         // What is erased was hidden before, and the erasure is durable: a request need not see its end.
-        if (!isGrpcServiceError(error) && !(error instanceof WorkflowFailedError)) throw error;
+        if (!isUnreachable(error) && !(error instanceof WorkflowFailedError)) throw error;
       }
     },
   };
