@@ -38,7 +38,7 @@ export function eraseSession({ sessions, runs }: EraseDependencies) {
   };
 }
 
-/** Removes a recording with its transcripts, passages, and the copies of its words inside stored sources. */
+/** Removes a recording with its transcripts, passages and sessions, and the copies of its words inside stored sources. */
 export function eraseRecording(deps: EraseDependencies) {
   return async ({
     tenant,
@@ -55,6 +55,10 @@ export function eraseRecording(deps: EraseDependencies) {
     for (const transcriptionId of await transcripts.idsOf(owner, id)) {
       await retriever.remove(owner, await transcripts.chunkIdsOf(owner, transcriptionId));
       await transcripts.purge(owner, transcriptionId);
+    }
+    // A session over this recording alone has nothing left to ask.
+    for (const session of await sessions.idsFor(owner, { recordingId: id, scopeType: 'recording' })) {
+      await eraseSession(deps)({ tenant: owner, id: session });
     }
     await sessions.purgeSources(owner, id);
     if ((await transcripts.idsOf(owner, id)).length > 0) throw somethingLeft('recording', id);

@@ -78,7 +78,7 @@ export interface SessionStore {
   recentTurns(tenant: Tenant, sessionId: SessionId): Promise<PastTurn[]>;
 
   /** For erasure: sessions of an end user or over a recording. */
-  idsFor(tenant: Tenant, of: { endUserId?: EndUserId; recordingId?: RecordingId }): Promise<SessionId[]>;
+  idsFor(tenant: Tenant, of: Omit<SessionFilter, 'titleContains'>): Promise<SessionId[]>;
   /** Removes the session with all its messages and turns. @returns how many documents were removed. */
   purge(tenant: Tenant, id: SessionId): Promise<number>;
   /** Removes the copies of a recording's text inside stored `sources`. @returns how many messages were changed. */

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import type { Chunk } from '../../domain/chunk.ts';
 import { owns, type Tenant } from '../../domain/tenant.ts';
-import type { Transcription } from '../../domain/transcript.ts';
+import type { Segment, Transcription } from '../../domain/transcript.ts';
 import type { TranscriptStore } from '../../ports/library-store.ts';
 import { id as idOf } from '../fields.ts';
 import { findOwned, ownedBy } from '../owned.ts';
 import type { LibraryCollections, StoredChunk, StoredTranscription } from './collections.ts';
 import { pageId, segmentPages } from './segment-pages.ts';
+
+/** A very long transcript must not take every connection of the pool. */
+const PAGES_AT_ONCE = 16;
 
 const transcriptionIds = z.array(idOf('txn'));
 const chunkIds = z.array(idOf('chk'));
@@ -37,9 +40,13 @@ export function transcriptStore(collections: LibraryCollections): TranscriptStor
     async segments(tenant, id) {
       const found = await visible(tenant, id);
       if (found === null) return [];
-      const numbers = Array.from({ length: found.pageCount }, (_, page) => page);
-      const read = await Promise.all(numbers.map((page) => findOwned(pages, tenant, pageId(id, page))));
-      return read.flatMap((page) => page?.segments ?? []);
+      const segments: Segment[] = [];
+      for (let from = 0; from < found.pageCount; from += PAGES_AT_ONCE) {
+        const numbers = range(from, Math.min(from + PAGES_AT_ONCE, found.pageCount));
+        const read = await Promise.all(numbers.map((page) => findOwned(pages, tenant, pageId(id, page))));
+        for (const page of read) segments.push(...(page?.segments ?? []));
+      }
+      return segments;
     },
     async markCompleted(tenant, id, at) {
       if ((await visible(tenant, id)) === null) return;
@@ -86,4 +93,8 @@ function toTranscription({ _id, pageCount: _, ...rest }: StoredTranscription): T
 
 function toChunk({ _id, ...rest }: StoredChunk): Chunk {
   return { id: _id, ...rest };
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, i) => from + i);
 }
