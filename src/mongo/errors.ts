@@ -37,9 +37,10 @@ function isAway(error: unknown): boolean {
   return (
     error instanceof mongo.MongoNetworkError ||
     error instanceof mongo.MongoServerSelectionError ||
-    error instanceof mongo.MongoWaitQueueTimeoutError ||
     error instanceof mongo.MongoOperationTimeoutError ||
     error instanceof mongo.MongoNotConnectedError ||
-    error instanceof mongo.MongoTopologyClosedError
+    error instanceof mongo.MongoTopologyClosedError ||
+    // Every connection of the pool is busy. The driver does not export this class.
+    (error instanceof mongo.MongoDriverError && error.name === 'MongoWaitQueueTimeoutError')
   );
 }
