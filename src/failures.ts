@@ -1,4 +1,4 @@
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, TimeoutFailure } from '@temporalio/common';
 import { AskError, ERROR_KINDS, type ErrorDetails, type ErrorKind } from './domain/errors.ts';
 import type { TurnError } from './domain/turn.ts';
 
@@ -13,6 +13,12 @@ interface FailureFacts {
 
 /** Kinds that a later attempt may cure by itself. A provider error says so in its details. */
 const TRANSIENT: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['unavailable', 'internal_error']);
+
+const NO_REPLY: TurnError = {
+  kind: 'unavailable',
+  message: 'A step of this turn got no reply in time. Nothing was lost; repeat the request shortly.',
+  retryAfterMs: 1_000,
+};
 
 export function toFailure(error: AskError): ApplicationFailure {
   const retryable = error.kind === 'provider_error' ? error.details?.retryable === true : TRANSIENT.has(error.kind);
@@ -34,9 +40,13 @@ export function toFailure(error: AskError): ApplicationFailure {
   });
 }
 
-/** The innermost domain failure behind whatever Temporal threw; an unexpected one becomes `internal_error`. */
+/**
+ * The innermost domain failure behind whatever Temporal threw. A step that never came to say why is `unavailable`: what
+ * it waited for hung, or its worker died; anything unexpected is `internal_error`.
+ */
 export function fromFailure(error: unknown): TurnError {
   const failure = innermost(error);
+  if (failure === undefined && hasTimedOut(error)) return NO_REPLY;
   if (failure === undefined) return { kind: 'internal_error', message: 'Something unexpected went wrong. Try again.' };
   const facts = factsOf(failure);
   return {
@@ -66,6 +76,13 @@ function innermost(error: unknown): ApplicationFailure | undefined {
     if (cause instanceof ApplicationFailure && isKind(cause.type)) found = cause;
   }
   return found;
+}
+
+function hasTimedOut(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof TimeoutFailure) return true;
+  }
+  return false;
 }
 
 function factsOf(failure: ApplicationFailure): FailureFacts | undefined {

@@ -18,6 +18,12 @@ export const DURABLE_STEP: ActivityOptions = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10s' },
 };
 
+/** Finding what an answer rests on: while that is away, a client is better off with a prompt 503, and repeats its question. */
+export const DURABLE_CONTEXT: ActivityOptions = {
+  ...DURABLE_STEP,
+  scheduleToCloseTimeout: '2s',
+};
+
 /** Storing an answer that was paid for: worth waiting for longer than any client does. */
 export const DURABLE_ANSWER: ActivityOptions = {
   ...DURABLE_STEP,

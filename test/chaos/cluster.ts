@@ -20,17 +20,20 @@ import { connectMongo, createStores } from '../../src/mongo/index.ts';
 import { systemClock } from '../../src/system.ts';
 import { Processes } from './processes.ts';
 
+type Settings = Record<string, string>;
+
 export interface ClusterOptions {
-  apis?: number;
-  workers?: number;
-  /** Of the API and the worker. */
-  settings?: Record<string, string>;
+  /** One API for each entry, with settings of its own; one without when left out. */
+  apis?: readonly Settings[];
+  workers?: readonly Settings[];
+  /** Of every API and worker. */
+  settings?: Settings;
   /** Of Temporal, as `name=value`. */
   dynamicConfig?: readonly string[];
 }
 
 /** A whole service of its own: `temporal`, `mongodb`, `sandbox`, `api-0` …, `worker-0` …, each a process. */
-export interface Cluster extends Pick<Processes, 'start' | 'kill' | 'stop'> {
+export interface Cluster extends Pick<Processes, 'start' | 'kill' | 'freeze' | 'thaw' | 'stop'> {
   /** One address for each API. */
   urls: string[];
   sandboxUrl: string;
@@ -75,6 +78,8 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
   return {
     start: (...which) => processes.start(...which),
     kill: (...which) => processes.kill(...which),
+    freeze: (...which) => processes.freeze(...which),
+    thaw: (...which) => processes.thaw(...which),
     stop: (...which) => processes.stop(...which),
     urls: plan.urls,
     sandboxUrl: plan.sandboxUrl,
@@ -99,23 +104,28 @@ async function planned(options: ClusterOptions, state: StateDirectory) {
 
   const temporal = await temporalService(config, state, ports, await locateTemporal(PATH, cache, say));
   const dynamicConfig = (options.dynamicConfig ?? []).flatMap((value) => ['--dynamic-config-value', value]);
-  const apiPorts = await Promise.all(Array.from({ length: options.apis ?? 1 }, freePort));
-  const urls = apiPorts.map((port) => `http://127.0.0.1:${port}`);
-  const apis = apiPorts.map(async (port, i) => ({
-    ...(await apiService(config, state, { ...settings, PORT: String(port) }, urls[i] ?? '')),
-    name: `api-${i}`,
-  }));
-  const workers = Array.from({ length: options.workers ?? 1 }, async (_, i) => ({
-    ...(await workerService(config, state, settings)),
-    name: `worker-${i}`,
-  }));
+  const apis = await Promise.all(
+    (options.apis ?? [{}]).map(async (own, i) => {
+      const port = await freePort();
+      const url = `http://127.0.0.1:${port}`;
+      const service = await apiService(config, state, { ...settings, ...own, PORT: String(port) }, url);
+      return { url, service: { ...service, name: `api-${i}` } };
+    }),
+  );
+  const workers = await Promise.all(
+    (options.workers ?? [{}]).map(async (own, i) => ({
+      ...(await workerService(config, state, { ...settings, ...own })),
+      name: `worker-${i}`,
+    })),
+  );
   const services: Service[] = [
     { ...temporal, args: [...temporal.args, ...dynamicConfig] },
     await mongoService(state, ports, mongo),
     await sandboxService(state, ports),
-    ...(await Promise.all([...apis, ...workers])),
+    ...apis.map(({ service }) => service),
+    ...workers,
   ];
-  return { services, urls, sandboxUrl, temporalAddress, mongodbUri };
+  return { services, urls: apis.map(({ url }) => url), sandboxUrl, temporalAddress, mongodbUri };
 }
 
 async function freePorts(): Promise<Ports> {

@@ -25,6 +25,15 @@ export class Processes {
     await Promise.all(names.map((name) => this.#end(name, (child) => process.kill(child.pid, 'SIGKILL'))));
   }
 
+  /** Stops the named processes in their tracks: they keep their connections and answer nothing, until `thaw`. */
+  freeze(...names: readonly string[]): void {
+    for (const name of names) this.#signal(name, 'SIGSTOP');
+  }
+
+  thaw(...names: readonly string[]): void {
+    for (const name of names) this.#signal(name, 'SIGCONT');
+  }
+
   /** SIGTERM, as an operator or an orchestrator does. Resolves once all have ended. */
   async stop(...names: readonly string[]): Promise<void> {
     await Promise.all(names.map((name) => this.#end(name, (child) => child.stop())));
@@ -41,6 +50,11 @@ export class Processes {
       if (deadline.aborted) throw new Error(`${service.name} does not start:\n${await lastLines(service.logFile)}`);
       await sleep(AGAIN_MS);
     }
+  }
+
+  #signal(name: string, signal: NodeJS.Signals): void {
+    const child = this.#running.get(name);
+    if (child !== undefined) process.kill(child.pid, signal);
   }
 
   async #end(name: string, end: (child: Child) => unknown): Promise<void> {
