@@ -19,6 +19,8 @@ export interface KeyOptions {
   scopes?: Scope[];
 }
 
+type Settings = Record<string, string>;
+
 export interface Service {
   url: string;
   /** The environment of its processes. */
@@ -30,22 +32,28 @@ export interface Service {
   revoke(client: Client): Promise<void>;
   /** What the API wrote to its log. */
   apiLog(): string;
+  /** What the API and the worker wrote. */
+  logs(): string;
   stop(): Promise<void>;
 }
 
 /**
  * The service as in production: the API, a worker and the sandbox as processes, over a database and a task queue of
  * their own on the MongoDB and Temporal of this test run.
+ * @param options.settings a function where they depend on the sandbox's address.
  * @param options.worker false for tests in which nothing is asked or indexed.
  */
 export async function startService(
-  options: { worker?: boolean; settings?: Record<string, string> } = {},
+  options: { worker?: boolean; settings?: Settings | ((sandboxUrl: string) => Settings) } = {},
 ): Promise<Service> {
   const { worker = true, settings = {} } = options;
   const directory = await mkdtemp(join(tmpdir(), 'ask-http-'));
   const sandbox = await startRole('src/sandbox/main.ts', { SANDBOX_DIR: directory });
   const { url: sandboxUrl } = z.object({ url: z.string() }).parse(sandbox.ready);
-  const env = { ...(await environment(sandboxUrl)), ...settings };
+  const env = {
+    ...(await environment(sandboxUrl)),
+    ...(typeof settings === 'function' ? settings(sandboxUrl) : settings),
+  };
   const roles = await startAll(worker ? ['src/api.ts', 'src/worker.ts'] : ['src/api.ts'], env).catch(async (error) => {
     await sandbox.stop();
     throw error;
@@ -70,6 +78,7 @@ export async function startService(
     },
     revoke: async ({ keyId }) => void (await stores.keys.revoke(keyId)),
     apiLog: () => roles[0]?.output() ?? '',
+    logs: () => roles.map((role) => role.output()).join(''),
     stop: async () => {
       await mongo.dropDatabase();
       await mongo.close();
