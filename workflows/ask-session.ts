@@ -24,6 +24,7 @@ import {
 } from './contract.ts';
 import { sessionSteps } from './session-steps.ts';
 import { SessionTurns } from './session-turns.ts';
+import { showOutcome } from './show-outcome.ts';
 
 /**
  * One ask session: it answers the turns that arrive, one after another, and closes when none has come for a while. The
@@ -31,7 +32,7 @@ import { SessionTurns } from './session-turns.ts';
  */
 export async function askSession(input: SessionInput): Promise<void> {
   const turns = new SessionTurns(input.sessionId);
-  const steps = sessionSteps(input);
+  const steps = sessionSteps(input, (step) => setCurrentDetails(turns.describe(step)));
   const scopes = new Map<TurnId, CancellationScope>();
 
   setHandler(askResultQuery, (turnId) => turns.snapshot(turnId), {
@@ -50,10 +51,12 @@ export async function askSession(input: SessionInput): Promise<void> {
     const scope = new CancellationScope();
     scopes.set(request.turnId, scope);
     try {
-      return await answerQuestion(request, turns, steps, scope);
+      const receipt = await answerQuestion(request, turns, steps, scope);
+      showOutcome(turns.snapshot(request.turnId));
+      return receipt;
     } finally {
       scopes.delete(request.turnId);
-      setCurrentDetails(`${turns.arrived} turns, ${turns.waiting - 1} waiting`);
+      setCurrentDetails(turns.describe('about to begin'));
     }
   }
 

@@ -1,3 +1,4 @@
+import { defineSearchAttributeKey } from '@temporalio/common';
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { EraseTarget } from '../src/domain/erase-target.ts';
 import type { EndUserId, MessageId, RecordingId, SessionId, TranscriptionId, TurnId } from '../src/domain/ids.ts';
@@ -14,7 +15,7 @@ export const INDEX_TRANSCRIPT = 'indexTranscript';
 export const ERASE = 'erase';
 export const MAINTAIN = 'maintain';
 
-export const sessionWorkflowId = (id: SessionId) => `ask-session/${id}`;
+export { sessionWorkflowId } from '../src/domain/ids.ts';
 export const indexWorkflowId = (id: TranscriptionId) => `index-transcript/${id}`;
 export const eraseWorkflowId = (id: SessionId | RecordingId | EndUserId) => `erase/${id}`;
 
@@ -93,3 +94,7 @@ export const SEARCH_ATTRIBUTES = {
   AskProvider: 'Keyword',
   AskLastOutcome: 'Keyword',
 } as const;
+
+/** What a run's last turn came to: `none` before the first one's end, then the status of the turn and who answered or failed. */
+export const LAST_OUTCOME = defineSearchAttributeKey('AskLastOutcome', 'KEYWORD');
+export const LAST_PROVIDER = defineSearchAttributeKey('AskProvider', 'KEYWORD');

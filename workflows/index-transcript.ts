@@ -1,11 +1,8 @@
-import { proxyActivities, setHandler } from '@temporalio/workflow';
+import { type ActivityOptions, proxyActivities, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import { fromFailure } from '../src/failures.ts';
 import { type IndexInput, type IndexProgress, indexProgressQuery } from './contract.ts';
 import { LIBRARY_STEP, VERIFY_STEP } from './policies.ts';
-
-const activities = proxyActivities<Activities>(LIBRARY_STEP);
-const { verifyChunks } = proxyActivities<Activities>(VERIFY_STEP);
 
 /** Chunks an activity; it bounds what one attempt repeats after a crash. */
 const RANGE = 480;
@@ -17,31 +14,44 @@ export async function indexTranscript({ tenant, transcriptionId }: IndexInput): 
   const transcription = { tenant, transcriptionId };
 
   try {
-    progress.total = await activities.chunkTranscript(transcription);
-    await overRanges('indexing', activities.indexChunks);
-    await overRanges('verifying', verifyChunks);
-    progress.step = 'publishing';
-    for (const replaced of await activities.publishTranscription(transcription)) {
-      await activities.retireTranscription({ tenant, transcriptionId: replaced });
+    progress.total = await step('Cut into chunks').chunkTranscript(transcription);
+    await overRanges('indexing', (summary) => step(summary).indexChunks);
+    await overRanges('verifying', (summary) => step(summary, VERIFY_STEP).verifyChunks);
+    show({ step: 'publishing' });
+    for (const replaced of await step('Publish').publishTranscription(transcription)) {
+      await step(`Retire ${replaced}`).retireTranscription({ tenant, transcriptionId: replaced });
     }
-    progress.step = 'done';
+    show({ step: 'done' });
   } catch (error) {
     await giveUp(error);
   }
 
-  async function overRanges(step: 'indexing' | 'verifying', activity: Activities['indexChunks']): Promise<void> {
-    Object.assign(progress, { step, done: 0 });
+  function show(changed: Partial<IndexProgress>): void {
+    Object.assign(progress, changed);
+    setCurrentDetails(`${progress.step}: ${progress.done} of ${progress.total} chunks`);
+  }
+
+  async function overRanges(
+    verb: 'indexing' | 'verifying',
+    activityFor: (summary: string) => Activities['indexChunks'],
+  ): Promise<void> {
+    show({ step: verb, done: 0 });
     for (let from = 0; from < progress.total; from += RANGE) {
       const count = Math.min(RANGE, progress.total - from);
-      await activity({ ...transcription, from, count });
-      progress.done += count;
+      await activityFor(`${verb} ${count} of ${progress.total} chunks from ${from}`)({ ...transcription, from, count });
+      show({ done: progress.done + count });
     }
   }
 
   async function giveUp(error: unknown): Promise<void> {
     const failure = fromFailure(error);
     // Deleted while it was being indexed: deleting wins and leaves nothing behind.
-    if (failure.kind === 'not_found') await activities.retireTranscription(transcription);
-    else await activities.failTranscription({ ...transcription, error: failure.message });
+    if (failure.kind === 'not_found') await step('Retire what was deleted').retireTranscription(transcription);
+    else await step('Record the failure').failTranscription({ ...transcription, error: failure.message });
   }
+}
+
+/** The activities, with words for operators on the one that is called. */
+function step(summary: string, policy: ActivityOptions = LIBRARY_STEP) {
+  return proxyActivities<Activities>({ ...policy, summary });
 }

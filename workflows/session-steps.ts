@@ -1,4 +1,4 @@
-import { proxyActivities, proxyLocalActivities, setCurrentDetails } from '@temporalio/workflow';
+import { type ActivityOptions, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { GatheredContext } from '../activities/gather-context.ts';
 import type { Activities } from '../activities/index.ts';
 import type { ContextReference } from '../activities/prompt-contexts.ts';
@@ -9,36 +9,38 @@ import type { Source } from '../src/domain/source.ts';
 import type { AskResult, Turn } from '../src/domain/turn.ts';
 import { fromFailure, isTransient } from '../src/failures.ts';
 import type { SessionInput, TurnRequest } from './contract.ts';
-import { DURABLE_ANSWER, DURABLE_STEP, modelCall, QUICK_STEP } from './policies.ts';
+import { DURABLE_ANSWER, DURABLE_CONTEXT, DURABLE_STEP, modelCall, QUICK_STEP } from './policies.ts';
 
 export type SessionSteps = ReturnType<typeof sessionSteps>;
 
-const quick = proxyLocalActivities<Activities>(QUICK_STEP);
-const durable = proxyActivities<Activities>(DURABLE_STEP);
-const persistent = proxyActivities<Activities>(DURABLE_ANSWER);
-
-/** The steps of a session's turns: which activity runs how. */
-export function sessionSteps({ tenant, sessionId, create, settings }: SessionInput) {
+/** The steps of a session's turns: which activity runs how. Each one is told by `show` before it begins. */
+export function sessionSteps({ tenant, sessionId, create, settings }: SessionInput, show: (step: string) => void) {
   let draft = create;
+  const createSession = durably((activities) => activities.createSession, 'Store the session');
+  const recordQuestion = durably((activities) => activities.recordQuestion, 'Record the question');
+  const gatherContext = durably((activities) => activities.gatherContext, 'Gather the context', DURABLE_CONTEXT);
+  const recordAnswer = durably((activities) => activities.recordAnswer, 'Record the answer', DURABLE_ANSWER);
+  const recordFailure = durably((activities) => activities.recordFailure, 'Record the failure');
 
   return {
     isOpen: () => draft === null,
 
     async open(): Promise<void> {
       if (draft === null) return;
-      await durably(quick.createSession, durable.createSession)(draft);
+      await createSession(draft);
       draft = null;
     },
 
     async recordQuestion({ turnId, question, provider }: TurnRequest): Promise<RecordedTurn> {
-      const input = { tenant, sessionId, create: draft, turnId, question, provider };
-      const recorded = await durably(quick.recordQuestion, durable.recordQuestion)(input);
+      show('recording the question');
+      const recorded = await recordQuestion({ tenant, sessionId, create: draft, turnId, question, provider });
       draft = null;
       return recorded;
     },
 
     gatherContext(messageId: MessageId): Promise<GatheredContext> {
-      return durably(quick.gatherContext, durable.gatherContext)({ tenant, sessionId, messageId });
+      show('gathering the context');
+      return gatherContext({ tenant, sessionId, messageId });
     },
 
     async generateAnswer({ messageId, providers }: RecordedTurn, gathered: GatheredContext): Promise<Answer> {
@@ -46,7 +48,7 @@ export function sessionSteps({ tenant, sessionId, create, settings }: SessionInp
       const context = referenceTo(gathered);
       for (const [index, provider] of providers.entries()) {
         const fallbackLeft = index < providers.length - 1;
-        setCurrentDetails(`Asking ${provider}`);
+        show(`asking ${provider}`);
         const { generateAnswer } = proxyActivities<Activities>(
           modelCall(settings.model, { remainingMs: deadline - Date.now(), fallbackLeft, summary: `Ask ${provider}` }),
         );
@@ -60,21 +62,27 @@ export function sessionSteps({ tenant, sessionId, create, settings }: SessionInp
     },
 
     async recordAnswer(turnId: TurnId, messageId: MessageId, answer: Answer, sources: Source[]): Promise<AskResult> {
-      const input = { tenant, sessionId, turnId, messageId, answer, sources };
-      const recorded = await durably(quick.recordAnswer, persistent.recordAnswer)(input);
+      show('recording the answer');
+      const recorded = await recordAnswer({ tenant, sessionId, turnId, messageId, answer, sources });
       if (recorded.stored === 'earlier') return { sessionId, message: recorded.message };
       const { id, position, createdAt } = recorded;
       return { sessionId, message: { ...answer, id, position, createdAt, role: 'assistant', sessionId, sources } };
     },
 
     recordFailure({ completedAt: _, ...turn }: Turn): Promise<void> {
-      return durably(quick.recordFailure, durable.recordFailure)({ tenant, turn });
+      return recordFailure({ tenant, turn });
     },
   };
 }
 
 /** Tries a step inside the workflow task, where it costs milliseconds; while its dependency is away it goes on as a durable activity. */
-function durably<I, O>(now: (input: I) => Promise<O>, later: (input: I) => Promise<O>): (input: I) => Promise<O> {
+function durably<I, O>(
+  step: (activities: Activities) => (input: I) => Promise<O>,
+  summary: string,
+  whenAway: ActivityOptions = DURABLE_STEP,
+): (input: I) => Promise<O> {
+  const now = step(proxyLocalActivities<Activities>({ ...QUICK_STEP, summary }));
+  const later = step(proxyActivities<Activities>({ ...whenAway, summary }));
   return async (input) => {
     try {
       return await now(input);

@@ -92,6 +92,19 @@ export class SessionTurns {
     return entry === undefined ? { turn: null, result: null } : { turn: entry.turn, result: entry.result };
   }
 
+  /** What operators read in the Temporal UI: ids and states, never what people said. */
+  describe(step: string): string {
+    const running = [...this.#entries.values()].find(({ turn }) => !isFinished(turn.status));
+    if (running === undefined) return `Idle after ${this.#arrived} turns of this run. ${this.#lastOutcome()}`;
+    const number = this.#arrived - this.#waiting + 1;
+    return `Turn ${number} of this run (${running.turn.id}): ${step}. ${this.#waiting - 1} more waiting.`;
+  }
+
+  #lastOutcome(): string {
+    const last = [...this.#entries.values()].at(-1)?.turn;
+    return last === undefined ? 'None was asked yet.' : `The last one (${last.id}) is ${last.status}.`;
+  }
+
   #admit({ turnId, question }: TurnRequest): void {
     const turn: Turn = {
       id: turnId,

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { loadConfig } from '../config.ts';
+import { type SessionId, sessionWorkflowId } from '../domain/ids.ts';
 import { sessionId } from '../http/schemas/ids.ts';
 import { findTemporalUi } from './connect.ts';
 import { parsedBy } from './options.ts';
@@ -13,10 +14,9 @@ export function sessionCommand(): Command {
     .description("print the address of the session's workflow in the Temporal UI")
     .argument('<id>', 'session id', parsedBy(sessionId))
     .option('--json', 'print one JSON object')
-    .action(async (id: string, { json }: { json?: true }) => {
+    .action(async (id: SessionId, { json }: { json?: true }) => {
       const config = loadConfig();
-      // The id is fixed by `sessionWorkflowId` of the workflow contract; a test holds the two together.
-      const workflowId = `ask-session/${id}`;
+      const workflowId = sessionWorkflowId(id);
       const path = `namespaces/${config.TEMPORAL_NAMESPACE}/workflows/${encodeURIComponent(workflowId)}`;
       const url = new URL(path, withSlash(await findTemporalUi(config))).href;
       if (json) printJson({ session_id: id, workflow_id: workflowId, url });

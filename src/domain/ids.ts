@@ -36,6 +36,11 @@ export function idFromBytes<P extends IdPrefix>(prefix: P, bytes: Uint8Array): I
   return `${prefix}_${body}`;
 }
 
+/** The id of a session's workflow, by which operators find it. */
+export function sessionWorkflowId(id: SessionId): string {
+  return `ask-session/${id}`;
+}
+
 /**
  * The id of the answer to a user message: the next id in order. Deterministic, so that two attempts to store the answer
  * to one message meet on the same document.

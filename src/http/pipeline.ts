@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { notFound } from '../domain/errors.ts';
+import { type SessionId, sessionWorkflowId } from '../domain/ids.ts';
 import type { Dependencies } from './dependencies.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { authorize } from './middleware/authorize.ts';
@@ -10,6 +11,7 @@ import { limitRate } from './middleware/rate-limit.ts';
 import type { Reply } from './reply.ts';
 import type { Context } from './request-state.ts';
 import type { Route } from './route.ts';
+import { sessionId } from './schemas/ids.ts';
 import { validated } from './schemas/problem.ts';
 
 type RoutedContext = Context & { params: Record<string, string> };
@@ -29,7 +31,8 @@ export function pipeline(route: Route, deps: Dependencies) {
     const ids = claim === null ? deps.freshIds : deps.derivedIds(claim.seed);
     const requestId = ctx.state.requestId;
     const respondAsync = prefersAsync(ctx.get('Prefer'));
-    const call = { principal, tenant, requestId, ids, claim, respondAsync, params, query, body };
+    const about = (session: SessionId) => tellSession(ctx, session);
+    const call = { principal, tenant, requestId, ids, claim, respondAsync, about, params, query, body };
     const reply = await route.handler(call, deps);
     if (claim?.completed === false) await completeClaim(ctx, deps.idempotency, tenant);
     send(ctx, { replayed: claim?.completed ?? false, ...reply });
@@ -42,8 +45,16 @@ function pathParams(route: Route, ctx: RoutedContext): unknown {
   const parsed = route.input.params?.safeParse(ctx.params);
   if (parsed?.success === false)
     throw notFound(name?.replace(/_id$/, '').replaceAll('_', ' ') ?? 'resource', value ?? '');
-  if (ctx.params.session_id !== undefined) ctx.state.sessionId = ctx.params.session_id;
+  const named = namedSession.safeParse(parsed?.data);
+  if (named.success) tellSession(ctx, named.data.session_id);
   return parsed?.data;
+}
+
+const namedSession = z.object({ session_id: sessionId });
+
+function tellSession(ctx: Context, id: SessionId): void {
+  ctx.state.sessionId = id;
+  ctx.set('X-Workflow-Id', sessionWorkflowId(id));
 }
 
 /** RFC 7240: preferences are separated by commas, in any case, and may have parameters. */

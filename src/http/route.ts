@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { SessionId } from '../domain/ids.ts';
 import type { Scope, Tenant } from '../domain/tenant.ts';
 import type { Ids } from '../ports/clock.ts';
 import type { IdempotencyClaim } from '../ports/idempotency-store.ts';
@@ -17,6 +18,8 @@ interface Caller {
   claim: IdempotencyClaim | null;
   /** Whether the client asked for `Prefer: respond-async`. */
   respondAsync: boolean;
+  /** Tells the log and the client, by `X-Workflow-Id`, which session this is about. */
+  about(session: SessionId): void;
 }
 
 /** A request as a handler gets it: who calls, and the validated input. */

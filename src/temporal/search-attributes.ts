@@ -1,5 +1,7 @@
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
+import { LAST_OUTCOME } from '../../workflows/contract.ts';
 import type { SessionScopeType } from '../domain/scope.ts';
+import type { NewSession } from '../domain/session.ts';
 import type { Owned } from '../domain/tenant.ts';
 
 const keyword = (name: string) => defineSearchAttributeKey(name, 'KEYWORD');
@@ -7,6 +9,11 @@ const PROJECT = keyword('AskProject');
 const MODE = keyword('AskMode');
 const END_USER = keyword('AskEndUser');
 const SCOPE_TYPE = keyword('AskScopeType');
+
+/** Of a session's run, which keeps what its last turn came to up to date. */
+export function sessionAttributesOf(session: NewSession): TypedSearchAttributes {
+  return searchAttributesOf(session, session.scope.type).updateCopy([{ key: LAST_OUTCOME, value: 'none' }]);
+}
 
 /** What operators filter runs by. Ids only: search attributes are never encrypted. */
 export function searchAttributesOf(owner: Owned, scopeType?: SessionScopeType): TypedSearchAttributes {

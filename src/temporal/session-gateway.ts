@@ -27,7 +27,7 @@ import { isFinished, type Turn, type TurnError } from '../domain/turn.ts';
 import type { AskCommand, AskOutcome, SessionGateway } from '../ports/session-gateway.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import { classifyUpdateError, reaching } from './errors.ts';
-import { searchAttributesOf } from './search-attributes.ts';
+import { sessionAttributesOf } from './search-attributes.ts';
 
 export interface SessionGatewayOptions {
   /** With `queryRejectCondition: 'NOT_OPEN'`: a closed run would be replayed for each query. */
@@ -83,8 +83,12 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
     async turn(tenant, sessionId, turnId) {
       const handle = handleOf(sessionId);
       const snapshot = await snapshotOf(handle, turnId);
-      if (snapshot === 'closed') await settle(tenant, sessionId, turnId);
-      if (snapshot === 'closed' || snapshot?.turn == null) return null;
+      if (snapshot === null) return null;
+      if (snapshot === 'closed' || snapshot.turn === null) {
+        // Turns outlive no run: one that the newest run does not know has ended, or was cut off with an earlier run.
+        await settle(tenant, sessionId, turnId);
+        return null;
+      }
       return { turn: await withAttempt(handle, snapshot.turn), result: snapshot.result };
     },
 
@@ -208,7 +212,7 @@ function startOperation(
     workflowIdConflictPolicy: 'USE_EXISTING',
     taskQueue,
     args: [input],
-    typedSearchAttributes: searchAttributesOf(session, session.scope.type),
+    typedSearchAttributes: sessionAttributesOf(session),
     staticSummary: `Ask session ${session.id}`,
     staticDetails: `Scope: ${session.scope.type}. End user: ${session.endUserId}.`,
   });

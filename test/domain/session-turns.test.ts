@@ -69,4 +69,21 @@ describe('the turns of a session', () => {
     await first;
     expect(await second).toBe(true);
   });
+
+  test('are described for operators by number, id, step and those behind, without what was said', async () => {
+    const turns = new SessionTurns(session);
+    expect(turns.describe('storing')).toBe('Idle after 0 turns of this run. None was asked yet.');
+    await turns.inOrder(request(1), async () => turns.complete(turnId(1), result));
+    const second = turns.inOrder(request(2), async () => {
+      const described = turns.describe('asking openai');
+      turns.fail(turnId(2), 'failed', { kind: 'provider_error', message: 'no' });
+      return described;
+    });
+    const third = turns.inOrder(request(3), async () =>
+      turns.fail(turnId(3), 'cancelled', { kind: 'provider_error', message: 'no' }),
+    );
+    expect(await second).toBe('Turn 2 of this run (trn_2): asking openai. 1 more waiting.');
+    await third;
+    expect(turns.describe('')).toBe('Idle after 3 turns of this run. The last one (trn_3) is cancelled.');
+  });
 });

@@ -6,6 +6,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { startTestTemporal, type TestServer } from '../support/servers.ts';
 import { scriptedActivities, sessionHarness } from '../workflows/session-harness.ts';
 import { SCENARIOS } from './scenarios.ts';
 
@@ -13,16 +14,27 @@ import { SCENARIOS } from './scenarios.ts';
 Error.stackTraceLimit = 0;
 const folder = new URL('histories/', import.meta.url);
 await mkdir(folder, { recursive: true });
-const harness = await sessionHarness();
 for (const [name, scenario] of Object.entries(SCENARIOS)) {
   const file = new URL(`${name}.json`, folder);
   if (existsSync(file)) continue;
+  const { suggestContinueAsNewAt } = scenario;
+  const server = suggestContinueAsNewAt === undefined ? null : await serverOfShortHistories(suggestContinueAsNewAt);
+  const harness = await sessionHarness(server === null ? {} : { address: server.address });
   const worker = await harness.startWorker(scriptedActivities(scenario.steps()).activities);
   const session = harness.session(scenario.idleMs === undefined ? {} : { idleMs: scenario.idleMs });
   await scenario.play(session);
-  const history = historyToJSON(await session.handle().fetchHistory());
+  const first = (await session.handle().describe()).raw.workflowExecutionInfo?.firstRunId ?? undefined;
+  const history = historyToJSON(await session.handle(first).fetchHistory());
   await worker.stop();
-  await writeFile(file, `${JSON.stringify({ workflowId: session.workflowId, history: JSON.parse(history) }, null, 1)}\n`);
+  await harness.close();
+  await server?.stop();
+  await writeFile(
+    file,
+    `${JSON.stringify({ workflowId: session.workflowId, history: JSON.parse(history) }, null, 1)}\n`,
+  );
   process.stdout.write(`recorded ${name}\n`);
 }
-await harness.close();
+
+function serverOfShortHistories(events: number): Promise<TestServer> {
+  return startTestTemporal({ dynamicConfig: [`limit.historyCount.suggestContinueAsNew=${events}`] });
+}

@@ -1,5 +1,6 @@
 import { providerFailure } from '../../src/domain/errors.ts';
 import { toFailure } from '../../src/failures.ts';
+import { SESSION_ROTATING } from '../../workflows/contract.ts';
 import { eventually } from '../support/eventually.ts';
 import {
   anAnswer,
@@ -13,7 +14,9 @@ export interface Scenario {
   /** What the steps do; made anew for each recording. */
   steps(): Partial<SessionActivities>;
   idleMs?: number;
-  /** Leads the session into the state whose history is kept. */
+  /** Needs a server that calls a history of this many events long. */
+  suggestContinueAsNewAt?: number;
+  /** Leads the session into the state whose history is kept: that of its first run. */
   play(session: SessionUnderTest): Promise<unknown>;
 }
 
@@ -132,4 +135,28 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     play: (session) => session.ask(aTurn()),
   },
+  'outcomes-shown-in-search-attributes': {
+    steps: () => ({
+      generateAnswer: failing(1, () => toFailure(providerFailure('openai', 'authentication', { retryable: false }))),
+    }),
+    async play(session) {
+      await session.ask(aTurn('1'));
+      await session.ask(aTurn('2'));
+      await session.ask(aTurn('3'));
+    },
+  },
+  'continued-as-new': {
+    steps: () => ({}),
+    suggestContinueAsNewAt: 60,
+    async play(session) {
+      const { runId } = await session.ask(aTurn('0'));
+      await eventually(async () => ((await askUnlessRotating(session))?.runId ?? runId) !== runId);
+    },
+  },
 };
+
+/** undefined while the run is about to be continued as new. */
+const askUnlessRotating = (session: SessionUnderTest) =>
+  session.ask(aTurn()).catch((error: { cause?: { type?: string } }) => {
+    if (error.cause?.type !== SESSION_ROTATING) throw error;
+  });

@@ -9,6 +9,7 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Activities } from '../../activities/index.ts';
 import { answerIdOf, idFromBytes } from '../../src/domain/ids.ts';
 import type { NewSession } from '../../src/domain/session.ts';
+import { sessionAttributesOf } from '../../src/temporal/search-attributes.ts';
 import { workflowBundle } from '../../src/temporal/workflow-bundle.ts';
 import {
   askResultQuery,
@@ -159,6 +160,7 @@ function sessionUnderTest(client: Client, taskQueue: string, changed: Partial<Se
       workflowIdConflictPolicy: 'USE_EXISTING',
       taskQueue,
       args: [input],
+      typedSearchAttributes: sessionAttributesOf(session),
     });
 
   return {
