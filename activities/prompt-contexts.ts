@@ -33,9 +33,9 @@ export function createPromptContexts(deps: {
 
   async function transcript(session: Session, transcriptionId: TranscriptionId): Promise<PromptContext> {
     const tenant = narrowed(session, session.endUserId);
-    // Read before the cache is asked: what was deleted or hidden since must not answer.
-    const transcription = await deps.transcripts.find(tenant, transcriptionId);
-    const recording = transcription && (await deps.recordings.find(tenant, transcription.recordingId));
+    // Read before the cache is asked: what was deleted since must not answer.
+    const [recordingId] = recordingIdsOf(session.scope);
+    const recording = recordingId && (await deps.recordings.find(tenant, recordingId));
     if (!recording) throw notFound('transcription', transcriptionId);
     const key = `${session.id}/${transcriptionId}`;
     const known = rendered.get(key);
