@@ -85,17 +85,31 @@ export function transcriptLine({ startMs, speaker, text }: Pick<Segment, 'startM
   return `${timecode(startMs)} ${speaker === null ? '' : `${asData(speaker)}: `}${asData(text)}`;
 }
 
-/**
- * Untrusted text as one line of data. It can neither end the delimiters nor contain a marker, for the characters that
- * these need are replaced.
- */
+/** Untrusted text as one line of data: whatever may break a line is a space in it. */
 export function asData(text: string): string {
-  return text.replaceAll('<', '‹').replaceAll('>', '›').replaceAll('[^', '[ ^').replace(/\s+/g, ' ').trim();
+  return inert(text)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
 }
 
 /** Untrusted text that keeps its lines: a question, or an earlier answer. */
 export function asWords(text: string): string {
-  return text.replaceAll('<', '‹').replaceAll('>', '›').replaceAll('[^', '[ ^').trim();
+  return inert(text)
+    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
+    .replace(/[^\P{Cc}\n\t]/gu, ' ')
+    .trim();
+}
+
+/** Characters that show people another text than models read: direction overrides, and letters in the form of invisible tags. */
+const UNSEEN = /[\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/gu;
+
+/** Text that can neither end the delimiters nor contain a marker: the characters that these need are replaced. */
+function inert(text: string): string {
+  return text
+    .replace(UNSEEN, '')
+    .replace(/[<\uff1c\ufe64]/g, '‹')
+    .replace(/[>\uff1e\ufe65]/g, '›')
+    .replaceAll('[^', '[ ^');
 }
 
 function passageTitle({ recordedAt }: Passage, title: string | undefined): string {
