@@ -29,6 +29,8 @@ export interface Sandbox {
  */
 export async function createSandbox(options: { port: number; dir: string }): Promise<Sandbox> {
   const server = createServer(createApp(options.dir).callback());
+  // Longer than any search keeps the process busy, else a client sends on a connection that is about to be closed.
+  server.keepAliveTimeout = 120_000;
   server.listen(options.port, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -33,7 +33,8 @@ const retriever = createPassageRetriever({ ...settings, minDenseScore: 0, timeou
 try {
   const rows = [];
   for (const size of values.sizes.split(',').map(Number)) rows.push(await measure(retriever, size));
-  console.table(rows);
+  const base = rows[0]?.['p50 ms'] ?? Number.NaN;
+  console.table(rows.map((row) => ({ ...row, 'p50 to the first row': Number((row['p50 ms'] / base).toFixed(1)) })));
 } finally {
   sandbox.kill();
   await rm(directory, { recursive: true });
@@ -49,7 +50,7 @@ async function measure(passages: PassageRetriever, size: number) {
     const next = chunks.slice(0, size - count);
     await passages.upsert(tenant, next);
     count += next.length;
-    segments += spoken;
+    segments += (spoken * next.length) / chunks.length;
   }
   const written = performance.now();
   const search = (i: number) => passages.search(tenant, queryOf(i));

@@ -10,11 +10,12 @@ interface Entry {
 }
 
 /** Texts beyond which nothing new is learnt of the language. */
-const MOST_TO_LEARN_FROM = 4_000;
+const ENOUGH_TEXTS = 4_000;
 
 /**
  * Stands for Pinecone's hosted dense model: a full scan by cosine over a plain local embedding (`embedding.ts`). The
- * embedding learns from the texts each time that their number has doubled, and then all are embedded anew.
+ * embedding learns from the texts each time that their number has doubled, and then all are embedded anew, until there
+ * are enough to learn from; from then on a text is embedded as it comes, so that no search waits for thousands.
  */
 export class DenseIndex implements TextIndex {
   readonly #entries = new Map<string, Entry>();
@@ -23,8 +24,12 @@ export class DenseIndex implements TextIndex {
 
   put(id: string, text: string): void {
     this.delete(id);
-    this.#entries.set(id, { text, vector: null });
+    const entry: Entry = { text, vector: null };
+    this.#entries.set(id, entry);
     this.#embedding.count(text, 1);
+    if (this.#entries.size < ENOUGH_TEXTS) return;
+    this.#learn();
+    entry.vector = this.#embedding.embed(wordsOf(text));
   }
 
   delete(id: string): void {
@@ -48,8 +53,8 @@ export class DenseIndex implements TextIndex {
   }
 
   #learn(): void {
-    const size = Math.min(this.#entries.size, MOST_TO_LEARN_FROM);
-    if (size < 2 * this.#learntFrom || size === this.#learntFrom) return;
+    const size = Math.min(this.#entries.size, ENOUGH_TEXTS);
+    if (size === this.#learntFrom || (size < ENOUGH_TEXTS && size < 2 * this.#learntFrom)) return;
     const entries = [...this.#entries.values()];
     this.#embedding.learn(entries.slice(0, size).map((entry) => entry.text));
     for (const entry of entries) entry.vector = null;

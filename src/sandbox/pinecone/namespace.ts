@@ -71,6 +71,7 @@ export class Namespace {
   #write(changes: readonly Change[], from: number): void {
     this.#log.append(changes);
     this.#unseen.push(...changes.map((change) => ({ from, change })));
+    this.#settle();
   }
 
   #visible(): StoredRecord[] {
