@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { anAskableRecording } from '../support/builders.ts';
 import type { Answer, Client } from '../support/client.ts';
 
@@ -8,14 +9,20 @@ export interface Talk {
   messages(): Promise<{ id: string; role: string; content: string }[]>;
 }
 
-/** @returns a maker of sessions over one recording. */
-export async function talks(client: Client): Promise<(through?: Client) => Promise<Talk>> {
+/** Sessions over one recording. */
+export interface Talks {
+  /** Opens a session through this client, which asks in it too. */
+  open(through?: Client): Promise<Talk>;
+  /** Opens a session with its first question. */
+  begin(content: string, key?: string): Promise<Answer>;
+}
+
+export async function talks(client: Client): Promise<Talks> {
   const { recording } = await anAskableRecording(client);
-  return async (through = client) => {
-    const { body } = await client.post('/v1/ask/sessions', {
-      scope: { type: 'recording', recording_id: recording.id },
-    });
-    return talkOf(through, body.id);
+  const scope = { type: 'recording', recording_id: recording.id };
+  return {
+    open: async (through = client) => talkOf(through, (await through.post('/v1/ask/sessions', { scope })).body.id),
+    begin: (content, key) => client.post('/v1/ask/sessions', { scope, initial_message: { content } }, headersWith(key)),
   };
 }
 
@@ -23,8 +30,7 @@ export function talkOf(client: Client, sessionId: string): Talk {
   const place = `/v1/ask/sessions/${sessionId}/messages`;
   return {
     sessionId,
-    ask: (content, key, headers = {}) =>
-      client.post(place, { content }, { ...headers, ...(key === undefined ? {} : { 'idempotency-key': key }) }),
+    ask: (content, key, headers = {}) => client.post(place, { content }, { ...headers, ...headersWith(key) }),
     messages: async () => {
       const all = [];
       for (let path = `${place}?limit=100`; ; ) {
@@ -41,11 +47,19 @@ export function talkOf(client: Client, sessionId: string): Talk {
 export async function untilAnswered(send: () => Promise<Answer>): Promise<Answer> {
   for (;;) {
     const answer = await send().catch((error: unknown) => {
-      // What `fetch` throws when no reply came.
-      if (!(error instanceof TypeError)) throw error;
+      if (!isNoReply(error)) throw error;
       return null;
     });
     if (answer !== null && ![429, 503, 504].includes(answer.status)) return answer;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
+}
+
+/** Whether `fetch` threw because no reply came. Its TypeError is not the one that a test file knows. */
+export function isNoReply(error: unknown): boolean {
+  return isNativeError(error) && error.name === 'TypeError';
+}
+
+function headersWith(key: string | undefined): Record<string, string> {
+  return key === undefined ? {} : { 'idempotency-key': key };
 }

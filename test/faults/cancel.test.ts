@@ -2,19 +2,19 @@ import { Connection, Client as TemporalClient } from '@temporalio/client';
 import { type Cluster, startCluster } from '../chaos/cluster.ts';
 import { turnWith } from '../support/builders.ts';
 import { type Answer, type Client, clientOf } from '../support/client.ts';
-import { type Talk, talks } from './asking.ts';
+import { type Talk, type Talks, talks } from './asking.ts';
 import { type ModelUnderTest, modelAt, until } from './model.ts';
 
 let cluster: Cluster;
 let client: Client;
-let open: () => Promise<Talk>;
+let open: Talks['open'];
 let model: ModelUnderTest;
 let connection: Connection;
 
 beforeAll(async () => {
   cluster = await startCluster();
   client = clientOf(cluster.urls[0] ?? '', await cluster.createKey());
-  open = await talks(client);
+  ({ open } = await talks(client));
   model = modelAt(cluster.sandboxUrl);
   connection = await Connection.connect({ address: cluster.temporalAddress });
 }, 120_000);
@@ -26,6 +26,13 @@ afterAll(async () => {
 
 const runOf = ({ sessionId }: Talk) =>
   new TemporalClient({ connection }).workflow.getHandle(`ask-session/${sessionId}`);
+
+/** Whether the session's run has accepted such an update. */
+async function hasUpdate(talk: Talk, name: string): Promise<boolean> {
+  const { events } = await runOf(talk).fetchHistory();
+  const accepted = events?.map((event) => event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest);
+  return accepted?.some((request) => request?.input?.name === name) ?? false;
+}
 
 /** Starts a turn and waits until the model has its request, which it will never answer. */
 async function held(talk: Talk, content: string) {
@@ -78,6 +85,7 @@ describe('over HTTP', () => {
     const queued = await talk.ask('Waits', undefined, { prefer: 'respond-async' });
     const location = queued.headers.get('location') ?? '';
     const cancelled = client.post(`${location}/cancel`);
+    await until(() => hasUpdate(talk, 'cancelTurn'));
     await client.post(`${running.location}/cancel`);
     expect((await cancelled).body.status).toBe('cancelled');
     expect((await client.get(location)).body.status).toBe('cancelled');

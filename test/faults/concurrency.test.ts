@@ -1,11 +1,12 @@
 import { type Cluster, startCluster } from '../chaos/cluster.ts';
 import { type Client, clientOf } from '../support/client.ts';
-import { type Talk, talks } from './asking.ts';
+import { type Talks, talks } from './asking.ts';
 import { modelAt } from './model.ts';
 
 let cluster: Cluster;
 let client: Client;
-let open: (through?: Client) => Promise<Talk>;
+let open: Talks['open'];
+let begin: Talks['begin'];
 /** The same service through an API that lets few turns of a session wait. */
 let strict: Client;
 
@@ -14,7 +15,7 @@ beforeAll(async () => {
   const key = await cluster.createKey();
   client = clientOf(cluster.urls[0] ?? '', key);
   strict = clientOf(cluster.urls[1] ?? '', key);
-  open = await talks(client);
+  ({ open, begin } = await talks(client));
 }, 120_000);
 afterAll(() => cluster?.close(), 60_000);
 
@@ -50,7 +51,7 @@ test('500 sessions asked 32 at a time are all answered', async () => {
   const statuses: number[] = [];
   const waiting = Array.from({ length: 500 }, (_, i) => i);
   const worker = async () => {
-    while (waiting.pop() !== undefined) statuses.push((await (await open()).ask('When is the launch?')).status);
+    while (waiting.pop() !== undefined) statuses.push((await begin('When is the launch?')).status);
   };
   await Promise.all(Array.from({ length: 32 }, worker));
   expect(statuses).toEqual(Array(500).fill(200));
