@@ -6,6 +6,7 @@ import type { IdempotencyStore } from '../src/ports/idempotency-store.ts';
 import { chunkTranscript } from './chunk-transcript.ts';
 import { createSession } from './create-session.ts';
 import { closeEndUser, type EraseDependencies, eraseEndUser, eraseRecording, eraseSession } from './erase.ts';
+import { type ExpiryDependencies, expiredSessions } from './expired-sessions.ts';
 import { gatherContext } from './gather-context.ts';
 import { type GenerateAnswerDependencies, generateAnswer, type Surroundings } from './generate-answer.ts';
 import { type IndexDependencies, indexChunks, verifyChunks } from './index-chunks.ts';
@@ -22,6 +23,7 @@ import { removeExpired } from './remove-expired.ts';
 
 export type ActivityDependencies = GenerateAnswerDependencies &
   EraseDependencies &
+  ExpiryDependencies &
   IndexDependencies &
   TranscriptionDependencies & { idempotency: IdempotencyStore; providerFallback: boolean; maxTranscriptTokens: number };
 
@@ -47,6 +49,7 @@ export function createActivities(deps: ActivityDependencies, surroundings: Surro
     eraseRecording: eraseRecording(deps),
     eraseEndUser: eraseEndUser(deps),
     removeExpired: removeExpired(deps),
+    expiredSessions: expiredSessions(deps),
   });
 }
 

@@ -4,6 +4,7 @@ import { chatCommand } from './chat.ts';
 import { reportFailure } from './failure.ts';
 import { importCommand } from './import.ts';
 import { keysCommand } from './keys.ts';
+import { projectsCommand } from './projects.ts';
 import { questionCommand } from './question.ts';
 import { sessionCommand } from './session.ts';
 import { stackCommands } from './stack.ts';
@@ -12,6 +13,7 @@ const program = new Command('ask').description('Ask questions over recorded conv
 for (const command of stackCommands()) program.addCommand(command);
 program
   .addCommand(keysCommand())
+  .addCommand(projectsCommand())
   .addCommand(importCommand())
   .addCommand(chatCommand())
   .addCommand(questionCommand())

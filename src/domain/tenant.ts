@@ -1,6 +1,7 @@
 import type { EndUserId, ProjectId } from './ids.ts';
 
-export type Mode = 'live' | 'test';
+export const MODES = ['live', 'test'] as const;
+export type Mode = (typeof MODES)[number];
 
 /** Whose data a caller may see: one project's live or test data, narrowed to one end user for an end-user-scoped key. */
 export interface Tenant {

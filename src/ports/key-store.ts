@@ -6,6 +6,8 @@ export interface Project {
   id: ProjectId;
   name: string;
   defaultProvider: Provider | null;
+  /** Sessions are erased when nothing has happened in them for so many days; null keeps them. */
+  askRetentionDays: number | null;
   createdAt: string;
 }
 
@@ -51,4 +53,8 @@ export interface ProjectStore {
   create(name: string): Promise<Project>;
   find(id: ProjectId): Promise<Project | null>;
   findByName(name: string): Promise<Project | null>;
+  /** Oldest first. */
+  list(): Promise<Project[]>;
+  /** @returns the changed project; null when there is none. */
+  setRetention(id: ProjectId, days: number | null): Promise<Project | null>;
 }

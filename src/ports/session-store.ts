@@ -1,8 +1,8 @@
-import type { EndUserId, MessageId, RecordingId, SessionId, TurnId } from '../domain/ids.ts';
+import type { EndUserId, MessageId, ProjectId, RecordingId, SessionId, TurnId } from '../domain/ids.ts';
 import type { AssistantMessage, Message, NewQuestion, PastTurn, UserMessage } from '../domain/message.ts';
 import type { SessionScopeType } from '../domain/scope.ts';
 import type { NewSession, Session } from '../domain/session.ts';
-import type { Tenant } from '../domain/tenant.ts';
+import type { Owned, Tenant } from '../domain/tenant.ts';
 import type { Turn } from '../domain/turn.ts';
 import type { Page } from './page.ts';
 
@@ -62,6 +62,8 @@ export interface SessionStore {
     questionId: MessageId,
     answer: Omit<AssistantMessage, 'position' | 'role' | 'id'>,
   ): Promise<AssistantMessage>;
+  /** Notes that the model is asked for the `attempt`-th time, for the attempts after the first. */
+  recordAttempt(tenant: Tenant, turnId: TurnId, attempt: number): Promise<void>;
   /** Ends the turn as failed or cancelled; the user message stays and can be answered by a later turn. */
   recordFailure(tenant: Tenant, turn: Turn): Promise<void>;
 
@@ -79,6 +81,8 @@ export interface SessionStore {
 
   /** For erasure: sessions of an end user or over a recording. */
   idsFor(tenant: Tenant, of: Omit<SessionFilter, 'titleContains'>): Promise<SessionId[]>;
+  /** Sessions of a project, of both modes, in which nothing has happened since then, longest ago first. */
+  inactiveSince(projectId: ProjectId, before: string, limit: number): Promise<(Owned & { id: SessionId })[]>;
   /** Removes the session with all its messages and turns. @returns how many documents were removed. */
   purge(tenant: Tenant, id: SessionId): Promise<number>;
   /** Removes the copies of a recording's text inside stored `sources`. @returns how many messages were changed. */

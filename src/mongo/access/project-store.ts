@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
+import type { ProjectId } from '../../domain/ids.ts';
 import { PROVIDERS } from '../../domain/provider.ts';
 import type { Clock, Ids } from '../../ports/clock.ts';
 import type { Project, ProjectStore } from '../../ports/key-store.ts';
@@ -10,6 +11,8 @@ const storedProject = z.object({
   _id: idOf('prj'),
   name: z.string(),
   defaultProvider: z.enum(PROVIDERS).nullable(),
+  // Projects from before there was a retention keep everything.
+  askRetentionDays: z.int().nullable().default(null),
   createdAt: timestamp,
 });
 type StoredProject = z.infer<typeof storedProject>;
@@ -19,7 +22,7 @@ export function projectStore(connection: Connection, { clock, ids }: { clock: Cl
   const projects = documents(
     connection,
     'projects',
-    { name: String, defaultProvider: String, createdAt: String },
+    { name: String, defaultProvider: String, askRetentionDays: Number, createdAt: String },
     storedProject,
   );
 
@@ -28,16 +31,26 @@ export function projectStore(connection: Connection, { clock, ids }: { clock: Cl
     return found === undefined ? null : toProject(found);
   }
 
+  async function find(id: ProjectId): Promise<Project | null> {
+    const found = await projects.get(id);
+    return found && toProject(found);
+  }
+
   return {
+    find,
     findByName,
     async create(name) {
-      const project = { _id: ids.next('prj'), name, defaultProvider: null, createdAt: clock.now().toISOString() };
+      const createdAt = clock.now().toISOString();
+      const project = { _id: ids.next('prj'), name, defaultProvider: null, askRetentionDays: null, createdAt };
       if (await projects.insert(project)) return toProject(project);
       return (await findByName(name)) ?? toProject(project);
     },
-    async find(id) {
-      const found = await projects.get(id);
-      return found && toProject(found);
+    async list() {
+      return (await projects.list({}, { sort: { _id: 1 } })).map(toProject);
+    },
+    async setRetention(id, days) {
+      await projects.update(id, { $set: { askRetentionDays: days } });
+      return find(id);
     },
   };
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { MODES } from '../../domain/tenant.ts';
 import type { SessionStore } from '../../ports/session-store.ts';
 import { id as idOf } from '../fields.ts';
-import { ownedBy } from '../owned.ts';
+import { ownedBy, ownerOf } from '../owned.ts';
 import type { Tombstones } from '../tombstones.ts';
 import type { SessionCollections } from './collections.ts';
 import { matching } from './list-sessions.ts';
@@ -11,7 +12,7 @@ const sessionIds = z.array(idOf('as'));
 export function sessionErasure(
   { sessions, messages, turns, conversations }: SessionCollections,
   graves: Tombstones,
-): Pick<SessionStore, 'idsFor' | 'purge' | 'purgeSources'> {
+): Pick<SessionStore, 'idsFor' | 'inactiveSince' | 'purge' | 'purgeSources'> {
   return {
     async idsFor(tenant, of) {
       const [visible, hidden] = await Promise.all([
@@ -19,6 +20,11 @@ export function sessionErasure(
         graves.unpurged('session', tenant, matching(of)),
       ]);
       return sessionIds.parse([...new Set([...visible, ...hidden])]);
+    },
+    async inactiveSince(projectId, before, limit) {
+      const old = { projectId, mode: { $in: [...MODES] }, updatedAt: { $lt: before } };
+      const found = await sessions.list(old, { sort: { updatedAt: 1 }, limit });
+      return found.map((session) => ({ id: session._id, ...ownerOf(session) }));
     },
     async purge(tenant, id) {
       const owned = ownedBy(tenant);
