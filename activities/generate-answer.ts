@@ -1,7 +1,7 @@
 import { parseReply } from '../src/domain/citations.ts';
 import { notFound, providerFailure } from '../src/domain/errors.ts';
 import { fitHistory } from '../src/domain/history.ts';
-import type { MessageId, SessionId } from '../src/domain/ids.ts';
+import type { MessageId, SessionId, TurnId } from '../src/domain/ids.ts';
 import type { Answer } from '../src/domain/message.ts';
 import { asWords, type PromptContext, rulesFor } from '../src/domain/prompt-text.ts';
 import type { Provider } from '../src/domain/provider.ts';
@@ -13,6 +13,7 @@ import type { ContextReference, PromptContexts } from './prompt-contexts.ts';
 export interface GenerateAnswerInput {
   tenant: Tenant;
   sessionId: SessionId;
+  turnId: TurnId;
   messageId: MessageId;
   provider: Provider;
   context: ContextReference;
@@ -31,14 +32,17 @@ export interface GenerateAnswerDependencies {
 export interface Surroundings {
   signal(): AbortSignal;
   heartbeat(): void;
+  /** From 1. */
+  attempt(): number;
 }
 
 /** Asks the model once and proves the citations of its reply. One attempt is one provider request. */
-export function generateAnswer(deps: GenerateAnswerDependencies, { signal, heartbeat }: Surroundings) {
+export function generateAnswer(deps: GenerateAnswerDependencies, { signal, heartbeat, attempt }: Surroundings) {
   return async (input: GenerateAnswerInput): Promise<Answer> => {
     const aborted = signal();
     const beating = setInterval(heartbeat, 1_000);
     try {
+      if (attempt() > 1) await deps.sessions.recordAttempt(input.tenant, input.turnId, attempt());
       return await answer(deps, input, aborted);
     } finally {
       clearInterval(beating);

@@ -15,6 +15,7 @@ import { systemClock } from './system.ts';
 import { nativeConnection } from './temporal/connection.ts';
 import { dataConverterFor } from './temporal/data-converter.ts';
 import { ensureMaintenance } from './temporal/maintenance.ts';
+import { registerSearchAttributes } from './temporal/register-search-attributes.ts';
 import { createSessionRuns } from './temporal/session-runs.ts';
 import { temporalLogger } from './temporal/temporal-logger.ts';
 import { createWorker } from './temporal/worker.ts';
@@ -58,10 +59,15 @@ const activities = createActivities(
   {
     signal: () => Context.current().cancellationSignal,
     heartbeat: () => Context.current().heartbeat(),
+    attempt: () => Context.current().info.attempt,
   },
 );
 const worker = await createWorker({ connection, activities, config, bundleDir: join(config.ASK_STATE_DIR, 'cache') });
 
+await registerSearchAttributes(connection, config.TEMPORAL_NAMESPACE).catch((err: unknown) =>
+  // Where a worker may not do this, an operator did.
+  logger.warn({ err }, 'search attributes could not be looked up; `ask temporal setup` registers them'),
+);
 await ensureMaintenance(client, config.TEMPORAL_TASK_QUEUE);
 const running = worker.run();
 stopOnSignal(logger, async () => {

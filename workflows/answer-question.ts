@@ -44,7 +44,7 @@ async function answered(
     turns.progress(turnId, 'retrieving');
     const context = await steps.gatherContext(recorded.messageId);
     turns.progress(turnId, 'generating');
-    return { answer: await steps.generateAnswer(recorded, context), sources: context.sources };
+    return { answer: await steps.generateAnswer(turnId, recorded, context), sources: context.sources };
   });
   return CancellationScope.nonCancellable(() => steps.recordAnswer(turnId, recorded.messageId, answer, sources));
 }

@@ -43,7 +43,11 @@ export function sessionSteps({ tenant, sessionId, create, settings }: SessionInp
       return gatherContext({ tenant, sessionId, messageId });
     },
 
-    async generateAnswer({ messageId, providers }: RecordedTurn, gathered: GatheredContext): Promise<Answer> {
+    async generateAnswer(
+      turnId: TurnId,
+      { messageId, providers }: RecordedTurn,
+      gathered: GatheredContext,
+    ): Promise<Answer> {
       const deadline = Date.now() + settings.model.budgetMs;
       const context = referenceTo(gathered);
       for (const [index, provider] of providers.entries()) {
@@ -53,7 +57,7 @@ export function sessionSteps({ tenant, sessionId, create, settings }: SessionInp
           modelCall(settings.model, { remainingMs: deadline - Date.now(), fallbackLeft, summary: `Ask ${provider}` }),
         );
         try {
-          return await generateAnswer({ tenant, sessionId, messageId, provider, context });
+          return await generateAnswer({ tenant, sessionId, turnId, messageId, provider, context });
         } catch (error) {
           if (!fallbackLeft || !providerIsDown(error)) throw error;
         }

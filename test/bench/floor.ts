@@ -35,7 +35,7 @@ const steps = createActivities(
     maxOutputTokens: config.MAX_OUTPUT_TOKENS,
     historyTokens: config.HISTORY_TOKENS,
   },
-  { signal: () => new AbortController().signal, heartbeat: () => {} },
+  { signal: () => new AbortController().signal, heartbeat: () => {}, attempt: () => 1 },
 );
 
 const inRequest: SessionGateway = {
@@ -48,6 +48,7 @@ const inRequest: SessionGateway = {
     const answer = await steps.generateAnswer({
       tenant,
       sessionId,
+      turnId,
       messageId,
       provider: providers[0] as (typeof providers)[number],
       context:

@@ -39,7 +39,7 @@ describe('GET /v1/ask/sessions/{id}/turns/{turn_id}', () => {
   test('200: a failed turn has the error that asking would have given', async () => {
     await orderFault(service.sandboxUrl, { provider: 'openai', status: 400 });
     const turn = await turnWith(client, await asked('Will it fail?'), FINISHED);
-    expect(turn).toMatchObject({ status: 'failed', result: null });
+    expect(turn).toMatchObject({ status: 'failed', attempt: 1, result: null });
     expect(turn.error).toMatchObject({
       code: 'provider_error',
       details: { session_id: session, message_id: turn.message_id, reason: 'bad_request' },
@@ -52,7 +52,7 @@ describe('GET /v1/ask/sessions/{id}/turns/{turn_id}', () => {
     const location = await asked('How often?');
     const turn = await turnWhere(client, location, ({ attempt }) => attempt === 2);
     expect(turn).toMatchObject({ status: 'generating', result: null, error: null, completed_at: null });
-    await turnWith(client, location, ['completed']);
+    expect(await turnWith(client, location, ['completed'])).toMatchObject({ attempt: 2 });
   }, 20_000);
 
   test('404: an unknown turn, and a turn of another session', async () => {

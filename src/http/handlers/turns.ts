@@ -31,8 +31,10 @@ async function currentTurn(deps: Dependencies, tenant: Tenant, sessionId: Sessio
   const stored = await storedTurn(deps, tenant, sessionId, turnId);
   if (stored !== null && isFinished(stored.turn.status)) return stored;
   const live = await deps.sessionGateway.turn(tenant, sessionId, turnId);
-  // It may have ended between the two looks.
-  const found = live ?? (await storedTurn(deps, tenant, sessionId, turnId));
+  if (live !== null && !isFinished(live.turn.status)) return live;
+  // It ended between the two looks, and the database knows more of it than the workflow.
+  const ended = await storedTurn(deps, tenant, sessionId, turnId);
+  const found = live !== null && ended !== null && !isFinished(ended.turn.status) ? live : (ended ?? live);
   if (found === null) throw notFound('turn', turnId);
   return found;
 }

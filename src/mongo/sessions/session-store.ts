@@ -7,7 +7,7 @@ import { sessionCollections } from './collections.ts';
 import { listSessions } from './list-sessions.ts';
 import { newSessionDocument, toSession } from './mapping.ts';
 import { recordAnswer } from './record-answer.ts';
-import { recordFailure } from './record-failure.ts';
+import { recordAttempt, recordFailure } from './record-failure.ts';
 import { recordQuestion } from './record-question.ts';
 import { sessionErasure } from './session-erasure.ts';
 import { sessionReads } from './session-reads.ts';
@@ -30,6 +30,7 @@ export function sessionStore(connection: Connection, graves: Tombstones): Sessio
     recordQuestion: recordQuestion(collections),
     recordAnswer: recordAnswer(collections),
     recordFailure: recordFailure(collections),
+    recordAttempt: recordAttempt(collections),
     ...sessionReads(collections),
     ...sessionErasure(collections, graves),
   };
