@@ -25,6 +25,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'src/ports/',
     'src/domain/',
     'src/config.ts',
+    'src/payload-keys.ts',
     'workflows/contract.ts',
     'activities/index.ts',
   ],
