@@ -8,6 +8,7 @@ import { projectsCommand } from './projects.ts';
 import { questionCommand } from './question.ts';
 import { sessionCommand } from './session.ts';
 import { stackCommands } from './stack.ts';
+import { temporalCommand } from './temporal.ts';
 
 const program = new Command('ask').description('Ask questions over recorded conversations.');
 for (const command of stackCommands()) program.addCommand(command);
@@ -17,7 +18,8 @@ program
   .addCommand(importCommand())
   .addCommand(chatCommand())
   .addCommand(questionCommand())
-  .addCommand(sessionCommand());
+  .addCommand(sessionCommand())
+  .addCommand(temporalCommand());
 
 endsWithUsageCode(program);
 try {

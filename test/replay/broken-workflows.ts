@@ -1,9 +1,9 @@
-import { sleep } from '@temporalio/workflow';
+import { upsertMemo } from '@temporalio/workflow';
 import { askSession as sound } from '../../workflows/ask-session.ts';
 import type { SessionInput } from '../../workflows/contract.ts';
 
 /** A deliberately broken copy: it does something before the first step that no recorded run did. */
 export async function askSession(input: SessionInput): Promise<void> {
-  await sleep(1);
+  upsertMemo({ broken: true });
   return sound(input);
 }
