@@ -49,7 +49,9 @@ function operation(route: Route, components: Components, error: Json): Json {
     parameters: [...parametersOf(route, components)],
     ...requestBody(route, components),
     responses: {
-      ...Object.fromEntries(Object.entries(route.responses).map(([s, schema]) => [s, success(schema, components)])),
+      ...Object.fromEntries(
+        Object.entries(route.responses).map(([s, schema]) => [s, success(route, schema, components)]),
+      ),
       default: { description: 'An error', ...jsonContent(error) },
     },
   };
@@ -85,9 +87,11 @@ function requestBody({ input, textBody }: Route, components: Components): Json {
   return { requestBody: { required: !input.body.safeParse(undefined).success, content: Object.fromEntries(content) } };
 }
 
-function success(schema: z.ZodType, components: Components): Json {
+function success({ media }: Route, schema: z.ZodType, components: Components): Json {
   if (schema instanceof z.ZodUndefined) return { description: 'Done' };
-  return { description: 'Success', ...jsonContent(components.refer(schema, 'output')) };
+  const contents = Object.entries(media ?? { 'application/json': schema });
+  const content = contents.map(([type, each]) => [type, { schema: components.refer(each, 'output') }]);
+  return { description: 'Success', content: Object.fromEntries(content) };
 }
 
 function publicOperation({ summary, produces }: PublicRoute): Json {

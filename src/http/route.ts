@@ -33,6 +33,9 @@ export interface TextBody {
   schemas: Record<string, z.ZodType>;
 }
 
+/** What the document says about the media types of a reply that is not just JSON. */
+type Media = Record<string, z.ZodType>;
+
 type Responses = Record<number, z.ZodType>;
 type ReplyOf<R extends Responses> = { [S in keyof R & number]: Reply<S, z.input<R[S]>> }[keyof R & number];
 
@@ -58,6 +61,7 @@ interface Definition<I extends Inputs, R extends Responses> extends Described {
   scope: Scope;
   input: I;
   textBody?: TextBody;
+  media?: Media;
   responses: R;
   handler: (
     call: Call<{ params: Output<I['params']>; query: Output<I['query']>; body: Output<I['body']> }>,
@@ -77,6 +81,7 @@ export interface Route extends Described {
   scope: Scope;
   input: Inputs;
   textBody?: TextBody;
+  media?: Media;
   responses: Responses;
   handler: (call: Call<ValidInput>, deps: Dependencies) => Promise<Reply<number, unknown>>;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createSession } from './handlers/create-session.ts';
 import { createEndUser, deleteEndUser, getEndUser, listEndUsers } from './handlers/end-users.ts';
+import { exportSession } from './handlers/export-session.ts';
 import { createRecording, deleteRecording, getRecording, listRecordings } from './handlers/recordings.ts';
 import { searchRecordings } from './handlers/search.ts';
 import { sendMessage } from './handlers/send-message.ts';
@@ -9,7 +10,7 @@ import { getTranscription, importTranscript } from './handlers/transcriptions.ts
 import { cancelTurn, getTurn } from './handlers/turns.ts';
 import { type Route, route } from './route.ts';
 import * as ask from './schemas/ask.ts';
-import { nothing, pageOf } from './schemas/fields.ts';
+import { nothing, pageOf, streamed } from './schemas/fields.ts';
 import { endUserId, recordingId, sessionId, transcriptionId, turnId } from './schemas/ids.ts';
 import * as library from './schemas/library.ts';
 import * as search from './schemas/search.ts';
@@ -88,6 +89,18 @@ export const routes: readonly Route[] = [
     input: { params: oneSession, query: ask.listMessages },
     responses: { 200: pageOf(ask.message) },
     handler: listMessages,
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/ask/sessions/:session_id/export',
+    operationId: 'exportSession',
+    tag: 'Ask',
+    summary: 'Export a session with all its messages, as JSON or Markdown',
+    scope: 'ask:read',
+    input: { params: oneSession, query: ask.exportSession },
+    media: { 'application/json': ask.sessionExport, 'text/markdown': z.string() },
+    responses: { 200: streamed },
+    handler: exportSession,
   }),
   route({
     method: 'GET',

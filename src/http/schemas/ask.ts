@@ -57,6 +57,8 @@ export const listSessions = z.strictObject({
 
 export const listMessages = z.strictObject({ limit: pageLimit(20), cursor });
 
+export const exportSession = z.strictObject({ format: z.enum(['json', 'markdown']).default('json') });
+
 export const session = z
   .object({
     id: sessionId,
@@ -112,6 +114,8 @@ export const assistantMessage = z
 export const message = z
   .discriminatedUnion('role', [userMessage, assistantMessage.extend({ sources: z.array(source) })])
   .meta({ id: 'Message' });
+
+export const sessionExport = z.object({ session, messages: z.array(message) }).meta({ id: 'SessionExport' });
 
 export const askResult = z
   .object({ session_id: sessionId, message: assistantMessage, sources: z.array(source) })

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { PROVIDERS } from '../../domain/provider.ts';
 import { RECORDING_STATUSES } from '../../domain/recording.ts';
@@ -31,6 +32,9 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ data: z.array(item), has_more: z.boolean(), next_cursor: z.string().nullable() });
 
 export const cursor = z.string().min(1).max(512).optional().describe('The `next_cursor` of the page before.');
+
+/** A body that is written piece by piece; a route's `media` says what it looks like. */
+export const streamed = z.custom<Readable>();
 
 /** No body at all. */
 export const nothing = z.undefined();
