@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PROVIDERS } from './domain/provider.ts';
+import { modelPrices } from './model-prices.ts';
 import { payloadKeys } from './payload-keys.ts';
 
 /** Every setting of the service, read from the environment once. A bad one stops the process with its name and the reason. */
@@ -8,6 +9,21 @@ const count = (fallback: number) => z.coerce.number().int().positive().default(f
 const flag = z.enum(['true', 'false', '1', '0']).transform((v) => v === 'true' || v === '1');
 const text = z.string().min(1).optional();
 const baseUrl = z.url().optional();
+
+/** A setting whose text is JSON of this form. */
+function jsonOf<T extends z.ZodType>(schema: T) {
+  return z
+    .string()
+    .transform((value, context): unknown => {
+      try {
+        return JSON.parse(value);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'must be JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+}
 
 const environment = z.object({
   NODE_ENV: text,
@@ -44,6 +60,20 @@ const environment = z.object({
   /** The codec server, through which the Temporal UI shows encrypted payloads. */
   CODEC_PORT: z.coerce.number().int().min(0).max(65535).default(8081),
   CODEC_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
+
+  /** Where a worker tells of itself over HTTP: health and metrics. Unset: nowhere. */
+  METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  /** Where the Temporal SDK of a worker serves its own metrics to Prometheus, as `HOST:PORT`. Unset: nowhere. */
+  WORKER_METRICS_ADDRESS: z
+    .string()
+    .regex(/^.+:\d+$/, 'must be HOST:PORT')
+    .optional(),
+  /** What a million tokens cost, as JSON: `{"MODEL": {"input": 0.25, "output": 2, "cached": 0.025}}`. */
+  MODEL_PRICES: jsonOf(modelPrices).default({}),
+
+  /** In production: which deployment this worker belongs to, and which version of it it runs. Unset: unversioned. */
+  WORKER_DEPLOYMENT: z.string().min(1).default('ask'),
+  WORKER_BUILD_ID: text,
 
   OPENAI_API_KEY: text,
   OPENAI_BASE_URL: baseUrl,

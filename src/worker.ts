@@ -2,11 +2,15 @@ import { join } from 'node:path';
 import { Context } from '@temporalio/activity';
 import { Client } from '@temporalio/client';
 import { Runtime } from '@temporalio/worker';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createActivities } from '../activities/index.ts';
 import { createPromptContexts } from '../activities/prompt-contexts.ts';
 import { loadConfig, required } from './config.ts';
 import { digest } from './digest.ts';
+import { listen } from './http/server.ts';
 import { createLogger } from './logger.ts';
+import { createMetricsServer } from './metrics-server.ts';
+import { meteredModels } from './models/metered.ts';
 import { createLanguageModels } from './models/registry.ts';
 import { connectMongo, createStores, ensureIndexes } from './mongo/index.ts';
 import { passageRetrieverFromConfig } from './pinecone/index.ts';
@@ -16,20 +20,17 @@ import { nativeConnection } from './temporal/connection.ts';
 import { dataConverterFor } from './temporal/data-converter.ts';
 import { ensureMaintenance } from './temporal/maintenance.ts';
 import { registerSearchAttributes } from './temporal/register-search-attributes.ts';
+import { runtimeOptions } from './temporal/runtime.ts';
 import { createSessionRuns } from './temporal/session-runs.ts';
-import { temporalLogger } from './temporal/temporal-logger.ts';
 import { createWorker } from './temporal/worker.ts';
 import { countTokens } from './tokens.ts';
 
 /** The worker role: runs the workflows and their activities. */
 const config = loadConfig();
 const logger = createLogger('worker', config);
-Runtime.install({
-  // Signals are ours: the worker, its connections and the database close in one order.
-  shutdownSignals: [],
-  logger: temporalLogger(logger),
-  telemetryOptions: { logging: { filter: 'WARN', forward: {} } },
-});
+Runtime.install(runtimeOptions(config, logger));
+const metrics = new Registry();
+collectDefaultMetrics({ register: metrics });
 
 const mongo = await connectMongo(required(config, 'MONGODB_URI'), { appName: 'ask-worker' });
 await ensureIndexes(mongo);
@@ -47,7 +48,7 @@ const activities = createActivities(
     clock: systemClock,
     digest,
     countTokens,
-    models: createLanguageModels(config),
+    models: meteredModels(createLanguageModels(config), metrics, config.MODEL_PRICES),
     retriever: passageRetrieverFromConfig(config),
     contexts: createPromptContexts({ ...stores, digest }),
     runs: createSessionRuns(client),
@@ -70,11 +71,20 @@ await registerSearchAttributes(connection, config.TEMPORAL_NAMESPACE).catch((err
 );
 await ensureMaintenance(client, config.TEMPORAL_TASK_QUEUE);
 const running = worker.run();
+const { METRICS_PORT: port, HOST: host, SHUTDOWN_GRACE_MS: graceMs } = config;
+const status =
+  port === undefined
+    ? null
+    : await listen(
+        createMetricsServer(metrics, () => worker.getState() === 'RUNNING'),
+        { host, port, graceMs },
+      );
 stopOnSignal(logger, async () => {
   worker.shutdown();
   await running;
+  await status?.close();
   await connection.close();
   await mongo.close();
 });
-reportReady(logger, { taskQueue: config.TEMPORAL_TASK_QUEUE });
+reportReady(logger, { taskQueue: config.TEMPORAL_TASK_QUEUE, ...(status && { metrics: status.url }) });
 await running;

@@ -2,8 +2,11 @@ import type { Logger as TemporalLogger } from '@temporalio/worker';
 
 type Log = (facts: object, message: string) => void;
 
+/** The service's log, as far as the SDK writes to it. */
+export type ServiceLog = Record<'trace' | 'debug' | 'info' | 'warn' | 'error', Log>;
+
 /** The SDK's messages as lines of the service's own log. */
-export function temporalLogger(logger: Record<'trace' | 'debug' | 'info' | 'warn' | 'error', Log>): TemporalLogger {
+export function temporalLogger(logger: ServiceLog): TemporalLogger {
   const at = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: object) =>
     logger[level]({ ...meta }, message);
   return {

@@ -1,4 +1,4 @@
-import { type NativeConnection, Worker } from '@temporalio/worker';
+import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Activities } from '../../activities/index.ts';
 import type { Config } from '../config.ts';
 import { dataConverterFor } from './data-converter.ts';
@@ -22,6 +22,7 @@ export async function createWorker({ connection, activities, config, bundleDir }
     dataConverter,
     workflowBundle: await workflowBundle(bundleDir, dataConverter),
     activities,
+    ...versionOf(config),
     // Sessions of a worker that died go to another one after this long instead of ten seconds.
     stickyQueueScheduleToStartTimeout: '1s',
     // A cancelled model call hears of it with its next heartbeat.
@@ -29,4 +30,22 @@ export async function createWorker({ connection, activities, config, bundleDir }
     shutdownGraceTime: config.SHUTDOWN_GRACE_MS,
     shutdownForceTime: config.SHUTDOWN_GRACE_MS + 5_000,
   });
+}
+
+/**
+ * In production a session stays with the version of the code that began it, and the next one takes the current version.
+ * The embedded stack has one worker, which must replay whatever an earlier one began.
+ */
+function versionOf({
+  WORKER_DEPLOYMENT: deploymentName,
+  WORKER_BUILD_ID: buildId,
+}: Config): Pick<WorkerOptions, 'workerDeploymentOptions'> {
+  if (buildId === undefined) return {};
+  return {
+    workerDeploymentOptions: {
+      version: { deploymentName, buildId },
+      useWorkerVersioning: true,
+      defaultVersioningBehavior: 'PINNED',
+    },
+  };
 }

@@ -1,0 +1,9 @@
+import { z } from 'zod';
+
+const price = z.number().nonnegative();
+
+/** What a million tokens of a model cost, by model name, in whatever currency the operator counts. */
+export const modelPrices = z.record(
+  z.string(),
+  z.strictObject({ input: price, output: price, cached: price.optional() }),
+);
