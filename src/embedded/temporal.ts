@@ -18,8 +18,13 @@ const PROGRAM: GoProgram = {
   takes: 'about 2.5 minutes',
 };
 
-/** One shard polled 20 times a second is the dev server's default: every hop of a workflow would wait 50 ms for it. */
+/**
+ * One shard polled 20 times a second is the dev server's default: every hop of a workflow would wait 50 ms for it. And
+ * how many turns of a session may wait is decided by SESSION_MAX_QUEUED: an update above the server's own limit of 10
+ * makes it drop the workflow task in progress.
+ */
 const TUNING = [
+  'history.maxInFlightUpdates=0',
   'history.transferProcessorMaxPollRPS=2000',
   'history.timerProcessorMaxPollRPS=2000',
   'matching.numTaskqueueReadPartitions=1',

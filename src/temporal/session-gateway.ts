@@ -42,7 +42,7 @@ export interface SessionGatewayOptions {
 const ACCEPT_MS = 10_000;
 /** A query needs a live worker; without one the database answers. */
 const QUERY_MS = 2_000;
-/** A full history is continued as new within milliseconds of its last turn. */
+/** A full history is continued as new, and a lost workflow task is made anew, within milliseconds. */
 const ROTATION_PAUSE_MS = 50;
 
 const INTERRUPTED: TurnError = {
@@ -166,6 +166,7 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
       } catch (error) {
         switch (classifyUpdateError(error)) {
           case 'rotating':
+          case 'unprocessed':
             await sleep(ROTATION_PAUSE_MS);
             continue;
           case 'queue_full':
