@@ -54,7 +54,12 @@ const app = createApp({
   derivedIds,
   health: [mongoDependency(mongo), temporalDependency(client), pineconeDependency(config)],
   logger,
-  settings: { rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE, maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS },
+  settings: {
+    rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
+    maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
+    corsOrigins: config.CORS_ORIGINS,
+    trustProxy: config.TRUST_PROXY,
+  },
 });
 const server = await listen(app, { host: config.HOST, port: config.PORT, graceMs: config.SHUTDOWN_GRACE_MS });
 

@@ -9,6 +9,13 @@ const count = (fallback: number) => z.coerce.number().int().positive().default(f
 const flag = z.enum(['true', 'false', '1', '0']).transform((v) => v === 'true' || v === '1');
 const text = z.string().min(1).optional();
 const baseUrl = z.url().optional();
+const origin = z
+  .string()
+  .refine((url) => URL.canParse(url) && new URL(url).origin === url, 'takes origins such as https://app.example.com');
+const origins = z
+  .string()
+  .transform((list) => list.split(',').map((each) => each.trim()))
+  .pipe(z.array(origin));
 
 /** A setting whose text is JSON of this form. */
 function jsonOf<T extends z.ZodType>(schema: T) {
@@ -29,6 +36,10 @@ const environment = z.object({
   NODE_ENV: text,
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
+  /** Origins whose web pages may call the API, separated by commas; none: the API answers no page of another origin. */
+  CORS_ORIGINS: origins.default([]),
+  /** Whether a proxy in front of the API sets `X-Forwarded-*`, so that they may be believed. */
+  TRUST_PROXY: flag.default(false),
   ASK_STATE_DIR: z.string().min(1).default('.ask'),
   /** Which service the CLI speaks to, and with which key; default: the stack of this ASK_STATE_DIR and its demo key. */
   ASK_API_URL: baseUrl,

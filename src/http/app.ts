@@ -2,6 +2,7 @@ import Koa from 'koa';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Dependencies } from './dependencies.ts';
 import { accessLog } from './middleware/access-log.ts';
+import { crossOrigin } from './middleware/cross-origin.ts';
 import { errors } from './middleware/errors.ts';
 import { requestMetrics } from './middleware/metrics.ts';
 import { requestId } from './middleware/request-id.ts';
@@ -20,11 +21,12 @@ export function createApp(deps: Dependencies): Koa<RequestState> {
   const document = openApiDocument(routes, open);
   const router = createRouter(routes, open, deps);
 
-  const app = new Koa<RequestState>();
+  const app = new Koa<RequestState>({ proxy: deps.settings.trustProxy });
   app.use(requestId);
   app.use(accessLog(deps.logger));
   app.use(requestMetrics(metrics));
   app.use(securityHeaders);
+  app.use(crossOrigin(deps.settings.corsOrigins));
   app.use(errors(deps.logger));
   app.use(router.routes());
   app.use(unmatched(router));

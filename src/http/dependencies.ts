@@ -29,5 +29,10 @@ export interface Dependencies {
   /** What `/readyz` asks after. */
   health: readonly Dependency[];
   logger: Logger;
-  settings: { rateLimitPerMinute: number; maxTranscriptTokens: number };
+  settings: {
+    rateLimitPerMinute: number;
+    maxTranscriptTokens: number;
+    corsOrigins: readonly string[];
+    trustProxy: boolean;
+  };
 }

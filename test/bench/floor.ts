@@ -84,7 +84,12 @@ const app = createApp({
   derivedIds,
   health: [],
   logger: createLogger('api', config),
-  settings: { rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE, maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS },
+  settings: {
+    rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
+    maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
+    corsOrigins: [],
+    trustProxy: false,
+  },
 });
 await listen(app, { host: config.HOST, port: config.PORT, graceMs: 1_000 });
 process.on('disconnect', () => process.exit(0));
