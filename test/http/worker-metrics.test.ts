@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { freePort } from '../../src/embedded/ports.ts';
 import { anAskableRecording } from '../support/builders.ts';
 import { clearFaults, orderFault } from '../support/sandbox.ts';
@@ -68,3 +69,22 @@ test('a worker tells that it lives and works', async () => {
   const states = await Promise.all(['/healthz', '/readyz'].map((path) => fetch(own + path)));
   expect(states.map(({ status }) => status)).toEqual([200, 200]);
 });
+
+/** Counted only once it happens; the names stand in the SDK. */
+const ONLY_WHEN_IT_HAPPENS = [
+  'temporal_workflow_task_execution_failed_total',
+  'temporal_sticky_cache_total_forced_eviction_total',
+];
+
+test.each(['alerts.yml', 'grafana/ask.json'])(
+  'deploy/monitoring/%s asks only for metrics that are served',
+  async (file) => {
+    const all = (await scrape(own)) + (await scrape(sdk)) + (await scrape(service.url));
+    const served = new Set([...all.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name as string));
+    const asked =
+      readFileSync(`deploy/monitoring/${file}`, 'utf8').match(/\b(temporal|ask_model|http|process)_\w+\b/g) ?? [];
+    const names = new Set(asked.map((name) => name.replace(/_(bucket|count|sum)$/, '')));
+    expect(names.size).toBeGreaterThan(5);
+    expect([...names].filter((name) => !served.has(name) && !ONLY_WHEN_IT_HAPPENS.includes(name))).toEqual([]);
+  },
+);
