@@ -13,7 +13,7 @@ afterAll(() => service?.stop());
 
 describe('POST /v1/end_users', () => {
   test('201: keeps what it was given', async () => {
-    const given = { external_id: 'crm-7', name: 'Ana', metadata: { tier: { level: 2 }, tags: ['a', 'b'] } };
+    const given = { external_id: 'crm-7', name: 'Ana', metadata: { tier: { level: 2 }, grid: [[1, 2], []] } };
     const { status, body } = await client.post('/v1/end_users', given);
     expect(status).toBe(201);
     expect(body).toMatchObject(given);

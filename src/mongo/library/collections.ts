@@ -7,7 +7,18 @@ import { id, owner, timestamp } from '../fields.ts';
 
 const { Mixed } = Schema.Types;
 const ownerFields = { projectId: String, mode: String, endUserId: String };
-const metadata = z.record(z.string(), z.unknown());
+
+/**
+ * Clients' own data, kept as JSON text: nothing in it means anything to a server, and any JSON can be kept (FerretDB takes
+ * no array inside an array).
+ */
+const jsonText = { type: String, set: (value: unknown) => JSON.stringify(value) };
+const anyMetadata = z.record(z.string(), z.unknown());
+const metadata = z.union([
+  z.string().transform((text) => anyMetadata.parse(JSON.parse(text))),
+  // From before it was text.
+  anyMetadata,
+]);
 
 const storedEndUser = z.object({
   _id: id('eu'),
@@ -89,7 +100,7 @@ export function libraryCollections(connection: Connection) {
     endUsers: documents(
       connection,
       'end_users',
-      { ...ownerFields, externalId: String, name: String, metadata: Mixed, createdAt: String },
+      { ...ownerFields, externalId: String, name: String, metadata: jsonText, createdAt: String },
       storedEndUser,
     ),
     recordings: documents(
@@ -104,7 +115,7 @@ export function libraryCollections(connection: Connection) {
         startedAt: String,
         endedAt: String,
         transcriptionId: String,
-        metadata: Mixed,
+        metadata: jsonText,
         createdAt: String,
       },
       storedRecording,
