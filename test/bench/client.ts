@@ -18,6 +18,7 @@ export function apiAt(url: string, key: string) {
 
   return {
     post,
+    get: (path: string) => send('GET', path),
     /** A session over one recording, opened and ready for its first turn. */
     session: async (recordingId: string): Promise<string> =>
       (await post('/v1/ask/sessions', { scope: { type: 'recording', recording_id: recordingId } })).id,
