@@ -87,7 +87,7 @@ async function install(): Promise<string | null> {
 }
 
 async function run(command: string, args: string[]) {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: RUN_MS - 20_000 });
+  const child = spawn(command, args, { cwd: tmpdir(), stdio: ['ignore', 'pipe', 'pipe'], timeout: RUN_MS - 20_000 });
   const ended = once(child, 'close');
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   return { code: child.exitCode, output: out + err };
