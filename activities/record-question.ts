@@ -3,6 +3,7 @@ import type { AssistantMessage, NewQuestion } from '../src/domain/message.ts';
 import type { Provider } from '../src/domain/provider.ts';
 import type { NewSession } from '../src/domain/session.ts';
 import type { Tenant } from '../src/domain/tenant.ts';
+import type { Project, ProjectStore } from '../src/ports/key-store.ts';
 import type { LanguageModels } from '../src/ports/language-model.ts';
 import type { SessionStore } from '../src/ports/session-store.ts';
 
@@ -26,20 +27,34 @@ export interface RecordedTurn {
 }
 
 /** Stores the question before anything else happens. Idempotent: called twice, one message. */
-export function recordQuestion(deps: { sessions: SessionStore; models: LanguageModels; providerFallback: boolean }) {
+export function recordQuestion(deps: {
+  sessions: SessionStore;
+  projects: ProjectStore;
+  models: LanguageModels;
+  providerFallback: boolean;
+}) {
   return async (input: RecordQuestionInput): Promise<RecordedTurn> => {
     const { tenant, sessionId, turnId, question } = input;
     if (input.create !== null) await deps.sessions.create(input.create);
-    const { message, answer } = await deps.sessions.recordQuestion(tenant, sessionId, turnId, question);
-    return { messageId: message.id, answer, providers: providersFor(input.provider, deps) };
+    const [{ message, answer }, project] = await Promise.all([
+      deps.sessions.recordQuestion(tenant, sessionId, turnId, question),
+      deps.projects.find(tenant.projectId),
+    ]);
+    return { messageId: message.id, answer, providers: providersFor(input.provider, project, deps) };
   };
 }
 
-/** A pinned provider is never swapped; the default falls back only where the operator opted in. */
+/**
+ * A pinned provider is never swapped. The default is the project's, else the system's; another one is asked after it only
+ * where the operator opted in, for which provider may see a conversation is their choice.
+ */
 function providersFor(
   pinned: Provider | null,
+  project: Project | null,
   { models, providerFallback }: { models: LanguageModels; providerFallback: boolean },
 ): Provider[] {
   if (pinned !== null) return [pinned];
-  return providerFallback ? [...models.configured] : [models.default];
+  const preferred = project?.defaultProvider ?? models.default;
+  const fallback = project?.providerFallback ?? providerFallback;
+  return fallback ? [preferred, ...models.configured.filter((provider) => provider !== preferred)] : [preferred];
 }

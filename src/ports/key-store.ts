@@ -2,12 +2,19 @@ import type { EndUserId, KeyId, ProjectId } from '../domain/ids.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { Mode, Scope, Tenant } from '../domain/tenant.ts';
 
-export interface Project {
-  id: ProjectId;
-  name: string;
+/** What an operator sets for a whole project. */
+export interface ProjectSettings {
+  /** Whom to ask when a request pins no provider; null: the system's default. */
   defaultProvider: Provider | null;
+  /** Whether the next provider is asked when the default one is down; null: as the system does. */
+  providerFallback: boolean | null;
   /** Sessions are erased when nothing has happened in them for so many days; null keeps them. */
   askRetentionDays: number | null;
+}
+
+export interface Project extends ProjectSettings {
+  id: ProjectId;
+  name: string;
   createdAt: string;
 }
 
@@ -56,5 +63,5 @@ export interface ProjectStore {
   /** Oldest first. */
   list(): Promise<Project[]>;
   /** @returns the changed project; null when there is none. */
-  setRetention(id: ProjectId, days: number | null): Promise<Project | null>;
+  update(id: ProjectId, change: Partial<ProjectSettings>): Promise<Project | null>;
 }

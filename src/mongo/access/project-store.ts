@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ProjectId } from '../../domain/ids.ts';
 import { PROVIDERS } from '../../domain/provider.ts';
 import type { Clock, Ids } from '../../ports/clock.ts';
-import type { Project, ProjectStore } from '../../ports/key-store.ts';
+import type { Project, ProjectSettings, ProjectStore } from '../../ports/key-store.ts';
 import { documents } from '../documents.ts';
 import { id as idOf, timestamp } from '../fields.ts';
 
@@ -11,18 +11,27 @@ const storedProject = z.object({
   _id: idOf('prj'),
   name: z.string(),
   defaultProvider: z.enum(PROVIDERS).nullable(),
+  providerFallback: z.boolean().nullable().default(null),
   // Projects from before there was a retention keep everything.
   askRetentionDays: z.int().nullable().default(null),
   createdAt: timestamp,
 });
 type StoredProject = z.infer<typeof storedProject>;
 
+const AS_THE_SYSTEM: ProjectSettings = { defaultProvider: null, providerFallback: null, askRetentionDays: null };
+
 /** Names are unique: creating a project whose name is taken gives the one that stands. */
 export function projectStore(connection: Connection, { clock, ids }: { clock: Clock; ids: Ids }): ProjectStore {
   const projects = documents(
     connection,
     'projects',
-    { name: String, defaultProvider: String, askRetentionDays: Number, createdAt: String },
+    {
+      name: String,
+      defaultProvider: String,
+      providerFallback: Boolean,
+      askRetentionDays: Number,
+      createdAt: String,
+    },
     storedProject,
   );
 
@@ -41,15 +50,15 @@ export function projectStore(connection: Connection, { clock, ids }: { clock: Cl
     findByName,
     async create(name) {
       const createdAt = clock.now().toISOString();
-      const project = { _id: ids.next('prj'), name, defaultProvider: null, askRetentionDays: null, createdAt };
+      const project = { _id: ids.next('prj'), name, ...AS_THE_SYSTEM, createdAt };
       if (await projects.insert(project)) return toProject(project);
       return (await findByName(name)) ?? toProject(project);
     },
     async list() {
       return (await projects.list({}, { sort: { _id: 1 } })).map(toProject);
     },
-    async setRetention(id, days) {
-      await projects.update(id, { $set: { askRetentionDays: days } });
+    async update(id, change) {
+      await projects.update(id, { $set: { ...change } });
       return find(id);
     },
   };
