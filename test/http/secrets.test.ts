@@ -37,7 +37,12 @@ beforeAll(async () => {
     metadata: { note: PRIVATE['metadata of a recording'] },
   });
   recordingId = recording.id;
-  const words = { start: 0, end: 5, speaker: PRIVATE.speaker, text: `The launch date is ${PRIVATE['transcript text']}.` };
+  const words = {
+    start: 0,
+    end: 5,
+    speaker: PRIVATE.speaker,
+    text: `The launch date is ${PRIVATE['transcript text']}.`,
+  };
   transcriptionId = (await aTranscript(client, recordingId, [words])).id;
 }, 120_000);
 afterAll(() => service?.stop());
