@@ -48,7 +48,7 @@ try {
 async function measure(name: string, scope: object, owner: object = {}): Promise<void> {
   const created = await api.post('/v1/ask/sessions', { scope, ...owner });
   const id = sessionId.parse(created.id);
-  const ask = (i: number) => api.ask(id, `What is the price? (${i})`);
+  const ask = (i: number) => api.ask(id, `What is the selling price of the remote control? (${i})`);
   for (let i = 0; i < 5; i++) await ask(i);
   const before = await stand(id);
   for (let i = 0; i < turns; i++) await ask(i);
