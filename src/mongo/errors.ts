@@ -31,7 +31,11 @@ export function isDuplicateKey(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
 }
 
+/** The driver passes a write to a socket that the server has just ended on as it is. */
+const SOCKET_CODES: ReadonlySet<unknown> = new Set(['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT']);
+
 function isAway(error: unknown): boolean {
+  if (error instanceof Error && 'code' in error && SOCKET_CODES.has(error.code)) return true;
   if (error instanceof mongoose.Error.MongooseServerSelectionError) return true;
   if (error instanceof mongo.MongoServerError) return AWAY_CODES.has(error.code);
   return (

@@ -100,6 +100,7 @@ test('what reached the models can be read', async () => {
   const turns = [{ role: 'user', text: 'When?' }];
   expect(await (await fetch(`${sandbox.url}/sandbox/requests`)).json()).toEqual({
     counts: { openai: 1, claude: 1, gemini: 1 },
+    abandoned: { openai: 0, claude: 0, gemini: 0 },
     requests: ['openai', 'claude', 'gemini'].map((provider) => ({ provider, system: '', turns })),
   });
 });
