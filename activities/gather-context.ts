@@ -2,6 +2,7 @@ import { assertAskable } from '../src/domain/askable.ts';
 import { notFound } from '../src/domain/errors.ts';
 import { queriesFor } from '../src/domain/follow-up.ts';
 import type { MessageId, RecordingId, SessionId, TranscriptionId } from '../src/domain/ids.ts';
+import { fitSources } from '../src/domain/passage-budget.ts';
 import type { Session } from '../src/domain/session.ts';
 import type { Source } from '../src/domain/source.ts';
 import { narrowed, type Tenant } from '../src/domain/tenant.ts';
@@ -22,10 +23,13 @@ export type GatheredContext =
 export interface GatherContextDependencies extends Library {
   sessions: SessionStore;
   maxTranscriptTokens: number;
+  countTokens(text: string): number;
 }
 
 /** Passages in a prompt: enough for questions over several meetings, and small enough for a history. */
 const PASSAGES = 10;
+/** Their tokens together: several times what ten passages of usual length have. */
+const PASSAGE_TOKENS = 12_000;
 
 /** Finds what the answer will rest on: the recording's transcript, or passages that match the question. */
 export function gatherContext(deps: GatherContextDependencies) {
@@ -62,10 +66,10 @@ async function passages(
   ]);
   if (question === null) throw notFound('message', messageId);
   const queries = queriesFor(question.content, history);
-  const sources = await findSources(deps, narrowed(session, session.endUserId), {
+  const found = await findSources(deps, narrowed(session, session.endUserId), {
     texts: queries,
     limit: PASSAGES,
     ...(session.scope.type === 'selected' ? { recordingIds: session.scope.recordingIds } : {}),
   });
-  return { kind: 'passages', queries, sources };
+  return { kind: 'passages', queries, sources: fitSources(found, PASSAGE_TOKENS, deps.countTokens) };
 }

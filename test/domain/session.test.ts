@@ -1,5 +1,7 @@
 import { fitHistory } from '../../src/domain/history.ts';
+import { fitSources } from '../../src/domain/passage-budget.ts';
 import { sessionTitle } from '../../src/domain/session.ts';
+import type { Source } from '../../src/domain/source.ts';
 import { type Owned, owns, type Tenant } from '../../src/domain/tenant.ts';
 import { timecode } from '../../src/domain/timecode.ts';
 
@@ -33,6 +35,21 @@ describe('history', () => {
 
   test('is empty when not even the latest turn fits', () => {
     expect(fitHistory(turns, 5, length)).toEqual([]);
+  });
+});
+
+describe('passages', () => {
+  const passages = ['aaaa', 'b'.repeat(50), 'cc', 'ddd'].map((text) => ({ text }) as Source);
+  const length = (text: string) => text.length;
+  const fitted = (budget: number) => fitSources(passages, budget, length).map(({ text }) => text);
+
+  test('keep their order and stay within the budget', () => {
+    expect(fitted(100)).toHaveLength(4);
+    expect(fitted(6)).toEqual(['aaaa', 'cc']);
+  });
+
+  test('one that is too long alone gives its place to the next', () => {
+    expect(fitted(9)).toEqual(['aaaa', 'cc', 'ddd']);
   });
 });
 
