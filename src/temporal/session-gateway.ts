@@ -124,10 +124,14 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
     return turn;
   }
 
-  /** After the wait is over: a turn that a run knows goes on; one that no worker took up has not begun. */
-  async function stillRunning({ session, turnId }: AskCommand): Promise<AskError> {
-    const snapshot = await snapshotOf(handleOf(session.id), turnId);
-    if (snapshot === 'closed' || snapshot?.turn == null) return unavailable('The worker');
+  /** After the wait is over: a turn that is stored or that a run knows goes on; one that no worker took up has not begun. */
+  async function stillRunning({ tenant, session, turnId }: AskCommand): Promise<AskError> {
+    const [snapshot, stored] = await Promise.all([
+      snapshotOf(handleOf(session.id), turnId),
+      sessions.findTurn(tenant, session.id, turnId),
+    ]);
+    const known = stored !== null || (snapshot !== 'closed' && snapshot?.turn != null);
+    if (!known) return unavailable('The worker');
     return new AskError(
       'turn_in_progress',
       'The answer takes longer than this request waits. It will stand in the session; read the turn.',
