@@ -1,5 +1,5 @@
 import { ApplicationFailure, TimeoutFailure } from '@temporalio/common';
-import { AskError, ERROR_KINDS, type ErrorDetails, type ErrorKind } from './domain/errors.ts';
+import { type AskError, ERROR_KINDS, type ErrorDetails, type ErrorKind } from './domain/errors.ts';
 import type { TurnError } from './domain/turn.ts';
 
 /** The one bridge between domain errors and Temporal failures: the failure's `type` is the kind, `details[0]` the public facts. */
@@ -61,13 +61,6 @@ export function fromFailure(error: unknown): TurnError {
 export function isTransient(error: unknown): boolean {
   const failure = innermost(error);
   return failure === undefined || failure.nonRetryable !== true;
-}
-
-export function toAskError(error: TurnError): AskError {
-  return new AskError(error.kind, error.message, {
-    ...(error.details === undefined ? {} : { details: error.details }),
-    ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
-  });
 }
 
 function innermost(error: unknown): ApplicationFailure | undefined {

@@ -29,7 +29,7 @@ export type AskOutcome =
 /** The session workflows, as the API uses them. Throws AskError `unavailable` when Temporal is away, `queue_full` when the session has too many turns waiting. */
 export interface SessionGateway {
   /** Starts the workflow and waits until the session is stored. */
-  open(session: NewSession, requestId: string): Promise<void>;
+  open(session: NewSession): Promise<void>;
   /** Runs a turn and waits for its end; attaches where it already runs. @throws AskError `turn_in_progress` after `ASK_WAIT_MS`. */
   ask(command: AskCommand): Promise<AskOutcome>;
   /** Runs a turn and returns as soon as Temporal has it. */
@@ -37,7 +37,7 @@ export interface SessionGateway {
   /** A turn that the workflow still has in memory; null when it has not. */
   turn(tenant: Tenant, sessionId: SessionId, turnId: TurnId): Promise<{ turn: Turn; result: AskResult | null } | null>;
   /** Asks the workflow to stop the turn; returns once it has ended. A finished turn stays as it is. */
-  cancel(tenant: Tenant, sessionId: SessionId, turnId: TurnId): Promise<void>;
+  cancel(sessionId: SessionId, turnId: TurnId): Promise<void>;
 }
 
 /** The workflows over a library: indexing and erasure. */

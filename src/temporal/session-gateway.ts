@@ -92,7 +92,7 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
       return { turn: await withAttempt(handle, snapshot.turn), result: snapshot.result };
     },
 
-    async cancel(_tenant, sessionId, turnId) {
+    async cancel(sessionId, turnId) {
       await updating(ACCEPT_MS, () => handleOf(sessionId).executeUpdate(cancelTurnUpdate, { args: [turnId] }));
     },
   };

@@ -80,7 +80,7 @@ function commandOf(call: Call, deps: Dependencies, asked: Ask): AskCommand {
 async function askLater(deps: Dependencies, command: AskCommand) {
   const { session, turnId } = command;
   // The place that `Location` names must be there when the client follows it.
-  if (command.create) await deps.sessionGateway.open(session, command.requestId);
+  if (command.create) await deps.sessionGateway.open(session);
   await deps.sessionGateway.askAsync(command);
   return acceptedTurn({ id: turnId, sessionId: session.id, status: 'queued' });
 }

@@ -1,9 +1,10 @@
 import { assertAskable } from '../../domain/askable.ts';
+import { notFound } from '../../domain/errors.ts';
 import type { ContextRef } from '../../domain/message.ts';
 import type { SessionScope } from '../../domain/scope.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { visibleRecording, visibleRecordings } from '../visible.ts';
+import { visibleRecordings } from '../visible.ts';
 
 /**
  * A question to a recording needs its whole transcript; other scopes search what there is.
@@ -11,7 +12,9 @@ import { visibleRecording, visibleRecordings } from '../visible.ts';
  */
 export async function assertReady(deps: Dependencies, tenant: Tenant, scope: SessionScope): Promise<void> {
   if (scope.type !== 'recording') return;
-  const recording = await visibleRecording(deps, tenant, scope.recordingId);
+  // Whose it is was looked up with the session.
+  const recording = await deps.recordings.find(tenant, scope.recordingId);
+  if (recording === null) throw notFound('recording', scope.recordingId);
   const { transcriptionId } = recording;
   const transcription = transcriptionId && (await deps.transcripts.find(tenant, transcriptionId));
   assertAskable(recording, transcription, deps.settings.maxTranscriptTokens);

@@ -38,7 +38,7 @@ export async function createSession(call: Call<{ body: Body }>, deps: Dependenci
 async function openSession(call: Call<{ body: Body }>, deps: Dependencies, sessionId: SessionId) {
   if (!call.claim?.completed) {
     const session = await newSession(deps, call.tenant, sessionId, call.body);
-    await deps.sessionGateway.open(session, call.requestId);
+    await deps.sessionGateway.open(session);
   }
   call.about(sessionId);
   return created(presentSession(await visibleSession(deps, call.tenant, sessionId)));

@@ -21,7 +21,7 @@ export async function cancelTurn({ tenant, params }: Call<OneTurn>, deps: Depend
   const { id } = await visibleSession(deps, tenant, params.session_id);
   const before = await currentTurn(deps, tenant, id, params.turn_id);
   if (isFinished(before.turn.status)) return ok(presentTurn(before.turn, before.result));
-  await deps.sessionGateway.cancel(tenant, id, params.turn_id);
+  await deps.sessionGateway.cancel(id, params.turn_id);
   const { turn, result } = await currentTurn(deps, tenant, id, params.turn_id);
   return ok(presentTurn(turn, result));
 }
