@@ -13,7 +13,8 @@ interface AttemptOptions {
 
 /**
  * One attempt of a model call. The deadline stands here and not in the SDKs, whose timers stop at the reply's headers: a
- * body that never ends would hang for ever.
+ * body that never ends would hang for ever. With the attempt ends its request: not every SDK closes a stream that is
+ * left in its middle.
  *
  * @throws the signal's own reason when the caller cancelled, so that Temporal knows its cancellation again; else AskError.
  */
@@ -24,9 +25,11 @@ export async function attempt(
   const { provider, signal, timeoutMs, httpFailure } = options;
   signal.throwIfAborted();
   const deadline = AbortSignal.timeout(timeoutMs);
+  const failed = new AbortController();
   try {
-    return await call(AbortSignal.any([signal, deadline]));
+    return await call(AbortSignal.any([signal, deadline, failed.signal]));
   } catch (error) {
+    failed.abort();
     signal.throwIfAborted();
     throw failureOf(provider, error, { http: httpFailure(error), timedOut: deadline.aborted });
   }

@@ -1,13 +1,13 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { Config } from '../config.ts';
 import { AskError } from '../domain/errors.ts';
-import type { LanguageModel, LanguageModels, ModelReply } from '../ports/language-model.ts';
+import type { GenerateOptions, LanguageModel, LanguageModels, ModelReply } from '../ports/language-model.ts';
 
 type ModelPrices = Config['MODEL_PRICES'];
 
 /**
- * Counts what models do: attempts with their time by outcome, tokens, and cost where the prices are known. No label tells
- * of a tenant, and none is open-ended: a model is named by its provider.
+ * Counts what models do: attempts with their time by outcome, the wait for the first text of streamed ones, tokens, and
+ * cost where the prices are known. No label tells of a tenant, and none is open-ended: a model is named by its provider.
  */
 export function meteredModels(models: LanguageModels, register: Registry, prices: ModelPrices): LanguageModels {
   const meter = createMeter(register, prices);
@@ -23,7 +23,10 @@ function metered({ provider, generate }: LanguageModel, meter: Meter): LanguageM
       const start = performance.now();
       const seconds = () => (performance.now() - start) / 1_000;
       try {
-        const reply = await generate(prompt, options);
+        const reply = await generate(prompt, {
+          ...options,
+          ...firstText(options.onText, () => meter.firstText.observe({ provider }, seconds())),
+        });
         meter.duration.observe({ provider, outcome: 'ok' }, seconds());
         meter.count(provider, reply);
         return reply;
@@ -35,6 +38,19 @@ function metered({ provider, generate }: LanguageModel, meter: Meter): LanguageM
   };
 }
 
+/** The same listener, with the moment of its first text told; nothing where there is none. */
+function firstText(onText: GenerateOptions['onText'], tell: () => void): Pick<GenerateOptions, 'onText'> {
+  if (!onText) return {};
+  let told = false;
+  return {
+    onText(text) {
+      if (!told) tell();
+      told = true;
+      onText(text);
+    },
+  };
+}
+
 function createMeter(register: Registry, prices: ModelPrices) {
   const registers = [register];
   const duration = new Histogram({
@@ -42,6 +58,13 @@ function createMeter(register: Registry, prices: ModelPrices) {
     help: 'Attempts at a model call by provider and outcome (ok, or the reason of the failure).',
     labelNames: ['provider', 'outcome'],
     buckets: [0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120],
+    registers,
+  });
+  const firstText = new Histogram({
+    name: 'ask_model_first_text_seconds',
+    help: 'From the request of a streamed model call to the first piece of its text, by provider.',
+    labelNames: ['provider'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30],
     registers,
   });
   const tokens = new Counter({
@@ -58,6 +81,7 @@ function createMeter(register: Registry, prices: ModelPrices) {
   });
   return {
     duration,
+    firstText,
     count(provider: string, reply: ModelReply): void {
       const { model } = reply;
       for (const kind of ['input', 'output', 'cached'] as const)

@@ -10,11 +10,21 @@ export interface ModelReply {
   model: string;
 }
 
+export interface GenerateOptions {
+  signal: AbortSignal;
+  maxOutputTokens: number;
+  /**
+   * Takes each piece of the text as it arrives; only with it is the reply streamed. A call that fails may have given some
+   * already. It must not throw.
+   */
+  onText?: (text: string) => void;
+}
+
 /** One provider's chat model. One call is one request: retries belong to Temporal. */
 export interface LanguageModel {
   readonly provider: Provider;
   /** @throws AskError `provider_error` with `details {provider, reason, retryable, status?}` and `retryAfterMs` where the provider said so. */
-  generate(prompt: Prompt, options: { signal: AbortSignal; maxOutputTokens: number }): Promise<ModelReply>;
+  generate(prompt: Prompt, options: GenerateOptions): Promise<ModelReply>;
 }
 
 /** The models that this worker has settings for. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type Chat, type ChatReply, type Protocol, SANDBOX_MODEL } from './chat.ts';
+import { type Chat, type ChatReply, type Protocol, SANDBOX_MODEL, type StreamEvent, type WriteStream } from './chat.ts';
 
 const text = z.union([
   z.string(),
@@ -8,6 +8,8 @@ const text = z.union([
     .array(z.object({ type: z.literal('text'), text: z.string() }))
     .transform((blocks) => blocks.map((b) => b.text).join('\n')),
 ]);
+
+const streamed = z.object({ stream: z.literal(true) });
 
 const request = z.object({
   model: z.string(),
@@ -19,11 +21,13 @@ const request = z.object({
 /** Anthropic's messages. */
 export const anthropic: Protocol = {
   provider: 'claude',
-  path: '/anthropic/v1/messages',
+  paths: ['/anthropic/v1/messages'],
   // Its SDK sends a bearer token since version 1, and `x-api-key` before.
   keyHeaders: ['authorization', 'x-api-key'],
   read,
   write,
+  streaming: (_path, body) => (streamed.safeParse(body).success ? writeStream : null),
+  errorEvent: (data) => ({ name: 'error', data }),
   error: (status, message) => ({
     type: 'error',
     error: { type: ERROR_TYPES[status] ?? (status >= 500 ? 'api_error' : 'invalid_request_error'), message },
@@ -36,7 +40,7 @@ function read(body: unknown): Chat {
   return { system, turns: messages.map(({ role, content }) => ({ role, text: content })) };
 }
 
-function write({ text, finish, tokens }: ChatReply): object {
+function write({ text, finish, tokens }: ChatReply) {
   return {
     id: `msg_${randomUUID()}`,
     type: 'message',
@@ -52,6 +56,41 @@ function write({ text, finish, tokens }: ChatReply): object {
       output_tokens: tokens.output,
     },
   };
+}
+
+const writeStream: WriteStream = (reply, pieces) => {
+  const { content, stop_reason, stop_sequence, usage, ...message } = write(reply);
+  const begun = {
+    ...message,
+    content: [],
+    stop_reason: null,
+    stop_sequence: null,
+    usage: { ...usage, output_tokens: 1 },
+  };
+  const says = content.length > 0;
+  return {
+    opening: [
+      toEvent({ type: 'message_start', message: begun }),
+      ...(says ? [toEvent({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } })] : []),
+      toEvent({ type: 'ping' }),
+    ],
+    pieces: pieces.map((text) =>
+      toEvent({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } }),
+    ),
+    closing: [
+      ...(says ? [toEvent({ type: 'content_block_stop', index: 0 })] : []),
+      toEvent({
+        type: 'message_delta',
+        delta: { stop_reason, stop_sequence },
+        usage: { output_tokens: usage.output_tokens },
+      }),
+      toEvent({ type: 'message_stop' }),
+    ],
+  };
+};
+
+function toEvent(event: { type: string; [field: string]: unknown }): StreamEvent {
+  return { name: event.type, data: JSON.stringify(event) };
 }
 
 const STOP_REASONS: Record<ChatReply['finish'], string> = {

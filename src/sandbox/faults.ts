@@ -5,7 +5,7 @@ import { PROVIDERS, type Provider } from '../domain/provider.ts';
 export const faultSchema = z.strictObject({
   provider: z.enum(PROVIDERS),
   times: z.number().int().min(-1).default(1),
-  /** Wait before the reply, or before the fault below. */
+  /** Wait before the reply, or before the first byte of a streamed one, or before the fault below. */
   delay_ms: z.number().int().nonnegative().optional(),
   /** An HTTP error; its body is the provider's own unless `body` is given, as JSON or as text. */
   status: z.number().int().min(200).max(599).optional(),
@@ -13,12 +13,16 @@ export const faultSchema = z.strictObject({
   body: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
   /** Close the connection without a reply. */
   drop: z.literal(true).optional(),
-  /** A 200 whose body is no JSON. */
+  /** Wait before each piece of a streamed reply. */
+  chunk_delay_ms: z.number().int().nonnegative().optional(),
+  /** A 200 whose body is no JSON; in a streamed reply, an event of which that is true. */
   malformed: z.literal(true).optional(),
-  /** Close the connection in the middle of the body. */
+  /** Close the connection in the middle of the body, or of the stream. */
   truncate: z.literal(true).optional(),
-  /** Send half the body, then nothing more. */
+  /** Send half the body, or of the stream, then nothing more. */
   stall: z.literal(true).optional(),
+  /** In the middle of a stream, the error that stands for this status; with `body` as above. */
+  stream_error: z.number().int().min(400).max(599).optional(),
   /** A valid reply without text. */
   empty: z.literal(true).optional(),
   finish: z.enum(['length', 'content_filter', 'refusal']).optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Chat, type ChatReply, type Protocol, SANDBOX_MODEL } from './chat.ts';
+import { type Chat, type ChatReply, type Protocol, SANDBOX_MODEL, type WriteStream } from './chat.ts';
 
 const parts = z.array(z.object({ text: z.string() })).transform((all) => all.map(({ text }) => text).join('\n'));
 
@@ -8,13 +8,15 @@ const request = z.object({
   contents: z.array(z.object({ role: z.enum(['user', 'model']).default('user'), parts })).min(1),
 });
 
-/** Gemini's `generateContent`. */
+/** Gemini's `generateContent` and `streamGenerateContent`. */
 export const gemini: Protocol = {
   provider: 'gemini',
-  path: '/gemini/v1beta/models/:model\\:generateContent',
+  paths: ['generateContent', 'streamGenerateContent'].map((task) => `/gemini/v1beta/models/:model\\:${task}`),
   keyHeaders: ['x-goog-api-key'],
   read,
   write,
+  streaming: (path) => (path.endsWith(':streamGenerateContent') ? writeStream : null),
+  errorEvent: (data) => ({ data }),
   error: (status, message) => ({ error: { code: status, message, status: STATUSES[status] ?? 'UNKNOWN' } }),
 };
 
@@ -50,6 +52,17 @@ function write({ text, finish, tokens }: ChatReply): object {
     },
   };
 }
+
+/** The reason to stop and the counts stand in the chunk with the last piece. */
+const writeStream: WriteStream = (reply, pieces) => {
+  const last = write({ ...reply, text: pieces.at(-1) ?? '' });
+  const chunks = pieces.slice(0, -1).map((text) => ({
+    candidates: [{ index: 0, content: { role: 'model', parts: [{ text }] } }],
+    modelVersion: SANDBOX_MODEL,
+    usageMetadata: { promptTokenCount: reply.tokens.input, totalTokenCount: reply.tokens.input },
+  }));
+  return { opening: [], pieces: [...chunks, last].map((chunk) => ({ data: JSON.stringify(chunk) })), closing: [] };
+};
 
 const FINISH_REASONS = { stop: 'STOP', length: 'MAX_TOKENS', content_filter: 'SAFETY' };
 

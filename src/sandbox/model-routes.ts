@@ -1,16 +1,17 @@
-import { setTimeout } from 'node:timers/promises';
 import Router from '@koa/router';
 import type { Context } from 'koa';
-import type { Chat, ChatReply, Protocol } from './chat.ts';
+import type { Chat, ChatReply, Protocol, StreamEvent } from './chat.ts';
 import { extractiveAnswer } from './extractive-answer.ts';
 import type { Fault, Faults } from './faults.ts';
 import { type RecentRequests, tokensIn } from './recent-requests.ts';
+import { piecesOf, sendStream } from './send-stream.ts';
+import { waited } from './waited.ts';
 
 /** The model endpoint of each protocol, misbehaving where a fault is pending. */
 export function modelRoutes(protocols: Protocol[], faults: Faults, recent: RecentRequests): Router {
   const router = new Router();
   for (const protocol of protocols) {
-    router.post(protocol.path, async (ctx) => {
+    router.post(protocol.paths, async (ctx) => {
       if (!protocol.keyHeaders.some((name) => ctx.get(name))) return fail(ctx, protocol, 401, 'No API key was given.');
       const chat = readChat(protocol, ctx.request.body);
       if (!chat) return fail(ctx, protocol, 400, 'The request body is not valid.');
@@ -18,25 +19,14 @@ export function modelRoutes(protocols: Protocol[], faults: Faults, recent: Recen
       const fault = faults.take(protocol.provider);
       if (fault?.delay_ms && !(await waited(ctx, fault.delay_ms))) return recent.abandon(protocol.provider);
       const reply = replyTo(chat, usage, fault);
-      if (fault) misbehave(ctx, protocol, fault, reply);
-      else respond(ctx, protocol.write(reply));
+      ctx.set(fault?.headers ?? {});
+      const writeStream = protocol.streaming(ctx.path, ctx.request.body);
+      if (!writeStream || failsAtOnce(fault)) return answer(ctx, protocol, fault, reply);
+      const stream = writeStream(reply, piecesOf(reply.text));
+      if (!(await sendStream(ctx, stream, fault, failureIn(protocol, fault)))) recent.abandon(protocol.provider);
     });
   }
   return router;
-}
-
-/** Waits as a slow model does. @returns false as soon as the client has given up. */
-async function waited(ctx: Context, ms: number): Promise<boolean> {
-  const gone = new AbortController();
-  const leave = () => gone.abort();
-  ctx.res.once('close', leave);
-  try {
-    return await setTimeout(ms, true, { signal: gone.signal });
-  } catch {
-    return false;
-  } finally {
-    ctx.res.off('close', leave);
-  }
 }
 
 function readChat(protocol: Protocol, body: unknown): Chat | null {
@@ -54,15 +44,31 @@ function replyTo(chat: Chat, usage: { input: number; cached: number }, fault: Fa
   return { text, finish, tokens: { ...usage, output: tokensIn(text.length) } };
 }
 
-function misbehave(ctx: Context, protocol: Protocol, fault: Fault, reply: ChatReply): void {
-  ctx.set(fault.headers ?? {});
-  if (fault.drop || fault.truncate || fault.stall) breakOff(ctx, fault, JSON.stringify(protocol.write(reply)));
-  else if (fault.malformed) respond(ctx, '<html>This is not JSON.</html>');
-  else if (fault.body !== undefined) respond(ctx, fault.body, fault.status);
-  else if (fault.status !== undefined)
-    respond(ctx, protocol.error(fault.status, 'A fault was asked for.'), fault.status);
+function answer(ctx: Context, protocol: Protocol, fault: Fault | null, reply: ChatReply): void {
+  if (fault?.drop || fault?.truncate || fault?.stall) breakOff(ctx, fault, JSON.stringify(protocol.write(reply)));
+  else if (fault?.malformed) respond(ctx, '<html>This is not JSON.</html>');
+  else if (fault?.body !== undefined && fault.stream_error === undefined) respond(ctx, fault.body, fault.status);
+  else if (fault?.status !== undefined) fail(ctx, protocol, fault.status, ASKED_FOR);
   else respond(ctx, protocol.write(reply));
 }
+
+/** Whether what was asked for as a stream does not even begin as one. */
+function failsAtOnce(fault: Fault | null): boolean {
+  return (
+    fault?.drop === true ||
+    fault?.status !== undefined ||
+    (fault?.body !== undefined && fault.stream_error === undefined)
+  );
+}
+
+/** The error in the middle of the stream, where one was asked for. */
+function failureIn(protocol: Protocol, fault: Fault | null): StreamEvent | null {
+  if (fault?.stream_error === undefined) return null;
+  const body = fault.body ?? protocol.error(fault.stream_error, ASKED_FOR);
+  return protocol.errorEvent(typeof body === 'string' ? body : JSON.stringify(body));
+}
+
+const ASKED_FOR = 'A fault was asked for.';
 
 /** Takes the reply out of Koa's hands, and sends none of it or half of it. */
 function breakOff(ctx: Context, fault: Fault, body: string): void {

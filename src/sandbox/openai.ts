@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type Chat, type ChatReply, type Protocol, SANDBOX_MODEL } from './chat.ts';
+import { type Chat, type ChatReply, type Protocol, SANDBOX_MODEL, type StreamEvent, type WriteStream } from './chat.ts';
 
 const text = z.union([
   z.string(),
@@ -8,6 +8,11 @@ const text = z.union([
     .array(z.object({ type: z.literal('text'), text: z.string() }))
     .transform((parts) => parts.map((p) => p.text).join('\n')),
 ]);
+
+const streamed = z.object({
+  stream: z.literal(true),
+  stream_options: z.object({ include_usage: z.boolean().default(false) }).optional(),
+});
 
 const request = z.object({
   model: z.string(),
@@ -17,10 +22,12 @@ const request = z.object({
 /** OpenAI's chat completions. */
 export const openai: Protocol = {
   provider: 'openai',
-  path: '/openai/v1/chat/completions',
+  paths: ['/openai/v1/chat/completions'],
   keyHeaders: ['authorization'],
   read,
   write,
+  streaming,
+  errorEvent: (data) => ({ data }),
   error: (status, message) => ({
     error: { message, type: ERROR_TYPES[status] ?? errorType(status), param: null, code: null },
   }),
@@ -38,29 +45,58 @@ function read(body: unknown): Chat {
 
 function write({ text, finish, tokens }: ChatReply): object {
   const refused = finish === 'refusal';
+  const message = { role: 'assistant', content: refused ? null : text, refusal: refused ? REFUSAL : null };
+  return {
+    ...headOf('chat.completion'),
+    choices: [{ index: 0, message, finish_reason: refused ? 'stop' : finish, logprobs: null }],
+    usage: usageOf(tokens),
+  };
+}
+
+function streaming(_path: string, body: unknown): WriteStream | null {
+  const options = streamed.safeParse(body);
+  if (!options.success) return null;
+  return ({ finish, tokens }, pieces) => {
+    const head = headOf('chat.completion.chunk');
+    const chunk = (delta: object, finish_reason: string | null = null) => ({
+      ...head,
+      choices: [{ index: 0, delta, finish_reason, logprobs: null }],
+    });
+    const refused = finish === 'refusal';
+    const counts = options.data.stream_options?.include_usage ? [{ ...head, choices: [], usage: usageOf(tokens) }] : [];
+    return {
+      opening: [chunk({ role: 'assistant', content: '', refusal: null })].map(toEvent),
+      pieces: pieces.map((content) => toEvent(chunk({ content }))),
+      closing: [
+        ...(refused ? [chunk({ refusal: REFUSAL })] : []).map(toEvent),
+        ...[chunk({}, refused ? 'stop' : finish), ...counts].map(toEvent),
+        { data: '[DONE]' },
+      ],
+    };
+  };
+}
+
+function toEvent(chunk: object): StreamEvent {
+  return { data: JSON.stringify(chunk) };
+}
+
+const REFUSAL = "I'm sorry, I can't help with that.";
+
+function headOf(object: string) {
   return {
     id: `chatcmpl-${randomUUID()}`,
-    object: 'chat.completion',
+    object,
     created: Math.floor(Date.now() / 1000),
     model: SANDBOX_MODEL,
-    choices: [
-      {
-        index: 0,
-        message: {
-          role: 'assistant',
-          content: refused ? null : text,
-          refusal: refused ? "I'm sorry, I can't help with that." : null,
-        },
-        finish_reason: refused ? 'stop' : finish,
-        logprobs: null,
-      },
-    ],
-    usage: {
-      prompt_tokens: tokens.input,
-      completion_tokens: tokens.output,
-      total_tokens: tokens.input + tokens.output,
-      prompt_tokens_details: { cached_tokens: tokens.cached },
-    },
+  };
+}
+
+function usageOf(tokens: ChatReply['tokens']) {
+  return {
+    prompt_tokens: tokens.input,
+    completion_tokens: tokens.output,
+    total_tokens: tokens.input + tokens.output,
+    prompt_tokens_details: { cached_tokens: tokens.cached },
   };
 }
 

@@ -22,6 +22,12 @@ export const prompt: Prompt = {
 
 export const patient = () => ({ signal: new AbortController().signal, maxOutputTokens: 500 });
 
+/** The options of a streamed call, and the pieces that it has given so far. */
+export function streamed() {
+  const pieces: string[] = [];
+  return { pieces, options: { ...patient(), onText: (text: string) => void pieces.push(text) } };
+}
+
 /** All three providers with a key each, at the addresses where the sandbox speaks their protocols. */
 export function modelsAt(url: string, timeoutMs = 20_000): LanguageModels {
   return createLanguageModels({
@@ -38,6 +44,12 @@ export function modelsAt(url: string, timeoutMs = 20_000): LanguageModels {
 /** A saved reply of a provider. */
 export function fixture(provider: Provider, name: string): unknown {
   return JSON.parse(readFileSync(join(import.meta.dirname, 'fixtures', provider, `${name}.json`), 'utf8'));
+}
+
+/** A saved stream of a provider, event by event. */
+export function savedStream(provider: Provider): string[] {
+  const saved = readFileSync(join(import.meta.dirname, 'fixtures', provider, 'success.sse'), 'utf8');
+  return saved.split(/(?<=\n\n)/);
 }
 
 /** A saved error body of a provider; undefined where there is none of that name. */
@@ -77,6 +89,7 @@ export function controlOf(url: string) {
 
 const received = z.object({
   counts: z.record(z.enum(PROVIDERS), z.number()),
+  abandoned: z.record(z.enum(PROVIDERS), z.number()),
   requests: z.array(
     z.object({
       provider: z.enum(PROVIDERS),

@@ -3,8 +3,10 @@ import type { LanguageModel } from '../../ports/language-model.ts';
 import { attempt } from '../attempt.ts';
 import type { HttpFailure } from '../failure.ts';
 import type { ModelSettings } from '../model-settings.ts';
+import { chunksOf } from '../stream.ts';
 import { toAnthropicRequest } from './prompt.ts';
 import { fromAnthropicReply } from './reply.ts';
+import { fromAnthropicStream, statusOfErrorEvent } from './stream.ts';
 
 /** Claude by Anthropic's messages. */
 export function createAnthropicModel({ apiKey, baseUrl, model, timeoutMs }: ModelSettings): LanguageModel {
@@ -20,19 +22,23 @@ export function createAnthropicModel({ apiKey, baseUrl, model, timeoutMs }: Mode
   });
   return {
     provider: 'claude',
-    generate: (prompt, { signal, maxOutputTokens }) =>
+    generate: (prompt, { signal, maxOutputTokens, onText }) =>
       attempt({ provider: 'claude', signal, timeoutMs, httpFailure }, async (signal) => {
         const request = toAnthropicRequest(prompt, { model, maxOutputTokens });
-        return fromAnthropicReply(await client.messages.create(request, { signal }));
+        if (!onText) return fromAnthropicReply(await client.messages.create(request, { signal }));
+        const stream = await client.messages.create({ ...request, stream: true }, { signal });
+        return fromAnthropicStream(chunksOf('claude', stream, signal), onText);
       }),
   };
 }
 
 function httpFailure(error: unknown): HttpFailure | null {
-  if (!(error instanceof Anthropic.APIError) || error.status === undefined) return null;
-  const tooLong = error.status === 400 && TOO_LONG.test(error.apiMessage ?? '');
+  if (!(error instanceof Anthropic.APIError)) return null;
+  const status = error.status ?? statusOfErrorEvent(error.type);
+  if (status === undefined) return null;
+  const tooLong = status === 400 && TOO_LONG.test(error.apiMessage ?? '');
   return {
-    status: error.status,
+    status,
     headers: error.headers ?? new Headers(),
     reason: tooLong ? 'context_too_long' : undefined,
   };

@@ -4,21 +4,27 @@ import type { LanguageModel } from '../../ports/language-model.ts';
 import { attempt } from '../attempt.ts';
 import type { HttpFailure } from '../failure.ts';
 import type { ModelSettings } from '../model-settings.ts';
+import { chunksOf } from '../stream.ts';
 import { toGeminiRequest } from './prompt.ts';
 import { fromGeminiReply } from './reply.ts';
 import { withReplyHeaders } from './reply-headers.ts';
+import { fromGeminiStream } from './stream.ts';
 
 /** Gemini by `generateContent`. Its SDK makes no retries of its own. */
 export function createGeminiModel({ apiKey, baseUrl, model, timeoutMs }: ModelSettings): LanguageModel {
   const client = new GoogleGenerativeAI(apiKey).getGenerativeModel({ model }, baseUrl === undefined ? {} : { baseUrl });
   return {
     provider: 'gemini',
-    generate: (prompt, { signal, maxOutputTokens }) =>
+    generate: (prompt, { signal, maxOutputTokens, onText }) =>
       withReplyHeaders((replyHeaders) => {
         const httpFailure = (error: unknown) => readHttpFailure(error, replyHeaders());
         return attempt({ provider: 'gemini', signal, timeoutMs, httpFailure }, async (signal) => {
-          const { response } = await client.generateContent(toGeminiRequest(prompt, { maxOutputTokens }), { signal });
-          return fromGeminiReply(response, model);
+          const request = toGeminiRequest(prompt, { maxOutputTokens });
+          if (!onText) return fromGeminiReply((await client.generateContent(request, { signal })).response, model);
+          const { stream, response } = await client.generateContentStream(request, { signal });
+          // The SDK's own sum of the chunks, which fails with the stream and which nobody else awaits.
+          response.catch(() => undefined);
+          return await fromGeminiStream(chunksOf('gemini', stream, signal), model, onText);
         });
       }),
   };

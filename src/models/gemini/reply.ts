@@ -5,29 +5,30 @@ import { parsed, withText } from '../reply.ts';
 
 const part = z.object({ text: z.string().optional(), thought: z.boolean().optional() });
 
-const response = z
-  .object({
-    modelVersion: z.string().optional(),
-    promptFeedback: z.object({ blockReason: z.string().optional() }).optional(),
-    candidates: z
-      .array(
-        z.object({
-          finishReason: z.string().optional(),
-          content: z.object({ parts: z.array(part).optional() }).optional(),
-        }),
-      )
-      .optional(),
-    usageMetadata: z
-      .object({
-        promptTokenCount: z.number().default(0),
-        candidatesTokenCount: z.number().default(0),
-        thoughtsTokenCount: z.number().default(0),
-        cachedContentTokenCount: z.number().default(0),
-      })
-      .optional(),
-  })
-  // Every field may be missing, but a reply says at least one of these.
-  .refine((reply) => reply.candidates !== undefined || reply.promptFeedback !== undefined);
+/** A reply, or a piece of a streamed one. */
+export const geminiResponse = z.object({
+  modelVersion: z.string().optional(),
+  promptFeedback: z.object({ blockReason: z.string().optional() }).optional(),
+  candidates: z
+    .array(
+      z.object({
+        finishReason: z.string().optional(),
+        content: z.object({ parts: z.array(part).optional() }).optional(),
+      }),
+    )
+    .optional(),
+  usageMetadata: z
+    .object({
+      promptTokenCount: z.number().default(0),
+      candidatesTokenCount: z.number().default(0),
+      thoughtsTokenCount: z.number().default(0),
+      cachedContentTokenCount: z.number().default(0),
+    })
+    .optional(),
+});
+
+// Every field may be missing, but a reply says at least one of these.
+const response = geminiResponse.refine((reply) => reply.candidates !== undefined || reply.promptFeedback !== undefined);
 
 const FINISH_REASONS: Record<string, FinishReason> = {
   STOP: 'stop',
@@ -48,7 +49,7 @@ export function fromGeminiReply(body: unknown, asked: string): ModelReply {
   const candidate = candidates?.[0];
   const parts = candidate?.content?.parts ?? [];
   return withText('gemini', {
-    text: parts.map(({ text, thought }) => (thought ? '' : (text ?? ''))).join(''),
+    text: textOf(parts),
     finishReason: promptFeedback?.blockReason
       ? 'content_filter'
       : (FINISH_REASONS[candidate?.finishReason ?? ''] ?? 'other'),
@@ -60,4 +61,9 @@ export function fromGeminiReply(body: unknown, asked: string): ModelReply {
       cached: usageMetadata?.cachedContentTokenCount ?? 0,
     },
   });
+}
+
+/** What the parts say to the reader, their thoughts left out. */
+export function textOf(parts: z.infer<typeof part>[]): string {
+  return parts.map(({ text, thought }) => (thought ? '' : (text ?? ''))).join('');
 }

@@ -3,8 +3,10 @@ import type { LanguageModel } from '../../ports/language-model.ts';
 import { attempt } from '../attempt.ts';
 import type { HttpFailure } from '../failure.ts';
 import type { ModelSettings } from '../model-settings.ts';
+import { chunksOf } from '../stream.ts';
 import { toOpenAiRequest } from './prompt.ts';
 import { fromOpenAiReply } from './reply.ts';
+import { fromOpenAiStream, statusOfErrorChunk } from './stream.ts';
 
 /** OpenAI by its chat completions, which every OpenAI-compatible server speaks too. */
 export function createOpenAiModel({ apiKey, baseUrl, model, timeoutMs }: ModelSettings): LanguageModel {
@@ -19,17 +21,23 @@ export function createOpenAiModel({ apiKey, baseUrl, model, timeoutMs }: ModelSe
   });
   return {
     provider: 'openai',
-    generate: (prompt, { signal, maxOutputTokens }) =>
+    generate: (prompt, { signal, maxOutputTokens, onText }) =>
       attempt({ provider: 'openai', signal, timeoutMs, httpFailure }, async (signal) => {
         const request = toOpenAiRequest(prompt, { model, maxOutputTokens });
-        return fromOpenAiReply(await client.chat.completions.create(request, { signal }));
+        if (!onText) return fromOpenAiReply(await client.chat.completions.create(request, { signal }));
+        const stream = await client.chat.completions.create({ ...request, ...STREAMED }, { signal });
+        return fromOpenAiStream(chunksOf('openai', stream, signal), onText);
       }),
   };
 }
 
+const STREAMED = { stream: true, stream_options: { include_usage: true } } as const;
+
 function httpFailure(error: unknown): HttpFailure | null {
-  if (!(error instanceof OpenAI.APIError) || error.status === undefined) return null;
-  return { status: error.status, headers: error.headers ?? new Headers(), reason: REASONS[error.code ?? ''] };
+  if (!(error instanceof OpenAI.APIError)) return null;
+  const status = error.status ?? statusOfErrorChunk(error.error);
+  if (status === undefined) return null;
+  return { status, headers: error.headers ?? new Headers(), reason: REASONS[error.code ?? ''] };
 }
 
 const REASONS: Record<string, HttpFailure['reason']> = {
