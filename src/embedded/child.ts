@@ -13,6 +13,8 @@ export interface Program {
   graceMs: number;
   /** Opens a channel for `process.send`, for children written in Node. */
   ipc: boolean;
+  /** As whom it runs; as this process when left out. */
+  user?: { uid: number; gid: number };
 }
 
 export interface Child {
@@ -34,7 +36,7 @@ export interface Child {
 export async function startChild(program: Program): Promise<Child> {
   const log = openSync(program.logFile, 'a', 0o600);
   const stdio = ['ignore' as const, log, log, ...(program.ipc ? ['ipc' as const] : [])];
-  const child = spawn(program.command, program.args, { env: program.env, stdio, detached: true });
+  const child = spawn(program.command, program.args, { env: program.env, stdio, detached: true, ...program.user });
   closeSync(log);
   const exited = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => resolve(signal === null ? `exit code ${code}` : `signal ${signal}`));

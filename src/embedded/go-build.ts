@@ -8,7 +8,9 @@ import { isExecutable } from './executables.ts';
 import type { Choice } from './locate.ts';
 
 const STACK = fileURLToPath(new URL('../../stack/', import.meta.url));
-const PINS = ['go.mod', 'go.sum', 'ferretdb/main.go', 'ferretdb/id_index.go'];
+const PINS = ['go.mod', 'go.sum'];
+/** The only program of the embedded stack whose sources stand in the module itself. */
+const OWN_SOURCES = ['ferretdb/main.go', 'ferretdb/id_index.go'];
 const LAST_LINES = 5;
 
 /** What `go build` makes out of the pinned module in `stack/`. */
@@ -24,10 +26,11 @@ export interface GoProgram {
  * Where programs built out of `stack/` are kept: one directory a user, so that clones and CI share them, and in it one
  * for each state of the pinned sources and each platform.
  * @param cacheHome the XDG cache directory; `~/.cache` when undefined
+ * @param sources of the programs to build, in `stack/`; those of the embedded stack when left out
  */
-export async function buildCache(cacheHome: string | undefined): Promise<string> {
+export async function buildCache(cacheHome: string | undefined, sources = OWN_SOURCES): Promise<string> {
   const hash = createHash('sha256');
-  for (const file of PINS) hash.update(await readFile(join(STACK, file)));
+  for (const file of [...PINS, ...sources]) hash.update(await readFile(join(STACK, file)));
   const key = `${hash.digest('hex').slice(0, 16)}-${process.platform}-${process.arch}`;
   return join(cacheHome ?? join(homedir(), '.cache'), 'ask-api', key);
 }

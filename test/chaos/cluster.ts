@@ -28,16 +28,22 @@ export interface ClusterOptions {
   workers?: readonly Settings[];
   /** Of every API and worker. */
   settings?: Settings;
-  /** Of Temporal, as `name=value`. */
+  /** Of the development server, as `name=value`. */
   dynamicConfig?: readonly string[];
+  /** In its place: what serves Temporal on this port. One of them is called `temporal`. */
+  temporal?: (port: number, state: StateDirectory) => Promise<readonly Service[]>;
+  /** What an operator does once the servers are up and before the roles start. */
+  setUp?: (settings: Settings) => Promise<void>;
 }
 
 /** A whole service of its own: `temporal`, `mongodb`, `sandbox`, `api-0` …, `worker-0` …, each a process. */
-export interface Cluster extends Pick<Processes, 'start' | 'kill' | 'freeze' | 'thaw' | 'stop'> {
+export interface Cluster extends Pick<Processes, 'start' | 'kill' | 'freeze' | 'thaw' | 'stop' | 'pid'> {
   /** One address for each API. */
   urls: string[];
   sandboxUrl: string;
   temporalAddress: string;
+  /** The environment of the roles, and of an operator's commands. */
+  settings: Settings;
   /** The names of a role's processes; all processes when left out. */
   names(role?: string): string[];
   /** A secret key of a project of its own. */
@@ -47,7 +53,6 @@ export interface Cluster extends Pick<Processes, 'start' | 'kill' | 'freeze' | '
 
 export type NewKey = Awaited<ReturnType<typeof createKey>>;
 
-const SERVERS = ['temporal', 'mongodb', 'sandbox'];
 const BASE_SETTINGS = {
   NODE_ENV: 'test',
   DEFAULT_PROVIDER: 'openai',
@@ -60,16 +65,17 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
   const state = stateDirectory(await mkdtemp(join(tmpdir(), 'ask-cluster-')));
   await prepare(state);
   const plan = await planned(options, state);
-  const processes = new Processes(plan.services);
-  const names = plan.services.map((service) => service.name);
-  const roles = names.filter((name) => !SERVERS.includes(name));
+  const processes = new Processes([...plan.servers, ...plan.roles]);
+  const servers = plan.servers.map(({ name }) => name);
+  const roles = plan.roles.map(({ name }) => name);
   const close = async () => {
     await processes.stop(...roles);
-    await processes.stop(...SERVERS);
+    await processes.stop(...servers);
     await rm(state.root, { recursive: true, force: true });
   };
   try {
-    await processes.start(...SERVERS);
+    await processes.start(...servers);
+    await options.setUp?.(plan.settings);
     await processes.start(...roles);
   } catch (error) {
     await close();
@@ -81,11 +87,13 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     freeze: (...which) => processes.freeze(...which),
     thaw: (...which) => processes.thaw(...which),
     stop: (...which) => processes.stop(...which),
+    pid: (which) => processes.pid(which),
     urls: plan.urls,
     sandboxUrl: plan.sandboxUrl,
     temporalAddress: plan.temporalAddress,
-    names: (role = '') => names.filter((name) => name.startsWith(role)),
-    createKey: () => createKey(plan.mongodbUri),
+    settings: plan.settings,
+    names: (role = '') => [...servers, ...roles].filter((name) => name.startsWith(role)),
+    createKey: () => createKey(plan.settings.MONGODB_URI),
     close,
   };
 }
@@ -102,8 +110,12 @@ async function planned(options: ClusterOptions, state: StateDirectory) {
   const addresses = { MONGODB_URI: mongodbUri, TEMPORAL_ADDRESS: temporalAddress, SANDBOX_URL: sandboxUrl };
   const settings = { ...BASE_SETTINGS, ...addresses, ...options.settings };
 
-  const temporal = await temporalService(config, state, ports, await locateTemporal(PATH, cache, say));
-  const dynamicConfig = (options.dynamicConfig ?? []).flatMap((value) => ['--dynamic-config-value', value]);
+  const developmentServer = async () => {
+    const server = await temporalService(config, state, ports, await locateTemporal(PATH, cache, say));
+    const dynamicConfig = (options.dynamicConfig ?? []).flatMap((value) => ['--dynamic-config-value', value]);
+    return [{ ...server, args: [...server.args, ...dynamicConfig] }];
+  };
+  const temporal = await (options.temporal?.(ports.temporal, state) ?? developmentServer());
   const apis = await Promise.all(
     (options.apis ?? [{}]).map(async (own, i) => {
       const port = await freePort();
@@ -118,14 +130,9 @@ async function planned(options: ClusterOptions, state: StateDirectory) {
       name: `worker-${i}`,
     })),
   );
-  const services: Service[] = [
-    { ...temporal, args: [...temporal.args, ...dynamicConfig] },
-    await mongoService(state, ports, mongo),
-    await sandboxService(state, ports),
-    ...apis.map(({ service }) => service),
-    ...workers,
-  ];
-  return { services, urls: apis.map(({ url }) => url), sandboxUrl, temporalAddress, mongodbUri };
+  const servers: Service[] = [...temporal, await mongoService(state, ports, mongo), await sandboxService(state, ports)];
+  const roles: Service[] = [...apis.map(({ service }) => service), ...workers];
+  return { servers, roles, urls: apis.map(({ url }) => url), sandboxUrl, temporalAddress, settings };
 }
 
 async function freePorts(): Promise<Ports> {

@@ -39,6 +39,13 @@ export class Processes {
     await Promise.all(names.map((name) => this.#end(name, (child) => child.stop())));
   }
 
+  /** @throws unless it runs. */
+  pid(name: string): number {
+    const child = this.#running.get(name);
+    if (child === undefined) throw new RangeError(`${name} does not run`);
+    return child.pid;
+  }
+
   async #start(service: Service): Promise<void> {
     const deadline = AbortSignal.timeout(service.readyWithinMs);
     for (;;) {

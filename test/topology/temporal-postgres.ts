@@ -1,0 +1,61 @@
+import { fileURLToPath } from 'node:url';
+import { Connection } from '@temporalio/client';
+import { childEnvironment, loadConfig } from '../../src/config.ts';
+import { buildCache, cachedBuild, type GoProgram, goBuild } from '../../src/embedded/go-build.ts';
+import { locate } from '../../src/embedded/locate.ts';
+import { logFile, type StateDirectory } from '../../src/embedded/state.ts';
+import type { Service } from '../../src/embedded/supervisor.ts';
+import { until } from '../../src/embedded/until.ts';
+import { POSTGRES_USER } from './postgresql.ts';
+
+const PROGRAM: GoProgram = {
+  name: 'temporal-postgres',
+  package: './temporal-postgres',
+  ldflags: '-s -w',
+  takes: 'about 3 minutes',
+};
+const SOURCES = ['main.go', 'config.go', 'schema.go', 'namespace.go'].map((file) => `${PROGRAM.name}/${file}`);
+const DYNAMIC_CONFIG = fileURLToPath(new URL('../../deploy/temporal/dynamicconfig.yaml', import.meta.url));
+
+/** Few, and more than one: a machine of this size has no use for the hundreds of production. */
+export const SHARDS = 4;
+
+/** The server's program, built the first time. */
+export async function locateTemporalPostgres(): Promise<string> {
+  const { XDG_CACHE_HOME } = loadConfig();
+  const cache = await buildCache(XDG_CACHE_HOME, SOURCES);
+  const choices = [cachedBuild(PROGRAM, cache), goBuild(PROGRAM, cache)];
+  return locate('Temporal on PostgreSQL', choices, 'Install Go 1.21 or newer.', (line) =>
+    process.stderr.write(`${line}\n`),
+  );
+}
+
+/** A Temporal server on a PostgreSQL, with the dynamic configuration of the compose file. Ready when its namespace is. */
+export async function temporalPostgresService(
+  executable: string,
+  ports: { postgres: number; frontend: number },
+  state: StateDirectory,
+): Promise<Service> {
+  const postgres = ['-postgres', `127.0.0.1:${ports.postgres}`, '-user', POSTGRES_USER];
+  return {
+    name: 'temporal',
+    command: executable,
+    args: [...postgres, '-port', `${ports.frontend}`, '-shards', `${SHARDS}`, '-dynamic-config', DYNAMIC_CONFIG],
+    env: childEnvironment({}),
+    logFile: await logFile(state, 'temporal'),
+    graceMs: 10_000,
+    readyWithinMs: 60_000,
+    ipc: false,
+    ready: (_child, signal) => until(() => hasNamespace(`127.0.0.1:${ports.frontend}`), signal),
+  };
+}
+
+/** @throws unless the server knows its namespace. */
+async function hasNamespace(address: string): Promise<void> {
+  const connection = await Connection.connect({ address, connectTimeout: 1_000 });
+  try {
+    await connection.workflowService.describeNamespace({ namespace: 'default' });
+  } finally {
+    await connection.close();
+  }
+}
