@@ -12,6 +12,7 @@ import { dataConverterFor } from './temporal/data-converter.ts';
 import { temporalDependency } from './temporal/health.ts';
 import { createLibraryGateway } from './temporal/library-gateway.ts';
 import { createSessionGateway } from './temporal/session-gateway.ts';
+import { createTurnTimelines } from './temporal/turn-timeline.ts';
 
 /** The API role: speaks HTTP, starts workflows, and reads answers back from them. */
 const config = loadConfig();
@@ -47,6 +48,7 @@ const app = createApp({
       },
     },
   }),
+  turnTimelines: createTurnTimelines({ client, uiUrl: config.TEMPORAL_UI_URL }),
   libraryGateway: createLibraryGateway({ client, taskQueue }),
   retriever,
   clock: systemClock,

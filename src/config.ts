@@ -61,7 +61,7 @@ const environment = z.object({
   TEMPORAL_API_KEY: text,
   TEMPORAL_TLS_CERT: text,
   TEMPORAL_TLS_KEY: text,
-  /** Where operators find the Temporal UI; shown by the CLI. */
+  /** Where operators find the Temporal UI; shown by the CLI, and in the timelines of turns. */
   TEMPORAL_UI_URL: baseUrl,
   /** SQLite of the embedded server: FULL survives power loss, NORMAL a killed process. */
   TEMPORAL_SQLITE_SYNCHRONOUS: z.enum(['FULL', 'NORMAL']).default('FULL'),

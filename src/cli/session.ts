@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { loadConfig } from '../config.ts';
 import { type SessionId, sessionWorkflowId } from '../domain/ids.ts';
 import { sessionId } from '../http/schemas/ids.ts';
+import { runUrl } from '../temporal/run-url.ts';
 import { findTemporalUi } from './connect.ts';
 import { parsedBy } from './options.ts';
 import { print, printJson } from './output.ts';
@@ -17,14 +18,9 @@ export function sessionCommand(): Command {
     .action(async (id: SessionId, { json }: { json?: true }) => {
       const config = loadConfig();
       const workflowId = sessionWorkflowId(id);
-      const path = `namespaces/${config.TEMPORAL_NAMESPACE}/workflows/${encodeURIComponent(workflowId)}`;
-      const url = new URL(path, withSlash(await findTemporalUi(config))).href;
+      const url = runUrl(await findTemporalUi(config), config.TEMPORAL_NAMESPACE, workflowId);
       if (json) printJson({ session_id: id, workflow_id: workflowId, url });
       else print(url);
     });
   return command;
-}
-
-function withSlash(base: string): string {
-  return base.endsWith('/') ? base : `${base}/`;
 }

@@ -8,6 +8,7 @@ import type { PassageRetriever } from '../ports/passage-retriever.ts';
 import type { RateLimiter } from '../ports/rate-limiter.ts';
 import type { LibraryGateway, SessionGateway } from '../ports/session-gateway.ts';
 import type { SessionStore } from '../ports/session-store.ts';
+import type { TurnTimelines } from '../ports/turn-timeline.ts';
 
 /** Everything that the API works with. */
 export interface Dependencies {
@@ -19,6 +20,7 @@ export interface Dependencies {
   transcripts: TranscriptStore;
   sessions: SessionStore;
   sessionGateway: SessionGateway;
+  turnTimelines: TurnTimelines;
   libraryGateway: LibraryGateway;
   retriever: PassageRetriever;
   clock: Clock;

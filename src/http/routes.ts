@@ -7,13 +7,14 @@ import { searchRecordings } from './handlers/search.ts';
 import { sendMessage } from './handlers/send-message.ts';
 import { deleteSession, getSession, listMessages, listSessions } from './handlers/sessions.ts';
 import { getTranscription, importTranscript } from './handlers/transcriptions.ts';
-import { cancelTurn, getTurn } from './handlers/turns.ts';
+import { cancelTurn, getTurn, getTurnTimeline } from './handlers/turns.ts';
 import { type Route, route } from './route.ts';
 import * as ask from './schemas/ask.ts';
 import { nothing, pageOf, streamed } from './schemas/fields.ts';
 import { endUserId, recordingId, sessionId, transcriptionId, turnId } from './schemas/ids.ts';
 import * as library from './schemas/library.ts';
 import * as search from './schemas/search.ts';
+import { timeline } from './schemas/timeline.ts';
 import { transcriptBody, transcriptText } from './schemas/transcript-body.ts';
 
 const oneSession = z.strictObject({ session_id: sessionId });
@@ -112,6 +113,17 @@ export const routes: readonly Route[] = [
     input: { params: oneTurn },
     responses: { 200: ask.turn },
     handler: getTurn,
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/ask/sessions/:session_id/turns/:turn_id/timeline',
+    operationId: 'getTurnTimeline',
+    tag: 'Ask',
+    summary: 'See the steps of a turn, with their times, attempts and failures',
+    scope: 'ask:read',
+    input: { params: oneTurn },
+    responses: { 200: timeline },
+    handler: getTurnTimeline,
   }),
   route({
     method: 'POST',

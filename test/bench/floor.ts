@@ -77,6 +77,7 @@ const noWorkflows: LibraryGateway = {
 const app = createApp({
   ...stores,
   sessionGateway: inRequest,
+  turnTimelines: { find: async () => null },
   libraryGateway: noWorkflows,
   retriever,
   clock: systemClock,

@@ -1,8 +1,9 @@
-import { notFound } from '../../domain/errors.ts';
+import { AskError, notFound } from '../../domain/errors.ts';
 import type { SessionId, TurnId } from '../../domain/ids.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import { type AskResult, isFinished, type Turn } from '../../domain/turn.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { presentTimeline } from '../presenters/timeline.ts';
 import { presentTurn } from '../presenters/turn.ts';
 import { ok } from '../reply.ts';
 import type { Call } from '../route.ts';
@@ -14,6 +15,16 @@ export async function getTurn({ tenant, params }: Call<OneTurn>, deps: Dependenc
   const { id } = await visibleSession(deps, tenant, params.session_id);
   const { turn, result } = await currentTurn(deps, tenant, id, params.turn_id);
   return ok(presentTurn(turn, result));
+}
+
+/** What ran in a turn, as the history of its run tells it. */
+export async function getTurnTimeline({ tenant, params }: Call<OneTurn>, deps: Dependencies) {
+  const { id } = await visibleSession(deps, tenant, params.session_id);
+  const { turn } = await currentTurn(deps, tenant, id, params.turn_id);
+  const timeline = await deps.turnTimelines.find(turn);
+  if (timeline === null)
+    throw new AskError('not_found', 'The run of this turn is no longer kept. Its answer still stands in the session.');
+  return ok(presentTimeline(turn, timeline));
 }
 
 /** Stops a turn, queued or running. A finished one comes back unchanged. */
