@@ -1,31 +1,42 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { loadConfig } from '../../src/config.ts';
 import { findOnPath, isExecutable } from '../../src/embedded/executables.ts';
-import { type Choice, locate } from '../../src/embedded/locate.ts';
+import { type Choice, locate, reasonOf } from '../../src/embedded/locate.ts';
+import { postgreSqlPackage } from './postgresql-package.ts';
 
 /** Root may not run PostgreSQL, so `nobody` does; everybody else does it as themselves. */
 export const RUNS_AS = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined;
 
 const DEBIAN = '/usr/lib/postgresql';
+const REMEDY = 'Install PostgreSQL 12 or newer to test the production topology.';
 
-/** The directory of PostgreSQL's programs; null, and a line that says so, where there is none. */
-export async function locatePostgreSql(): Promise<string | null> {
-  const { PATH } = loadConfig();
-  const remedy = 'Install PostgreSQL 12 or newer to run the tests of the production topology.';
-  return locate('PostgreSQL', [onPath(PATH), debian], remedy, say).catch((error: Error) => {
-    say(`${error.message.replaceAll(/\s+/g, ' ')} Skipped.`);
+/**
+ * The directory of PostgreSQL's programs; null, and a line that says so, where there is none. A server that runs already
+ * is not asked for: the tests kill theirs, and empty it.
+ * @param directory where a package may be unpacked
+ */
+export function locatePostgreSql(directory: string): Promise<string | null> {
+  const choices = [onPath(loadConfig().PATH), debian, postgreSqlPackage(directory)];
+  return locate('PostgreSQL', choices, REMEDY, say).catch((error: unknown) => {
+    say(`Skipped: ${reasonOf(error).replaceAll(/\s+/g, ' ')}`);
     return null;
   });
+}
+
+/** Whether psql, pg_dump and pg_restore are there too. */
+export async function hasClients(bin: string): Promise<boolean> {
+  const found = await isExecutable(join(bin, 'pg_dump'));
+  if (!found) say('Skipped: this PostgreSQL has no psql and pg_dump, so backups are not tested.');
+  return found;
 }
 
 function onPath(path: string): Choice {
   return {
     name: 'initdb on PATH',
     find: async () => {
-      const file = await findOnPath('pg_dump', path);
-      const beside = file === null ? null : dirname(file);
-      return beside !== null && (await isExecutable(join(beside, 'initdb'))) ? beside : null;
+      const file = await findOnPath('initdb', path);
+      return file === null ? null : dirname(await realpath(file));
     },
   };
 }

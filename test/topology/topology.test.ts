@@ -3,18 +3,20 @@ import { z } from 'zod';
 import { accountFor } from '../chaos/account.ts';
 import { chaosClient } from '../chaos/client.ts';
 import { startLoad } from '../chaos/load.ts';
-import { onlyJson, runAsk } from '../cli/run-ask.ts';
+import { onlyJson, runAsk, temporaryDirectory } from '../cli/run-ask.ts';
 import { type Talks, talkOf, talks, untilAnswered } from '../faults/asking.ts';
 import { type ModelUnderTest, modelAt, until } from '../faults/model.ts';
 import { anAskableRecording } from '../support/builders.ts';
 import { type Client, clientOf } from '../support/client.ts';
-import { locatePostgreSql } from './locate-postgresql.ts';
+import { hasClients, locatePostgreSql } from './locate-postgresql.ts';
 import { SHARDS } from './temporal-postgres.ts';
 import { startTopology, type Topology } from './topology.ts';
 
-const bin = await locatePostgreSql();
+const bin = await locatePostgreSql(temporaryDirectory());
+const describeIfThere = bin === null ? describe.skip : describe;
+const testWithClients = bin !== null && (await hasClients(bin)) ? test : test.skip;
 
-(bin === null ? describe.skip : describe)('two APIs and two workers over Temporal on PostgreSQL', () => {
+describeIfThere('two APIs and two workers over Temporal on PostgreSQL', () => {
   let topology: Topology;
   let temporal: TemporalClient;
   let model: ModelUnderTest;
@@ -46,21 +48,29 @@ const bin = await locatePostgreSql();
 
   /** The worker that runs the session's model call. */
   async function workerOf(sessionId: string): Promise<string> {
-    const workflow = temporal.workflow.getHandle(`ask-session/${sessionId}`);
-    const { pendingActivities } = (await workflow.describe()).raw;
-    const identity = pendingActivities?.[0]?.lastWorkerIdentity ?? '';
+    const { raw } = await temporal.workflow.getHandle(sessionWorkflowId(sessionId)).describe();
+    const identity = raw.pendingActivities?.[0]?.lastWorkerIdentity ?? '';
     return z.string().parse(topology.names('worker').find((name) => identity.startsWith(`${topology.pid(name)}@`)));
   }
 
-  test('the cluster has more than one shard, and sessions at once are answered on several', async () => {
-    const { connection } = temporal;
-    expect((await connection.workflowService.getClusterInfo({})).historyShardCount).toBe(SHARDS);
+  /** The session's newest run. */
+  const runOf = async (sessionId: string) => {
+    const { runId, status } = await temporal.workflow.getHandle(sessionWorkflowId(sessionId)).describe();
+    return { runId, status: status.name };
+  };
+
+  test('sessions at once, through both APIs, are all answered', async () => {
     const sessions = await Promise.all(Array.from({ length: 16 }, (_, i) => open(i % 2 === 0 ? first : second)));
     const answers = await Promise.all(sessions.flatMap((talk) => [talk.ask('One?'), talk.ask('Two?')]));
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  }, 60_000);
+
+  testWithClients('they stand on more than one of the shards', async () => {
+    const { historyShardCount } = await temporal.connection.workflowService.getClusterInfo({});
+    expect(historyShardCount).toBe(SHARDS);
     const shards = `SELECT count(DISTINCT shard_id) FROM executions WHERE workflow_id LIKE 'ask-session/%'`;
     expect(Number(await topology.postgres.run('psql', '-Atc', shards, 'temporal'))).toBeGreaterThan(1);
-  }, 60_000);
+  });
 
   test('more clients ask one session at once than a server lets by default, and all are answered', async () => {
     const talk = await open();
@@ -139,38 +149,47 @@ const bin = await locatePostgreSql();
     expect(account).toMatchObject({ lost: 0, refused: 0, doubledMessages: 0, doubledAnswers: 0, disordered: 0 });
   }, 120_000);
 
-  test('restored from a backup that is older than MongoDB, the open session goes on with every answer once', async () => {
-    const talk = await open();
-    await talk.ask('Asked before the backup');
-    const [key, before] = [crypto.randomUUID(), await model.calls()];
-    await model.hold(3_000);
-    const asked = talk.ask('Asked while it is made', key);
-    await model.reached(before + 1);
-    await topology.postgres.backUp();
-    const answer = await asked;
-    expect(answer.status).toBe(200);
+  testWithClients(
+    'restored from a backup that is older than MongoDB, the open session goes on with every answer once',
+    async () => {
+      const talk = await open();
+      await talk.ask('Asked before the backup');
+      const [key, before] = [crypto.randomUUID(), await model.calls()];
+      await model.hold(3_000);
+      const asked = talk.ask('Asked while it is made', key);
+      await model.reached(before + 1);
+      await topology.postgres.backUp();
+      const answer = await asked;
+      expect(answer.status).toBe(200);
+      const run = await runOf(talk.sessionId);
+      expect(run.status).toBe('RUNNING');
 
-    const [roles, servers] = [
-      [...topology.names('api'), ...topology.names('worker')],
-      ['temporal', 'postgresql'],
-    ];
-    await topology.stop(...roles);
-    await topology.kill(...servers);
-    await topology.postgres.wipe();
-    await topology.start('postgresql');
-    await topology.postgres.restore();
-    await topology.start('temporal');
-    await topology.start(...roles);
+      const [roles, servers] = [
+        [...topology.names('api'), ...topology.names('worker')],
+        ['temporal', 'postgresql'],
+      ];
+      await topology.stop(...roles);
+      await topology.kill(...servers);
+      await topology.postgres.wipe();
+      await topology.start('postgresql');
+      await topology.postgres.restore();
+      await topology.start('temporal');
+      await topology.start(...roles);
 
-    const again = await untilAnswered(() => talk.ask('Asked while it is made', key));
-    expect(again.body).toEqual(answer.body);
-    expect((await untilAnswered(() => talk.ask('Asked after the restore'))).status).toBe(200);
-    const messages = await talk.messages();
-    expect(messages.map(({ role }) => role)).toEqual(Array(3).fill(['user', 'assistant']).flat());
-    // What was in flight when the backup was made, perhaps again, and the new question.
-    expect(await model.calls()).toBeLessThanOrEqual(before + 3);
-  }, 120_000);
+      const again = await untilAnswered(() => talk.ask('Asked while it is made', key));
+      expect(again.body).toEqual(answer.body);
+      expect((await untilAnswered(() => talk.ask('Asked after the restore'))).status).toBe(200);
+      expect(await runOf(talk.sessionId)).toEqual(run);
+      const messages = await talk.messages();
+      expect(messages.map(({ role }) => role)).toEqual(Array(3).fill(['user', 'assistant']).flat());
+      // What was in flight when the backup was made, perhaps again, and the new question.
+      expect(await model.calls()).toBeLessThanOrEqual(before + 3);
+    },
+    120_000,
+  );
 });
+
+const sessionWorkflowId = (sessionId: string) => `ask-session/${sessionId}`;
 
 const newKey = z.object({
   id: z.templateLiteral(['key_', z.string()]),
