@@ -6,8 +6,11 @@ import type { Answer } from '../src/domain/message.ts';
 import { asWords, type PromptContext, rulesFor } from '../src/domain/prompt-text.ts';
 import type { Provider } from '../src/domain/provider.ts';
 import type { Tenant } from '../src/domain/tenant.ts';
-import type { LanguageModels } from '../src/ports/language-model.ts';
+import type { Listening } from '../src/domain/turn.ts';
+import type { LanguageModels, ModelReply } from '../src/ports/language-model.ts';
 import type { SessionStore } from '../src/ports/session-store.ts';
+import type { TurnFeed } from '../src/ports/turn-feed.ts';
+import { type Broadcast, broadcast } from './answer-broadcast.ts';
 import type { ContextReference, PromptContexts } from './prompt-contexts.ts';
 
 export interface GenerateAnswerInput {
@@ -17,12 +20,15 @@ export interface GenerateAnswerInput {
   messageId: MessageId;
   provider: Provider;
   context: ContextReference;
+  /** Whether somebody reads along: `maybe` says that it is to be looked up. */
+  listening?: Listening;
 }
 
 export interface GenerateAnswerDependencies {
   sessions: SessionStore;
   models: LanguageModels;
   contexts: PromptContexts;
+  feed: TurnFeed;
   countTokens(text: string): number;
   historyTokens: number;
   maxOutputTokens: number;
@@ -34,49 +40,59 @@ export interface Surroundings {
   heartbeat(): void;
   /** From 1. */
   attempt(): number;
+  /** When this attempt was scheduled, in ms. */
+  scheduledAtMs(): number;
+}
+
+interface Attempt {
+  signal: AbortSignal;
+  attempt: number;
+  generation: number;
 }
 
 /** Asks the model once and proves the citations of its reply. One attempt is one provider request. */
-export function generateAnswer(deps: GenerateAnswerDependencies, { signal, heartbeat, attempt }: Surroundings) {
+export function generateAnswer(deps: GenerateAnswerDependencies, surroundings: Surroundings) {
+  const { signal, heartbeat, attempt, scheduledAtMs } = surroundings;
   return async (input: GenerateAnswerInput): Promise<Answer> => {
-    const aborted = signal();
+    const by = { signal: signal(), attempt: attempt(), generation: scheduledAtMs() };
     const beating = setInterval(heartbeat, 1_000);
     try {
-      if (attempt() > 1) await deps.sessions.recordAttempt(input.tenant, input.turnId, attempt());
-      return await answer(deps, input, aborted);
+      if (by.attempt > 1) await deps.sessions.recordAttempt(input.tenant, input.turnId, by.attempt);
+      return await answer(deps, input, by);
     } finally {
       clearInterval(beating);
     }
   };
 }
 
-async function answer(
-  deps: GenerateAnswerDependencies,
-  input: GenerateAnswerInput,
-  signal: AbortSignal,
-): Promise<Answer> {
-  const { tenant, sessionId, messageId, provider } = input;
-  const [session, question, recent] = await Promise.all([
+async function answer(deps: GenerateAnswerDependencies, input: GenerateAnswerInput, by: Attempt): Promise<Answer> {
+  const { tenant, sessionId, turnId, messageId, provider } = input;
+  const [session, question, recent, heard] = await Promise.all([
     deps.sessions.find(tenant, sessionId),
     deps.sessions.findQuestion(tenant, sessionId, messageId),
     deps.sessions.recentTurns(tenant, sessionId),
+    isHeard(deps.feed, input),
   ]);
   if (session === null) throw notFound('session', sessionId);
   if (question === null) throw notFound('message', messageId);
   const context = await deps.contexts.load(session, input.context);
-  const reply = await deps.models.get(provider).generate(
-    {
-      rules: rulesFor(session.scope.type),
-      context: context.text,
-      contextIsStable: input.context.kind === 'transcript',
-      history: fitHistory(recent, deps.historyTokens, deps.countTokens).map((turn) => ({
-        question: asWords(turn.question),
-        answer: asWords(turn.answer),
-      })),
-      question: asWords(question.content),
-    },
-    { signal, maxOutputTokens: deps.maxOutputTokens },
-  );
+  const prompt = {
+    rules: rulesFor(session.scope.type),
+    context: context.text,
+    contextIsStable: input.context.kind === 'transcript',
+    history: fitHistory(recent, deps.historyTokens, deps.countTokens).map((turn) => ({
+      question: asWords(turn.question),
+      answer: asWords(turn.answer),
+    })),
+    question: asWords(question.content),
+  };
+  const model = deps.models.get(provider);
+  const options = { signal: by.signal, maxOutputTokens: deps.maxOutputTokens };
+  const reply = heard
+    ? await aloud(broadcast(deps.feed, { owner: session, sessionId, turnId }, by, context.targets), (onText) =>
+        model.generate(prompt, { ...options, onText }),
+      )
+    : await model.generate(prompt, options);
   return {
     ...proven(reply.text, context, provider),
     tokens: reply.tokens,
@@ -84,6 +100,26 @@ async function answer(
     provider,
     finishReason: reply.finishReason,
   };
+}
+
+async function isHeard(feed: TurnFeed, { turnId, listening }: GenerateAnswerInput): Promise<boolean> {
+  if (listening === 'maybe') return feed.isHeard(turnId);
+  return listening === 'now';
+}
+
+/** Lets others read along while the model speaks. */
+async function aloud(
+  listeners: Broadcast,
+  generate: (onText: (text: string) => void) => Promise<ModelReply>,
+): Promise<ModelReply> {
+  try {
+    const reply = await generate(listeners.push);
+    await listeners.end(true);
+    return reply;
+  } catch (error) {
+    await listeners.end(false);
+    throw error;
+  }
 }
 
 function proven(text: string, context: PromptContext, provider: Provider) {

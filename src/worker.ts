@@ -61,6 +61,7 @@ const activities = createActivities(
     signal: () => Context.current().cancellationSignal,
     heartbeat: () => Context.current().heartbeat(),
     attempt: () => Context.current().info.attempt,
+    scheduledAtMs: () => Context.current().info.currentAttemptScheduledTimestampMs,
   },
 );
 const worker = await createWorker({ connection, activities, config, bundleDir: join(config.ASK_STATE_DIR, 'cache') });

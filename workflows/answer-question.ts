@@ -41,10 +41,10 @@ async function answered(
   if (recorded.answer !== null) return { sessionId: recorded.answer.sessionId, message: recorded.answer };
   if (turns.cancelRequested(turnId)) scope.cancel();
   const { answer, sources } = await scope.run(async () => {
-    turns.progress(turnId, 'retrieving');
+    turns.retrieving(turnId);
     const context = await steps.gatherContext(recorded.messageId);
-    turns.progress(turnId, 'generating');
-    return { answer: await steps.generateAnswer(turnId, recorded, context), sources: context.sources };
+    turns.found(turnId, context.sources);
+    return { answer: await steps.generateAnswer(request, recorded, context), sources: context.sources };
   });
   return CancellationScope.nonCancellable(() => steps.recordAnswer(turnId, recorded.messageId, answer, sources));
 }

@@ -5,8 +5,9 @@ import type { EndUserId, MessageId, RecordingId, SessionId, TranscriptionId, Tur
 import type { NewQuestion } from '../src/domain/message.ts';
 import type { Provider } from '../src/domain/provider.ts';
 import type { NewSession } from '../src/domain/session.ts';
+import type { Source } from '../src/domain/source.ts';
 import type { Tenant } from '../src/domain/tenant.ts';
-import type { AskResult, Turn, TurnError } from '../src/domain/turn.ts';
+import type { AskResult, Listening, Turn, TurnError } from '../src/domain/turn.ts';
 
 /** What the API and the session workflow say to each other. The only file of this folder that `src/` imports. */
 
@@ -40,6 +41,8 @@ export interface TurnRequest {
   /** The provider that the client pinned; null for the default, which may fall back. */
   provider: Provider | null;
   requestId: string;
+  /** Unset: nobody reads along. */
+  listening?: Listening;
 }
 
 /** A small receipt: the answer itself is read with the query `askResult`, pinned to this run. */
@@ -54,6 +57,8 @@ export interface TurnReceipt {
 export interface TurnSnapshot {
   turn: Turn | null;
   result: AskResult | null;
+  /** What the answer will rest on, from when that is known until the turn is over. */
+  sources: Source[] | null;
 }
 
 /** Runs one turn. Update id: the turn id. */

@@ -44,7 +44,7 @@ export function sessionSteps({ tenant, sessionId, create, settings }: SessionInp
     },
 
     async generateAnswer(
-      turnId: TurnId,
+      { turnId, listening }: TurnRequest,
       { messageId, providers }: RecordedTurn,
       gathered: GatheredContext,
     ): Promise<Answer> {
@@ -57,7 +57,8 @@ export function sessionSteps({ tenant, sessionId, create, settings }: SessionInp
           modelCall(settings.model, { remainingMs: deadline - Date.now(), fallbackLeft, summary: `Ask ${provider}` }),
         );
         try {
-          return await generateAnswer({ tenant, sessionId, turnId, messageId, provider, context });
+          const heard = listening && { listening };
+          return await generateAnswer({ tenant, sessionId, turnId, messageId, provider, context, ...heard });
         } catch (error) {
           if (!fallbackLeft || !providerIsDown(error)) throw error;
         }

@@ -1,5 +1,6 @@
 import type { MessageId, SessionId, TurnId } from '../src/domain/ids.ts';
-import { type AskResult, isFinished, type Turn, type TurnError, type TurnStatus } from '../src/domain/turn.ts';
+import type { Source } from '../src/domain/source.ts';
+import { type AskResult, isFinished, type Turn, type TurnError } from '../src/domain/turn.ts';
 import type { TurnRequest, TurnSnapshot } from './contract.ts';
 
 /** Finished turns whose answers the run keeps for the query; older ones are read from the database. */
@@ -53,8 +54,15 @@ export class SessionTurns {
     this.#turn(id).messageId = messageId;
   }
 
-  progress(id: TurnId, status: Extract<TurnStatus, 'retrieving' | 'generating'>): void {
-    this.#turn(id).status = status;
+  retrieving(id: TurnId): void {
+    this.#turn(id).status = 'retrieving';
+  }
+
+  /** What the answer will rest on is known; the model is asked. */
+  found(id: TurnId, sources: Source[]): void {
+    const entry = this.#entry(id);
+    entry.turn.status = 'generating';
+    entry.sources = sources;
   }
 
   complete(id: TurnId, result: AskResult): void {
@@ -63,10 +71,13 @@ export class SessionTurns {
     entry.turn.error = null;
     entry.turn.completedAt = result.message.createdAt;
     entry.result = result;
+    entry.sources = null;
   }
 
   fail(id: TurnId, status: 'failed' | 'cancelled', error: TurnError): void {
-    Object.assign(this.#turn(id), { status, error });
+    const entry = this.#entry(id);
+    Object.assign(entry.turn, { status, error });
+    entry.sources = null;
   }
 
   requestCancel(id: TurnId): void {
@@ -89,7 +100,8 @@ export class SessionTurns {
 
   snapshot(id: TurnId): TurnSnapshot {
     const entry = this.#entries.get(id);
-    return entry === undefined ? { turn: null, result: null } : { turn: entry.turn, result: entry.result };
+    if (entry === undefined) return { turn: null, result: null, sources: null };
+    return { turn: entry.turn, result: entry.result, sources: entry.sources };
   }
 
   /** What operators read in the Temporal UI: ids and states, never what people said. */
@@ -118,7 +130,7 @@ export class SessionTurns {
     };
     // A failed turn that is run again starts anew, at the end of the line.
     this.#entries.delete(turnId);
-    this.#entries.set(turnId, { turn, result: null, cancelRequested: false });
+    this.#entries.set(turnId, { turn, result: null, sources: null, cancelRequested: false });
   }
 
   #forgetOldest(): void {

@@ -8,6 +8,7 @@ export const ERROR_KINDS = [
   'unauthorized',
   'forbidden',
   'not_found',
+  'gone',
   'transcription_not_ready',
   'transcript_too_large',
   'payload_too_large',

@@ -1,8 +1,8 @@
 import type { Chunk } from './chunk.ts';
-import type { CitationTarget } from './citations.ts';
 import type { Digest } from './digest.ts';
 import type { RecordingId, SessionId } from './ids.ts';
 import { markersFor } from './markers.ts';
+import type { CitationTarget } from './reply-reader.ts';
 import type { SessionScopeType } from './scope.ts';
 import { timecode } from './timecode.ts';
 import type { Segment } from './transcript.ts';

@@ -8,6 +8,7 @@ import type { PassageRetriever } from '../ports/passage-retriever.ts';
 import type { RateLimiter } from '../ports/rate-limiter.ts';
 import type { LibraryGateway, SessionGateway } from '../ports/session-gateway.ts';
 import type { SessionStore } from '../ports/session-store.ts';
+import type { TurnFeed } from '../ports/turn-feed.ts';
 import type { TurnTimelines } from '../ports/turn-timeline.ts';
 
 /** Everything that the API works with. */
@@ -19,6 +20,7 @@ export interface Dependencies {
   recordings: RecordingStore;
   transcripts: TranscriptStore;
   sessions: SessionStore;
+  feed: TurnFeed;
   sessionGateway: SessionGateway;
   turnTimelines: TurnTimelines;
   libraryGateway: LibraryGateway;

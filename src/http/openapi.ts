@@ -50,7 +50,10 @@ function operation(route: Route, components: Components, error: Json): Json {
     ...requestBody(route, components),
     responses: {
       ...Object.fromEntries(
-        Object.entries(route.responses).map(([s, schema]) => [s, success(route, schema, components)]),
+        Object.entries(route.responses).map(([s, schema]) => [
+          s,
+          success(schema, route.media?.[Number(s)], components),
+        ]),
       ),
       default: { description: 'An error', ...jsonContent(error) },
     },
@@ -87,7 +90,7 @@ function requestBody({ input, textBody }: Route, components: Components): Json {
   return { requestBody: { required: !input.body.safeParse(undefined).success, content: Object.fromEntries(content) } };
 }
 
-function success({ media }: Route, schema: z.ZodType, components: Components): Json {
+function success(schema: z.ZodType, media: Record<string, z.ZodType> | undefined, components: Components): Json {
   if (schema instanceof z.ZodUndefined) return { description: 'Done' };
   const contents = Object.entries(media ?? { 'application/json': schema });
   const content = contents.map(([type, each]) => [type, { schema: components.refer(each, 'output') }]);

@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
 import type { Dependency } from '../ports/health.ts';
+import { consolePage } from './console.ts';
 import { docsPage } from './docs.ts';
 import type { Context } from './request-state.ts';
 
@@ -67,6 +68,13 @@ export function publicRoutes(
       summary: 'Interactive reference',
       produces: { 200: 'text/html' },
       handler: docsPage,
+    },
+    {
+      method: 'GET',
+      path: '/{assets/:asset}',
+      summary: 'The console',
+      produces: { 200: 'text/html' },
+      handler: consolePage,
     },
   ];
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { notFound } from '../domain/errors.ts';
+import { invalidField, notFound } from '../domain/errors.ts';
 import { type SessionId, sessionWorkflowId } from '../domain/ids.ts';
 import type { Dependencies } from './dependencies.ts';
+import { EVENT_STREAM } from './event-stream/event-stream.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { authorize } from './middleware/authorize.ts';
 import { receiveBody } from './middleware/body.ts';
@@ -31,8 +32,13 @@ export function pipeline(route: Route, deps: Dependencies) {
     const ids = claim === null ? deps.freshIds : deps.derivedIds(claim.seed);
     const requestId = ctx.state.requestId;
     const respondAsync = prefersAsync(ctx.get('Prefer'));
+    const wantsEvents = ctx.accepts(['json', EVENT_STREAM]) === EVENT_STREAM;
+    const lastEventId = readLastEventId(ctx);
     const about = (session: SessionId) => tellSession(ctx, session);
-    const call = { principal, tenant, requestId, ids, claim, respondAsync, about, params, query, body };
+    const call = {
+      ...{ principal, tenant, requestId, ids, claim, about },
+      ...{ respondAsync, wantsEvents, lastEventId, params, query, body },
+    };
     const reply = await route.handler(call, deps);
     if (claim?.completed === false) await completeClaim(ctx, deps.idempotency, tenant);
     send(ctx, { replayed: claim?.completed ?? false, ...reply });
@@ -60,6 +66,12 @@ function tellSession(ctx: Context, id: SessionId): void {
 /** RFC 7240: preferences are separated by commas, in any case, and may have parameters. */
 function prefersAsync(header: string): boolean {
   return header.split(',').some((preference) => preference.split(';', 1)[0]?.trim().toLowerCase() === 'respond-async');
+}
+
+function readLastEventId(ctx: Context): number {
+  const given = ctx.get('Last-Event-ID');
+  if (!/^\d{0,9}$/.test(given)) throw invalidField('Last-Event-ID', 'takes the id of an event of this stream');
+  return Number(given);
 }
 
 function send(ctx: Context, { status, body, headers, replayed }: Reply<number, unknown>): void {

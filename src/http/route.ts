@@ -18,6 +18,10 @@ interface Caller {
   claim: IdempotencyClaim | null;
   /** Whether the client asked for `Prefer: respond-async`. */
   respondAsync: boolean;
+  /** Whether the client wants the answer as server-sent events. */
+  wantsEvents: boolean;
+  /** `Last-Event-ID`: the last event that the client already has; 0 for none. */
+  lastEventId: number;
   /** Tells the log and the client, by `X-Workflow-Id`, which session this is about. */
   about(session: SessionId): void;
 }
@@ -33,8 +37,8 @@ export interface TextBody {
   schemas: Record<string, z.ZodType>;
 }
 
-/** What the document says about the media types of a reply that is not just JSON. */
-type Media = Record<string, z.ZodType>;
+/** What the document says about the media types of replies that are not just JSON, by status. */
+type Media = Record<number, Record<string, z.ZodType>>;
 
 type Responses = Record<number, z.ZodType>;
 type ReplyOf<R extends Responses> = { [S in keyof R & number]: Reply<S, z.input<R[S]>> }[keyof R & number];

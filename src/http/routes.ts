@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EVENT_STREAM } from './event-stream/event-stream.ts';
 import { createSession } from './handlers/create-session.ts';
 import { createEndUser, deleteEndUser, getEndUser, listEndUsers } from './handlers/end-users.ts';
 import { exportSession } from './handlers/export-session.ts';
@@ -7,7 +8,7 @@ import { searchRecordings } from './handlers/search.ts';
 import { sendMessage } from './handlers/send-message.ts';
 import { deleteSession, getSession, listMessages, listSessions } from './handlers/sessions.ts';
 import { getTranscription, importTranscript } from './handlers/transcriptions.ts';
-import { cancelTurn, getTurn, getTurnTimeline } from './handlers/turns.ts';
+import { cancelTurn, followTurn, getTurn, getTurnTimeline } from './handlers/turns.ts';
 import { type Route, route } from './route.ts';
 import * as ask from './schemas/ask.ts';
 import { nothing, pageOf, streamed } from './schemas/fields.ts';
@@ -23,6 +24,9 @@ const oneEndUser = z.strictObject({ end_user_id: endUserId });
 const oneRecording = z.strictObject({ recording_id: recordingId });
 const oneTranscription = z.strictObject({ transcription_id: transcriptionId });
 
+/** An answer comes whole or, with `Accept: text/event-stream`, as it is written. */
+const answerMedia = { 200: { 'application/json': ask.askResult, [EVENT_STREAM]: z.string() } };
+
 /** Every route that needs a key: what it needs, reads, does and answers. The OpenAPI document comes out of this table. */
 export const routes: readonly Route[] = [
   route({
@@ -33,7 +37,8 @@ export const routes: readonly Route[] = [
     summary: 'Create a session; with an initial message, answer it',
     scope: 'ask:write',
     input: { body: ask.createSession },
-    responses: { 200: ask.askResult, 201: ask.session, 202: ask.acceptedTurn },
+    media: answerMedia,
+    responses: { 200: ask.answer, 201: ask.session, 202: ask.acceptedTurn },
     handler: createSession,
   }),
   route({
@@ -77,7 +82,8 @@ export const routes: readonly Route[] = [
     summary: 'Ask the next question of a session',
     scope: 'ask:write',
     input: { params: oneSession, body: ask.sendMessage },
-    responses: { 200: ask.askResult, 202: ask.acceptedTurn },
+    media: answerMedia,
+    responses: { 200: ask.answer, 202: ask.acceptedTurn },
     handler: sendMessage,
   }),
   route({
@@ -99,7 +105,7 @@ export const routes: readonly Route[] = [
     summary: 'Export a session with all its messages, as JSON or Markdown',
     scope: 'ask:read',
     input: { params: oneSession, query: ask.exportSession },
-    media: { 'application/json': ask.sessionExport, 'text/markdown': z.string() },
+    media: { 200: { 'application/json': ask.sessionExport, 'text/markdown': z.string() } },
     responses: { 200: streamed },
     handler: exportSession,
   }),
@@ -113,6 +119,18 @@ export const routes: readonly Route[] = [
     input: { params: oneTurn },
     responses: { 200: ask.turn },
     handler: getTurn,
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/ask/sessions/:session_id/turns/:turn_id/events',
+    operationId: 'followTurn',
+    tag: 'Ask',
+    summary: 'Follow a turn as server-sent events, from the one after `Last-Event-ID` on',
+    scope: 'ask:read',
+    input: { params: oneTurn },
+    media: { 200: { [EVENT_STREAM]: z.string() } },
+    responses: { 200: streamed },
+    handler: followTurn,
   }),
   route({
     method: 'GET',

@@ -35,6 +35,10 @@ export const INDEXES: readonly Index[] = [
   { collection: 'tombstones', keys: { ...byTenant, endUserId: 1, kind: 1 } },
   { collection: 'tombstones', keys: { ...byTenant, recordingIds: 1, kind: 1 } },
   { collection: 'idempotency', keys: { expireAt: 1 }, expires: true },
+  { collection: 'feed_batches', keys: { sessionId: 1 } },
+  { collection: 'feed_batches', keys: { expireAt: 1 }, expires: true },
+  { collection: 'feed_listeners', keys: { sessionId: 1 } },
+  { collection: 'feed_listeners', keys: { expireAt: 1 }, expires: true },
   { collection: 'rate_slots', keys: { window: 1, slot: -1 } },
   { collection: 'rate_slots', keys: { expireAt: 1 }, expires: true },
 ];

@@ -10,7 +10,9 @@ import { libraryCollections } from './library/collections.ts';
 import { endUserStore } from './library/end-user-store.ts';
 import { recordingStore } from './library/recording-store.ts';
 import { transcriptStore } from './library/transcript-store.ts';
+import { sessionCollections } from './sessions/collections.ts';
 import { sessionStore } from './sessions/session-store.ts';
+import { turnFeed } from './sessions/turn-feed.ts';
 import { tombstones } from './tombstones.ts';
 
 export type Stores = ReturnType<typeof createStores>;
@@ -25,9 +27,11 @@ export function createStores(
 ) {
   const ids = freshIds(clock);
   const library = libraryCollections(connection);
+  const sessions = sessionCollections(connection);
   const graves = tombstones(connection);
   return {
-    sessions: guarded(sessionStore(connection, graves)),
+    sessions: guarded(sessionStore(sessions, graves)),
+    feed: guarded(turnFeed(sessions, clock)),
     endUsers: guarded(endUserStore(library, graves)),
     recordings: guarded(recordingStore(library, graves)),
     transcripts: guarded(transcriptStore(library)),

@@ -3,8 +3,9 @@ import type { MessageId, SessionId, TranscriptionId, TurnId } from '../domain/id
 import type { NewQuestion } from '../domain/message.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { NewSession } from '../domain/session.ts';
+import type { Source } from '../domain/source.ts';
 import type { Tenant } from '../domain/tenant.ts';
-import type { AskResult, Turn, TurnError } from '../domain/turn.ts';
+import type { AskResult, Listening, Turn, TurnError } from '../domain/turn.ts';
 import type { EndUserTenant } from './passage-retriever.ts';
 
 export interface AskCommand {
@@ -19,12 +20,21 @@ export interface AskCommand {
   /** The provider that the request pinned; null for the default. */
   provider: Provider | null;
   requestId: string;
+  /** Unset: nobody reads along. */
+  listening?: Listening;
 }
 
 /** How a turn ended. `messageId` is the stored question, which may be an earlier unanswered one. */
 export type AskOutcome =
   | { status: 'completed'; result: AskResult }
   | { status: 'failed' | 'cancelled'; messageId: MessageId; error: TurnError };
+
+/** A turn as its workflow knows it; `sources` from when they are known until the turn is over. */
+export interface LiveTurn {
+  turn: Turn;
+  result: AskResult | null;
+  sources: Source[] | null;
+}
 
 /** The session workflows, as the API uses them. Throws AskError `unavailable` when Temporal is away, `queue_full` when the session has too many turns waiting. */
 export interface SessionGateway {
@@ -35,7 +45,7 @@ export interface SessionGateway {
   /** Runs a turn and returns as soon as Temporal has it. */
   askAsync(command: AskCommand): Promise<void>;
   /** A turn that the workflow still has in memory; null when it has not. */
-  turn(tenant: Tenant, sessionId: SessionId, turnId: TurnId): Promise<{ turn: Turn; result: AskResult | null } | null>;
+  turn(tenant: Tenant, sessionId: SessionId, turnId: TurnId): Promise<LiveTurn | null>;
   /** Asks the workflow to stop the turn; returns once it has ended. A finished turn stays as it is. */
   cancel(sessionId: SessionId, turnId: TurnId): Promise<void>;
 }

@@ -89,7 +89,8 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
         await settle(tenant, sessionId, turnId);
         return null;
       }
-      return { turn: await withAttempt(handle, snapshot.turn), result: snapshot.result };
+      const { turn, result, sources } = snapshot;
+      return { turn: await withAttempt(handle, turn), result, sources };
     },
 
     async cancel(sessionId, turnId) {
@@ -195,8 +196,8 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
 }
 
 function turnUpdate(options: SessionGatewayOptions, command: AskCommand) {
-  const { turnId, question, provider, requestId } = command;
-  const request: TurnRequest = { turnId, question, provider, requestId };
+  const { turnId, question, provider, requestId, listening } = command;
+  const request: TurnRequest = { turnId, question, provider, requestId, ...(listening && { listening }) };
   return {
     args: [request] as [TurnRequest],
     // A repeated update id attaches to the turn; a turn that failed must run, not repeat its failure.

@@ -35,7 +35,7 @@ const steps = createActivities(
     maxOutputTokens: config.MAX_OUTPUT_TOKENS,
     historyTokens: config.HISTORY_TOKENS,
   },
-  { signal: () => new AbortController().signal, heartbeat: () => {}, attempt: () => 1 },
+  { signal: () => new AbortController().signal, heartbeat: () => {}, attempt: () => 1, scheduledAtMs: () => 0 },
 );
 
 const inRequest: SessionGateway = {

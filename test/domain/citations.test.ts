@@ -1,5 +1,6 @@
-import { parseReply, withoutCitations } from '../../src/domain/citations.ts';
+import { contentOf, parseReply, piecesOf, withoutCitations } from '../../src/domain/citations.ts';
 import type { RecordingId } from '../../src/domain/ids.ts';
+import { ReplyReader } from '../../src/domain/reply-reader.ts';
 
 const recordingId = 'rec_00000000000000000000000001' as RecordingId;
 const launch = { recordingId, startMs: 62_000 };
@@ -61,4 +62,39 @@ describe('a reply becomes parts', () => {
 
 test('later prompts see an answer without its citations', () => {
   expect(withoutCitations(parse('It moved [^k7x2m]. Why? [^b2c3d] Costs.').parts)).toBe('It moved. Why? Costs.');
+});
+
+describe('a reply that comes in pieces', () => {
+  const replies = [
+    'The launch moved to May 12 [^k7x2m].',
+    '\n A  [^k7x2m, ^b2c3d] [^k7x2m]\n\nB[^zzzzz] [1] [^',
+    '[^k7x2m][^k7x2m]\n[^k7x2m] and [not a marker] or [^ neither\n one [^k7x2m]  ',
+    'Cut off in the middle [^k7x',
+    `A [^${'x'.repeat(300)}] is too long for a marker [^b2c3d].`,
+  ];
+  /** Piece by piece, as a listener gets it. */
+  const listened = (reply: string, cuts: number[]) => {
+    const reader = new ReplyReader(targets);
+    const pushed = [0, ...cuts].flatMap((cut, index) => reader.push(reply.slice(cut, cuts[index] ?? reply.length)));
+    return [...pushed, ...reader.end()];
+  };
+
+  test.each(replies)('wherever it is cut, its pieces make the same answer: %j', (reply) => {
+    const { content } = parse(reply);
+    const letters = [...reply].map((_, index) => index + 1);
+    expect(contentOf(listened(reply, letters))).toBe(content);
+    for (const cut of letters) expect(contentOf(listened(reply, [cut]))).toBe(content);
+  });
+
+  test.each(replies)('no piece shows a part of a marker that was handed out: %j', (reply) => {
+    const letters = [...reply].map((_, index) => index + 1);
+    for (const piece of listened(reply, letters)) expect(piece.text).not.toMatch(/\^(k7x|b2c)/);
+  });
+
+  test.each(replies)('a stored answer has the same pieces as the one that was listened to: %j', (reply) => {
+    const { parts, content } = parse(reply);
+    const citations = (pieces: ReturnType<typeof piecesOf>) => pieces.filter(({ type }) => type === 'citation');
+    expect(contentOf(piecesOf(parts))).toBe(content);
+    expect(citations(piecesOf(parts))).toEqual(citations(listened(reply, [5, 9])));
+  });
 });

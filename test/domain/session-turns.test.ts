@@ -35,12 +35,14 @@ describe('the turns of a session', () => {
     const turns = new SessionTurns(session);
     await turns.inOrder(request(1), async () => {
       expect(turns.snapshot(turnId(1)).turn?.status).toBe('queued');
-      turns.progress(turnId(1), 'generating');
-      expect(turns.snapshot(turnId(1)).turn?.status).toBe('generating');
+      turns.retrieving(turnId(1));
+      expect(turns.snapshot(turnId(1))).toMatchObject({ turn: { status: 'retrieving' }, sources: null });
+      turns.found(turnId(1), []);
+      expect(turns.snapshot(turnId(1))).toMatchObject({ turn: { status: 'generating' }, sources: [] });
       turns.complete(turnId(1), result);
     });
     expect(turns.snapshot(turnId(1))).toMatchObject({ turn: { status: 'completed' }, result });
-    expect(turns.snapshot(turnId(9))).toEqual({ turn: null, result: null });
+    expect(turns.snapshot(turnId(9))).toEqual({ turn: null, result: null, sources: null });
   });
 
   test('a failed turn that is run again starts anew', async () => {

@@ -2,13 +2,17 @@ import type { z } from 'zod';
 import { AskError } from '../../domain/errors.ts';
 import type { MessageId, SessionId, TurnId } from '../../domain/ids.ts';
 import type { NewSession } from '../../domain/session.ts';
-import { isFinished, type Turn } from '../../domain/turn.ts';
+import { type AskResult, isFinished, type Turn } from '../../domain/turn.ts';
 import type { AskCommand } from '../../ports/session-gateway.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { eventStream } from '../event-stream/event-stream.ts';
+import type { Look } from '../event-stream/follower.ts';
+import { turnEvents } from '../event-stream/turn-events.ts';
 import { presentAskResult } from '../presenters/ask-result.ts';
 import { accepted, ok } from '../reply.ts';
 import type { Call } from '../route.ts';
 import type { sendMessage } from '../schemas/ask.ts';
+import { type StandingTurn, standingTurn } from '../standing-turn.ts';
 import { turnFailure } from '../turn-failure.ts';
 import { visibleSession } from '../visible.ts';
 
@@ -23,12 +27,13 @@ export interface Ask {
   earlier: Turn | null;
 }
 
-/** Runs the turn and answers with its result, or at once with 202 where the client prefers so. */
+/** Runs the turn and answers with its result, with its events, or at once with 202, as the client prefers. */
 export async function ask(call: Call, deps: Dependencies, asked: Ask) {
   call.about(asked.session.id);
   const command = commandOf(call, deps, asked);
   // What ended without an answer runs anew; what still runs is attached to, and its outcome is the earlier request's.
   const replayed = asked.earlier !== null && !command.again;
+  if (call.wantsEvents) return { ...(await askAloud(call, deps, command)), replayed };
   if (call.respondAsync) return { ...(await askLater(deps, command)), replayed };
   const outcome = await deps.sessionGateway.ask(command);
   if (outcome.status === 'completed') return { ...ok(presentAskResult(outcome.result)), replayed };
@@ -54,8 +59,14 @@ export async function storedAnswer(call: Call, deps: Dependencies, earlier: Turn
   const message = await deps.sessions.findAnswer(call.tenant, sessionId, messageId);
   if (message === null) return null;
   call.about(sessionId);
-  const reply = call.respondAsync ? acceptedTurn(earlier) : ok(presentAskResult({ sessionId, message }));
-  return { ...reply, replayed: true };
+  const result = { sessionId, message };
+  return { ...storedReply(call, deps, { turn: earlier, result, sources: null }), replayed: true };
+}
+
+function storedReply(call: Call, deps: Dependencies, standing: StandingTurn & { result: AskResult }) {
+  const { turn, result } = standing;
+  if (call.wantsEvents) return following(call, deps, turn, async () => standing);
+  return call.respondAsync ? acceptedTurn(turn) : ok(presentAskResult(result));
 }
 
 function commandOf(call: Call, deps: Dependencies, asked: Ask): AskCommand {
@@ -77,12 +88,31 @@ function commandOf(call: Call, deps: Dependencies, asked: Ask): AskCommand {
   };
 }
 
+/** The answer as it is written. What keeps the turn from beginning is still an error response. */
+async function askAloud(call: Call, deps: Dependencies, command: AskCommand) {
+  const { tenant, session, turnId, again } = command;
+  await begin(deps, { ...command, listening: 'now' });
+  const live = () => deps.sessionGateway.turn(tenant, session.id, turnId);
+  const stored = () => standingTurn(deps, tenant, session.id, turnId);
+  // Of a turn that is run again the database still tells the earlier end.
+  const look = again ? async () => (await live()) ?? stored() : stored;
+  return following(call, deps, { id: turnId, sessionId: session.id }, look);
+}
+
+function following(call: Call, deps: Dependencies, { id, sessionId }: Pick<Turn, 'id' | 'sessionId'>, look: Look) {
+  return eventStream(turnEvents(deps, { tenant: call.tenant, sessionId, turnId: id, look }), call.lastEventId);
+}
+
 async function askLater(deps: Dependencies, command: AskCommand) {
   const { session, turnId } = command;
-  // The place that `Location` names must be there when the client follows it.
-  if (command.create) await deps.sessionGateway.open(session);
-  await deps.sessionGateway.askAsync(command);
+  await begin(deps, { ...command, listening: 'maybe' });
   return acceptedTurn({ id: turnId, sessionId: session.id, status: 'queued' });
+}
+
+async function begin(deps: Dependencies, command: AskCommand): Promise<void> {
+  // The place that the client is told must be there when it follows.
+  if (command.create) await deps.sessionGateway.open(command.session);
+  await deps.sessionGateway.askAsync(command);
 }
 
 function acceptedTurn({ id, sessionId, status }: Pick<Turn, 'id' | 'sessionId' | 'status'>) {

@@ -1,26 +1,29 @@
-import { AskError, notFound } from '../../domain/errors.ts';
+import { AskError } from '../../domain/errors.ts';
 import type { SessionId, TurnId } from '../../domain/ids.ts';
-import type { Tenant } from '../../domain/tenant.ts';
-import { type AskResult, isFinished, type Turn } from '../../domain/turn.ts';
+import { isFinished, type Turn } from '../../domain/turn.ts';
+import { FEED_LIFETIME_MS } from '../../ports/turn-feed.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { eventStream } from '../event-stream/event-stream.ts';
+import { turnEvents } from '../event-stream/turn-events.ts';
 import { presentTimeline } from '../presenters/timeline.ts';
 import { presentTurn } from '../presenters/turn.ts';
 import { ok } from '../reply.ts';
 import type { Call } from '../route.ts';
+import { standingTurn } from '../standing-turn.ts';
 import { visibleSession } from '../visible.ts';
 
 type OneTurn = { params: { session_id: SessionId; turn_id: TurnId } };
 
 export async function getTurn({ tenant, params }: Call<OneTurn>, deps: Dependencies) {
   const { id } = await visibleSession(deps, tenant, params.session_id);
-  const { turn, result } = await currentTurn(deps, tenant, id, params.turn_id);
+  const { turn, result } = await standingTurn(deps, tenant, id, params.turn_id);
   return ok(presentTurn(turn, result));
 }
 
 /** What ran in a turn, as the history of its run tells it. */
 export async function getTurnTimeline({ tenant, params }: Call<OneTurn>, deps: Dependencies) {
   const { id } = await visibleSession(deps, tenant, params.session_id);
-  const { turn } = await currentTurn(deps, tenant, id, params.turn_id);
+  const { turn } = await standingTurn(deps, tenant, id, params.turn_id);
   const timeline = await deps.turnTimelines.find(turn);
   if (timeline === null)
     throw new AskError('not_found', 'The run of this turn is no longer kept. Its answer still stands in the session.');
@@ -30,35 +33,25 @@ export async function getTurnTimeline({ tenant, params }: Call<OneTurn>, deps: D
 /** Stops a turn, queued or running. A finished one comes back unchanged. */
 export async function cancelTurn({ tenant, params }: Call<OneTurn>, deps: Dependencies) {
   const { id } = await visibleSession(deps, tenant, params.session_id);
-  const before = await currentTurn(deps, tenant, id, params.turn_id);
+  const before = await standingTurn(deps, tenant, id, params.turn_id);
   if (isFinished(before.turn.status)) return ok(presentTurn(before.turn, before.result));
   await deps.sessionGateway.cancel(id, params.turn_id);
-  const { turn, result } = await currentTurn(deps, tenant, id, params.turn_id);
+  const { turn, result } = await standingTurn(deps, tenant, id, params.turn_id);
   return ok(presentTurn(turn, result));
 }
 
-/** A finished turn stands in the database; of one on its way only the workflow knows how far it is. */
-async function currentTurn(deps: Dependencies, tenant: Tenant, sessionId: SessionId, turnId: TurnId) {
-  const stored = await storedTurn(deps, tenant, sessionId, turnId);
-  if (stored !== null && isFinished(stored.turn.status)) return stored;
-  const live = await deps.sessionGateway.turn(tenant, sessionId, turnId);
-  if (live !== null && !isFinished(live.turn.status)) return live;
-  // It ended between the two looks, and the database knows more of it than the workflow.
-  const ended = await storedTurn(deps, tenant, sessionId, turnId);
-  const found = live !== null && ended !== null && !isFinished(ended.turn.status) ? live : (ended ?? live);
-  if (found === null) throw notFound('turn', turnId);
-  return found;
+/** Follows a turn, from its beginning or from where the client's stream broke off. */
+export async function followTurn({ tenant, params, lastEventId }: Call<OneTurn>, deps: Dependencies) {
+  const session = await visibleSession(deps, tenant, params.session_id);
+  const turnId = params.turn_id;
+  const look = () => standingTurn(deps, tenant, session.id, turnId);
+  const { turn } = await look();
+  assertKept(deps, turn);
+  if (!isFinished(turn.status)) await deps.feed.listen({ owner: session, sessionId: session.id, turnId });
+  return eventStream(turnEvents(deps, { tenant, sessionId: session.id, turnId, look }), lastEventId);
 }
 
-async function storedTurn(
-  { sessions }: Dependencies,
-  tenant: Tenant,
-  sessionId: SessionId,
-  turnId: TurnId,
-): Promise<{ turn: Turn; result: AskResult | null } | null> {
-  const turn = await sessions.findTurn(tenant, sessionId, turnId);
-  if (turn === null) return null;
-  const answered = turn.status === 'completed';
-  const message = answered ? await sessions.findAnswer(tenant, sessionId, turn.messageId) : null;
-  return { turn, result: message && { sessionId, message } };
+function assertKept({ clock }: Dependencies, { completedAt }: Turn): void {
+  if (completedAt === null || clock.now().getTime() - Date.parse(completedAt) < FEED_LIFETIME_MS) return;
+  throw new AskError('gone', 'The events of this turn are no longer kept. Read the turn itself.');
 }

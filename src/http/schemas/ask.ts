@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FINISH_REASONS } from '../../domain/message.ts';
 import { TURN_STATUSES } from '../../domain/turn.ts';
 import { errorObject } from './error.ts';
-import { cursor, pageLimit, provider, timestamp } from './fields.ts';
+import { cursor, pageLimit, provider, streamed, timestamp } from './fields.ts';
 import { endUserId, messageId, recordingId, sessionId, turnId } from './ids.ts';
 import { source } from './search.ts';
 
@@ -120,6 +120,9 @@ export const sessionExport = z.object({ session, messages: z.array(message) }).m
 export const askResult = z
   .object({ session_id: sessionId, message: assistantMessage, sources: z.array(source) })
   .meta({ id: 'AskResult' });
+
+/** The ask result, or the events that end with it. */
+export const answer = z.union([askResult, streamed]);
 
 export const acceptedTurn = z
   .object({ session_id: sessionId, turn_id: turnId, status: z.enum(TURN_STATUSES) })

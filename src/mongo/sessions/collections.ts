@@ -100,6 +100,24 @@ const storedConversation = z.object({
 });
 export type StoredConversation = z.infer<typeof storedConversation>;
 
+const kept = { ...owner, sessionId: id('as'), turnId: id('trn'), expireAt: z.date() };
+const keptFields = { ...ownerFields, sessionId: String, turnId: String, expireAt: Date };
+
+/** Words of answers on their way; see `turn-feed.ts`. */
+const feedBatch = z.object({
+  _id: z.string(),
+  ...kept,
+  generation: z.number(),
+  attempt: z.number(),
+  pieces: z.array(
+    z.discriminatedUnion('type', [
+      z.object({ type: z.literal('text'), text: z.string() }),
+      z.object({ type: z.literal('citation'), text: z.string(), recordingId: id('rec'), startMs: z.number() }),
+    ]),
+  ),
+  last: z.boolean(),
+});
+
 export type SessionCollections = ReturnType<typeof sessionCollections>;
 
 export function sessionCollections(connection: Connection) {
@@ -159,5 +177,12 @@ export function sessionCollections(connection: Connection) {
       storedTurn,
     ),
     conversations: documents(connection, 'conversations', { ...ownerFields, turns: Mixed }, storedConversation),
+    batches: documents(
+      connection,
+      'feed_batches',
+      { ...keptFields, generation: Number, attempt: Number, pieces: Mixed, last: Boolean },
+      feedBatch,
+    ),
+    listeners: documents(connection, 'feed_listeners', keptFields, z.object({ _id: id('trn'), ...kept })),
   };
 }

@@ -1,9 +1,8 @@
-import type { Connection } from 'mongoose';
 import { notFound } from '../../domain/errors.ts';
 import type { SessionStore } from '../../ports/session-store.ts';
 import { findOwned } from '../owned.ts';
 import type { Tombstones } from '../tombstones.ts';
-import { sessionCollections } from './collections.ts';
+import type { SessionCollections } from './collections.ts';
 import { listSessions } from './list-sessions.ts';
 import { newSessionDocument, toSession } from './mapping.ts';
 import { recordAnswer } from './record-answer.ts';
@@ -12,8 +11,7 @@ import { recordQuestion } from './record-question.ts';
 import { sessionErasure } from './session-erasure.ts';
 import { sessionReads } from './session-reads.ts';
 
-export function sessionStore(connection: Connection, graves: Tombstones): SessionStore {
-  const collections = sessionCollections(connection);
+export function sessionStore(collections: SessionCollections, graves: Tombstones): SessionStore {
   const { sessions } = collections;
   return {
     async create(session) {

@@ -1,0 +1,35 @@
+import type { SessionId, TurnId } from '../../domain/ids.ts';
+import type { AnswerPiece } from '../../domain/reply-reader.ts';
+import type { Source } from '../../domain/source.ts';
+import type { AskResult, TurnError } from '../../domain/turn.ts';
+import { presentAskResult } from '../presenters/ask-result.ts';
+import { presentError } from '../presenters/error.ts';
+import { presentSource } from '../presenters/source.ts';
+
+/** An event of a turn's stream; its number is its place in the stream. */
+export interface TurnEvent {
+  name: 'turn.started' | 'sources' | 'delta' | 'citation' | 'turn.restarted' | 'turn.completed' | 'turn.failed';
+  data: object;
+}
+
+export const started = (sessionId: SessionId, turnId: TurnId): TurnEvent => ({
+  name: 'turn.started',
+  data: { session_id: sessionId, turn_id: turnId },
+});
+
+export const sourcesFound = (sources: readonly Source[]): TurnEvent => ({
+  name: 'sources',
+  data: { sources: sources.map(presentSource) },
+});
+
+export const said = (piece: AnswerPiece): TurnEvent =>
+  piece.type === 'text'
+    ? { name: 'delta', data: { text: piece.text } }
+    : { name: 'citation', data: { text: piece.text, recording_id: piece.recordingId, start_ms: piece.startMs } };
+
+/** @param attempt the provider's attempt that begins the answer anew, from 1. */
+export const restarted = (attempt: number): TurnEvent => ({ name: 'turn.restarted', data: { attempt } });
+
+export const completed = (result: AskResult): TurnEvent => ({ name: 'turn.completed', data: presentAskResult(result) });
+
+export const failed = (error: TurnError): TurnEvent => ({ name: 'turn.failed', data: { error: presentError(error) } });
