@@ -72,10 +72,20 @@ describeIfThere('two APIs and two workers over Temporal on PostgreSQL', () => {
     expect(Number(await topology.postgres.run('psql', '-Atc', shards, 'temporal'))).toBeGreaterThan(1);
   });
 
-  test('more clients ask one session at once than a server lets by default, and all are answered', async () => {
+  test('more turns of one session wait than a server lets by default, and all are answered', async () => {
     const talk = await open();
-    const answers = await Promise.all(Array.from({ length: 24 }, (_, i) => talk.ask(`Question of client ${i}`)));
-    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    const before = await model.calls();
+    const later = { prefer: 'respond-async' };
+    await model.hold();
+    const { headers } = await talk.ask('Held up', undefined, later);
+    await model.reached(before + 1);
+    const contents = Array.from({ length: 24 }, (_, i) => `Waiting ${i}`);
+    const answers = await Promise.all(contents.map((content) => talk.ask(content, undefined, later)));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 202));
+    await first.post(`${headers.get('location')}/cancel`);
+    expect((await talk.ask('Last')).status).toBe(200);
+    const messages = await talk.messages();
+    expect(messages.filter(({ role }) => role === 'assistant')).toHaveLength(contents.length + 1);
   }, 60_000);
 
   test('a worker and an API die in mid-answer: what is left answers once, for one model call more', async () => {
