@@ -8,6 +8,7 @@ export function readyMessage(stack: Stack, demo: Demo | null): string {
     '',
     'Ready. Ctrl-C stops everything; what was asked is kept.',
     '',
+    `  Console      ${stack.api}/`,
     `  API          ${stack.api}`,
     `  Reference    ${stack.api}/docs`,
     ...(stack.temporalUi === null ? [] : [`  Temporal UI  ${stack.temporalUi}`]),

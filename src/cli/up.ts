@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { Listr, PRESET_TIMER } from 'listr2';
 import { type Config, loadConfig } from '../config.ts';
+import { ensureConsole } from '../embedded/console-build.ts';
 import { issueDemoKey } from '../embedded/demo-key.ts';
 import { type Demo, ensureDemo } from '../embedded/first-start.ts';
 import { awaitLeftovers } from '../embedded/leftovers.ts';
@@ -64,7 +65,8 @@ async function bringUp(stack: EmbeddedStack, config: Config, state: StateDirecto
       demo = await ensureDemo({ apiUrl: stack.describe().api, state, issueKey, report });
     },
   };
-  for (const group of stack.groups) await runAtOnce(group, json === true);
+  const [servers = [], ...roles] = stack.groups;
+  for (const group of [[consoleStep, ...servers], ...roles]) await runAtOnce(group, json === true);
   await writePrivateJson(state.stack, stack.describe());
   if (needsOf(config).mongodb) {
     // The service is up; without its samples it is still of use, and the next start tries again.
@@ -73,6 +75,12 @@ async function bringUp(stack: EmbeddedStack, config: Config, state: StateDirecto
   if (json) printJson({ ...stack.describe(), demo });
   else print(readyMessage(stack.describe(), demo));
 }
+
+/** The API is of use without its console. */
+const consoleStep: Step = {
+  title: 'Console',
+  run: () => ensureConsole().catch((error: unknown) => note(`No console: ${reasonOf(error)}`)),
+};
 
 async function runAtOnce(steps: readonly Step[], silent: boolean): Promise<void> {
   let failure: unknown = null;

@@ -45,7 +45,8 @@ async function page(ctx: Context): Promise<void> {
   ctx.set('Cache-Control', 'no-cache');
 }
 
-const NOT_BUILT = 'The console is not built: run `npm run console`, or `npm start`, which does. The API is there: see /docs.';
+const NOT_BUILT =
+  'The console is not built: run `npm run console`, or `npm start`, which does. The API is there: see /docs.';
 
 /** null when there is no such file. */
 function built(file: string): Promise<Buffer | null> {

@@ -4,7 +4,7 @@ import { dirname, join, normalize } from 'node:path';
 const ROOT = process.cwd();
 const files = ['src', 'workflows', 'activities'].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => /\.tsx?$/.test(name))
     .map((name) => join(folder, name)),
 );
 const text = (file: string) => readFileSync(join(ROOT, file), 'utf8');
@@ -30,6 +30,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'activities/index.ts',
   ],
   'workflows/': ['workflows/', 'activities/', 'src/domain/', 'src/failures.ts'],
+  'src/console/': ['src/console/', 'src/http/schemas/'],
 };
 
 const layered = Object.entries(MAY_IMPORT).flatMap(([folder, allowed]) =>
@@ -45,6 +46,17 @@ test('workflow code takes types alone from the activities', () => {
     .filter((file) => file.startsWith('workflows/'))
     .flatMap((file) =>
       [...text(file).matchAll(/^import (?!type).*activities\/.*$/gm)].map((match) => `${file}: ${match[0]}`),
+    );
+  expect(taken).toEqual([]);
+});
+
+test('the console takes types alone from the API', () => {
+  const taken = files
+    .filter((file) => file.startsWith('src/console/'))
+    .flatMap((file) =>
+      [...text(file).matchAll(/^(?:import|export) (?!type).*(?:http\/|'zod').*$/gm)].map(
+        (match) => `${file}: ${match[0]}`,
+      ),
     );
   expect(taken).toEqual([]);
 });

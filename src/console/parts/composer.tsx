@@ -1,0 +1,86 @@
+import { useState } from 'preact/hooks';
+import { remember, remembered } from '../state/stored.ts';
+import type { Provider } from '../types.ts';
+
+interface Props {
+  running: boolean;
+  onAsk: (content: string, provider: Provider | null) => void;
+  /** null while there is nothing that can be stopped. */
+  onStop: (() => void) | null;
+}
+
+const PROVIDER = 'ask.provider';
+const LONGEST = 10_000;
+
+/** The next question and the model that shall answer it. Enter sends, Shift and Enter begins a line. */
+export function Composer({ running, onAsk, onStop }: Props) {
+  const [text, setText] = useState('');
+  const [provider, setProvider] = useState(remembered<Provider | null>(PROVIDER, null));
+
+  function send() {
+    const content = text.trim();
+    if (content === '' || running) return;
+    onAsk(content, provider);
+    setText('');
+  }
+
+  function choose(value: string) {
+    const chosen = PROVIDERS.find(([name]) => name === value)?.[0] ?? null;
+    remember(PROVIDER, chosen);
+    setProvider(chosen);
+  }
+
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <textarea
+        aria-label="Your question"
+        placeholder="Ask a question…"
+        rows={2}
+        maxLength={LONGEST}
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+          event.preventDefault();
+          send();
+        }}
+      />
+      <div class="row">
+        <select
+          class="quiet"
+          aria-label="Model"
+          value={provider ?? ''}
+          onChange={(event) => choose(event.currentTarget.value)}
+        >
+          <option value="">Default model</option>
+          {PROVIDERS.map(([name, label]) => (
+            <option key={name} value={name}>
+              {label}
+            </option>
+          ))}
+        </select>
+        <span class="grow" />
+        {onStop && (
+          <button type="button" onClick={onStop}>
+            Stop
+          </button>
+        )}
+        <button type="submit" class="primary" disabled={running || text.trim() === ''}>
+          Ask
+        </button>
+      </div>
+    </form>
+  );
+}
+
+const PROVIDERS: [Provider, string][] = [
+  ['gemini', 'Gemini'],
+  ['openai', 'OpenAI'],
+  ['claude', 'Claude'],
+];

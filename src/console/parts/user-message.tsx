@@ -1,0 +1,8 @@
+export function UserMessage({ content }: { content: string }) {
+  return (
+    <li class="message question">
+      <span class="visually-hidden">You asked:</span>
+      <p>{content}</p>
+    </li>
+  );
+}

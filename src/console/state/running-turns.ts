@@ -1,0 +1,29 @@
+import type { TurnPlace } from '../api/turn-events.ts';
+import type { Provider } from '../types.ts';
+import type { LiveTurn } from './live-turn.ts';
+import { remember, remembered } from './stored.ts';
+
+interface Running {
+  place: TurnPlace;
+  content: string;
+  provider: Provider | null;
+}
+
+const RUNNING = 'ask.running';
+
+/** The turns of this tab that had not ended when they were last seen. */
+export function runningTurns(): Running[] {
+  return Object.values(remembered<Record<string, Running>>(RUNNING, {}));
+}
+
+export function rememberRunning({ place, content, provider, phase }: LiveTurn): void {
+  if (place === null) return;
+  const { [place.session_id]: _, ...others } = remembered<Record<string, Running>>(RUNNING, {});
+  const ended = phase === 'completed' || phase === 'failed';
+  remember(RUNNING, ended ? others : { ...others, [place.session_id]: { place, content, provider } });
+}
+
+/** With another key they are none of ours. */
+export function forgetRunning(): void {
+  remember(RUNNING, {});
+}

@@ -1,0 +1,9 @@
+/** What this tab remembers until it is closed; other tabs and later visits never see it. */
+export function remembered<T>(name: string, fallback: T): T {
+  const text = sessionStorage.getItem(name);
+  return text === null ? fallback : JSON.parse(text);
+}
+
+export function remember(name: string, value: unknown): void {
+  sessionStorage.setItem(name, JSON.stringify(value));
+}

@@ -1,0 +1,47 @@
+import { Composer } from '../parts/composer.tsx';
+import { LiveAnswer } from '../parts/live-answer.tsx';
+import { Page } from '../parts/page.tsx';
+import { UserMessage } from '../parts/user-message.tsx';
+import { useConsole, useTurn } from '../state/console.ts';
+import { isRunning } from '../state/live-turn.ts';
+import { useRecordingName } from '../state/recording-names.ts';
+import { links } from '../state/router.ts';
+import type { Provider, RecordingId, Scope } from '../types.ts';
+import { counted } from '../words.ts';
+
+/** Where a session begins: over what, and its first question. */
+export function NewSessionView({ scope }: { scope: Scope }) {
+  const { turns, endUser } = useConsole();
+  const turn = useTurn('new');
+
+  function ask(content: string, provider: Provider | null) {
+    // A recording has its owner already.
+    const owner = scope.type !== 'recording' && endUser !== null ? { end_user_id: endUser.id } : {};
+    turns.begin({ scope, ...owner }, content, provider);
+  }
+
+  return (
+    <Page title="New session">
+      <p class="muted">
+        About <ScopeWords scope={scope} />. <a href={links.recordings()}>Choose others</a>
+      </p>
+      {turn !== null && (
+        <ol class="plain conversation">
+          <UserMessage content={turn.content} />
+          <LiveAnswer turn={turn} conversation="new" />
+        </ol>
+      )}
+      <Composer running={turn !== null && isRunning(turn)} onAsk={ask} onStop={null} />
+    </Page>
+  );
+}
+
+function ScopeWords({ scope }: { scope: Scope }) {
+  if (scope.type === 'library') return <strong>all recordings</strong>;
+  if (scope.type === 'recording') return <RecordingWords id={scope.recording_id} />;
+  return <strong>{counted(scope.recording_ids.length, 'selected recording')}</strong>;
+}
+
+function RecordingWords({ id }: { id: RecordingId }) {
+  return <a href={links.recording(id)}>{useRecordingName(id)}</a>;
+}

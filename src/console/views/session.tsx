@@ -1,0 +1,62 @@
+import { useEffect } from 'preact/hooks';
+import { Composer } from '../parts/composer.tsx';
+import { ConversationList } from '../parts/conversation.tsx';
+import { Loading } from '../parts/loading.tsx';
+import { Page } from '../parts/page.tsx';
+import { Problem } from '../parts/problem.tsx';
+import { TranscriptPanel } from '../parts/transcript-panel.tsx';
+import { useConsole, useTurn } from '../state/console.ts';
+import { isRunning } from '../state/live-turn.ts';
+import { links } from '../state/router.ts';
+import { scopeName } from '../state/scope-name.ts';
+import { useSession } from '../state/use-session.ts';
+import type { Moment, Session, SessionId } from '../types.ts';
+
+/** A session: the conversation, the next question, and beside it the moment that a citation points to. */
+export function SessionView({ id, at }: { id: SessionId; at: Moment | null }) {
+  const { turns } = useConsole();
+  const turn = useTurn(id);
+  const { data, failure, reload } = useSession(id);
+
+  const answer = turn?.result?.message.id;
+  const stands = data?.messages.some((message) => message.id === answer) === true;
+  useEffect(() => {
+    if (answer !== undefined) reload();
+  }, [answer, reload]);
+  useEffect(() => {
+    if (stands) turns.clear(id);
+  }, [stands, turns, id]);
+
+  if (data === null) {
+    return (
+      <Page title="Session">
+        {failure === null ? <Loading what="the session" /> : <Problem failure={failure} onRetry={reload} />}
+      </Page>
+    );
+  }
+  const { session, messages } = data;
+  const running = turn !== null && isRunning(turn);
+  return (
+    <div class={at === null ? 'session' : 'session with-panel'}>
+      <Page key="loaded" title={session.title}>
+        <About session={session} />
+        <ConversationList id={id} messages={messages} turn={stands ? null : turn} />
+        <Composer
+          running={running}
+          onAsk={(content, provider) => turns.ask(id, content, provider)}
+          onStop={running && turn.place !== null && !turn.stopping ? () => void turns.stop(id) : null}
+        />
+      </Page>
+      {at !== null && <TranscriptPanel key={at.recording_id} at={at} close={links.session(id)} />}
+    </div>
+  );
+}
+
+function About({ session: { scope } }: { session: Session }) {
+  const [recording] = scope.type === 'recording' ? scope.recording_ids : [];
+  return (
+    <p class="muted">
+      About {recording === undefined ? scopeName(scope) : <a href={links.recording(recording)}>{scopeName(scope)}</a>}
+    </p>
+  );
+}

@@ -1,0 +1,45 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import { Api, ApiError } from '../api/client.ts';
+import { Loading } from '../parts/loading.tsx';
+import { Problem } from '../parts/problem.tsx';
+import { TopBar } from '../parts/top-bar.tsx';
+import { ConsoleContext } from '../state/console.ts';
+import { RecordingNames } from '../state/recording-names.ts';
+import { links, routeOf, useRoute } from '../state/router.ts';
+import { Turns } from '../state/turns.ts';
+import { useEndUsers } from '../state/use-end-users.ts';
+import type { SessionId } from '../types.ts';
+import { View } from './view.tsx';
+
+/** The console of one key: who it is about, the way between the views, and the view. */
+export function Shell({ apiKey, onLeave }: { apiKey: string; onLeave: () => void }) {
+  const api = useMemo(() => new Api(apiKey), [apiKey]);
+  const turns = useMemo(() => new Turns(api, showBegun), [api]);
+  const names = useMemo(() => new RecordingNames(api), [api]);
+  const { people, endUser, choose, ownEndUser, failure, loading, reload } = useEndUsers(api);
+  const route = useRoute();
+  const value = useMemo(() => ({ api, turns, names, endUser, ownEndUser }), [api, turns, names, endUser, ownEndUser]);
+
+  const revoked = failure instanceof ApiError && failure.status === 401;
+  useEffect(() => {
+    if (revoked) onLeave();
+  }, [revoked, onLeave]);
+
+  return (
+    <ConsoleContext.Provider value={value}>
+      <TopBar route={route} people={people} endUser={endUser} onEndUser={choose} apiKey={apiKey} onLeave={onLeave} />
+      {loading || failure !== null ? (
+        <main class="page">
+          {failure === null ? <Loading what="your library" /> : <Problem failure={failure} onRetry={reload} />}
+        </main>
+      ) : (
+        <View route={route} />
+      )}
+    </ConsoleContext.Provider>
+  );
+}
+
+/** A session takes the place of the view in which its first question was asked; whoever looks at another one stays there. */
+function showBegun(id: SessionId): void {
+  if (routeOf(location.hash).view === 'new') location.replace(links.session(id));
+}
