@@ -1,3 +1,4 @@
+import { connectMongo } from '../../src/mongo/index.ts';
 import { anAskableRecording, turnWith } from '../support/builders.ts';
 import type { Client } from '../support/client.ts';
 import { eventsOf, heard, type StreamedEvent } from '../support/event-stream.ts';
@@ -136,6 +137,18 @@ describe('an answer as server-sent events', () => {
     await orderFault(service.sandboxUrl, { provider: 'openai', status: 400 });
     expect((await eventsOf(await ask(headers))).at(-1)?.name).toBe('turn.failed');
     expect((await eventsOf(await ask(headers))).at(-1)?.name).toBe('turn.completed');
+  });
+
+  test('410: the events of a turn that ended more than a day ago', async () => {
+    const [turn] = await eventsOf(await ask());
+    const mongo = await connectMongo(service.settings.MONGODB_URI ?? '', { appName: 'test' });
+    const longAgo = new Date(Date.now() - 25 * 60 * 60 * 1000).toISOString();
+    const turns = mongo.collection<{ _id: string }>('turns');
+    await turns.updateOne({ _id: turn?.data.turn_id }, { $set: { completedAt: longAgo } });
+    await mongo.close();
+    const gone = await follow(turn as StreamedEvent);
+    expect(gone.status).toBe(410);
+    expect(await gone.json()).toMatchObject({ error: { code: 'gone' } });
   });
 
   test('400 and 404: what keeps a turn from beginning is an ordinary error', async () => {
