@@ -1,5 +1,5 @@
+import type { ApiClient, AskResult } from '../api-client/api-client.ts';
 import { timecode } from '../domain/timecode.ts';
-import type { ApiClient, AskResult } from './api-client.ts';
 
 /**
  * Writes answers for people: each citation as `[name mm:ss]`.

@@ -2,7 +2,6 @@ import type { Config } from '../config.ts';
 import type { EndUserId } from '../domain/ids.ts';
 import { readDemo } from '../embedded/first-start.ts';
 import { readStack, type Stack, stateDirectory } from '../embedded/state.ts';
-import { endUserId } from '../http/schemas/ids.ts';
 import { CliError } from './failure.ts';
 
 /** Where the commands find the service: what the environment says, else the stack of this ASK_STATE_DIR. */
@@ -27,7 +26,7 @@ export async function findApi(config: Config, givenKey: string | undefined): Pro
       'No API key is at hand. Make one with `ask keys create`, and pass it with --key or ASK_API_KEY.',
     );
   }
-  return { url, key: demo.key, endUserId: endUserId.nullable().parse(demo.end_user_id) };
+  return { url, key: demo.key, endUserId: demo.end_user_id };
 }
 
 export async function findMongo(config: Config): Promise<string> {

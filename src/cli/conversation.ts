@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { ApiClient, AskResult } from '../api-client/api-client.ts';
+import { ApiError } from '../api-client/api-error.ts';
+import type { OnAnswer } from '../api-client/follow-answer.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { createSession } from '../http/schemas/ask.ts';
 import { sessionId } from '../http/schemas/ids.ts';
-import { type ApiClient, ApiError, type AskResult } from './api-client.ts';
 
 /** Where a conversation goes on, or what it asks over when its first question creates the session. */
 export type Place = { sessionId: string } | z.input<typeof createSession>;
@@ -27,10 +29,13 @@ export class Conversation {
     return 'sessionId' in this.#place ? this.#place.sessionId : null;
   }
 
-  /** @throws ApiError; the conversation takes the next question all the same. */
-  async ask(content: string): Promise<AskResult> {
+  /**
+   * @param onAnswer told of the answer as it comes.
+   * @throws ApiError; the conversation takes the next question all the same.
+   */
+  async ask(content: string, onAnswer?: OnAnswer): Promise<AskResult> {
     try {
-      const result = await this.#send({ content, ...(this.#provider && { provider: this.#provider }) });
+      const result = await this.#send({ content, ...(this.#provider && { provider: this.#provider }) }, onAnswer);
       this.#place = { sessionId: result.session_id };
       return result;
     } catch (error) {
@@ -41,10 +46,10 @@ export class Conversation {
     }
   }
 
-  #send(message: { content: string; provider?: Provider }): Promise<AskResult> {
+  #send(message: { content: string; provider?: Provider }, onAnswer: OnAnswer | undefined): Promise<AskResult> {
     const idempotencyKey = randomUUID();
     return 'sessionId' in this.#place
-      ? this.#client.sendMessage(this.#place.sessionId, message, idempotencyKey)
-      : this.#client.startSession({ ...this.#place, initial_message: message }, idempotencyKey);
+      ? this.#client.sendMessage(this.#place.sessionId, message, idempotencyKey, onAnswer)
+      : this.#client.startSession({ ...this.#place, initial_message: message }, idempotencyKey, onAnswer);
   }
 }

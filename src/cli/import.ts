@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
+import { createApiClient } from '../api-client/api-client.ts';
 import { loadConfig } from '../config.ts';
 import type { EndUserId } from '../domain/ids.ts';
 import { endUserId } from '../http/schemas/ids.ts';
-import { createApiClient } from './api-client.ts';
 import { findApi } from './connect.ts';
 import { EXIT, UsageError } from './failure.ts';
 import { importFile, type Outcome } from './import-file.ts';

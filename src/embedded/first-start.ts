@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type ApiClient, ApiFailure, apiClient } from './api-client.ts';
+import { type ApiClient, createApiClient } from '../api-client/api-client.ts';
+import { ApiError } from '../api-client/api-error.ts';
+import type { EndUserId } from '../domain/ids.ts';
+import { endUserId } from '../http/schemas/ids.ts';
 import { DEMO_MEETINGS, type DemoMeeting, readDemoMeeting } from './demo-meetings.ts';
 import type { Report } from './locate.ts';
 import { readJson, type StateDirectory, writePrivateJson } from './state.ts';
@@ -9,7 +12,7 @@ import { readJson, type StateDirectory, writePrivateJson } from './state.ts';
 const demoSchema = z.object({
   project_id: z.string(),
   key: z.string(),
-  end_user_id: z.string().nullable(),
+  end_user_id: endUserId.nullable(),
   recording_ids: z.array(z.string()),
 });
 export type Demo = z.infer<typeof demoSchema>;
@@ -37,13 +40,13 @@ export function readDemo(state: StateDirectory): Promise<Demo | null> {
 export async function ensureDemo(options: FirstStartOptions): Promise<Demo> {
   let demo = await currentDemo(options);
   if (demo.recording_ids.length === DEMO_MEETINGS.length) return demo;
-  const client = apiClient(options.apiUrl, demo.key);
-  const endUserId = demo.end_user_id ?? (await ensureEndUser(client));
-  demo = { ...demo, end_user_id: endUserId };
+  const client = createApiClient({ url: options.apiUrl, key: demo.key });
+  const owner = demo.end_user_id ?? (await ensureEndUser(client));
+  demo = { ...demo, end_user_id: owner };
   await writePrivateJson(options.state.demo, demo);
   for (const source of DEMO_MEETINGS.slice(demo.recording_ids.length)) {
     options.report(`importing the sample meeting "${source.name}"`);
-    const id = await ensureRecording(client, endUserId, await readDemoMeeting(source));
+    const id = await ensureRecording(client, owner, await readDemoMeeting(source));
     demo = { ...demo, recording_ids: [...demo.recording_ids, id] };
     await writePrivateJson(options.state.demo, demo);
   }
@@ -61,59 +64,45 @@ async function currentDemo({ apiUrl, state, issueKey }: FirstStartOptions): Prom
 
 async function isKnown(apiUrl: string, key: string): Promise<boolean> {
   try {
-    await apiClient(apiUrl, key).get('/v1/end_users?limit=1', z.object({}));
+    await createApiClient({ url: apiUrl, key }).endUsers('limit=1');
     return true;
   } catch (error) {
-    if (error instanceof ApiFailure && error.status === 401) return false;
+    if (error instanceof ApiError && error.code === 'unauthorized') return false;
     throw error;
   }
 }
 
-const identified = z.object({ id: z.string() });
-
-async function ensureEndUser(client: ApiClient): Promise<string> {
-  const known = await client.get(
-    `/v1/end_users?external_id=${END_USER.external_id}`,
-    z.object({ data: z.array(identified) }),
-  );
-  return known.data[0]?.id ?? (await client.post('/v1/end_users', END_USER, 'demo-end-user', identified)).id;
+async function ensureEndUser(client: ApiClient): Promise<EndUserId> {
+  const known = await client.endUsers(`external_id=${END_USER.external_id}`);
+  return known.data[0]?.id ?? (await client.createEndUser(END_USER, 'demo-end-user')).id;
 }
 
-const recordingSchema = z.object({ id: z.string(), name: z.string().nullable(), status: z.string() });
-
 /** @returns the id of the recording, once its transcript can be asked about */
-async function ensureRecording(client: ApiClient, endUserId: string, meeting: DemoMeeting): Promise<string> {
-  const listed = await client.get(
-    `/v1/recordings?end_user_id=${endUserId}&limit=100`,
-    z.object({ data: z.array(recordingSchema) }),
-  );
+async function ensureRecording(client: ApiClient, owner: EndUserId, meeting: DemoMeeting): Promise<string> {
+  const listed = await client.recordings(owner);
   const known = listed.data.find((recording) => recording.name === meeting.name);
   if (known?.status === 'completed') return known.id;
-  const { id } = known ?? (await createRecording(client, endUserId, meeting));
-  const transcription = await client.post(
-    `/v1/recordings/${id}/transcriptions`,
-    { language: 'en', segments: meeting.segments },
-    // A key of its own each time: an import that failed must not be answered with its failure for a day.
-    randomUUID(),
-    identified,
-  );
+  const { id } = known ?? (await createRecording(client, owner, meeting));
+  const body = JSON.stringify({ language: 'en', segments: meeting.segments });
+  // A key of its own each time: an import that failed must not be answered with its failure for a day.
+  const transcription = await client.importTranscript(id, { contentType: 'application/json', body }, randomUUID());
   await completed(client, transcription.id, meeting.name);
   return id;
 }
 
-function createRecording(client: ApiClient, endUserId: string, meeting: DemoMeeting) {
+function createRecording(client: ApiClient, owner: EndUserId, meeting: DemoMeeting) {
   const body = {
-    end_user_id: endUserId,
+    end_user_id: owner,
     name: meeting.name,
     started_at: meeting.startedAt,
     ended_at: meeting.endedAt,
   };
-  return client.post('/v1/recordings', body, `demo-recording-${endUserId}-${meeting.startedAt}`, identified);
+  return client.createRecording(body, `demo-recording-${owner}-${meeting.startedAt}`);
 }
 
 async function completed(client: ApiClient, transcriptionId: string, name: string): Promise<void> {
   for (;;) {
-    const { status } = await client.get(`/v1/transcriptions/${transcriptionId}`, z.object({ status: z.string() }));
+    const { status } = await client.transcription(transcriptionId);
     if (status === 'completed') return;
     if (status === 'failed') throw new Error(`"${name}" could not be indexed; logs/worker.log says why`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { piecesOf } from '../../src/sandbox/send-stream.ts';
 import type { Sandbox } from '../../src/sandbox/server.ts';
 import { eventually } from '../support/eventually.ts';
@@ -16,6 +17,8 @@ function post(path: string, body: object, signal?: AbortSignal): Promise<Respons
   const headers = { 'content-type': 'application/json', authorization: 'Bearer k', 'x-goog-api-key': 'k' };
   return fetch(sandbox.url + path, { method: 'POST', headers, body: JSON.stringify(body), signal: signal ?? null });
 }
+
+const abandonment = z.object({ abandoned: z.object({ claude: z.number() }) });
 
 const dataOf = (text: string): string[] => [...text.matchAll(/^data: (.*)$/gm)].map((match) => match[1] as string);
 
@@ -65,8 +68,8 @@ test('a client that leaves a slow stream is counted', async () => {
   await body?.getReader().read();
   leave.abort();
   await eventually(async () => {
-    const { abandoned } = await (await fetch(`${sandbox.url}/sandbox/requests`)).json();
-    return abandoned.claude === 1;
+    const received = await (await fetch(`${sandbox.url}/sandbox/requests`)).json();
+    return abandonment.parse(received).abandoned.claude === 1;
   });
 });
 
