@@ -26,6 +26,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'src/domain/',
     'src/config.ts',
     'src/payload-keys.ts',
+    'src/failures.ts',
     'workflows/contract.ts',
     'activities/index.ts',
   ],
