@@ -49,15 +49,15 @@ func serve(ctx context.Context, o options) error {
 	if err != nil {
 		return err
 	}
-	if err := setUpSchemas(cfg.Persistence, logger); err != nil {
-		return fmt.Errorf("setting up PostgreSQL: %w", err)
-	}
 	stopped := make(chan any)
 	defer close(stopped)
 	dynamicConfig, err := dynamicconfig.NewFileBasedClient(
 		&dynamicconfig.FileBasedClientConfig{Filepath: o.dynamicConfig, PollInterval: pollInterval}, logger, stopped)
 	if err != nil {
-		return err
+		return fmt.Errorf("-dynamic-config: %w", err)
+	}
+	if err := setUpSchemas(cfg.Persistence, logger); err != nil {
+		return fmt.Errorf("setting up PostgreSQL: %w", err)
 	}
 	server, err := temporal.NewServer(
 		temporal.WithConfig(cfg),

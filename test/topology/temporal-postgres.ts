@@ -17,9 +17,6 @@ const PROGRAM: GoProgram = {
 const SOURCES = ['main.go', 'config.go', 'schema.go', 'namespace.go'].map((file) => `${PROGRAM.name}/${file}`);
 const DYNAMIC_CONFIG = fileURLToPath(new URL('../../deploy/temporal/dynamicconfig.yaml', import.meta.url));
 
-/** Few, and more than one: a machine of this size has no use for the hundreds of production. */
-export const SHARDS = 4;
-
 /** The server's program, built the first time. */
 export async function locateTemporalPostgres(): Promise<string> {
   const { XDG_CACHE_HOME } = loadConfig();
@@ -33,20 +30,20 @@ export async function locateTemporalPostgres(): Promise<string> {
 /** A Temporal server on a PostgreSQL, with the dynamic configuration of the compose file. Ready when its namespace is. */
 export async function temporalPostgresService(
   executable: string,
-  ports: { postgres: number; frontend: number },
+  { postgres, frontend, shards }: { postgres: number; frontend: number; shards: number },
   state: StateDirectory,
 ): Promise<Service> {
-  const postgres = ['-postgres', `127.0.0.1:${ports.postgres}`, '-user', POSTGRES_USER];
+  const database = ['-postgres', `127.0.0.1:${postgres}`, '-user', POSTGRES_USER];
   return {
     name: 'temporal',
     command: executable,
-    args: [...postgres, '-port', `${ports.frontend}`, '-shards', `${SHARDS}`, '-dynamic-config', DYNAMIC_CONFIG],
+    args: [...database, '-port', `${frontend}`, '-shards', `${shards}`, '-dynamic-config', DYNAMIC_CONFIG],
     env: childEnvironment({}),
     logFile: await logFile(state, 'temporal'),
     graceMs: 10_000,
     readyWithinMs: 60_000,
     ipc: false,
-    ready: (_child, signal) => until(() => hasNamespace(`127.0.0.1:${ports.frontend}`), signal),
+    ready: (_child, signal) => until(() => hasNamespace(`127.0.0.1:${frontend}`), signal),
   };
 }
 

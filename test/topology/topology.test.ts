@@ -9,8 +9,7 @@ import { type ModelUnderTest, modelAt, until } from '../faults/model.ts';
 import { anAskableRecording } from '../support/builders.ts';
 import { type Client, clientOf } from '../support/client.ts';
 import { hasClients, locatePostgreSql } from './locate-postgresql.ts';
-import { SHARDS } from './temporal-postgres.ts';
-import { startTopology, type Topology } from './topology.ts';
+import { SHARDS, startTopology, type Topology } from './topology.ts';
 
 const bin = await locatePostgreSql(temporaryDirectory());
 const describeIfThere = bin === null ? describe.skip : describe;

@@ -8,19 +8,26 @@ export interface Topology extends Cluster {
   postgres: PostgreSql;
 }
 
+/** Few, and more than one: a machine of this size has no use for the hundreds of production. */
+export const SHARDS = 4;
+/** What it is made of beside its servers. */
+export const ROLES = { apis: [{}, {}], workers: [{}, {}] };
+
 /** @param bin where PostgreSQL's programs are */
-export async function startTopology(bin: string, settings: Record<string, string> = {}): Promise<Topology> {
+export async function startTopology(
+  bin: string,
+  { shards = SHARDS, settings = {} }: { shards?: number; settings?: Record<string, string> } = {},
+): Promise<Topology> {
   const executable = await locateTemporalPostgres();
   const made: { postgres?: PostgreSql } = {};
   const cluster = await startCluster({
-    apis: [{}, {}],
-    workers: [{}, {}],
+    ...ROLES,
     settings,
     temporal: async (frontend, state) => {
       const postgres = await preparePostgreSql(bin, state);
       made.postgres = postgres;
-      const ports = { postgres: postgres.port, frontend };
-      return [postgres.service, await temporalPostgresService(executable, ports, state)];
+      const options = { postgres: postgres.port, frontend, shards };
+      return [postgres.service, await temporalPostgresService(executable, options, state)];
     },
     setUp: async (environment) => {
       const { code, stderr } = await runAsk(['temporal', 'setup'], environment);
