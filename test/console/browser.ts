@@ -29,7 +29,8 @@ export interface Tab {
 }
 
 /** A fresh browser window, which knows nothing of others. */
-export async function openTab(browser: Browser, options: BrowserContextOptions = {}): Promise<Tab> {
+export async function openTab(browser: Browser | null, options: BrowserContextOptions = {}): Promise<Tab> {
+  if (browser === null) throw new Error('there is no browser on this machine');
   const context = await browser.newContext({ viewport: { width: 1200, height: 800 }, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);

@@ -1,12 +1,20 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { TRANSCRIPT_FILES } from '../api/import-file.ts';
-import { useImports } from '../state/use-imports.ts';
+import { useConsole } from '../state/console.ts';
+import { useObservable } from '../state/observable.ts';
 import { ImportRow } from './import-row.tsx';
 
 /** Takes transcripts by drag and drop or from the file picker, and shows how far each one is. */
 export function ImportArea({ onImported }: { onImported: () => void }) {
-  const { imports, add } = useImports(onImported);
+  const { imports, ownEndUser } = useConsole();
+  useObservable(imports);
+  const add = (files: File[]) => imports.add(files, ownEndUser);
   const [over, setOver] = useState(false);
+
+  const { news } = imports;
+  useEffect(() => {
+    if (news > 0) onImported();
+  }, [news, onImported]);
 
   function drop(event: DragEvent) {
     event.preventDefault();
@@ -42,7 +50,7 @@ export function ImportArea({ onImported }: { onImported: () => void }) {
         <p class="muted small">or drop them here: WebVTT, SubRip or JSON</p>
       </div>
       <ul class="plain stack" aria-live="polite">
-        {imports.map((each) => (
+        {imports.all.map((each) => (
           <ImportRow key={each.number} {...each} />
         ))}
       </ul>

@@ -1,7 +1,7 @@
 import { problemOf } from '../api/problem.ts';
+import type { Import } from '../state/imports.ts';
 import { nameOf } from '../state/recording-names.ts';
 import { links } from '../state/router.ts';
-import type { Import } from '../state/use-imports.ts';
 
 /** One file on its way to a recording that can be asked about. */
 export function ImportRow({ file, state }: Import) {

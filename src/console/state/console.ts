@@ -1,8 +1,10 @@
 import { createContext } from 'preact';
-import { useContext, useEffect, useState } from 'preact/hooks';
+import { useContext } from 'preact/hooks';
 import type { Api } from '../api/client.ts';
 import type { EndUser } from '../types.ts';
+import type { Imports } from './imports.ts';
 import type { LiveTurn } from './live-turn.ts';
+import { useObservable } from './observable.ts';
 import type { RecordingNames } from './recording-names.ts';
 import type { Conversation, Turns } from './turns.ts';
 
@@ -10,6 +12,7 @@ import type { Conversation, Turns } from './turns.ts';
 export interface Console {
   api: Api;
   turns: Turns;
+  imports: Imports;
   names: RecordingNames;
   /** Whose recordings and sessions are shown; null while there is nobody, and for a key that may not list people. */
   endUser: EndUser | null;
@@ -28,7 +31,6 @@ export function useConsole(): Console {
 /** The latest turn of a conversation, as it goes on. */
 export function useTurn(conversation: Conversation): LiveTurn | null {
   const { turns } = useConsole();
-  const [, update] = useState(0);
-  useEffect(() => turns.subscribe(() => update((n) => n + 1)), [turns]);
+  useObservable(turns);
   return turns.of(conversation);
 }

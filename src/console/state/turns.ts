@@ -4,6 +4,7 @@ import type { TurnPlace } from '../api/turn-events.ts';
 import type { CreateSession, Provider, SessionId } from '../types.ts';
 import { rememberTurn } from './answered-turns.ts';
 import { advance, isRunning, type LiveTurn, newTurn } from './live-turn.ts';
+import { Observable } from './observable.ts';
 import { rememberRunning, runningTurns } from './running-turns.ts';
 
 /** A session, or the one that the next question creates. */
@@ -13,14 +14,14 @@ export type Conversation = SessionId | 'new';
  * The latest turn of each conversation. Turns go on while other views are shown; those that were running when the page
  * was left are followed again.
  */
-export class Turns {
+export class Turns extends Observable {
   readonly #api: Api;
   readonly #begun: (session: SessionId) => void;
   readonly #turns = new Map<Conversation, LiveTurn>();
-  readonly #listeners = new Set<() => void>();
 
   /** @param begun told of a session that a question created */
   constructor(api: Api, begun: (session: SessionId) => void) {
+    super();
     this.#api = api;
     this.#begun = begun;
     for (const { place, content, provider } of runningTurns()) {
@@ -30,12 +31,6 @@ export class Turns {
 
   of(conversation: Conversation): LiveTurn | null {
     return this.#turns.get(conversation) ?? null;
-  }
-
-  /** @returns what ends the subscription */
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
   }
 
   /** Asks in a session that is there. */
@@ -70,7 +65,7 @@ export class Turns {
 
   /** Lets go of a turn that stands in the session's messages by now. */
   clear(conversation: Conversation): void {
-    if (this.#turns.delete(conversation)) this.#tell();
+    if (this.#turns.delete(conversation)) this.changed();
   }
 
   async #follow(from: Conversation, turn: LiveTurn): Promise<void> {
@@ -108,11 +103,7 @@ export class Turns {
     this.#turns.set(conversation, turn);
     rememberRunning(turn);
     if (turn.result !== null && turn.place !== null) rememberTurn(turn.result.message.id, turn.place.turn_id);
-    this.#tell();
-  }
-
-  #tell(): void {
-    for (const listener of this.#listeners) listener();
+    this.changed();
   }
 }
 

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'preact/hooks';
+import { useCallback, useRef, useState } from 'preact/hooks';
 import { type Api, ApiError } from '../api/client.ts';
 import type { EndUser, Page } from '../types.ts';
 import { remember, remembered } from './stored.ts';
@@ -17,13 +17,13 @@ export function useEndUsers(api: Api) {
     remember(CHOSEN, id);
     setChosen(id);
   }, []);
+  const created = useRef<Promise<EndUser> | null>(null);
   const ownEndUser = useCallback(async () => {
     if (endUser !== null || data === null) return endUser;
-    const created = await create(api);
-    choose(created.id);
-    reload();
-    return created;
-  }, [api, data, endUser, choose, reload]);
+    // Of several files that are dropped at once the first one creates somebody for all.
+    created.current ??= create(api).finally(reload);
+    return created.current;
+  }, [api, data, endUser, reload]);
 
   return { people, endUser, choose, ownEndUser, failure, loading: loading && data === null, reload };
 }

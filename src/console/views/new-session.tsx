@@ -1,4 +1,5 @@
 import { Composer } from '../parts/composer.tsx';
+import { Empty } from '../parts/empty.tsx';
 import { LiveAnswer } from '../parts/live-answer.tsx';
 import { Page } from '../parts/page.tsx';
 import { UserMessage } from '../parts/user-message.tsx';
@@ -25,8 +26,12 @@ export function NewSessionView({ scope }: { scope: Scope }) {
       <p class="muted">
         About <ScopeWords scope={scope} />. <a href={links.recordings()}>Choose others</a>
       </p>
-      {turn !== null && (
-        <ol class="plain conversation">
+      {turn === null ? (
+        <Empty title="What do you want to know?">
+          Answers cite the moments that they rest on: choose a number in an answer to see it in the transcript.
+        </Empty>
+      ) : (
+        <ol class="plain conversation" aria-label="Conversation">
           <UserMessage content={turn.content} />
           <LiveAnswer turn={turn} conversation="new" />
         </ol>

@@ -56,7 +56,7 @@ function About({ session: { scope } }: { session: Session }) {
   const [recording] = scope.type === 'recording' ? scope.recording_ids : [];
   return (
     <p class="muted">
-      About {recording === undefined ? scopeName(scope) : <a href={links.recording(recording)}>{scopeName(scope)}</a>}
+      {recording === undefined ? scopeName(scope) : <a href={links.recording(recording)}>{scopeName(scope)}</a>}
     </p>
   );
 }

@@ -4,6 +4,7 @@ import { Loading } from '../parts/loading.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { TopBar } from '../parts/top-bar.tsx';
 import { ConsoleContext } from '../state/console.ts';
+import { Imports } from '../state/imports.ts';
 import { RecordingNames } from '../state/recording-names.ts';
 import { links, routeOf, useRoute } from '../state/router.ts';
 import { Turns } from '../state/turns.ts';
@@ -15,10 +16,14 @@ import { View } from './view.tsx';
 export function Shell({ apiKey, onLeave }: { apiKey: string; onLeave: () => void }) {
   const api = useMemo(() => new Api(apiKey), [apiKey]);
   const turns = useMemo(() => new Turns(api, showBegun), [api]);
+  const imports = useMemo(() => new Imports(api), [api]);
   const names = useMemo(() => new RecordingNames(api), [api]);
   const { people, endUser, choose, ownEndUser, failure, loading, reload } = useEndUsers(api);
   const route = useRoute();
-  const value = useMemo(() => ({ api, turns, names, endUser, ownEndUser }), [api, turns, names, endUser, ownEndUser]);
+  const value = useMemo(
+    () => ({ api, turns, imports, names, endUser, ownEndUser }),
+    [api, turns, imports, names, endUser, ownEndUser],
+  );
 
   const revoked = failure instanceof ApiError && failure.status === 401;
   useEffect(() => {

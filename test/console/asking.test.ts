@@ -1,0 +1,199 @@
+import type { Locator, Page } from 'playwright-core';
+import { type ModelUnderTest, modelAt } from '../faults/model.ts';
+import { anAskableRecording } from '../support/builders.ts';
+import type { Client } from '../support/client.ts';
+import { orderFault } from '../support/sandbox.ts';
+import { type Service, startService } from '../support/service.ts';
+import type { Tab } from './browser.ts';
+import { openConsole, prepared } from './stage.ts';
+import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+
+const browser = await prepared();
+const inBrowser = browser === null ? test.skip : test;
+
+const QUESTION = 'When is the launch, and what is the budget?';
+const FIRST_WORDS = 'Ben said: “The launch';
+const LAST_WORDS = 'nine thousand euros.”';
+
+let service: Service;
+let client: Client;
+let model: ModelUnderTest;
+let callsBefore: number;
+let about: string;
+let proxy: TcpProxy;
+let tab: Tab;
+let page: Page;
+
+beforeAll(async () => {
+  service = await startService({ settings: { TEMPORAL_UI_URL: 'http://temporal.example' } });
+  client = await service.client();
+  model = modelAt(service.sandboxUrl, 'gemini');
+  const { recording } = await anAskableRecording(client);
+  about = `#/new?recording=${recording.id}`;
+  proxy = await startTcpProxy(service.url);
+}, 120_000);
+afterAll(async () => {
+  await proxy?.close();
+  await service?.stop();
+  await browser?.close();
+});
+beforeEach(async () => {
+  callsBefore = await model.calls();
+  tab = await openConsole(browser, proxy.url, client, { at: about });
+  page = tab.page;
+});
+afterEach(async () => {
+  await model.clear();
+  await tab?.close();
+});
+
+/** Each piece of the answer takes so long that a test sees it being written. */
+const slowly = (ms = 40) => orderFault(service.sandboxUrl, { provider: 'gemini', chunk_delay_ms: ms });
+const ask = async (content = QUESTION) => {
+  await page.getByLabel('Your question').fill(content);
+  await page.keyboard.press('Enter');
+};
+const answer = (): Locator => page.locator('.answer').last();
+const shows = (text: string) => answer().filter({ hasText: text }).waitFor();
+/** The answer stands in the session, with what it cost. */
+const stored = () => page.getByText('tokens in').waitFor();
+const messagesOf = async () => {
+  const session = /as_\w+/.exec(page.url())?.[0];
+  return (await client.get(`/v1/ask/sessions/${session}/messages`)).body.data;
+};
+/** Requests that this test has cost so far. */
+const paid = async () => (await model.calls()) - callsBefore;
+
+describe('asking', () => {
+  inBrowser('a first question opens its session, and the answer is shown while it is written', async () => {
+    await slowly();
+    await ask();
+    await shows(FIRST_WORDS);
+    expect(await answer().textContent()).not.toContain(LAST_WORDS);
+    expect(page.url()).toMatch(/#\/sessions\/as_\w+$/);
+    await stored();
+    const [question, said] = await messagesOf();
+    expect(await page.locator('.question').textContent()).toContain(question.content);
+    expect((await answer().textContent())?.replace(/\s/g, '')).toBe(said.content.replace(/[[\]\s]/g, ''));
+    expect(tab.complaints).toEqual([]);
+  });
+
+  inBrowser('a citation shows its moment in the transcript, and Escape leads back to it', async () => {
+    await ask();
+    await stored();
+    await page.getByRole('link', { name: '2: show the moment at 1:15' }).click();
+    const moment = page.locator('[aria-current=true]');
+    await moment.waitFor();
+    expect(await moment.textContent()).toContain('the budget for the advertising');
+    expect(await page.evaluate('document.activeElement.className')).toContain('highlighted');
+    await page.keyboard.press('Escape');
+    await moment.waitFor({ state: 'detached' });
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('2');
+  });
+
+  inBrowser('the chosen model answers', async () => {
+    await page.getByLabel('Model').selectOption('Claude');
+    await ask();
+    await page.getByText('Claude · sandbox').waitFor();
+    expect((await messagesOf())[1].provider).toBe('claude');
+  });
+
+  inBrowser('a timeline tells what the turn did, and leads to its run', async () => {
+    await ask();
+    await stored();
+    await page.getByText('Timeline').click();
+    await page.locator('.step.completed').first().waitFor();
+    const run = await page.getByRole('link', { name: 'Temporal UI' }).getAttribute('href');
+    expect(run).toContain('http://temporal.example');
+  });
+});
+
+describe('what goes wrong', () => {
+  inBrowser('an answer goes on where the connection broke, and is paid once', async () => {
+    const resumed: (string | undefined)[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/events')) resumed.push(request.headers()['last-event-id']);
+    });
+    await slowly();
+    await ask();
+    await shows(FIRST_WORDS);
+    proxy.cut();
+    await stored();
+    expect(Number(resumed[0])).toBeGreaterThan(1);
+    const [, said] = await messagesOf();
+    expect((await answer().textContent())?.replace(/\s/g, '')).toBe(said.content.replace(/[[\]\s]/g, ''));
+    expect(await paid()).toBe(1);
+  });
+
+  inBrowser('a question whose reply got lost is sent again under its key, and paid once', async () => {
+    const keys: (string | undefined)[] = [];
+    await page.route('**/v1/ask/sessions', async (route) => {
+      keys.push(route.request().headers()['idempotency-key']);
+      if (keys.length > 1) return route.continue();
+      await route.fetch();
+      await route.abort();
+    });
+    await ask();
+    await stored();
+    expect(keys).toEqual([keys[0], keys[0]]);
+    expect(await paid()).toBe(1);
+    expect(await messagesOf()).toHaveLength(2);
+  });
+
+  inBrowser('a page that is loaded again in mid-answer shows the rest of it', async () => {
+    await slowly();
+    await ask();
+    await shows(FIRST_WORDS);
+    await page.reload();
+    await shows(FIRST_WORDS);
+    await stored();
+    expect(await page.locator('.question').count()).toBe(1);
+    expect(await paid()).toBe(1);
+  });
+
+  inBrowser('a model that fails is named, and trying again answers the same question', async () => {
+    await model.fail(400, 1);
+    await ask();
+    await page.getByRole('alert').filter({ hasText: 'The model did not answer' }).waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await stored();
+    expect((await messagesOf()).map(({ role }: { role: string }) => role)).toEqual(['user', 'assistant']);
+  });
+
+  inBrowser('an answer that begins anew drops what was said before', async () => {
+    await orderFault(service.sandboxUrl, { provider: 'gemini', truncate: true });
+    await ask();
+    await stored();
+    const [, said] = await messagesOf();
+    expect((await answer().textContent())?.replace(/\s/g, '')).toBe(said.content.replace(/[[\]\s]/g, ''));
+    expect(await paid()).toBe(2);
+  });
+
+  inBrowser('a question can be stopped, and asked again', async () => {
+    await slowly(300);
+    await ask();
+    await shows('Ben');
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByText('Stopped. The question is kept.').waitFor();
+    await page.getByRole('button', { name: 'Ask again' }).click();
+    await stored();
+    expect(await messagesOf()).toHaveLength(2);
+  });
+
+  inBrowser('a service without Temporal says so, and that nothing is lost', async () => {
+    const cut = await startService({ worker: false, settings: { TEMPORAL_ADDRESS: '127.0.0.1:9' } });
+    try {
+      const cutClient = await cut.client();
+      await cutClient.post('/v1/end_users', {});
+      const lame = await openConsole(browser, cut.url, cutClient, { at: '#/new' });
+      await lame.page.getByLabel('Your question').fill(QUESTION);
+      await lame.page.keyboard.press('Enter');
+      const alert = lame.page.getByRole('alert');
+      await alert.waitFor();
+      expect(await alert.textContent()).toMatch(/A part of the service is down.*Try again in \d+ s/);
+      await lame.close();
+    } finally {
+      await cut.stop();
+    }
+  });
+});

@@ -1,0 +1,26 @@
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { ensureConsole } from '../../src/embedded/console-build.ts';
+import type { Client } from '../support/client.ts';
+import { launchBrowser, openTab, type Tab } from './browser.ts';
+
+/** The browser of a test file; null where this machine has none, and then nothing of the file runs. */
+export async function prepared(): Promise<Browser | null> {
+  const browser = await launchBrowser();
+  if (browser !== null) await ensureConsole();
+  return browser;
+}
+
+/** A tab with the console, its key entered, at a view (`#/…`). */
+export async function openConsole(
+  browser: Browser | null,
+  url: string,
+  client: Client,
+  { at = '#/', ...options }: BrowserContextOptions & { at?: string } = {},
+): Promise<Tab> {
+  const tab = await openTab(browser, options);
+  await tab.page.goto(`${url}/${at}`);
+  await tab.page.getByLabel('API key').fill(client.secret);
+  await tab.page.getByRole('button', { name: 'Use this key' }).click();
+  await tab.page.getByRole('navigation').waitFor();
+  return tab;
+}
