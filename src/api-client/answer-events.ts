@@ -4,6 +4,8 @@ import { askResult } from '../http/schemas/ask.ts';
 import { errorBody } from '../http/schemas/error.ts';
 import { recordingId, sessionId, turnId } from '../http/schemas/ids.ts';
 
+export const EVENT_STREAM = 'text/event-stream';
+
 /** The events of a turn's stream that tell of its answer, by their names. */
 const answerEvent = z.discriminatedUnion('name', [
   z.object({ name: z.literal('turn.started'), data: z.object({ session_id: sessionId, turn_id: turnId }) }),
@@ -24,11 +26,26 @@ const NAMES = new Set<string | undefined>(answerEvent.options.map(({ shape }) =>
  * The events in a response, until it ends or its connection breaks; who wants to know which looks whether the last event
  * was there. Those of other names are left out.
  *
- * @throws ZodError or SyntaxError when an event is not as the API writes it.
+ * @param stranger makes the error for what no Ask service answers.
  */
-export async function* answerEvents(response: Response): AsyncGenerator<AnswerEvent & { id: string }> {
+export async function* answerEvents(
+  response: Response,
+  stranger: () => Error,
+): AsyncGenerator<AnswerEvent & { id: string }> {
+  if (!response.headers.get('content-type')?.startsWith(EVENT_STREAM)) throw stranger();
   for await (const { id = '', event, data } of messages(response)) {
-    if (NAMES.has(event)) yield { id, ...answerEvent.parse({ name: event, data: JSON.parse(data) }) };
+    if (!NAMES.has(event)) continue;
+    const parsed = answerEvent.safeParse({ name: event, data: jsonOf(data) });
+    if (!parsed.success) throw stranger();
+    yield { id, ...parsed.data };
+  }
+}
+
+function jsonOf(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { askResult } from '../http/schemas/ask.ts';
-import { type AnswerEvent, answerEvents } from './answer-events.ts';
+import { type AnswerEvent, answerEvents, EVENT_STREAM } from './answer-events.ts';
 import { ApiError } from './api-error.ts';
 import type { Post, Transport } from './transport.ts';
 
@@ -29,7 +29,7 @@ export async function followAnswer(
   for (let broken = 0; broken < MAX_BROKEN; broken++) {
     if (broken > 0) await sleep(PAUSE_MS);
     const response: Response | null = turn === null ? await ask(transport, question) : await resume(transport, turn);
-    for await (const event of response ? answerEvents(response) : []) {
+    for await (const event of response ? answerEvents(response, transport.stranger) : []) {
       if (event.name === 'turn.completed') return event.data;
       if (event.name === 'turn.failed') throw new ApiError(event.data.error);
       if (event.name === 'turn.started') turn = { path: eventsPath(event), lastEventId: event.id };
@@ -57,8 +57,6 @@ async function resume(
     return null;
   }
 }
-
-const EVENT_STREAM = 'text/event-stream';
 
 function eventsPath({ data }: Event<'turn.started'>): string {
   return `/v1/ask/sessions/${data.session_id}/turns/${data.turn_id}/events`;

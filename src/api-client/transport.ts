@@ -27,13 +27,16 @@ export function createTransport({ url, key }: { url: string; key: string }) {
   const absent = () =>
     new Error(`The service at ${url} does not answer. Start it with \`npm start\`, or check ASK_API_URL.`);
 
-  return { call, reach, absent };
+  /** What is wrong when an answer is none of this service's. */
+  const stranger = () => new Error(`${url} answers as no Ask service does. Check ASK_API_URL.`);
+
+  return { call, reach, absent, stranger };
 
   /** @throws ApiError, or an Error when no service answers there. */
   async function call<S extends z.ZodType>(path: string, schema: S, post?: Post): Promise<z.output<S>> {
     const response = await reach(path, { post });
     const parsed = schema.safeParse(await response.json().catch(() => null));
-    if (!parsed.success) throw new Error(`${url} answers as no Ask service does. Check ASK_API_URL.`);
+    if (!parsed.success) throw stranger();
     return parsed.data;
   }
 

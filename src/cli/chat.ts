@@ -1,10 +1,10 @@
 import { createInterface, type Interface } from 'node:readline/promises';
 import { Command } from 'commander';
 import { loadConfig } from '../config.ts';
-import { answerWriter } from './answer-text.ts';
 import { openConversation, withAskingOptions } from './asking.ts';
 import { EXIT, reportFailure } from './failure.ts';
 import { note, print } from './output.ts';
+import { answerShower } from './show-answer.ts';
 
 /** `ask chat`: one question a line, from the terminal or a pipe, until the end of the input. */
 export function chatCommand(): Command {
@@ -12,7 +12,7 @@ export function chatCommand(): Command {
     .description('ask line by line; Ctrl-D ends')
     .action(async (options: unknown) => {
       const { client, conversation } = await openConversation(loadConfig(), options);
-      const write = answerWriter(client);
+      const show = answerShower(client, conversation);
       const { lines, prompt } = openInput();
       prompt();
       for await (const line of lines) {
@@ -25,7 +25,8 @@ export function chatCommand(): Command {
       /** A question that fails is reported, and the next one is taken; a script sees it in the exit code. */
       async function answer(question: string): Promise<void> {
         try {
-          print(`${await write(await conversation.ask(question))}\n`);
+          await show(question);
+          print('');
         } catch (error) {
           reportFailure(error);
           if (!process.stdin.isTTY) process.exitCode = EXIT.failure;

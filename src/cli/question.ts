@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { loadConfig } from '../config.ts';
-import { answerWriter } from './answer-text.ts';
 import { openConversation, withAskingOptions } from './asking.ts';
-import { note, print, printJson } from './output.ts';
+import { note, printJson } from './output.ts';
+import { answerShower } from './show-answer.ts';
 
 /** `ask question`: one question, one answer. */
 export function questionCommand(): Command {
@@ -12,9 +12,8 @@ export function questionCommand(): Command {
     .option('--json', 'print the ask result as one JSON object')
     .action(async (text: string, options: { json?: true }) => {
       const { client, conversation } = await openConversation(loadConfig(), options);
-      const result = await conversation.ask(text);
-      if (options.json) return printJson(result);
-      print(await answerWriter(client)(result));
+      if (options.json) return printJson(await conversation.ask(text));
+      const result = await answerShower(client, conversation)(text);
       note(`(${result.message.provider}, ${result.message.model}; session ${result.session_id})`);
     });
 }

@@ -1,44 +1,6 @@
+import { NAMED, RECORDING, RESULT, SESSION } from './answers.ts';
 import { onlyJson, type Run, runAsk } from './run-ask.ts';
 import { type Received, type Scripted, scriptedApi } from './scripted-api.ts';
-
-const SESSION = 'as_01jd3v9k2m8q4t6w0y5z7a1b3c';
-const RECORDING = 'rec_01jd3v9k2m8q4t6w0y5z7a1b3c';
-const TIME = '2026-05-12T09:30:00.000Z';
-
-const RESULT = {
-  session_id: SESSION,
-  message: {
-    id: 'msg_01jd3v9k2m8q4t6w0y5z7a1b3c',
-    role: 'assistant',
-    content: 'The launch moved to May 12.',
-    parts: [
-      { type: 'text', text: 'The launch moved to May 12 ' },
-      { type: 'citation', recording_id: RECORDING, start_ms: 62_000 },
-      { type: 'text', text: ' and stays there ' },
-      { type: 'citation', recording_id: RECORDING, start_ms: 3_725_000 },
-      { type: 'text', text: '.' },
-    ],
-    tokens: { input: 10, output: 5, cached: 0 },
-    model: 'sandbox',
-    provider: 'openai',
-    finish_reason: 'stop',
-    created_at: TIME,
-  },
-  sources: [],
-};
-const NAMED = {
-  id: RECORDING,
-  device_id: null,
-  end_user_id: 'eu_01jd3v9k2m8q4t6w0y5z7a1b3c',
-  name: 'Weekly',
-  status: 'completed',
-  duration_ms: 1,
-  started_at: null,
-  ended_at: null,
-  transcription_id: null,
-  metadata: {},
-  created_at: TIME,
-};
 
 const ok = (body: unknown): Scripted => ({ status: 200, body });
 const failed = (status: number, code: string, details = {}, headers = {}): Scripted => ({
