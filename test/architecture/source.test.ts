@@ -20,6 +20,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'src/mongo/': ['src/mongo/', 'src/ports/', 'src/domain/', 'src/system.ts'],
   'src/pinecone/': ['src/pinecone/', 'src/ports/', 'src/domain/', 'src/config.ts'],
   'src/models/': ['src/models/', 'src/ports/', 'src/domain/', 'src/config.ts'],
+  'src/api-client/': ['src/api-client/', 'src/http/schemas/', 'src/http/transcript-formats/'],
   'src/temporal/': [
     'src/temporal/',
     'src/ports/',

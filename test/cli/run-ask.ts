@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,6 +19,19 @@ export async function runAsk(args: string[], settings: Record<string, string> = 
   child.stdin.end(input);
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { code: child.exitCode, stdout, stderr };
+}
+
+/** Whether the machine has util-linux' `script`, which gives a command a terminal. */
+export const hasTerminal = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux');
+
+/** As `runAsk`, on a terminal of its own; what it shows there, stdout and stderr, is in `stdout`. */
+export async function runAskOnTerminal(args: string[], settings: Record<string, string>): Promise<Run> {
+  const command = [process.execPath, 'src/cli/ask.ts', ...args].map((word) => `'${word}'`).join(' ');
+  const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+    env: { PATH: process.env.PATH, SHELL: '/bin/sh', ASK_STATE_DIR: nowhere, ...settings },
+  });
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { code: child.exitCode, stdout: stdout.replaceAll('\r\n', '\n'), stderr };
 }
 
 /** A directory that is removed after the tests of this file. */
