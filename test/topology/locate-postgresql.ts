@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readdir, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { loadConfig } from '../../src/config.ts';
 import { findOnPath, isExecutable } from '../../src/embedded/executables.ts';
 import { type Choice, locate, reasonOf } from '../../src/embedded/locate.ts';
@@ -9,6 +11,7 @@ import { postgreSqlPackage } from './postgresql-package.ts';
 export const RUNS_AS = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined;
 
 const DEBIAN = '/usr/lib/postgresql';
+const run = promisify(execFile);
 const REMEDY = 'Install PostgreSQL 12 or newer to test the production topology.';
 
 /**
@@ -18,7 +21,7 @@ const REMEDY = 'Install PostgreSQL 12 or newer to test the production topology.'
  */
 export function locatePostgreSql(directory: string): Promise<string | null> {
   const choices = [onPath(loadConfig().PATH), debian, postgreSqlPackage(directory)];
-  return locate('PostgreSQL', choices, REMEDY, say).catch((error: unknown) => {
+  return locate('PostgreSQL', choices.map(runnable), REMEDY, say).catch((error: unknown) => {
     say(`Skipped: ${reasonOf(error).replaceAll(/\s+/g, ' ')}`);
     return null;
   });
@@ -29,6 +32,18 @@ export async function hasClients(bin: string): Promise<boolean> {
   const found = await isExecutable(join(bin, 'pg_dump'));
   if (!found) say('Skipped: this PostgreSQL has no psql and pg_dump, so backups are not tested.');
   return found;
+}
+
+/** One that whoever is to run it may not run, or that is not for this system, is no choice. */
+function runnable({ name, find }: Choice): Choice {
+  return {
+    name,
+    find: async (report) => {
+      const bin = await find(report);
+      if (bin !== null) await run(join(bin, 'initdb'), ['--version'], { ...RUNS_AS, cwd: '/' });
+      return bin;
+    },
+  };
 }
 
 function onPath(path: string): Choice {

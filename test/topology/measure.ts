@@ -1,6 +1,6 @@
 /**
  * What a turn costs in the production shape, for `docs/scale.md`: two APIs and two workers on Temporal on PostgreSQL, or
- * with `--embedded` on the development server. `node test/topology/measure.ts --turns 100 --rounds 5 --shards 4`
+ * with `--embedded` on the development server. `npm run bench:topology -- --turns 100 --rounds 5 --shards 4`
  */
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Connection } from '@temporalio/client';
 import { childEnvironment, loadConfig } from '../../src/config.ts';
+import { findOnPath } from '../../src/embedded/executables.ts';
 import { buildCache, cachedBuild, type GoProgram, goBuild } from '../../src/embedded/go-build.ts';
 import { locate } from '../../src/embedded/locate.ts';
 import { logFile, type StateDirectory } from '../../src/embedded/state.ts';
@@ -17,14 +18,18 @@ const PROGRAM: GoProgram = {
 const SOURCES = ['main.go', 'config.go', 'schema.go', 'namespace.go'].map((file) => `${PROGRAM.name}/${file}`);
 const DYNAMIC_CONFIG = fileURLToPath(new URL('../../deploy/temporal/dynamicconfig.yaml', import.meta.url));
 
+/** Whether the server can be built; a line says so when not. */
+export async function canBuild(): Promise<boolean> {
+  const go = await findOnPath('go', loadConfig().PATH);
+  if (go === null) say('Skipped: Go is not on PATH, so Temporal on PostgreSQL cannot be built.');
+  return go !== null;
+}
+
 /** The server's program, built the first time. */
 export async function locateTemporalPostgres(): Promise<string> {
-  const { XDG_CACHE_HOME } = loadConfig();
-  const cache = await buildCache(XDG_CACHE_HOME, SOURCES);
+  const cache = await buildCache(loadConfig().XDG_CACHE_HOME, SOURCES);
   const choices = [cachedBuild(PROGRAM, cache), goBuild(PROGRAM, cache)];
-  return locate('Temporal on PostgreSQL', choices, 'Install Go 1.21 or newer.', (line) =>
-    process.stderr.write(`${line}\n`),
-  );
+  return locate('Temporal on PostgreSQL', choices, 'Install Go 1.21 or newer.', say);
 }
 
 /** A Temporal server on a PostgreSQL, with the dynamic configuration of the compose file. Ready when its namespace is. */
@@ -47,12 +52,16 @@ export async function temporalPostgresService(
   };
 }
 
-/** @throws unless the server knows its namespace. */
+/** @throws unless the server works with its namespace: its frontend learns of a fresh one only after a while. */
 async function hasNamespace(address: string): Promise<void> {
   const connection = await Connection.connect({ address, connectTimeout: 1_000 });
   try {
-    await connection.workflowService.describeNamespace({ namespace: 'default' });
+    await connection.operatorService.listSearchAttributes({ namespace: 'default' });
   } finally {
     await connection.close();
   }
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
 }

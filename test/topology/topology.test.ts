@@ -9,9 +9,10 @@ import { type ModelUnderTest, modelAt, until } from '../faults/model.ts';
 import { anAskableRecording } from '../support/builders.ts';
 import { type Client, clientOf } from '../support/client.ts';
 import { hasClients, locatePostgreSql } from './locate-postgresql.ts';
+import { canBuild } from './temporal-postgres.ts';
 import { SHARDS, startTopology, type Topology } from './topology.ts';
 
-const bin = await locatePostgreSql(temporaryDirectory());
+const bin = (await canBuild()) ? await locatePostgreSql(temporaryDirectory()) : null;
 const describeIfThere = bin === null ? describe.skip : describe;
 const testWithClients = bin !== null && (await hasClients(bin)) ? test : test.skip;
 
