@@ -13,11 +13,13 @@ import { temporalDependency } from './temporal/health.ts';
 import { createLibraryGateway } from './temporal/library-gateway.ts';
 import { createSessionGateway } from './temporal/session-gateway.ts';
 import { createTurnTimelines } from './temporal/turn-timeline.ts';
+import { startTracing } from './tracing/tracing.ts';
 
 /** The API role: speaks HTTP, starts workflows, and reads answers back from them. */
 const config = loadConfig();
 const logger = createLogger('api', config);
 const taskQueue = config.TEMPORAL_TASK_QUEUE;
+const tracing = await startTracing('ask-api', config);
 
 const mongo = await connectMongo(required(config, 'MONGODB_URI'), { appName: 'ask-api' });
 const onBackgroundError = (err: unknown) => logger.warn({ err }, 'a background write failed');
@@ -28,6 +30,7 @@ const client = new Client({
   namespace: config.TEMPORAL_NAMESPACE,
   dataConverter: dataConverterFor(config),
   workflow: { queryRejectCondition: 'NOT_OPEN' },
+  interceptors: { workflow: tracing.clientInterceptors },
 });
 const retriever = passageRetrieverFromConfig(config);
 
@@ -69,5 +72,6 @@ stopOnSignal(logger, async () => {
   await server.close();
   await connection.close();
   await mongo.close();
+  await tracing.close();
 });
 reportReady(logger, { url: server.url });

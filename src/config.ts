@@ -82,6 +82,9 @@ const environment = z.object({
   /** What a million tokens cost, as JSON: `{"MODEL": {"input": 0.25, "output": 2, "cached": 0.025}}`. */
   MODEL_PRICES: jsonOf(modelPrices).default({}),
 
+  /** Where traces go, over OTLP/HTTP; the OpenTelemetry SDK reads the rest of its OTEL_ variables itself. Unset: nowhere. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: baseUrl,
+
   /** In production: which deployment this worker belongs to, and which version of it it runs. Unset: unversioned. */
   WORKER_DEPLOYMENT: z.string().min(1).default('ask'),
   WORKER_BUILD_ID: text,

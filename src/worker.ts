@@ -12,6 +12,7 @@ import { createLogger } from './logger.ts';
 import { createMetricsServer } from './metrics-server.ts';
 import { meteredModels } from './models/metered.ts';
 import { createLanguageModels } from './models/registry.ts';
+import { tracedModels } from './models/traced.ts';
 import { connectMongo, createStores, ensureIndexes } from './mongo/index.ts';
 import { passageRetrieverFromConfig } from './pinecone/index.ts';
 import { reportReady, stopOnSignal } from './process.ts';
@@ -24,10 +25,12 @@ import { runtimeOptions } from './temporal/runtime.ts';
 import { createSessionRuns } from './temporal/session-runs.ts';
 import { createWorker } from './temporal/worker.ts';
 import { countTokens } from './tokens.ts';
+import { startTracing } from './tracing/tracing.ts';
 
 /** The worker role: runs the workflows and their activities. */
 const config = loadConfig();
 const logger = createLogger('worker', config);
+const tracing = await startTracing('ask-worker', config);
 Runtime.install(runtimeOptions(config, logger));
 const metrics = new Registry();
 collectDefaultMetrics({ register: metrics });
@@ -48,7 +51,7 @@ const activities = createActivities(
     clock: systemClock,
     digest,
     countTokens,
-    models: meteredModels(createLanguageModels(config), metrics, config.MODEL_PRICES),
+    models: tracedModels(meteredModels(createLanguageModels(config), metrics, config.MODEL_PRICES)),
     retriever: passageRetrieverFromConfig(config),
     contexts: createPromptContexts({ ...stores, digest }),
     runs: createSessionRuns(client),
@@ -64,7 +67,13 @@ const activities = createActivities(
     scheduledAtMs: () => Context.current().info.currentAttemptScheduledTimestampMs,
   },
 );
-const worker = await createWorker({ connection, activities, config, bundleDir: join(config.ASK_STATE_DIR, 'cache') });
+const worker = await createWorker({
+  connection,
+  activities,
+  config,
+  tracing: tracing.worker,
+  bundleDir: join(config.ASK_STATE_DIR, 'cache'),
+});
 
 await registerSearchAttributes(connection, config.TEMPORAL_NAMESPACE).catch((err: unknown) =>
   // Where a worker may not do this, an operator did.
@@ -86,6 +95,7 @@ stopOnSignal(logger, async () => {
   await status?.close();
   await connection.close();
   await mongo.close();
+  await tracing.close();
 });
 reportReady(logger, { taskQueue: config.TEMPORAL_TASK_QUEUE, ...(status && { metrics: status.url }) });
 await running;

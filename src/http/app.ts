@@ -7,6 +7,7 @@ import { errors } from './middleware/errors.ts';
 import { requestMetrics } from './middleware/metrics.ts';
 import { requestId } from './middleware/request-id.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
+import { traceRequest } from './middleware/trace.ts';
 import { openApiDocument } from './openapi.ts';
 import { publicRoutes } from './operations.ts';
 import type { RequestState } from './request-state.ts';
@@ -23,6 +24,7 @@ export function createApp(deps: Dependencies): Koa<RequestState> {
 
   const app = new Koa<RequestState>({ proxy: deps.settings.trustProxy });
   app.use(requestId);
+  app.use(traceRequest);
   app.use(accessLog(deps.logger));
   app.use(requestMetrics(metrics));
   app.use(securityHeaders);

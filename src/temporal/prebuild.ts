@@ -1,11 +1,15 @@
 import { loadConfig } from '../config.ts';
 import { dataConverterFor } from './data-converter.ts';
-import { workflowBundle } from './workflow-bundle.ts';
+import { workflowBundle, workflowInterceptors } from './workflow-bundle.ts';
 
-/** Bundles the workflows into an image, with and without payload encryption: `node prebuild.js FOLDER`. */
+/** Bundles the workflows into an image, with and without payload encryption and traces: `node prebuild.js FOLDER`. */
 const [, , folder = '.'] = process.argv;
 const anyKey = `prebuild:${Buffer.alloc(32).toString('base64')}`;
-for (const environment of [{}, { PAYLOAD_KEYS: anyKey }]) {
-  const { codePath } = await workflowBundle(folder, dataConverterFor(loadConfig(environment)));
-  process.stdout.write(`${codePath}\n`);
+const anywhere = 'http://localhost:4318';
+for (const encrypted of [{}, { PAYLOAD_KEYS: anyKey }]) {
+  for (const traced of [{}, { OTEL_EXPORTER_OTLP_ENDPOINT: anywhere }]) {
+    const config = loadConfig({ ...encrypted, ...traced });
+    const { codePath } = await workflowBundle(folder, dataConverterFor(config), workflowInterceptors(config));
+    process.stdout.write(`${codePath}\n`);
+  }
 }

@@ -2,25 +2,34 @@ import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/w
 import type { Activities } from '../../activities/index.ts';
 import type { Config } from '../config.ts';
 import { dataConverterFor } from './data-converter.ts';
-import { workflowBundle } from './workflow-bundle.ts';
+import { workflowBundle, workflowInterceptors } from './workflow-bundle.ts';
 
 export interface WorkerSetup {
   connection: NativeConnection;
   activities: Activities;
   config: Config;
+  /** What traces need, where they are sent. */
+  tracing?: Pick<WorkerOptions, 'interceptors' | 'sinks'>;
   /** Where the workflow bundle is kept between starts. */
   bundleDir: string;
 }
 
 /** The worker of all workflows and activities, with the reasons for what differs from the SDK's defaults. */
-export async function createWorker({ connection, activities, config, bundleDir }: WorkerSetup): Promise<Worker> {
+export async function createWorker({
+  connection,
+  activities,
+  config,
+  tracing,
+  bundleDir,
+}: WorkerSetup): Promise<Worker> {
   const dataConverter = dataConverterFor(config);
   return Worker.create({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: config.TEMPORAL_TASK_QUEUE,
     dataConverter,
-    workflowBundle: await workflowBundle(bundleDir, dataConverter),
+    workflowBundle: await workflowBundle(bundleDir, dataConverter, workflowInterceptors(config)),
+    ...tracing,
     activities,
     ...versionOf(config),
     // Sessions of a worker that died go to another one after this long instead of ten seconds.

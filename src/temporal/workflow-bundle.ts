@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DataConverter } from '@temporalio/common';
 import { bundleWorkflowCode, type WorkflowBundlePath } from '@temporalio/worker';
 import sdk from '@temporalio/worker/package.json' with { type: 'json' };
+import type { Config } from '../config.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -16,12 +18,15 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export async function workflowBundle(
   cacheDir: string,
   { failureConverterPath }: DataConverter = {},
+  interceptors: readonly string[] = [],
 ): Promise<WorkflowBundlePath> {
-  const codePath = join(cacheDir, `workflows-${await fingerprint(failureConverterPath)}.js`);
+  const built = [...(failureConverterPath === undefined ? [] : [failureConverterPath]), ...interceptors];
+  const codePath = join(cacheDir, `workflows-${await fingerprint(built)}.js`);
   if (!existsSync(codePath)) {
     const { code } = await bundleWorkflowCode({
       workflowsPath: join(ROOT, 'workflows', entryName()),
       ...(failureConverterPath === undefined ? {} : { failureConverterPath }),
+      workflowInterceptorModules: [...interceptors],
     });
     await mkdir(cacheDir, { recursive: true });
     // Written aside and renamed: another worker may be starting at the same time.
@@ -37,10 +42,19 @@ function entryName(): string {
   return `index${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`;
 }
 
-async function fingerprint(failureConverterPath: string | undefined): Promise<string> {
+/** Modules that go into the bundle where traces are sent; else it has nothing of them. */
+export function workflowInterceptors({
+  OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+}: Pick<Config, 'OTEL_EXPORTER_OTLP_ENDPOINT'>): string[] {
+  if (endpoint === undefined) return [];
+  return [createRequire(import.meta.url).resolve('@temporalio/interceptors-opentelemetry/lib/workflow-interceptors')];
+}
+
+/** @param built modules that this bundle has beside the workflows. */
+async function fingerprint(built: readonly string[]): Promise<string> {
   const hash = createHash('sha256').update(sdk.version);
   for (const file of await sourceFiles()) hash.update(file).update(await readFile(join(ROOT, file)));
-  if (failureConverterPath !== undefined) hash.update(await readFile(failureConverterPath));
+  for (const module of built) hash.update(await readFile(module));
   return hash.digest('hex').slice(0, 16);
 }
 

@@ -9,7 +9,7 @@ import { bundleWorkflowCode, Worker, type WorkflowBundleOption } from '@temporal
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { loadConfig } from '../../src/config.ts';
 import { dataConverterFor } from '../../src/temporal/data-converter.ts';
-import { workflowBundle } from '../../src/temporal/workflow-bundle.ts';
+import { workflowBundle, workflowInterceptors } from '../../src/temporal/workflow-bundle.ts';
 import { SCENARIOS } from './scenarios.ts';
 
 const folder = new URL('histories/', import.meta.url);
@@ -18,11 +18,14 @@ const recorded = readdirSync(folder).map((file) => {
   return { name: file.replace('.json', ''), workflowId, history };
 });
 
+/** Where spans of workflows go, where the bundle makes them. */
+const sinks = { exporter: { export: { fn: () => {} } } };
+
 const replay = (
   bundle: WorkflowBundleOption,
   { history, workflowId }: (typeof recorded)[number],
   dataConverter: DataConverter = {},
-) => Worker.runReplayHistory({ workflowBundle: bundle, dataConverter }, historyFromJSON(history), workflowId);
+) => Worker.runReplayHistory({ workflowBundle: bundle, dataConverter, sinks }, historyFromJSON(history), workflowId);
 
 describe('a committed history replays', () => {
   let bundle: WorkflowBundleOption;
@@ -44,6 +47,18 @@ describe('with payload encryption switched on, a history from before', () => {
 
   test.each(recorded.map((one) => [one.name, one] as const))('%s still replays', async (_name, one) => {
     await replay(bundle, one, dataConverter);
+  });
+});
+
+describe('with traces switched on, a history from before', () => {
+  let bundle: WorkflowBundleOption;
+  beforeAll(async () => {
+    const interceptors = workflowInterceptors({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' });
+    bundle = await workflowBundle(join(tmpdir(), 'ask-api-test-bundles'), {}, interceptors);
+  }, 60_000);
+
+  test.each(recorded.map((one) => [one.name, one] as const))('%s still replays', async (_name, one) => {
+    await replay(bundle, one);
   });
 });
 
