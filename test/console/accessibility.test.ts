@@ -59,8 +59,8 @@ const tooWide = (page: Page) =>
 async function eachView(tab: Tab, look: (view: string, page: Page) => Promise<void>): Promise<void> {
   for (const { name, at, shows } of views) {
     await tab.page.goto(`${service.url}/${at}`);
-    await tab.page.getByText(shows).first().waitFor();
-    for (const more of await tab.page.locator('summary').all()) await more.click();
+    await tab.page.getByText(shows).filter({ visible: true }).first().waitFor();
+    await tab.page.evaluate('document.querySelectorAll("details").forEach((each) => { each.open = true; })');
     await look(name, tab.page);
   }
 }
@@ -93,40 +93,43 @@ inBrowser(
   60_000,
 );
 
-inBrowser('the keyboard alone leads from the key to the cited moment and back', async () => {
-  const { page, close } = await openTab(browser);
-  const { keyboard } = page;
-  /** Presses Tab until the focus is on what has this name. */
-  const tabTo = async (name: string) => {
-    for (let presses = 0; presses < 40; presses++) {
-      await keyboard.press('Tab');
-      if ((await page.evaluate(FOCUSED)) === name) return;
-    }
-    throw new Error(`the keyboard does not lead to ${name}`);
-  };
-  await page.goto(service.url);
-  await page.getByLabel('API key').waitFor();
-  await tabTo('key');
-  await keyboard.insertText(client.secret);
-  await keyboard.press('Enter');
-  await page.getByRole('link', { name: 'Weekly sync' }).waitFor();
-  await tabTo('Weekly sync');
-  await keyboard.press('Enter');
-  await page.getByText('Welcome to the weekly').waitFor();
-  await tabTo('Ask about this recording');
-  await keyboard.press('Enter');
-  await page.getByText('What do you want to know?').waitFor();
-  await tabTo('Your question');
-  await keyboard.insertText('When is the launch?');
-  await keyboard.press('Enter');
-  await page.getByText('tokens in').waitFor();
-  await tabTo('1: show the moment at 1:02');
-  await keyboard.press('Enter');
-  await page.locator('.segment.highlighted:focus').waitFor();
-  await keyboard.press('Escape');
-  await page.locator('.citation:focus').waitFor();
-  await close();
-});
+inBrowserEach([1200, 375])(
+  'the keyboard alone leads from the key to the cited moment and back, %i px',
+  async (width) => {
+    const { page, close } = await openTab(browser, { viewport: { width, height: 700 } });
+    const { keyboard } = page;
+    /** Presses Tab until the focus is on what has this name. */
+    const tabTo = async (name: string) => {
+      for (let presses = 0; presses < 40; presses++) {
+        await keyboard.press('Tab');
+        if ((await page.evaluate(FOCUSED)) === name) return;
+      }
+      throw new Error(`the keyboard does not lead to ${name}`);
+    };
+    await page.goto(service.url);
+    await page.getByLabel('API key').waitFor();
+    await tabTo('key');
+    await keyboard.insertText(client.secret);
+    await keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Weekly sync' }).waitFor();
+    await tabTo('Weekly sync');
+    await keyboard.press('Enter');
+    await page.getByText('Welcome to the weekly').waitFor();
+    await tabTo('Ask about this recording');
+    await keyboard.press('Enter');
+    await page.getByText('What do you want to know?').waitFor();
+    await tabTo('Your question');
+    await keyboard.insertText('When is the launch?');
+    await keyboard.press('Enter');
+    await page.getByText('tokens in').waitFor();
+    await tabTo('1: show the moment at 1:02');
+    await keyboard.press('Enter');
+    await page.locator('.segment.highlighted:focus').waitFor();
+    await keyboard.press('Escape');
+    await page.locator('.citation:focus').waitFor();
+    await close();
+  },
+);
 
 /** How the focused element is called. */
 const FOCUSED = `(() => {

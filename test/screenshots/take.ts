@@ -1,19 +1,20 @@
 /**
- * Takes the pictures of the README from the stack that runs on ASK_STATE_DIR, with `chromium` on PATH: a session whose
- * model was overloaded at first, in the Temporal UI, and the API reference. `npm start`, then
- * `node test/screenshots/take.ts`.
+ * Takes the pictures of the README from the stack that runs on ASK_STATE_DIR, with Chromium on PATH: the console with a
+ * cited moment, a session whose model was overloaded at first, in the Temporal UI, and the API reference. `npm start`,
+ * then `node test/screenshots/take.ts`.
  */
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
-import { loadConfig, required } from '../../src/config.ts';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { loadConfig } from '../../src/config.ts';
 import { sessionWorkflowId } from '../../src/domain/ids.ts';
-import { findOnPath } from '../../src/embedded/executables.ts';
 import { readDemo } from '../../src/embedded/first-start.ts';
 import { readStack, stateDirectory } from '../../src/embedded/state.ts';
 import { sessionId } from '../../src/http/schemas/ids.ts';
 import { apiAt } from '../bench/client.ts';
+import { launchBrowser } from '../console/browser.ts';
 import { orderFault } from '../support/sandbox.ts';
+import { takeConsole } from './console-picture.ts';
 
 const folder = new URL('../../docs/images/', import.meta.url);
 const config = loadConfig();
@@ -24,12 +25,17 @@ if (stack?.sandbox == null || stack.temporalUi === null || demo === null) throw 
 const session = await askedSession(stack.api, stack.sandbox, demo.key);
 const run = `${stack.temporalUi}/namespaces/${config.TEMPORAL_NAMESPACE}/workflows/${encodeURIComponent(sessionWorkflowId(session))}`;
 await mkdir(folder, { recursive: true });
-const executablePath = await findOnPath('chromium', required(config, 'PATH'));
-const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: ['--no-sandbox'] });
+const browser = await launchBrowser();
+if (browser === null) throw new Error('Install Chromium first.');
 try {
-  await picture('temporal-session', run, { height: 1500, shows: 'Ask openai' });
-  await picture('temporal-current', run, { height: 760, tab: 'user-metadata', shows: 'Current Details' });
-  await picture('api-reference', `${stack.api}/docs`, { height: 800, shows: '/v1/ask/sessions' });
+  const asked = { api: stack.api, key: demo.key, recording: demo.recording_ids[0] ?? '' };
+  const desk: BrowserContextOptions = { viewport: { width: 1280, height: 800 }, colorScheme: 'light' };
+  const phone: BrowserContextOptions = { viewport: { width: 390, height: 780 }, colorScheme: 'dark' };
+  await takeConsole(browser, { ...asked, moment: true, look: desk, path: pathOf('console-chat') });
+  await takeConsole(browser, { ...asked, moment: false, look: phone, path: pathOf('console-phone') });
+  await picture(browser, 'temporal-session', run, { height: 1500, shows: 'Ask openai' });
+  await picture(browser, 'temporal-current', run, { height: 760, tab: 'user-metadata', shows: 'Current Details' });
+  await picture(browser, 'api-reference', `${stack.api}/docs`, { height: 800, shows: '/v1/ask/sessions' });
 } finally {
   await browser.close();
 }
@@ -50,8 +56,8 @@ function owner() {
 }
 
 /** A page, or one tab of a run's, as it is once it shows the text. */
-async function picture(name: string, url: string, { height, tab, shows }: Look): Promise<void> {
-  const page = await browser.newPage({ viewport: { width: 1280, height } });
+async function picture(chromium: Browser, name: string, url: string, { height, tab, shows }: Look): Promise<void> {
+  const page = await chromium.newPage({ viewport: { width: 1280, height } });
   await page.goto(url);
   if (tab !== undefined) {
     await page.waitForURL(/\/history/);
@@ -60,8 +66,12 @@ async function picture(name: string, url: string, { height, tab, shows }: Look):
   await page.getByText(shows).first().waitFor();
   // Fonts and the timeline settle after the text is there.
   await page.waitForTimeout(2_000);
-  await page.screenshot({ path: fileURLToPath(new URL(`${name}.png`, folder)) });
+  await page.screenshot({ path: pathOf(name) });
   await page.close();
+}
+
+function pathOf(name: string): string {
+  return fileURLToPath(new URL(`${name}.png`, folder));
 }
 
 interface Look {

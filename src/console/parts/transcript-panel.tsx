@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { nameOf } from '../state/recording-names.ts';
 import { links } from '../state/router.ts';
 import { useTranscript } from '../state/use-transcript.ts';
@@ -10,12 +10,13 @@ import { Transcript } from './transcript.tsx';
 /** The transcript that a citation points into, beside the conversation. Escape closes it. */
 export function TranscriptPanel({ at, close }: { at: Moment; close: string }) {
   const { data, failure, reload } = useTranscript(at.recording_id);
-  useEffect(() => {
-    const opener = document.activeElement;
-    return () => {
+  const [opener] = useState(document.activeElement);
+  useEffect(
+    () => () => {
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
-    };
-  }, []);
+    },
+    [opener],
+  );
   useEffect(() => {
     const leave = (event: KeyboardEvent) => {
       if (event.key === 'Escape') location.hash = close;
