@@ -6,7 +6,7 @@ import { fitSources } from '../src/domain/passage-budget.ts';
 import type { Session } from '../src/domain/session.ts';
 import type { Source } from '../src/domain/source.ts';
 import { narrowed, type Tenant } from '../src/domain/tenant.ts';
-import type { SessionStore } from '../src/ports/session-store.ts';
+import type { Asked, SessionStore } from '../src/ports/session-store.ts';
 import { findSources, type Library } from '../src/retrieval.ts';
 
 export interface GatherContextInput {
@@ -34,10 +34,13 @@ const PASSAGE_TOKENS = 12_000;
 /** Finds what the answer will rest on: the recording's transcript, or passages that match the question. */
 export function gatherContext(deps: GatherContextDependencies) {
   return async (input: GatherContextInput): Promise<GatheredContext> => {
-    const session = await deps.sessions.find(input.tenant, input.sessionId);
-    if (session === null) throw notFound('session', input.sessionId);
+    const { tenant, sessionId, messageId } = input;
+    const session = await deps.sessions.find(tenant, sessionId);
+    if (session === null) throw notFound('session', sessionId);
     if (session.scope.type === 'recording') return wholeTranscript(deps, session, session.scope.recordingId);
-    return passages(deps, session, input);
+    const asked = await deps.sessions.findAsked(tenant, sessionId, messageId);
+    if (asked === null) throw notFound('message', messageId);
+    return passages(deps, asked);
   };
 }
 
@@ -57,15 +60,9 @@ async function wholeTranscript(
 
 async function passages(
   deps: GatherContextDependencies,
-  session: Session,
-  { tenant, sessionId, messageId }: GatherContextInput,
+  { session, question, recent }: Asked,
 ): Promise<GatheredContext> {
-  const [question, history] = await Promise.all([
-    deps.sessions.findQuestion(tenant, sessionId, messageId),
-    deps.sessions.recentTurns(tenant, sessionId),
-  ]);
-  if (question === null) throw notFound('message', messageId);
-  const queries = queriesFor(question.content, history);
+  const queries = queriesFor(question.content, recent);
   const found = await findSources(deps, narrowed(session, session.endUserId), {
     texts: queries,
     limit: PASSAGES,

@@ -67,14 +67,12 @@ export function generateAnswer(deps: GenerateAnswerDependencies, surroundings: S
 
 async function answer(deps: GenerateAnswerDependencies, input: GenerateAnswerInput, by: Attempt): Promise<Answer> {
   const { tenant, sessionId, turnId, messageId, provider } = input;
-  const [session, question, recent, heard] = await Promise.all([
-    deps.sessions.find(tenant, sessionId),
-    deps.sessions.findQuestion(tenant, sessionId, messageId),
-    deps.sessions.recentTurns(tenant, sessionId),
+  const [asked, heard] = await Promise.all([
+    deps.sessions.findAsked(tenant, sessionId, messageId),
     isHeard(deps.feed, input),
   ]);
-  if (session === null) throw notFound('session', sessionId);
-  if (question === null) throw notFound('message', messageId);
+  if (asked === null) throw notFound('message', messageId);
+  const { session, question, recent } = asked;
   const context = await deps.contexts.load(session, input.context);
   const prompt = {
     rules: rulesFor(session.scope.type),

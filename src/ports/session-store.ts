@@ -26,6 +26,13 @@ export interface RecordedQuestion {
   answer: AssistantMessage | null;
 }
 
+export interface Asked {
+  session: Session;
+  question: UserMessage;
+  /** The latest answered turns, oldest first. */
+  recent: PastTurn[];
+}
+
 /**
  * Sessions, their messages and turns: the truth that clients read.
  *
@@ -68,7 +75,8 @@ export interface SessionStore {
   recordFailure(tenant: Tenant, turn: Turn): Promise<void>;
 
   findTurn(tenant: Tenant, sessionId: SessionId, turnId: TurnId): Promise<Turn | null>;
-  findQuestion(tenant: Tenant, sessionId: SessionId, messageId: MessageId): Promise<UserMessage | null>;
+  /** What an answer starts from, read together; null when the session or the question is gone. */
+  findAsked(tenant: Tenant, sessionId: SessionId, messageId: MessageId): Promise<Asked | null>;
   findAnswer(tenant: Tenant, sessionId: SessionId, questionId: MessageId): Promise<AssistantMessage | null>;
   /** Oldest first; `after` is the last position already seen. */
   listMessages(
@@ -76,8 +84,6 @@ export interface SessionStore {
     sessionId: SessionId,
     page: { limit: number; after: number | null },
   ): Promise<Page<Message, number>>;
-  /** The latest answered turns, oldest first, read in one look-up. */
-  recentTurns(tenant: Tenant, sessionId: SessionId): Promise<PastTurn[]>;
 
   /** For erasure: sessions of an end user or over a recording. */
   idsFor(tenant: Tenant, of: Omit<SessionFilter, 'titleContains'>): Promise<SessionId[]>;

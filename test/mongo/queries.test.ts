@@ -112,10 +112,9 @@ test('everything that a turn does reads and writes by _id alone', async () => {
       await transcripts.find(owner, transcription.id);
       await transcripts.segments(owner, transcription.id);
       await transcripts.chunks(owner, [ids.next('chk'), ids.next('chk')]);
-      await sessions.recentTurns(owner, session.id);
       await sessions.recordAnswer(owner, turnId, question.id, anAnswer(session.id));
       await sessions.findTurn(owner, session.id, turnId);
-      await sessions.findQuestion(owner, session.id, question.id);
+      await sessions.findAsked(owner, session.id, question.id);
       await sessions.findAnswer(owner, session.id, question.id);
     }
     await sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion({ content: 'More?' }));

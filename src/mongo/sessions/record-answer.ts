@@ -21,10 +21,9 @@ export function recordAnswer(collections: SessionCollections) {
     answer: NewAnswer,
   ): Promise<AssistantMessage> => {
     const { sessionId } = answer;
-    const [session, question, conversation] = await Promise.all([
+    const [session, question] = await Promise.all([
       findOwned(sessions, tenant, sessionId),
       findOwned(messages, tenant, questionId),
-      findOwned(conversations, tenant, sessionId),
     ]);
     if (session === null) throw notFound('session', sessionId);
     if (question?.role !== 'user' || question.sessionId !== sessionId) throw notFound('message', questionId);
@@ -32,7 +31,7 @@ export function recordAnswer(collections: SessionCollections) {
     const past = { position: question.position, question: question.content, answer: withoutCitations(standing.parts) };
     await Promise.all([
       sessions.update(sessionId, advanced(session, standing)),
-      conversations.upsert(sessionId, withTurn(session, conversation, past)),
+      conversations.upsert(sessionId, withTurn(session, past)),
       turns.update(turnId, {
         $set: { messageId: questionId, status: 'completed', error: null, completedAt: standing.createdAt },
         $max: { attempt: 1 },

@@ -18,13 +18,9 @@ export function recordQuestion(collections: SessionCollections) {
     turnId: TurnId,
     question: NewQuestion,
   ): Promise<RecordedQuestion> => {
-    const [session, stored] = await Promise.all([
-      findOwned(collections.sessions, tenant, sessionId),
-      findOwned(collections.messages, tenant, question.id),
-    ]);
+    const session = await findOwned(collections.sessions, tenant, sessionId);
     if (session === null) throw notFound('session', sessionId);
-    const message = stored === null ? await placeQuestion(collections, session, question) : asQuestion(stored, session);
-    const answer = stored === null ? null : await findAnswer(collections, message);
+    const { message, answer } = await placeQuestion(collections, session, question);
     await Promise.all([
       advanceSession(collections, session, message),
       storeTurn(collections, turnId, message, answer, question.createdAt),
@@ -33,22 +29,41 @@ export function recordQuestion(collections: SessionCollections) {
   };
 }
 
-/** The question where it now stands: in place of an unanswered one of the same words, or at the end. */
+interface Placed {
+  message: StoredQuestion;
+  answer: StoredAnswer | null;
+}
+
+/** The question where it now stands: where it stood, in place of an unanswered one of the same words, or at the end. */
 async function placeQuestion(
-  { messages }: SessionCollections,
+  collections: SessionCollections,
   session: StoredSession,
   question: NewQuestion,
-): Promise<StoredQuestion> {
+): Promise<Placed> {
+  const { messages } = collections;
   let end = { count: session.messageCount, last: await lastQuestion(messages, session) };
   while (true) {
-    if (end.last?.role === 'user' && end.last.content === question.content) return end.last;
+    if (end.last?.role === 'user' && end.last.content === question.content) {
+      return (await standingQuestion(collections, session, question)) ?? { message: end.last, answer: null };
+    }
     const made = questionDocument(session, question, end.count);
-    if (await messages.insert(made)) return made;
+    if (await messages.insert(made)) return { message: made, answer: null };
     // The id or the place is taken: by another attempt at this question, or because a crash left the session behind.
-    const standing = await messages.get(question.id);
-    if (standing !== null) return asQuestion(standing, session);
+    const standing = await standingQuestion(collections, session, question);
+    if (standing !== null) return standing;
     end = await realEnd(messages, session._id);
   }
+}
+
+async function standingQuestion(
+  { messages }: SessionCollections,
+  session: StoredSession,
+  { id }: NewQuestion,
+): Promise<Placed | null> {
+  const [message, answer] = await Promise.all([messages.get(id), messages.get(answerIdOf(id))]);
+  if (message === null) return null;
+  if (message.role !== 'user' || message.sessionId !== session._id) throw notFound('message', id);
+  return { message, answer: answer?.role === 'assistant' ? answer : null };
 }
 
 /** The session's last message, when it is a question without an answer. */
@@ -65,16 +80,6 @@ async function lastQuestion(
 async function realEnd(messages: SessionCollections['messages'], sessionId: SessionId) {
   const [last = null] = await messages.list({ sessionId }, { sort: { position: -1 }, limit: 1 });
   return { count: last === null ? 0 : last.position + 1, last };
-}
-
-function asQuestion(stored: StoredMessage, session: StoredSession): StoredQuestion {
-  if (stored.role !== 'user' || stored.sessionId !== session._id) throw notFound('message', stored._id);
-  return stored;
-}
-
-async function findAnswer({ messages }: SessionCollections, question: StoredQuestion): Promise<StoredAnswer | null> {
-  const found = await messages.get(answerIdOf(question._id));
-  return found?.role === 'assistant' ? found : null;
 }
 
 function questionDocument(session: StoredSession, question: NewQuestion, position: number): StoredQuestion {

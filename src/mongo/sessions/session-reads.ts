@@ -6,9 +6,9 @@ import { findOwned } from '../owned.ts';
 import { pageOf } from '../pages.ts';
 import type { SessionCollections } from './collections.ts';
 import { pastTurns } from './conversation.ts';
-import { toAnswer, toMessage, toQuestion, toTurn } from './mapping.ts';
+import { toAnswer, toMessage, toQuestion, toSession, toTurn } from './mapping.ts';
 
-type Reads = 'findTurn' | 'findQuestion' | 'findAnswer' | 'listMessages' | 'recentTurns';
+type Reads = 'findTurn' | 'findAsked' | 'findAnswer' | 'listMessages';
 
 /** What stands in a session; nothing once the session is hidden. */
 export function sessionReads(collections: SessionCollections): Pick<SessionStore, Reads> {
@@ -30,9 +30,14 @@ export function sessionReads(collections: SessionCollections): Pick<SessionStore
       const found = await within(turns, tenant, sessionId, turnId);
       return found && toTurn(found);
     },
-    async findQuestion(tenant, sessionId, messageId) {
-      const found = await within(messages, tenant, sessionId, messageId);
-      return found?.role === 'user' ? toQuestion(found) : null;
+    async findAsked(tenant, sessionId, messageId) {
+      const [session, question, conversation] = await Promise.all([
+        findOwned(sessions, tenant, sessionId),
+        findOwned(messages, tenant, messageId),
+        findOwned(conversations, tenant, sessionId),
+      ]);
+      if (session === null || question?.role !== 'user' || question.sessionId !== sessionId) return null;
+      return { session: toSession(session), question: toQuestion(question), recent: pastTurns(conversation) };
     },
     async findAnswer(tenant, sessionId, questionId) {
       const found = await within(messages, tenant, sessionId, answerIdOf(questionId));
@@ -45,13 +50,6 @@ export function sessionReads(collections: SessionCollections): Pick<SessionStore
         { sort: { position: 1 }, limit: limit + 1 },
       );
       return pageOf(found.map(toMessage), limit, ({ position }) => position);
-    },
-    async recentTurns(tenant, sessionId) {
-      const [session, conversation] = await Promise.all([
-        findOwned(sessions, tenant, sessionId),
-        findOwned(conversations, tenant, sessionId),
-      ]);
-      return session === null ? [] : pastTurns(conversation);
     },
   };
 }
