@@ -71,6 +71,7 @@ describe('asking', () => {
     await shows(FIRST_WORDS);
     expect(await answer().textContent()).not.toContain(LAST_WORDS);
     expect(page.url()).toMatch(/#\/sessions\/as_\w+$/);
+    expect(await page.evaluate('document.activeElement.placeholder')).toBe('Ask a question…');
     await stored();
     const [question, said] = await messagesOf();
     expect(await page.locator('.question').textContent()).toContain(question.content);

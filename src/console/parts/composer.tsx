@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { remember, remembered } from '../state/stored.ts';
 import type { Provider } from '../types.ts';
 
@@ -14,8 +14,15 @@ const LONGEST = 10_000;
 
 /** The next question and the model that shall answer it. Enter sends, Shift and Enter begins a line. */
 export function Composer({ running, onAsk, onStop }: Props) {
+  const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState('');
   const [provider, setProvider] = useState(remembered<Provider | null>(PROVIDER, null));
+
+  // Of a conversation that goes on already: whoever asked just now may write on.
+  const [goesOn] = useState(running);
+  useEffect(() => {
+    if (goesOn) field.current?.focus({ preventScroll: true });
+  }, [goesOn]);
 
   function send() {
     const content = text.trim();
@@ -39,6 +46,7 @@ export function Composer({ running, onAsk, onStop }: Props) {
       }}
     >
       <textarea
+        ref={field}
         aria-label="Your question"
         placeholder="Ask a question…"
         rows={2}

@@ -1,20 +1,23 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useTitle } from '../state/use-title.ts';
 
-/** A view's frame. Its heading takes the focus, so that the keyboard and a screen reader go on from there. */
-export function Page({
-  title,
-  actions,
-  children,
-}: {
+interface Props {
   title: string;
   actions?: ComponentChildren;
+  /** Whether the focus is better placed by what stands in the view. */
+  leavesFocus?: boolean;
   children: ComponentChildren;
-}) {
+}
+
+/** A view's frame. Its heading takes the focus, so that the keyboard and a screen reader go on from there. */
+export function Page({ title, actions, leavesFocus = false, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const [takesFocus] = useState(!leavesFocus);
   useTitle(title);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (takesFocus) heading.current?.focus({ preventScroll: true });
+  }, [takesFocus]);
   return (
     <main class="page">
       <div class="page-head">

@@ -27,20 +27,14 @@ export function SessionView({ id, at }: { id: SessionId; at: Moment | null }) {
     if (stands) turns.clear(id);
   }, [stands, turns, id]);
 
-  if (data === null) {
-    return (
-      <Page title="Session">
-        {failure === null ? <Loading what="the session" /> : <Problem failure={failure} onRetry={reload} />}
-      </Page>
-    );
-  }
-  const { session, messages } = data;
+  const notYet = failure === null ? <Loading what="the session" /> : <Problem failure={failure} onRetry={reload} />;
+  if (data === null && turn === null) return <Page title="Session">{notYet}</Page>;
   const running = turn !== null && isRunning(turn);
   return (
     <div class={at === null ? 'session' : 'session with-panel'}>
-      <Page key="loaded" title={session.title}>
-        <About session={session} />
-        <ConversationList id={id} messages={messages} turn={stands ? null : turn} />
+      <Page key="conversation" title={data?.session.title ?? 'New session'} leavesFocus={turn !== null}>
+        {data === null ? notYet : <About session={data.session} />}
+        <ConversationList id={id} messages={data?.messages ?? []} turn={stands ? null : turn} />
         <Composer
           running={running}
           onAsk={(content, provider) => turns.ask(id, content, provider)}
