@@ -141,6 +141,31 @@ describe('what goes wrong', () => {
     expect(await messagesOf()).toHaveLength(2);
   });
 
+  inBrowser('an answer whose events are gone by now is still shown', async () => {
+    await page.route('**/events', (route) => route.fulfill({ status: 410, json: { error: { code: 'gone' } } }));
+    await slowly();
+    await ask();
+    await shows(FIRST_WORDS);
+    proxy.cut();
+    await stored();
+    await shows(LAST_WORDS);
+  });
+
+  inBrowser('429: a question that comes too soon says when to try again, and is the same one then', async () => {
+    const keys: (string | undefined)[] = [];
+    const error = { code: 'rate_limit_exceeded', message: 'More than 100 requests in a minute.' };
+    await page.route('**/v1/ask/sessions', (route) => {
+      keys.push(route.request().headers()['idempotency-key']);
+      const refused = { status: 429, headers: { 'retry-after': '7' }, json: { error } };
+      return keys.length === 1 ? route.fulfill(refused) : route.continue();
+    });
+    await ask();
+    await page.getByText('Too many requests. More than 100 requests in a minute. Try again in 7 s.').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await stored();
+    expect(keys).toEqual([keys[0], keys[0]]);
+  });
+
   inBrowser('a page that is loaded again in mid-answer shows the rest of it', async () => {
     await slowly();
     await ask();

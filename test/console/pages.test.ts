@@ -30,7 +30,7 @@ describe('GET /', () => {
     },
   );
 
-  inBrowser('200: its files are kept for ever, for they have another name when they change', async () => {
+  test('200: its files are kept for ever, for they have another name when they change', async () => {
     const { body } = await get('/');
     const names = [...body.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, name]) => name as string);
     expect(names.length).toBe(3);
@@ -53,7 +53,7 @@ describe('GET /', () => {
     expect(statuses).toEqual(paths.map(() => 404));
   });
 
-  inBrowser('the plain API keeps its own policy', async () => {
+  test('the plain API keeps its own policy', async () => {
     const { headers } = await get('/v1/recordings');
     expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
     expect(headers.get('cache-control')).toBe('no-store');

@@ -3,11 +3,10 @@ import { ensureConsole } from '../../src/embedded/console-build.ts';
 import type { Client } from '../support/client.ts';
 import { launchBrowser, openTab, type Tab } from './browser.ts';
 
-/** The browser of a test file; null where this machine has none, and then nothing of the file runs. */
+/** Builds the console. @returns the browser of a test file; null where this machine has none. */
 export async function prepared(): Promise<Browser | null> {
-  const browser = await launchBrowser();
-  if (browser !== null) await ensureConsole();
-  return browser;
+  await ensureConsole();
+  return launchBrowser();
 }
 
 /** A tab with the console, its key entered, at a view (`#/…`). */
