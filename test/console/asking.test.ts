@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { type ModelUnderTest, modelAt } from '../faults/model.ts';
-import { anAskableRecording } from '../support/builders.ts';
+import { anAskableRecording, turnWith } from '../support/builders.ts';
 import type { Client } from '../support/client.ts';
 import { orderFault } from '../support/sandbox.ts';
 import { type Service, startService } from '../support/service.ts';
@@ -88,8 +88,8 @@ describe('asking', () => {
     expect(await moment.textContent()).toContain('the budget for the advertising');
     expect(await page.evaluate('document.activeElement.className')).toContain('highlighted');
     await page.keyboard.press('Escape');
-    await moment.waitFor({ state: 'detached' });
-    expect(await page.evaluate('document.activeElement.textContent')).toBe('2');
+    await page.locator('.citation:focus', { hasText: '2' }).waitFor();
+    expect(await moment.count()).toBe(0);
   });
 
   inBrowser('the chosen model answers', async () => {
@@ -142,7 +142,10 @@ describe('what goes wrong', () => {
   });
 
   inBrowser('an answer whose events are gone by now is still shown', async () => {
-    await page.route('**/events', (route) => route.fulfill({ status: 410, json: { error: { code: 'gone' } } }));
+    await page.route('**/events', async (route) => {
+      await turnWith(client, new URL(route.request().url()).pathname.replace('/events', ''), ['completed']);
+      await route.fulfill({ status: 410, json: { error: { code: 'gone' } } });
+    });
     await slowly();
     await ask();
     await shows(FIRST_WORDS);
