@@ -1,5 +1,5 @@
 import { useConsole } from '../state/console.ts';
-import type { LiveTurn } from '../state/live-turn.ts';
+import { isRunning, type LiveTurn } from '../state/live-turn.ts';
 import type { Message, SessionId } from '../types.ts';
 import { AssistantMessage } from './assistant-message.tsx';
 import { Empty } from './empty.tsx';
@@ -13,26 +13,45 @@ interface Props {
   turn: LiveTurn | null;
 }
 
-/** The messages of a session, then the question on its way, or the one that nobody answered. */
+/**
+ * The messages of a session, then the question on its way, or the one that nobody answered. An answer keeps its place
+ * when it goes from the one to the other, and a screen reader hears of it when it is whole.
+ */
 export function ConversationList({ id, messages, turn }: Props) {
-  const last = messages.at(-1);
-  const unanswered = last?.role === 'user' ? last : null;
   if (messages.length === 0 && turn === null) {
     return <Empty title="Nothing was asked yet">Write a question below. Enter sends it.</Empty>;
   }
+  const last = messages.at(-1);
+  const unanswered = last?.role === 'user' ? last.content : null;
+  const rows = [
+    ...messages.map((message) => <MessageRow key={message.id} message={message} session={id} />),
+    ...(turn !== null && turn.content !== unanswered ? [<UserMessage key="asked" content={turn.content} />] : []),
+    ...(turn !== null ? [turnRow(id, turn)] : []),
+    ...(turn === null && unanswered !== null ? [<Unanswered key="unanswered" id={id} content={unanswered} />] : []),
+  ];
   return (
-    <ol class="plain conversation" aria-label="Conversation">
-      {messages.map((message) =>
-        message.role === 'user' ? (
-          <UserMessage key={message.id} content={message.content} />
-        ) : (
-          <AssistantMessage key={message.id} message={message} session={id} />
-        ),
-      )}
-      {turn !== null && unanswered?.content !== turn.content && <UserMessage key="asked" content={turn.content} />}
-      {turn !== null && <LiveAnswer key="live" turn={turn} conversation={id} />}
-      {turn === null && unanswered !== null && <Unanswered key="unanswered" id={id} content={unanswered.content} />}
+    <ol
+      class="plain conversation"
+      aria-label="Conversation"
+      aria-live="polite"
+      aria-busy={turn !== null && isRunning(turn)}
+    >
+      {rows}
     </ol>
+  );
+}
+
+function turnRow(id: SessionId, turn: LiveTurn) {
+  if (turn.result === null) return <LiveAnswer key="live" turn={turn} conversation={id} />;
+  const { message, sources } = turn.result;
+  return <MessageRow key={message.id} message={{ ...message, sources }} session={id} />;
+}
+
+function MessageRow({ message, session }: { message: Message; session: SessionId }) {
+  return message.role === 'user' ? (
+    <UserMessage content={message.content} />
+  ) : (
+    <AssistantMessage message={message} session={session} />
   );
 }
 

@@ -12,16 +12,14 @@ import { TurnTimeline } from './turn-timeline.tsx';
 /** An answer as it is written: what happens now, the text so far, and how it ended when it did not go well. */
 export function LiveAnswer({ turn, conversation }: { turn: LiveTurn; conversation: Conversation }) {
   const { turns } = useConsole();
-  const { place, pieces, sources, phase, failure } = turn;
+  const { place, pieces, sources, failure } = turn;
   const running = isRunning(turn);
   const session = place?.session_id ?? null;
   // With every piece the end moves.
   useEffect(keepEndInView, [pieces]);
   return (
     <li class="message">
-      <div aria-live="polite" aria-busy={running}>
-        {pieces.length > 0 && <AnswerText pieces={pieces} session={session} />}
-      </div>
+      {pieces.length > 0 && <AnswerText pieces={pieces} session={session} />}
       <p class="muted small status" role="status">
         {running && <span class="pulse" aria-hidden="true" />}
         {statusOf(turn)}
@@ -35,14 +33,14 @@ export function LiveAnswer({ turn, conversation }: { turn: LiveTurn; conversatio
         </button>
       )}
       {session !== null && <Sources sources={sources} session={session} />}
-      {place !== null && phase !== 'completed' && <TurnTimeline place={place} running={running} />}
+      {place !== null && <TurnTimeline place={place} running={running} />}
     </li>
   );
 }
 
 function statusOf({ phase, attempt, stopping, failure }: LiveTurn): string {
   if (wasStopped(failure)) return 'Stopped. The question is kept.';
-  if (stopping && phase !== 'failed' && phase !== 'completed') return 'Stopping…';
+  if (stopping && phase !== 'failed') return 'Stopping…';
   if (phase === 'searching' && attempt > 1) return `The model did not answer; attempt ${attempt}…`;
   return STATUSES[phase];
 }
@@ -52,7 +50,7 @@ const STATUSES: Record<LiveTurn['phase'], string> = {
   searching: 'Reading the recordings…',
   answering: 'Answering…',
   reconnecting: 'The connection broke; reconnecting…',
-  completed: 'Answered.',
+  completed: '',
   failed: '',
   refused: '',
 };
