@@ -57,12 +57,21 @@ export function generateAnswer(deps: GenerateAnswerDependencies, surroundings: S
     const by = { signal: signal(), attempt: attempt(), generation: scheduledAtMs() };
     const beating = setInterval(heartbeat, 1_000);
     try {
-      if (by.attempt > 1) await deps.sessions.recordAttempt(input.tenant, input.turnId, by.attempt);
-      return await answer(deps, input, by);
+      return (by.attempt > 1 ? await before(deps, input, by.attempt) : null) ?? (await answer(deps, input, by));
     } finally {
       clearInterval(beating);
     }
   };
+}
+
+/** What came of earlier attempts: an answer that Temporal knows nothing of, restored from a backup, must not be paid again. */
+async function before(deps: GenerateAnswerDependencies, input: GenerateAnswerInput, attempt: number) {
+  const { tenant, sessionId, turnId, messageId } = input;
+  const [standing] = await Promise.all([
+    deps.sessions.findAnswer(tenant, sessionId, messageId),
+    deps.sessions.recordAttempt(tenant, turnId, attempt),
+  ]);
+  return standing;
 }
 
 async function answer(deps: GenerateAnswerDependencies, input: GenerateAnswerInput, by: Attempt): Promise<Answer> {

@@ -5,6 +5,8 @@ import {
   WithStartWorkflowOperation,
   type WorkflowHandle,
   WorkflowNotFoundError,
+  type WorkflowUpdateHandle,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import {
   ASK_SESSION,
@@ -77,7 +79,7 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
     async askAsync(command) {
       const update = turnUpdate(options, command);
       const start = { ...update, waitForStage: 'ACCEPTED' as const };
-      await updating(ACCEPT_MS, () => client.workflow.startUpdateWithStart(askUpdate, start));
+      await updating(ACCEPT_MS, async () => refused(await client.workflow.startUpdateWithStart(askUpdate, start)));
     },
 
     async turn(tenant, sessionId, turnId) {
@@ -123,6 +125,16 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
       await sessions.recordFailure(tenant, { ...turn, status: 'cancelled', error: INTERRUPTED, completedAt });
     }
     return turn;
+  }
+
+  /** Throws what the workflow refused the update with: the SDK counts a refused one as accepted, and tells with its result. */
+  async function refused(update: WorkflowUpdateHandle<TurnReceipt>): Promise<void> {
+    try {
+      // Without time to ask the server: only what came with the acceptance.
+      await client.withDeadline(0, () => update.result());
+    } catch (error) {
+      if (!(error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)) throw error;
+    }
   }
 
   /** After the wait is over: a turn that is stored or that a run knows goes on; one that no worker took up has not begun. */

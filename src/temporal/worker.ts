@@ -32,6 +32,8 @@ export async function createWorker({
     ...tracing,
     activities,
     ...versionOf(config),
+    // Model calls only wait: with the SDK's 100, one project whose provider hangs would hold up everybody's questions.
+    maxConcurrentActivityTaskExecutions: 1_000,
     // Sessions of a worker that died go to another one after this long instead of ten seconds.
     stickyQueueScheduleToStartTimeout: '1s',
     // A cancelled model call hears of it with its next heartbeat.

@@ -10,6 +10,8 @@ const MAX_QUEUED = 12;
 let service: Service;
 let noisy: Client;
 let quiet: Client;
+let patientClient: Client;
+let patient: Awaited<ReturnType<typeof talks>>;
 let noisyTalks: Awaited<ReturnType<typeof talks>>;
 let quietTalks: Awaited<ReturnType<typeof talks>>;
 
@@ -17,6 +19,8 @@ beforeAll(async () => {
   const limits = { RATE_LIMIT_PER_MINUTE: `${LIMIT}`, SESSION_MAX_QUEUED: `${MAX_QUEUED}` };
   service = await startService({ settings: { ...limits, DEFAULT_PROVIDER: 'openai' } });
   [noisy, quiet] = await Promise.all([service.client(), service.client()]);
+  patientClient = await service.client();
+  patient = await talks(patientClient);
   [noisyTalks, quietTalks] = await Promise.all([talks(noisy), talks(quiet)]);
 }, 120_000);
 afterAll(() => service?.stop());
@@ -55,3 +59,19 @@ test('while one project sends more than it may, no request of another one is ref
   expect(refused.length).toBeGreaterThan(0);
   expect(Math.min(...refused.map(retryAfter))).toBeGreaterThan(0);
 }, 120_000);
+
+test('a question above the queue limit is refused to a client that does not wait, too', async () => {
+  const model = modelAt(service.sandboxUrl);
+  const before = await model.calls();
+  await model.hold();
+  const line = await patient.open();
+  const later = { prefer: 'respond-async' };
+  const held = await line.ask('The first?', undefined, later);
+  await model.reached(before + 1);
+  const flood = await Promise.all(
+    Array.from({ length: 2 * MAX_QUEUED }, (_, i) => line.ask(`Next ${i}?`, undefined, later)),
+  );
+  expect(flood.filter(({ status }) => status === 202)).toHaveLength(MAX_QUEUED - 1);
+  expect(flood.filter(isRefused)).toHaveLength(MAX_QUEUED + 1);
+  await patientClient.post(`${held.headers.get('location')}/cancel`);
+}, 60_000);

@@ -107,6 +107,8 @@ export async function sessionHarness(
   const native = await NativeConnection.connect({ address });
   const bundle = await workflowBundle(join(tmpdir(), 'ask-api-test-bundles'), dataConverter);
   const client = new Client({ connection, identity: 'test-client', dataConverter });
+  /** Of a test that failed in the middle: one left would keep the test run alive. */
+  const left = new Set<() => Promise<void>>();
   return {
     client,
     async startWorker(activities) {
@@ -121,15 +123,17 @@ export async function sessionHarness(
         maxHeartbeatThrottleInterval: '200ms',
       });
       const running = worker.run();
-      return {
-        async stop() {
-          worker.shutdown();
-          await running;
-        },
+      const stop = async () => {
+        left.delete(stop);
+        worker.shutdown();
+        await running;
       };
+      left.add(stop);
+      return { stop };
     },
     session: (settings) => sessionUnderTest(client, taskQueue, settings),
     async close() {
+      await Promise.all([...left].map((stop) => stop()));
       await connection.close();
       await native.close();
     },
