@@ -52,8 +52,7 @@ async function wholeTranscript(
   const tenant = narrowed(session, session.endUserId);
   const recording = await deps.recordings.find(tenant, recordingId);
   if (recording === null) throw notFound('recording', recordingId);
-  const { transcriptionId } = recording;
-  const transcription = transcriptionId === null ? null : await deps.transcripts.find(tenant, transcriptionId);
+  const transcription = await deps.transcripts.currentOf(recording);
   assertAskable(recording, transcription, deps.maxTranscriptTokens);
   return { kind: 'transcript', transcriptionId: transcription.id, sources: [] };
 }

@@ -21,7 +21,7 @@ export function publishTranscription({ recordings, transcripts, clock }: Transcr
     const transcription = await transcripts.find(tenant, transcriptionId);
     const recording = transcription && (await recordings.find(tenant, transcription.recordingId));
     if (!recording) throw notFound('transcription', transcriptionId);
-    const current = recording.transcriptionId && (await transcripts.find(tenant, recording.transcriptionId));
+    const current = await transcripts.currentOf(recording);
     if (current?.status === 'completed' && current.createdAt > transcription.createdAt) return [transcriptionId];
     await transcripts.markCompleted(tenant, transcriptionId, clock.now().toISOString());
     await recordings.update(tenant, recording.id, {

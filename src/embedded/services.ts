@@ -4,7 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { type Config, childEnvironment } from '../config.ts';
 import type { Ports } from './addresses.ts';
 import type { Child } from './child.ts';
-import { type MongoServer, mongoArguments, mongoDirectory, mongoUri, probeMongo } from './mongodb.ts';
+import {
+  MONGO_ENVIRONMENT,
+  type MongoServer,
+  mongoArguments,
+  mongoDirectory,
+  mongoUri,
+  probeMongo,
+} from './mongodb.ts';
 import { logFile, type StateDirectory } from './state.ts';
 import type { Service } from './supervisor.ts';
 import { probeTemporal, temporalArguments } from './temporal.ts';
@@ -45,6 +52,7 @@ export async function mongoService(state: StateDirectory, ports: Ports, found: M
   const uri = mongoUri(found.engine, ports.mongodb);
   return {
     ...(await server('mongodb', found.executable, mongoArguments(found.engine, ports.mongodb, directory), state)),
+    env: childEnvironment(MONGO_ENVIRONMENT),
     ready: (_child, signal) => until(() => probeMongo(uri), signal),
   };
 }

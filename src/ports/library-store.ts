@@ -43,6 +43,8 @@ export interface TranscriptStore {
   /** Stores the transcription and its segments unless they are there. */
   create(transcription: Transcription, segments: readonly Segment[]): Promise<Transcription>;
   find(tenant: Tenant, id: TranscriptionId): Promise<Transcription | null>;
+  /** What readers of this recording see; null while it has none. */
+  currentOf(recording: Recording): Promise<Transcription | null>;
   segments(tenant: Tenant, id: TranscriptionId): Promise<Segment[]>;
   markCompleted(tenant: Tenant, id: TranscriptionId, at: string): Promise<void>;
   markFailed(tenant: Tenant, id: TranscriptionId, error: string): Promise<void>;

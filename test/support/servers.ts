@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { childEnvironment, loadConfig } from '../../src/config.ts';
 import { type Child, startChild } from '../../src/embedded/child.ts';
 import { buildCache } from '../../src/embedded/go-build.ts';
-import { locateMongo, mongoArguments, mongoDirectory, mongoUri, probeMongo } from '../../src/embedded/mongodb.ts';
+import {
+  locateMongo,
+  MONGO_ENVIRONMENT,
+  mongoArguments,
+  mongoDirectory,
+  mongoUri,
+  probeMongo,
+} from '../../src/embedded/mongodb.ts';
 import { freePort } from '../../src/embedded/ports.ts';
 import { locateTemporal, probeTemporal, temporalArguments } from '../../src/embedded/temporal.ts';
 import { until } from '../../src/embedded/until.ts';
@@ -48,7 +55,7 @@ export async function startTestMongo(): Promise<TestServer> {
   const port = await freePort();
   const data = mongoDirectory(directory, engine);
   await mkdir(data);
-  const child = await start('mongodb', executable, mongoArguments(engine, port, data), directory);
+  const child = await start('mongodb', executable, mongoArguments(engine, port, data), directory, MONGO_ENVIRONMENT);
   const address = mongoUri(engine, port);
   await until(() => probeMongo(address), AbortSignal.timeout(READY_WITHIN_MS));
   return { address, directory, stop: () => end(child, directory) };
@@ -59,9 +66,9 @@ async function place() {
   return { PATH, directory: await mkdtemp(join(tmpdir(), 'ask-test-')), cache: await buildCache(XDG_CACHE_HOME) };
 }
 
-function start(name: string, command: string, args: string[], directory: string): Promise<Child> {
+function start(name: string, command: string, args: string[], directory: string, env = {}): Promise<Child> {
   const logFile = join(directory, `${name}.log`);
-  return startChild({ name, command, args, env: childEnvironment({}), logFile, graceMs: 5_000, ipc: false });
+  return startChild({ name, command, args, env: childEnvironment(env), logFile, graceMs: 5_000, ipc: false });
 }
 
 async function end(child: Child, directory: string): Promise<void> {

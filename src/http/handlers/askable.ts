@@ -15,9 +15,7 @@ export async function assertReady(deps: Dependencies, tenant: Tenant, scope: Ses
   // Whose it is was looked up with the session.
   const recording = await deps.recordings.find(tenant, scope.recordingId);
   if (recording === null) throw notFound('recording', scope.recordingId);
-  const { transcriptionId } = recording;
-  const transcription = transcriptionId && (await deps.transcripts.find(tenant, transcriptionId));
-  assertAskable(recording, transcription, deps.settings.maxTranscriptTokens);
+  assertAskable(recording, await deps.transcripts.currentOf(recording), deps.settings.maxTranscriptTokens);
 }
 
 /** @throws AskError `not_found` for a recording that this key may not see. */

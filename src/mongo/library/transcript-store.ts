@@ -4,7 +4,7 @@ import { owns, type Tenant } from '../../domain/tenant.ts';
 import type { Segment, Transcription } from '../../domain/transcript.ts';
 import type { TranscriptStore } from '../../ports/library-store.ts';
 import { id as idOf } from '../fields.ts';
-import { findOwned, ownedBy } from '../owned.ts';
+import { findOwned, ownedBy, ownerOf } from '../owned.ts';
 import type { LibraryCollections, StoredChunk, StoredTranscription } from './collections.ts';
 import { pageId, segmentPages } from './segment-pages.ts';
 
@@ -36,6 +36,11 @@ export function transcriptStore(collections: LibraryCollections): TranscriptStor
     async find(tenant, id) {
       const found = await visible(tenant, id);
       return found && toTranscription(found);
+    },
+    async currentOf(recording) {
+      const { transcriptionId } = recording;
+      const found = transcriptionId && (await findOwned(transcriptions, ownerOf(recording), transcriptionId));
+      return found ? toTranscription(found) : null;
     },
     async segments(tenant, id) {
       const found = await visible(tenant, id);
