@@ -1,24 +1,24 @@
 import { assertAskable } from '../src/domain/askable.ts';
+import type { ContextReference } from '../src/domain/context-reference.ts';
 import { notFound } from '../src/domain/errors.ts';
 import { queriesFor } from '../src/domain/follow-up.ts';
-import type { MessageId, RecordingId, SessionId, TranscriptionId } from '../src/domain/ids.ts';
+import type { RecordingId, SessionId } from '../src/domain/ids.ts';
 import { fitSources } from '../src/domain/passage-budget.ts';
-import type { Session } from '../src/domain/session.ts';
-import type { Source } from '../src/domain/source.ts';
+import type { NewSession } from '../src/domain/session.ts';
 import { narrowed, type Tenant } from '../src/domain/tenant.ts';
-import type { Asked, SessionStore } from '../src/ports/session-store.ts';
+import type { SessionStore } from '../src/ports/session-store.ts';
 import { findSources, type Library } from '../src/retrieval.ts';
 
 export interface GatherContextInput {
   tenant: Tenant;
   sessionId: SessionId;
-  messageId: MessageId;
+  /** The session, while it is being stored. */
+  create?: NewSession | null;
+  question: string;
 }
 
-/** What the answer will rest on. A transcript stays in the database; passages are small enough to travel. */
-export type GatheredContext =
-  | { kind: 'transcript'; transcriptionId: TranscriptionId; sources: [] }
-  | { kind: 'passages'; queries: string[]; sources: Source[] };
+/** What the answer will rest on, and the queries that found it. */
+export type GatheredContext = ContextReference & { queries?: string[] };
 
 export interface GatherContextDependencies extends Library {
   sessions: SessionStore;
@@ -34,19 +34,16 @@ const PASSAGE_TOKENS = 12_000;
 /** Finds what the answer will rest on: the recording's transcript, or passages that match the question. */
 export function gatherContext(deps: GatherContextDependencies) {
   return async (input: GatherContextInput): Promise<GatheredContext> => {
-    const { tenant, sessionId, messageId } = input;
-    const session = await deps.sessions.find(tenant, sessionId);
-    if (session === null) throw notFound('session', sessionId);
+    const session = input.create ?? (await deps.sessions.find(input.tenant, input.sessionId));
+    if (session === null) throw notFound('session', input.sessionId);
     if (session.scope.type === 'recording') return wholeTranscript(deps, session, session.scope.recordingId);
-    const asked = await deps.sessions.findAsked(tenant, sessionId, messageId);
-    if (asked === null) throw notFound('message', messageId);
-    return passages(deps, asked);
+    return passages(deps, session, input.question);
   };
 }
 
 async function wholeTranscript(
   deps: GatherContextDependencies,
-  session: Session,
+  session: NewSession,
   recordingId: RecordingId,
 ): Promise<GatheredContext> {
   const tenant = narrowed(session, session.endUserId);
@@ -54,18 +51,26 @@ async function wholeTranscript(
   if (recording === null) throw notFound('recording', recordingId);
   const transcription = await deps.transcripts.currentOf(recording);
   assertAskable(recording, transcription, deps.maxTranscriptTokens);
-  return { kind: 'transcript', transcriptionId: transcription.id, sources: [] };
+  return { kind: 'transcript', transcriptionId: transcription.id };
 }
 
 async function passages(
   deps: GatherContextDependencies,
-  { session, question, recent }: Asked,
+  session: NewSession,
+  question: string,
 ): Promise<GatheredContext> {
-  const queries = queriesFor(question.content, recent);
-  const found = await findSources(deps, narrowed(session, session.endUserId), {
+  const tenant = narrowed(session, session.endUserId);
+  const queries = queriesFor(question, await deps.sessions.recentTurns(tenant, session.id));
+  const found = await findSources(deps, tenant, {
     texts: queries,
     limit: PASSAGES,
     ...(session.scope.type === 'selected' ? { recordingIds: session.scope.recordingIds } : {}),
   });
-  return { kind: 'passages', queries, sources: fitSources(found, PASSAGE_TOKENS, deps.countTokens) };
+  const sources = fitSources(found, PASSAGE_TOKENS, deps.countTokens);
+  return {
+    kind: 'passages',
+    chunkIds: sources.map(({ chunkId }) => chunkId),
+    scores: sources.map(({ score }) => score),
+    queries,
+  };
 }

@@ -1,5 +1,6 @@
 import { parseReply } from '../src/domain/citations.ts';
-import { notFound, providerFailure } from '../src/domain/errors.ts';
+import type { ContextReference } from '../src/domain/context-reference.ts';
+import { AskError, notFound, providerFailure } from '../src/domain/errors.ts';
 import { fitHistory } from '../src/domain/history.ts';
 import type { MessageId, SessionId, TurnId } from '../src/domain/ids.ts';
 import type { Answer } from '../src/domain/message.ts';
@@ -8,10 +9,10 @@ import type { Provider } from '../src/domain/provider.ts';
 import type { Tenant } from '../src/domain/tenant.ts';
 import type { Listening } from '../src/domain/turn.ts';
 import type { LanguageModels, ModelReply } from '../src/ports/language-model.ts';
-import type { SessionStore } from '../src/ports/session-store.ts';
 import type { TurnFeed } from '../src/ports/turn-feed.ts';
 import { type Broadcast, broadcast } from './answer-broadcast.ts';
-import type { ContextReference, PromptContexts } from './prompt-contexts.ts';
+import type { PromptContexts } from './prompt-contexts.ts';
+import { type RecordAnswerDependencies, type RecordedAnswer, recordAnswer } from './record-answer.ts';
 
 export interface GenerateAnswerInput {
   tenant: Tenant;
@@ -24,8 +25,7 @@ export interface GenerateAnswerInput {
   listening?: Listening;
 }
 
-export interface GenerateAnswerDependencies {
-  sessions: SessionStore;
+export interface GenerateAnswerDependencies extends RecordAnswerDependencies {
   models: LanguageModels;
   contexts: PromptContexts;
   feed: TurnFeed;
@@ -50,14 +50,22 @@ interface Attempt {
   generation: number;
 }
 
-/** Asks the model once and proves the citations of its reply. One attempt is one provider request. */
+/** An answer, and where it stands; null while the database is away. */
+export type GeneratedAnswer = Answer & { recorded: RecordedAnswer | null };
+
+/**
+ * Asks the model once, proves the citations of its reply, and stores the answer: whatever happens to this worker next, it
+ * need not be paid again. One attempt is one provider request.
+ */
 export function generateAnswer(deps: GenerateAnswerDependencies, surroundings: Surroundings) {
   const { signal, heartbeat, attempt, scheduledAtMs } = surroundings;
-  return async (input: GenerateAnswerInput): Promise<Answer> => {
+  return async (input: GenerateAnswerInput): Promise<GeneratedAnswer> => {
     const by = { signal: signal(), attempt: attempt(), generation: scheduledAtMs() };
     const beating = setInterval(heartbeat, 1_000);
     try {
-      return (by.attempt > 1 ? await before(deps, input, by.attempt) : null) ?? (await answer(deps, input, by));
+      const standing = by.attempt > 1 ? await before(deps, input, by.attempt) : null;
+      const answered = standing ?? (await answer(deps, input, by));
+      return { ...answered, recorded: await recorded(deps, input, answered) };
     } finally {
       clearInterval(beating);
     }
@@ -65,13 +73,34 @@ export function generateAnswer(deps: GenerateAnswerDependencies, surroundings: S
 }
 
 /** What came of earlier attempts: an answer that Temporal knows nothing of, restored from a backup, must not be paid again. */
-async function before(deps: GenerateAnswerDependencies, input: GenerateAnswerInput, attempt: number) {
+async function before(
+  deps: GenerateAnswerDependencies,
+  input: GenerateAnswerInput,
+  attempt: number,
+): Promise<Answer | null> {
   const { tenant, sessionId, turnId, messageId } = input;
   const [standing] = await Promise.all([
     deps.sessions.findAnswer(tenant, sessionId, messageId),
     deps.sessions.recordAttempt(tenant, turnId, attempt),
   ]);
-  return standing;
+  if (standing === null) return null;
+  const { content, parts, tokens, model, provider, finishReason } = standing;
+  return { content, parts, tokens, model, provider, finishReason };
+}
+
+async function recorded(
+  deps: GenerateAnswerDependencies,
+  { listening: _l, provider: _p, ...input }: GenerateAnswerInput,
+  answer: Answer,
+): Promise<RecordedAnswer | null> {
+  // Of a run from before scores stood beside the ids: its workflow has them.
+  if (input.context.kind === 'passages' && input.context.scores === undefined) return null;
+  try {
+    return await recordAnswer(deps)({ ...input, answer });
+  } catch (error) {
+    if (error instanceof AskError && error.kind === 'unavailable') return null;
+    throw error;
+  }
 }
 
 async function answer(deps: GenerateAnswerDependencies, input: GenerateAnswerInput, by: Attempt): Promise<Answer> {

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { ContextReference } from '../src/domain/context-reference.ts';
 import type { Digest } from '../src/domain/digest.ts';
 import { notFound } from '../src/domain/errors.ts';
 import type { ChunkId, TranscriptionId } from '../src/domain/ids.ts';
@@ -7,11 +8,6 @@ import { recordingIdsOf, type SessionScope } from '../src/domain/scope.ts';
 import type { Session } from '../src/domain/session.ts';
 import { narrowed } from '../src/domain/tenant.ts';
 import type { RecordingStore, TranscriptStore } from '../src/ports/library-store.ts';
-
-/** What a prompt rests on, as ids: the words themselves never pass through Temporal twice. */
-export type ContextReference =
-  | { kind: 'transcript'; transcriptionId: TranscriptionId }
-  | { kind: 'passages'; chunkIds: ChunkId[] };
 
 export interface PromptContexts {
   load(session: Session, reference: ContextReference): Promise<PromptContext>;

@@ -1,9 +1,12 @@
+import type { ContextReference } from '../src/domain/context-reference.ts';
 import type { MessageId, SessionId, TurnId } from '../src/domain/ids.ts';
 import type { Answer, AssistantMessage } from '../src/domain/message.ts';
 import type { Source } from '../src/domain/source.ts';
 import type { Tenant } from '../src/domain/tenant.ts';
 import type { Clock } from '../src/ports/clock.ts';
+import type { TranscriptStore } from '../src/ports/library-store.ts';
 import type { SessionStore } from '../src/ports/session-store.ts';
+import { sourcesOf } from '../src/retrieval.ts';
 
 export interface RecordAnswerInput {
   tenant: Tenant;
@@ -11,7 +14,10 @@ export interface RecordAnswerInput {
   turnId: TurnId;
   messageId: MessageId;
   answer: Answer;
-  sources: Source[];
+  /** What it rests on. */
+  context: ContextReference;
+  /** What it rests on, in a history from before texts stayed out of them. */
+  sources?: Source[];
 }
 
 /** Where the answer stands. The whole message only when another answer had been stored first. */
@@ -19,20 +25,27 @@ export type RecordedAnswer =
   | { stored: 'this'; id: MessageId; position: number; createdAt: string }
   | { stored: 'earlier'; message: AssistantMessage };
 
+export interface RecordAnswerDependencies {
+  sessions: SessionStore;
+  transcripts: TranscriptStore;
+  clock: Clock;
+}
+
 /** Stores the answer under an id derived from the question's. Idempotent: the first answer stands. */
-export function recordAnswer(deps: { sessions: SessionStore; clock: Clock }) {
+export function recordAnswer(deps: RecordAnswerDependencies) {
   return async (input: RecordAnswerInput): Promise<RecordedAnswer> => {
-    const { tenant, sessionId, turnId, messageId, answer, sources } = input;
-    const createdAt = deps.clock.now().toISOString();
-    const standing = await deps.sessions.recordAnswer(tenant, turnId, messageId, {
-      ...answer,
-      sessionId,
-      sources,
-      createdAt,
-    });
+    const { answer } = input;
+    const standing = await store(deps, input);
     if (standing.content !== answer.content || standing.provider !== answer.provider) {
       return { stored: 'earlier', message: standing };
     }
     return { stored: 'this', id: standing.id, position: standing.position, createdAt: standing.createdAt };
   };
+}
+
+async function store(deps: RecordAnswerDependencies, input: RecordAnswerInput): Promise<AssistantMessage> {
+  const { tenant, sessionId, turnId, messageId, answer, context } = input;
+  const sources = input.sources ?? (await sourcesOf(deps.transcripts, tenant, context));
+  const createdAt = deps.clock.now().toISOString();
+  return deps.sessions.recordAnswer(tenant, turnId, messageId, { ...answer, sessionId, sources, createdAt });
 }

@@ -1,6 +1,9 @@
+import type { Chunk } from './domain/chunk.ts';
+import type { ContextReference } from './domain/context-reference.ts';
 import type { RecordingId } from './domain/ids.ts';
 import type { Recording } from './domain/recording.ts';
 import type { Source } from './domain/source.ts';
+import type { Tenant } from './domain/tenant.ts';
 import type { RecordingStore, TranscriptStore } from './ports/library-store.ts';
 import type { EndUserTenant, PassageQuery, PassageRetriever } from './ports/passage-retriever.ts';
 
@@ -24,18 +27,25 @@ export async function findSources(library: Library, tenant: EndUserTenant, query
   const recordings = await recordingsOf(library.recordings, tenant, new Set(chunks.map((chunk) => chunk.recordingId)));
   return chunks
     .filter((chunk) => recordings.get(chunk.recordingId)?.transcriptionId === chunk.transcriptionId)
-    .map(({ id, recordingId, transcriptionId, text, speaker, startMs, endMs, recordedAt }) => ({
-      chunkId: id,
-      recordingId,
-      transcriptionId,
-      text,
-      speaker,
-      startMs,
-      endMs,
-      recordedAt,
-      score: scores.get(id) ?? 0,
-    }))
+    .map((chunk) => sourceOf(chunk, scores.get(chunk.id) ?? 0))
     .sort((a, b) => b.score - a.score);
+}
+
+/** The passages of a reference as sources, in its order; what was deleted since is left out. */
+export async function sourcesOf(
+  transcripts: TranscriptStore,
+  tenant: Tenant,
+  context: ContextReference,
+): Promise<Source[]> {
+  if (context.kind === 'transcript') return [];
+  const scores = new Map(context.chunkIds.map((id, index) => [id, context.scores[index] ?? 0]));
+  const chunks = await transcripts.chunks(tenant, context.chunkIds);
+  return chunks.map((chunk) => sourceOf(chunk, scores.get(chunk.id) ?? 0));
+}
+
+function sourceOf(chunk: Chunk, score: number): Source {
+  const { id, recordingId, transcriptionId, text, speaker, startMs, endMs, recordedAt } = chunk;
+  return { chunkId: id, recordingId, transcriptionId, text, speaker, startMs, endMs, recordedAt, score };
 }
 
 async function recordingsOf(

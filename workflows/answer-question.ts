@@ -1,5 +1,7 @@
-import { CancellationScope, isCancellation, workflowInfo } from '@temporalio/workflow';
-import type { AskResult, TurnError } from '../src/domain/turn.ts';
+import { CancellationScope, isCancellation, patched, workflowInfo } from '@temporalio/workflow';
+import type { RecordedTurn } from '../activities/record-question.ts';
+import type { ContextReference } from '../src/domain/context-reference.ts';
+import type { RunResult, TurnError } from '../src/domain/turn.ts';
 import { fromFailure } from '../src/failures.ts';
 import type { TurnReceipt, TurnRequest } from './contract.ts';
 import type { SessionSteps } from './session-steps.ts';
@@ -33,20 +35,41 @@ async function answered(
   turns: SessionTurns,
   steps: SessionSteps,
   scope: CancellationScope,
-): Promise<AskResult> {
+): Promise<RunResult> {
   const { turnId } = request;
-  // Whatever is cancelled: the question is kept, and so is an answer that was paid for.
-  const recorded = await CancellationScope.nonCancellable(() => steps.recordQuestion(request));
+  const [recorded, gathered] = await begun(request, turns, steps, scope);
   turns.adopt(turnId, recorded.messageId);
   if (recorded.answer !== null) return { sessionId: recorded.answer.sessionId, message: recorded.answer };
   if (turns.cancelRequested(turnId)) scope.cancel();
-  const { answer, sources } = await scope.run(async () => {
-    turns.retrieving(turnId);
-    const context = await steps.gatherContext(recorded.messageId);
-    turns.found(turnId, context.sources);
-    return { answer: await steps.generateAnswer(request, recorded, context), sources: context.sources };
+  const { answer, context } = await scope.run(async () => {
+    const context = await gathered();
+    turns.found(turnId, context);
+    return { answer: await steps.generateAnswer(request, recorded, context), context };
   });
-  return CancellationScope.nonCancellable(() => steps.recordAnswer(turnId, recorded.messageId, answer, sources));
+  return CancellationScope.nonCancellable(() => steps.recordAnswer(request, recorded, answer, context));
+}
+
+type Begun = [RecordedTurn, gathered: () => Promise<ContextReference>];
+
+/** Records the question, whatever is cancelled, and gathers the context meanwhile. */
+async function begun(
+  request: TurnRequest,
+  turns: SessionTurns,
+  steps: SessionSteps,
+  scope: CancellationScope,
+): Promise<Begun> {
+  const record = () => CancellationScope.nonCancellable(() => steps.recordQuestion(request));
+  const gather = () => {
+    turns.retrieving(request.turnId);
+    return steps.gatherContext(request);
+  };
+  if (!patched('gather-while-recording')) return [await record(), gather];
+  const [recorded, gathered] = await Promise.allSettled([record(), scope.run(gather)]);
+  if (recorded.status === 'rejected') throw recorded.reason;
+  return [
+    recorded.value,
+    async () => (gathered.status === 'fulfilled' ? gathered.value : Promise.reject(gathered.reason)),
+  ];
 }
 
 function outcomeOf(error: unknown): { status: 'failed' | 'cancelled'; error: TurnError } {

@@ -1,13 +1,13 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import type { ContextReference } from '../src/domain/context-reference.ts';
 import type { EraseTarget } from '../src/domain/erase-target.ts';
 import type { EndUserId, MessageId, RecordingId, SessionId, TranscriptionId, TurnId } from '../src/domain/ids.ts';
 import type { NewQuestion } from '../src/domain/message.ts';
 import type { Provider } from '../src/domain/provider.ts';
 import type { NewSession } from '../src/domain/session.ts';
-import type { Source } from '../src/domain/source.ts';
 import type { Tenant } from '../src/domain/tenant.ts';
-import type { AskResult, Listening, Turn, TurnError } from '../src/domain/turn.ts';
+import type { Listening, RunResult, Turn, TurnError } from '../src/domain/turn.ts';
 
 /** What the API and the session workflow say to each other. The only file of this folder that `src/` imports. */
 
@@ -56,9 +56,9 @@ export interface TurnReceipt {
 /** `turn` is null when this run does not know the turn (any more). */
 export interface TurnSnapshot {
   turn: Turn | null;
-  result: AskResult | null;
+  result: RunResult | null;
   /** What the answer will rest on, from when that is known until the turn is over. */
-  sources: Source[] | null;
+  context: ContextReference | null;
 }
 
 /** Runs one turn. Update id: the turn id. */

@@ -1,12 +1,12 @@
 import { type ActivityOptions, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { GatheredContext } from '../activities/gather-context.ts';
+import type { GeneratedAnswer } from '../activities/generate-answer.ts';
 import type { Activities } from '../activities/index.ts';
-import type { ContextReference } from '../activities/prompt-contexts.ts';
+import type { RecordedAnswer } from '../activities/record-answer.ts';
 import type { RecordedTurn } from '../activities/record-question.ts';
-import type { MessageId, TurnId } from '../src/domain/ids.ts';
-import type { Answer } from '../src/domain/message.ts';
+import type { ContextReference } from '../src/domain/context-reference.ts';
 import type { Source } from '../src/domain/source.ts';
-import type { AskResult, Turn } from '../src/domain/turn.ts';
+import type { RunResult, Turn } from '../src/domain/turn.ts';
 import { fromFailure, isTransient } from '../src/failures.ts';
 import type { SessionInput, TurnRequest } from './contract.ts';
 import { DURABLE_ANSWER, DURABLE_CONTEXT, DURABLE_STEP, modelCall, QUICK_STEP } from './policies.ts';
@@ -38,18 +38,17 @@ export function sessionSteps({ tenant, sessionId, create, settings }: SessionInp
       return recorded;
     },
 
-    gatherContext(messageId: MessageId): Promise<GatheredContext> {
+    async gatherContext({ question }: TurnRequest): Promise<ContextReference> {
       show('gathering the context');
-      return gatherContext({ tenant, sessionId, messageId });
+      return referenceTo(await gatherContext({ tenant, sessionId, create: draft, question: question.content }));
     },
 
     async generateAnswer(
       { turnId, listening }: TurnRequest,
       { messageId, providers }: RecordedTurn,
-      gathered: GatheredContext,
-    ): Promise<Answer> {
+      context: ContextReference,
+    ): Promise<GeneratedAnswer> {
       const deadline = Date.now() + settings.model.budgetMs;
-      const context = referenceTo(gathered);
       for (const [index, provider] of providers.entries()) {
         const fallbackLeft = index < providers.length - 1;
         show(`asking ${provider}`);
@@ -66,12 +65,23 @@ export function sessionSteps({ tenant, sessionId, create, settings }: SessionInp
       throw new RangeError('a turn needs at least one provider');
     },
 
-    async recordAnswer(turnId: TurnId, messageId: MessageId, answer: Answer, sources: Source[]): Promise<AskResult> {
-      show('recording the answer');
-      const recorded = await recordAnswer({ tenant, sessionId, turnId, messageId, answer, sources });
+    /** The answer as it stands; stored here where the database was away when the model gave it. */
+    async recordAnswer(
+      { turnId }: TurnRequest,
+      { messageId }: RecordedTurn,
+      { recorded: stored, ...answer }: GeneratedAnswer,
+      context: ContextReference,
+    ): Promise<RunResult> {
+      const recorded = stored ?? (await recordNow());
       if (recorded.stored === 'earlier') return { sessionId, message: recorded.message };
-      const { id, position, createdAt } = recorded;
-      return { sessionId, message: { ...answer, id, position, createdAt, role: 'assistant', sessionId, sources } };
+      const { stored: _, ...place } = recorded;
+      const sources = context.kind === 'transcript' ? [] : null;
+      return { sessionId, message: { ...answer, ...place, role: 'assistant', sessionId, sources } };
+
+      function recordNow(): Promise<RecordedAnswer> {
+        show('recording the answer');
+        return recordAnswer({ tenant, sessionId, turnId, messageId, answer, context });
+      }
     },
 
     recordFailure({ completedAt: _, ...turn }: Turn): Promise<void> {
@@ -98,9 +108,16 @@ function durably<I, O>(
   };
 }
 
-function referenceTo(gathered: GatheredContext): ContextReference {
+/** A run from before texts stayed out of histories has gathered whole sources. */
+type Gathered = GatheredContext | { kind: 'passages'; sources: Source[] };
+
+function referenceTo(gathered: Gathered): ContextReference {
   if (gathered.kind === 'transcript') return { kind: 'transcript', transcriptionId: gathered.transcriptionId };
-  return { kind: 'passages', chunkIds: gathered.sources.map((source) => source.chunkId) };
+  if ('sources' in gathered) {
+    const { sources } = gathered;
+    return { kind: 'passages', chunkIds: sources.map((s) => s.chunkId), scores: sources.map((s) => s.score) };
+  }
+  return { kind: 'passages', chunkIds: gathered.chunkIds, scores: gathered.scores };
 }
 
 /** Only a provider that may answer later is worth replacing: a question that it refused would be refused again. */

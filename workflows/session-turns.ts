@@ -1,6 +1,6 @@
+import type { ContextReference } from '../src/domain/context-reference.ts';
 import type { MessageId, SessionId, TurnId } from '../src/domain/ids.ts';
-import type { Source } from '../src/domain/source.ts';
-import { type AskResult, isFinished, type Turn, type TurnError } from '../src/domain/turn.ts';
+import { isFinished, type RunResult, type Turn, type TurnError } from '../src/domain/turn.ts';
 import type { TurnRequest, TurnSnapshot } from './contract.ts';
 
 /** Finished turns whose answers the run keeps for the query; older ones are read from the database. */
@@ -59,25 +59,25 @@ export class SessionTurns {
   }
 
   /** What the answer will rest on is known; the model is asked. */
-  found(id: TurnId, sources: Source[]): void {
+  found(id: TurnId, context: ContextReference): void {
     const entry = this.#entry(id);
     entry.turn.status = 'generating';
-    entry.sources = sources;
+    entry.context = context;
   }
 
-  complete(id: TurnId, result: AskResult): void {
+  complete(id: TurnId, result: RunResult): void {
     const entry = this.#entry(id);
     entry.turn.status = 'completed';
     entry.turn.error = null;
     entry.turn.completedAt = result.message.createdAt;
     entry.result = result;
-    entry.sources = null;
+    entry.context = null;
   }
 
   fail(id: TurnId, status: 'failed' | 'cancelled', error: TurnError): void {
     const entry = this.#entry(id);
     Object.assign(entry.turn, { status, error });
-    entry.sources = null;
+    entry.context = null;
   }
 
   requestCancel(id: TurnId): void {
@@ -100,8 +100,8 @@ export class SessionTurns {
 
   snapshot(id: TurnId): TurnSnapshot {
     const entry = this.#entries.get(id);
-    if (entry === undefined) return { turn: null, result: null, sources: null };
-    return { turn: entry.turn, result: entry.result, sources: entry.sources };
+    if (entry === undefined) return { turn: null, result: null, context: null };
+    return { turn: entry.turn, result: entry.result, context: entry.context };
   }
 
   /** What operators read in the Temporal UI: ids and states, never what people said. */
@@ -130,7 +130,7 @@ export class SessionTurns {
     };
     // A failed turn that is run again starts anew, at the end of the line.
     this.#entries.delete(turnId);
-    this.#entries.set(turnId, { turn, result: null, sources: null, cancelRequested: false });
+    this.#entries.set(turnId, { turn, result: null, context: null, cancelRequested: false });
   }
 
   #forgetOldest(): void {

@@ -1,6 +1,7 @@
 import type { ErrorDetails, ErrorKind } from './errors.ts';
 import type { MessageId, SessionId, TurnId } from './ids.ts';
 import type { AssistantMessage } from './message.ts';
+import type { Source } from './source.ts';
 
 export const TURN_STATUSES = ['queued', 'retrieving', 'generating', 'completed', 'failed', 'cancelled'] as const;
 export type TurnStatus = (typeof TURN_STATUSES)[number];
@@ -27,6 +28,12 @@ export interface Turn {
   error: TurnError | null;
   createdAt: string;
   completedAt: string | null;
+}
+
+/** An answer as the run that gave it knows it. `sources` is null where they stand in the database alone. */
+export interface RunResult {
+  sessionId: SessionId;
+  message: Omit<AssistantMessage, 'sources'> & { sources: Source[] | null };
 }
 
 /** The answer to a turn; its `sources` are what retrieval gave the model. */

@@ -5,7 +5,7 @@ import { isFinished } from '../domain/turn.ts';
 import type { LiveTurn } from '../ports/session-gateway.ts';
 import type { Dependencies } from './dependencies.ts';
 
-/** A turn: with its result once it is completed, with its sources from when they are known until then. */
+/** A turn: with its result once it is completed, with what it rests on from when that is known until then. */
 export type StandingTurn = LiveTurn;
 
 /** A finished turn stands in the database; of one on its way only the workflow knows how far it is. */
@@ -36,5 +36,5 @@ async function storedTurn(
   if (turn === null) return null;
   const answered = turn.status === 'completed';
   const message = answered ? await sessions.findAnswer(tenant, sessionId, turn.messageId) : null;
-  return { turn, result: message && { sessionId, message }, sources: null };
+  return { turn, result: message && { sessionId, message }, context: null };
 }

@@ -1,9 +1,9 @@
+import type { ContextReference } from '../domain/context-reference.ts';
 import type { EraseTarget } from '../domain/erase-target.ts';
 import type { MessageId, SessionId, TranscriptionId, TurnId } from '../domain/ids.ts';
 import type { NewQuestion } from '../domain/message.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { NewSession } from '../domain/session.ts';
-import type { Source } from '../domain/source.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import type { AskResult, Listening, Turn, TurnError } from '../domain/turn.ts';
 import type { EndUserTenant } from './passage-retriever.ts';
@@ -29,11 +29,11 @@ export type AskOutcome =
   | { status: 'completed'; result: AskResult }
   | { status: 'failed' | 'cancelled'; messageId: MessageId; error: TurnError };
 
-/** A turn as its workflow knows it; `sources` from when they are known until the turn is over. */
+/** A turn as its workflow knows it; `context` from when it is known until the turn is over. */
 export interface LiveTurn {
   turn: Turn;
   result: AskResult | null;
-  sources: Source[] | null;
+  context: ContextReference | null;
 }
 
 /** The session workflows, as the API uses them. Throws AskError `unavailable` when Temporal is away, `queue_full` when the session has too many turns waiting. */

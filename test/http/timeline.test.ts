@@ -47,12 +47,15 @@ interface Step {
   status: string;
   failure: { kind: string; reason: string | null } | null;
 }
-const named = (steps: Step[]) => steps.map(({ name, kind, status }) => [name, kind, status]);
+/** The first two begin together, and either may end first. */
+function named(steps: Step[]) {
+  const [one = [], other = [], ...rest] = steps.map(({ name, kind, status }) => [name, kind, status]);
+  return [...[one, other].sort(), ...rest];
+}
 const ANSWERED = [
-  ['recordQuestion', 'local', 'completed'],
   ['gatherContext', 'local', 'completed'],
+  ['recordQuestion', 'local', 'completed'],
   ['generateAnswer', 'durable', 'completed'],
-  ['recordAnswer', 'local', 'completed'],
 ];
 
 describe('GET /v1/ask/sessions/{id}/turns/{turn_id}/timeline', () => {
@@ -66,8 +69,9 @@ describe('GET /v1/ask/sessions/{id}/turns/{turn_id}/timeline', () => {
     const run = `${encodeURIComponent(body.workflow_id)}/${body.run_id}/history`;
     expect(body.ui_url).toBe(`${UI}/namespaces/default/workflows/${run}`);
     expect(named(body.steps)).toEqual(ANSWERED);
-    const times = body.steps.flatMap((step: Step) => [step.started_at, step.completed_at]);
-    expect(times).toEqual([...times].sort());
+    const starts = body.steps.map(({ started_at }: Step) => started_at);
+    expect(starts).toEqual(starts.toSorted());
+    for (const step of body.steps) expect([step.started_at, step.completed_at].toSorted()[0]).toBe(step.started_at);
     expect(body.steps[2]).toMatchObject({ summary: 'Ask openai', attempts: 1, failure: null });
   });
 
@@ -117,7 +121,7 @@ describe('GET /v1/ask/sessions/{id}/turns/{turn_id}/timeline', () => {
     await turnWith(client, second, ['completed']);
     const both = await Promise.all([first, second].map((location) => client.get(`${location}/timeline`)));
     expect(both.map(({ body }) => named(body.steps))).toEqual([ANSWERED, ANSWERED]);
-    expect(both[1]?.body.steps[0].started_at >= both[0]?.body.steps[3].started_at).toBe(true);
+    expect(both[1]?.body.steps[0].started_at >= both[0]?.body.steps[2].started_at).toBe(true);
   });
 
   test('200: a turn that failed and was run again is told by its last run', async () => {

@@ -7,6 +7,7 @@ import {
   aTurn,
   type SessionActivities,
   type SessionUnderTest,
+  standing,
   untilCancelled,
 } from '../workflows/session-harness.ts';
 
@@ -79,6 +80,55 @@ export const SCENARIOS: Record<string, Scenario> = {
       generateAnswer: failing(2),
     }),
     play: (session) => session.ask(aTurn()),
+  },
+  'answer-stored-by-the-model-step': {
+    steps: () => ({
+      gatherContext: async () => ({ kind: 'passages', queries: ['When?'], chunkIds: ['chk_1'], scores: [0.5] }),
+      generateAnswer: async ({ messageId, provider }) => ({ ...anAnswer(provider), recorded: standing(messageId) }),
+    }),
+    async play(session) {
+      await session.ask(aTurn('first'));
+      await session.ask(aTurn('second'));
+    },
+  },
+  'question-and-context-by-durable-steps-at-once': {
+    steps: () => {
+      let failures = 6;
+      const awayAtFirst = () => {
+        if (failures-- > 0) throw down();
+      };
+      return {
+        recordQuestion: async ({ question }) => {
+          awayAtFirst();
+          return { messageId: question.id, answer: null, providers: ['openai'] };
+        },
+        gatherContext: async () => {
+          awayAtFirst();
+          return { kind: 'passages', queries: ['When?'], chunkIds: [], scores: [] };
+        },
+        generateAnswer: async ({ messageId, provider }) => ({ ...anAnswer(provider), recorded: standing(messageId) }),
+      };
+    },
+    play: (session) => session.ask(aTurn()),
+  },
+  'turn-cancelled-in-the-queue-then-answered': {
+    steps: () => {
+      let first = true;
+      return {
+        generateAnswer: async ({ messageId, provider }) => {
+          if (first) await new Promise((resolve) => setTimeout(resolve, 300));
+          first = false;
+          return { ...anAnswer(provider), recorded: standing(messageId) };
+        },
+      };
+    },
+    async play(session) {
+      const [running, waiting] = [aTurn('1'), aTurn('2')];
+      const begun = await session.begin(running);
+      await session.begin(waiting);
+      await Promise.all([begun.result(), session.cancelTurn(waiting)]);
+      await session.ask(aTurn('3'));
+    },
   },
   'queued-turns': {
     steps: () => ({}),

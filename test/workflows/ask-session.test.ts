@@ -8,6 +8,7 @@ import {
   type SessionHarness,
   scriptedActivities,
   sessionHarness,
+  standing,
   untilCancelled,
 } from './session-harness.ts';
 
@@ -44,6 +45,17 @@ describe('a turn', () => {
     const { turn: known, result } = await session.snapshot(turn, receipt.runId);
     expect(known?.status).toBe('completed');
     expect(result?.message).toMatchObject({ role: 'assistant', content: 'On May 12.', sessionId: session.id });
+  });
+
+  test('whose answer the model step stored is not stored again', async () => {
+    const log = await work({
+      generateAnswer: async ({ messageId, provider }) => ({ ...anAnswer(provider), recorded: standing(messageId) }),
+    });
+    const session = harness.session();
+    const turn = aTurn();
+    expect((await session.ask(turn)).outcome).toEqual({ status: 'completed' });
+    expect((await session.snapshot(turn)).result?.message).toMatchObject({ position: 1, content: 'On May 12.' });
+    expect(log).toEqual(['question When is the launch?']);
   });
 
   test('is not asked of the model when its message has an answer already', async () => {

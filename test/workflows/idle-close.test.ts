@@ -40,7 +40,7 @@ test('an idle session closes, and the next turn starts it again under the same i
   expect(second.runId).not.toBe(first.runId);
   // The closed run still answers for its own turns; the new one does not know them.
   expect((await session.snapshot(turn, first.runId)).result).not.toBeNull();
-  expect(await session.snapshot(turn, second.runId)).toEqual({ turn: null, result: null, sources: null });
+  expect(await session.snapshot(turn, second.runId)).toEqual({ turn: null, result: null, context: null });
   await worker.stop();
 });
 

@@ -46,7 +46,9 @@ test('what the last turn came to can be searched for, and only a change costs an
   fails = false;
   for (const content of ['1', '2', '3']) await session.ask(aTurn(content));
   expect(await attributes(session)).toEqual({ outcome: 'completed', provider: 'claude' });
-  const upserts = (await events(session)).filter((event) => event.upsertWorkflowSearchAttributesEventAttributes);
+  const upserts = (await events(session)).filter(
+    (event) => event.upsertWorkflowSearchAttributesEventAttributes?.searchAttributes?.indexedFields?.AskLastOutcome,
+  );
   expect(upserts).toHaveLength(2);
   await worker.stop();
 });

@@ -45,12 +45,11 @@ async function rawHistory(harness: SessionHarness, session: SessionUnderTest): P
 
 /** A session with one answered turn and one that failed, both full of what must not be seen. */
 async function playedSession(harness: SessionHarness, first = aTurn(SECRETS.question)): Promise<SessionUnderTest> {
-  const source = { text: SECRETS.source, score: 1, startMs: 0, endMs: 1, speaker: null, recordedAt: null };
-  const ids = { chunkId: 'chk_1', recordingId: 'rec_1', transcriptionId: 'txn_1' } as const;
+  const found = { kind: 'passages' as const, chunkIds: ['chk_1' as const], scores: [1] };
   let calls = 0;
   const worker = await harness.startWorker(
     scriptedActivities({
-      gatherContext: async () => ({ kind: 'passages', queries: [SECRETS.question], sources: [{ ...source, ...ids }] }),
+      gatherContext: async () => ({ ...found, queries: [SECRETS.question, SECRETS.source] }),
       generateAnswer: async () => {
         if (++calls > 1) throw toFailure(new AskError('not_found', SECRETS.failure));
         return { ...anAnswer(), content: SECRETS.answer };

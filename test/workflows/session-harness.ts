@@ -7,7 +7,8 @@ import { Client, Connection, WithStartWorkflowOperation, type WorkflowHandle } f
 import type { DataConverter } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Activities } from '../../activities/index.ts';
-import { answerIdOf, idFromBytes } from '../../src/domain/ids.ts';
+import type { RecordedAnswer } from '../../activities/record-answer.ts';
+import { answerIdOf, idFromBytes, type MessageId } from '../../src/domain/ids.ts';
 import type { NewSession } from '../../src/domain/session.ts';
 import { sessionAttributesOf } from '../../src/temporal/search-attributes.ts';
 import { workflowBundle } from '../../src/temporal/workflow-bundle.ts';
@@ -44,14 +45,14 @@ export function scriptedActivities(replaced: Partial<SessionActivities> = {}) {
       return { messageId: question.id, answer: null, providers: ['openai'] };
     },
     async gatherContext() {
-      return { kind: 'transcript', transcriptionId: fresh('txn'), sources: [] };
+      return { kind: 'transcript', transcriptionId: fresh('txn') };
     },
     async generateAnswer({ provider }) {
       return anAnswer(provider);
     },
     async recordAnswer({ messageId }) {
       log.push('answer');
-      return { stored: 'this', id: answerIdOf(messageId), position: 1, createdAt: '2026-01-01T00:00:01.000Z' };
+      return standing(messageId);
     },
     async recordFailure({ turn }) {
       log.push(`${turn.status} ${turn.error?.details?.reason}`);
@@ -69,7 +70,14 @@ export function anAnswer(provider: 'openai' | 'claude' | 'gemini' = 'openai') {
     model: 'scripted',
     provider,
     finishReason: 'stop' as const,
+    // As while the database is away: the session stores it by a step of its own.
+    recorded: null,
   };
+}
+
+/** What the model step tells once it has stored the answer itself. */
+export function standing(messageId: MessageId): RecordedAnswer {
+  return { stored: 'this', id: answerIdOf(messageId), position: 1, createdAt: '2026-01-01T00:00:01.000Z' };
 }
 
 /** A model call that lasts until it is cancelled. */

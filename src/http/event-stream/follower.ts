@@ -2,7 +2,8 @@ import type { SessionId, TurnId } from '../../domain/ids.ts';
 import type { Source } from '../../domain/source.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import { isFinished } from '../../domain/turn.ts';
-import type { TurnFeed } from '../../ports/turn-feed.ts';
+import { sourcesOf } from '../../retrieval.ts';
+import type { Dependencies } from '../dependencies.ts';
 import type { StandingTurn } from '../standing-turn.ts';
 import { turnFailure } from '../turn-failure.ts';
 import { failed, type TurnEvent } from './events.ts';
@@ -21,9 +22,11 @@ export interface Followed {
   look: Look;
 }
 
+type Reads = Pick<Dependencies, 'feed' | 'transcripts'>;
+
 /** Follows a turn step by step. A step that failed can be taken again. */
 export class Follower {
-  readonly #feed: TurnFeed;
+  readonly #deps: Reads;
   readonly #followed: Followed;
   readonly #story = new Story();
   #place = 0;
@@ -31,8 +34,8 @@ export class Follower {
   #nextLook = 0;
   #over = false;
 
-  constructor(feed: TurnFeed, followed: Followed) {
-    this.#feed = feed;
+  constructor(deps: Reads, followed: Followed) {
+    this.#deps = deps;
     this.#followed = followed;
   }
 
@@ -52,7 +55,7 @@ export class Follower {
 
   async #nextBatch(): Promise<TurnEvent[] | null> {
     const { tenant, turnId } = this.#followed;
-    const batch = await this.#feed.read(tenant, turnId, this.#place);
+    const batch = await this.#deps.feed.read(tenant, turnId, this.#place);
     if (batch === null) return null;
     // They come first, always, so that every event keeps its number.
     const sources = this.#story.knowsSources ? [] : await this.#sources();
@@ -65,14 +68,15 @@ export class Follower {
 
   /** What the answer rests on; null while nobody says. */
   async #sources(): Promise<readonly Source[] | null> {
-    const { turn, result, sources } = await this.#followed.look();
-    return sources ?? result?.message.sources ?? (isFinished(turn.status) ? [] : null);
+    const { turn, result, context } = await this.#followed.look();
+    if (context !== null) return sourcesOf(this.#deps.transcripts, this.#followed.tenant, context);
+    return result?.message.sources ?? (isFinished(turn.status) ? [] : null);
   }
 
   async #ending({ turn, result }: StandingTurn): Promise<TurnEvent[]> {
     const events: TurnEvent[] = [];
     const { tenant, turnId } = this.#followed;
-    const next = () => this.#feed.read(tenant, turnId, this.#place);
+    const next = () => this.#deps.feed.read(tenant, turnId, this.#place);
     for (let batch = await next(); batch !== null; batch = await next()) {
       events.push(...this.#story.sources(result?.message.sources ?? []), ...this.#story.batch(batch));
       this.#place++;

@@ -13,7 +13,7 @@ const AWAY_PAUSE_MS = 1_000;
  * event's place is its number. `null` while there is nothing new; a dependency that is away is waited for.
  */
 export async function* turnEvents(deps: Dependencies, followed: Followed): AsyncGenerator<TurnEvent | null> {
-  const follower = new Follower(deps.feed, followed);
+  const follower = new Follower(deps, followed);
   yield started(followed.sessionId, followed.turnId);
   while (!follower.over) {
     try {

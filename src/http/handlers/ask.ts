@@ -60,7 +60,7 @@ export async function storedAnswer(call: Call, deps: Dependencies, earlier: Turn
   if (message === null) return null;
   call.about(sessionId);
   const result = { sessionId, message };
-  return { ...storedReply(call, deps, { turn: earlier, result, sources: null }), replayed: true };
+  return { ...storedReply(call, deps, { turn: earlier, result, context: null }), replayed: true };
 }
 
 function storedReply(call: Call, deps: Dependencies, standing: StandingTurn & { result: AskResult }) {

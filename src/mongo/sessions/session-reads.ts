@@ -8,7 +8,7 @@ import type { SessionCollections } from './collections.ts';
 import { pastTurns } from './conversation.ts';
 import { toAnswer, toMessage, toQuestion, toSession, toTurn } from './mapping.ts';
 
-type Reads = 'findTurn' | 'findAsked' | 'findAnswer' | 'listMessages';
+type Reads = 'findTurn' | 'findAsked' | 'recentTurns' | 'findAnswer' | 'listMessages';
 
 /** What stands in a session; nothing once the session is hidden. */
 export function sessionReads(collections: SessionCollections): Pick<SessionStore, Reads> {
@@ -38,6 +38,13 @@ export function sessionReads(collections: SessionCollections): Pick<SessionStore
       ]);
       if (session === null || question?.role !== 'user' || question.sessionId !== sessionId) return null;
       return { session: toSession(session), question: toQuestion(question), recent: pastTurns(conversation) };
+    },
+    async recentTurns(tenant, sessionId) {
+      const [session, conversation] = await Promise.all([
+        findOwned(sessions, tenant, sessionId),
+        findOwned(conversations, tenant, sessionId),
+      ]);
+      return session === null ? [] : pastTurns(conversation);
     },
     async findAnswer(tenant, sessionId, questionId) {
       const found = await within(messages, tenant, sessionId, answerIdOf(questionId));
