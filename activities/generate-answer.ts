@@ -6,6 +6,7 @@ import type { MessageId, SessionId, TurnId } from '../src/domain/ids.ts';
 import type { Answer } from '../src/domain/message.ts';
 import { asWords, type PromptContext, rulesFor } from '../src/domain/prompt-text.ts';
 import type { Provider } from '../src/domain/provider.ts';
+import type { Source } from '../src/domain/source.ts';
 import type { Tenant } from '../src/domain/tenant.ts';
 import type { Listening } from '../src/domain/turn.ts';
 import type { LanguageModels, ModelReply } from '../src/ports/language-model.ts';
@@ -44,6 +45,12 @@ export interface Surroundings {
   scheduledAtMs(): number;
 }
 
+/** What the model was paid for. */
+interface Paid {
+  answer: Answer;
+  sources: Source[];
+}
+
 interface Attempt {
   signal: AbortSignal;
   attempt: number;
@@ -64,8 +71,8 @@ export function generateAnswer(deps: GenerateAnswerDependencies, surroundings: S
     const beating = setInterval(heartbeat, 1_000);
     try {
       const standing = by.attempt > 1 ? await before(deps, input, by.attempt) : null;
-      const answered = standing ?? (await answer(deps, input, by));
-      return { ...answered, recorded: await recorded(deps, input, answered) };
+      const paid = standing ?? (await answer(deps, input, by));
+      return { ...paid.answer, recorded: await recorded(deps, input, paid) };
     } finally {
       clearInterval(beating);
     }
@@ -77,33 +84,33 @@ async function before(
   deps: GenerateAnswerDependencies,
   input: GenerateAnswerInput,
   attempt: number,
-): Promise<Answer | null> {
+): Promise<Paid | null> {
   const { tenant, sessionId, turnId, messageId } = input;
   const [standing] = await Promise.all([
     deps.sessions.findAnswer(tenant, sessionId, messageId),
     deps.sessions.recordAttempt(tenant, turnId, attempt),
   ]);
   if (standing === null) return null;
-  const { content, parts, tokens, model, provider, finishReason } = standing;
-  return { content, parts, tokens, model, provider, finishReason };
+  const { content, parts, tokens, model, provider, finishReason, sources } = standing;
+  return { answer: { content, parts, tokens, model, provider, finishReason }, sources };
 }
 
 async function recorded(
   deps: GenerateAnswerDependencies,
   { listening: _l, provider: _p, ...input }: GenerateAnswerInput,
-  answer: Answer,
+  paid: Paid,
 ): Promise<RecordedAnswer | null> {
   // Of a run from before scores stood beside the ids: its workflow has them.
   if (input.context.kind === 'passages' && input.context.scores === undefined) return null;
   try {
-    return await recordAnswer(deps)({ ...input, answer });
+    return await recordAnswer(deps)({ ...input, ...paid });
   } catch (error) {
     if (error instanceof AskError && error.kind === 'unavailable') return null;
     throw error;
   }
 }
 
-async function answer(deps: GenerateAnswerDependencies, input: GenerateAnswerInput, by: Attempt): Promise<Answer> {
+async function answer(deps: GenerateAnswerDependencies, input: GenerateAnswerInput, by: Attempt): Promise<Paid> {
   const { tenant, sessionId, turnId, messageId, provider } = input;
   const [asked, heard] = await Promise.all([
     deps.sessions.findAsked(tenant, sessionId, messageId),
@@ -129,13 +136,9 @@ async function answer(deps: GenerateAnswerDependencies, input: GenerateAnswerInp
         model.generate(prompt, { ...options, onText }),
       )
     : await model.generate(prompt, options);
-  return {
-    ...proven(reply.text, context, provider),
-    tokens: reply.tokens,
-    model: reply.model,
-    provider,
-    finishReason: reply.finishReason,
-  };
+  const { tokens, model: answeredBy, finishReason } = reply;
+  const answer = { ...proven(reply.text, context, provider), tokens, model: answeredBy, provider, finishReason };
+  return { answer, sources: context.sources };
 }
 
 async function isHeard(feed: TurnFeed, { turnId, listening }: GenerateAnswerInput): Promise<boolean> {

@@ -2,15 +2,20 @@ import { LRUCache } from 'lru-cache';
 import type { ContextReference } from '../src/domain/context-reference.ts';
 import type { Digest } from '../src/domain/digest.ts';
 import { notFound } from '../src/domain/errors.ts';
-import type { ChunkId, TranscriptionId } from '../src/domain/ids.ts';
+import type { TranscriptionId } from '../src/domain/ids.ts';
 import { type PromptContext, passagesContext, transcriptContext } from '../src/domain/prompt-text.ts';
 import { recordingIdsOf, type SessionScope } from '../src/domain/scope.ts';
 import type { Session } from '../src/domain/session.ts';
+import type { Source } from '../src/domain/source.ts';
 import { narrowed } from '../src/domain/tenant.ts';
 import type { RecordingStore, TranscriptStore } from '../src/ports/library-store.ts';
+import { asSources, type PassagesReference } from '../src/retrieval.ts';
+
+/** A context with the sources that stand in it. */
+export type LoadedContext = PromptContext & { sources: Source[] };
 
 export interface PromptContexts {
-  load(session: Session, reference: ContextReference): Promise<PromptContext>;
+  load(session: Session, reference: ContextReference): Promise<LoadedContext>;
 }
 
 /** Characters of rendered transcripts kept in memory, for follow-ups on the same recording. */
@@ -22,12 +27,12 @@ export function createPromptContexts(deps: {
   transcripts: TranscriptStore;
   digest: Digest;
 }): PromptContexts {
-  const rendered = new LRUCache<string, PromptContext>({
+  const rendered = new LRUCache<string, LoadedContext>({
     maxSize: CACHED_CHARACTERS,
     sizeCalculation: (context) => context.text.length + 1,
   });
 
-  async function transcript(session: Session, transcriptionId: TranscriptionId): Promise<PromptContext> {
+  async function transcript(session: Session, transcriptionId: TranscriptionId): Promise<LoadedContext> {
     const tenant = narrowed(session, session.endUserId);
     // Read before the cache is asked: what was deleted since must not answer.
     const [recordingId] = recordingIdsOf(session.scope);
@@ -37,28 +42,28 @@ export function createPromptContexts(deps: {
     const known = rendered.get(key);
     if (known !== undefined) return known;
     const segments = await deps.transcripts.segments(tenant, transcriptionId);
-    const context = transcriptContext(session.id, { id: recording.id, title: recording.name }, segments, deps.digest);
+    const about = { id: recording.id, title: recording.name };
+    const context = { ...transcriptContext(session.id, about, segments, deps.digest), sources: [] };
     rendered.set(key, context);
     return context;
   }
 
-  async function passages(session: Session, chunkIds: readonly ChunkId[]): Promise<PromptContext> {
+  async function passages(session: Session, reference: PassagesReference): Promise<LoadedContext> {
     const tenant = narrowed(session, session.endUserId);
-    const chunks = await deps.transcripts.chunks(tenant, chunkIds);
+    const chunks = await deps.transcripts.chunks(tenant, reference.chunkIds);
     const recordings = await Promise.all(
       [...new Set(chunks.map((chunk) => chunk.recordingId))].map((id) => deps.recordings.find(tenant, id)),
     );
     const present = new Map(recordings.filter((recording) => recording !== null).map((r) => [r.id, r.name]));
     const shown = chunks.filter((chunk) => present.has(chunk.recordingId));
     const titles = new Map([...present].filter((entry): entry is [(typeof entry)[0], string] => entry[1] !== null));
-    return passagesContext(session.id, shown, titles, searchedWords(session.scope), deps.digest);
+    const context = passagesContext(session.id, shown, titles, searchedWords(session.scope), deps.digest);
+    return { ...context, sources: asSources(shown, reference) };
   }
 
   return {
     load: (session, reference) =>
-      reference.kind === 'transcript'
-        ? transcript(session, reference.transcriptionId)
-        : passages(session, reference.chunkIds),
+      reference.kind === 'transcript' ? transcript(session, reference.transcriptionId) : passages(session, reference),
   };
 }
 

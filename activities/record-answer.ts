@@ -16,7 +16,7 @@ export interface RecordAnswerInput {
   answer: Answer;
   /** What it rests on. */
   context: ContextReference;
-  /** What it rests on, in a history from before texts stayed out of them. */
+  /** What it rests on, where that is at hand, and in a history from before texts stayed out of them. */
   sources?: Source[];
 }
 

@@ -31,6 +31,8 @@ export async function findSources(library: Library, tenant: EndUserTenant, query
     .sort((a, b) => b.score - a.score);
 }
 
+export type PassagesReference = Extract<ContextReference, { kind: 'passages' }>;
+
 /** The passages of a reference as sources, in its order; what was deleted since is left out. */
 export async function sourcesOf(
   transcripts: TranscriptStore,
@@ -38,9 +40,14 @@ export async function sourcesOf(
   context: ContextReference,
 ): Promise<Source[]> {
   if (context.kind === 'transcript') return [];
-  const scores = new Map(context.chunkIds.map((id, index) => [id, context.scores[index] ?? 0]));
-  const chunks = await transcripts.chunks(tenant, context.chunkIds);
-  return chunks.map((chunk) => sourceOf(chunk, scores.get(chunk.id) ?? 0));
+  return asSources(await transcripts.chunks(tenant, context.chunkIds), context);
+}
+
+/** Chunks of a reference with the scores that stand in it. */
+export function asSources(chunks: readonly Chunk[], { chunkIds, scores }: PassagesReference): Source[] {
+  // A run from before scores stood beside the ids has none here.
+  const scoreOf = new Map(chunkIds.map((id, index) => [id, scores?.[index] ?? 0]));
+  return chunks.map((chunk) => sourceOf(chunk, scoreOf.get(chunk.id) ?? 0));
 }
 
 function sourceOf(chunk: Chunk, score: number): Source {

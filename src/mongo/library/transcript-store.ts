@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Chunk } from '../../domain/chunk.ts';
 import { owns, type Tenant } from '../../domain/tenant.ts';
@@ -11,6 +12,9 @@ import { pageId, segmentPages } from './segment-pages.ts';
 /** A very long transcript must not take every connection of the pool. */
 const PAGES_AT_ONCE = 16;
 
+/** A turn reads its passages when it finds them and again, moments later, for its prompt. */
+const CACHED_CHUNKS = { max: 2_000, ttl: 60_000 };
+
 const transcriptionIds = z.array(idOf('txn'));
 const chunkIds = z.array(idOf('chk'));
 
@@ -21,6 +25,17 @@ export function transcriptStore(collections: LibraryCollections): TranscriptStor
   async function visible(tenant: Tenant, id: string): Promise<StoredTranscription | null> {
     const found = await findOwned(transcriptions, tenant, id);
     return found !== null && (await findOwned(recordings, tenant, found.recordingId)) !== null ? found : null;
+  }
+
+  const read = new LRUCache<string, StoredChunk>(CACHED_CHUNKS);
+
+  /** A chunk never changes; whether it may still be read is its recording's affair. */
+  async function chunk(id: string): Promise<StoredChunk | null> {
+    const known = read.get(id);
+    if (known !== undefined) return known;
+    const found = await chunks.get(id);
+    if (found !== null) read.set(id, found);
+    return found;
   }
 
   return {
@@ -69,8 +84,8 @@ export function transcriptStore(collections: LibraryCollections): TranscriptStor
       if (own.length > 0) await chunks.insertAll(own.map(({ id, ...rest }) => ({ _id: id, ...rest })));
     },
     async chunks(tenant, ids) {
-      const found = await Promise.all(ids.map((id) => findOwned(chunks, tenant, id)));
-      const stored = found.filter((chunk) => chunk !== null);
+      const found = await Promise.all(ids.map(chunk));
+      const stored = found.filter((each) => each !== null).filter((each) => owns(tenant, each));
       const sources = [...new Set(stored.map(({ recordingId }) => recordingId))];
       const standing = await Promise.all(sources.map((id) => findOwned(recordings, tenant, id)));
       const readable = new Set(standing.map((recording) => recording?._id));
@@ -81,6 +96,7 @@ export function transcriptStore(collections: LibraryCollections): TranscriptStor
     },
     async purge(tenant, id) {
       const owned = ownedBy(tenant);
+      read.clear();
       // The transcription last: until it is gone, an interrupted purge is found again.
       const parts = await Promise.all([
         pages.remove({ ...owned, transcriptionId: id }),
