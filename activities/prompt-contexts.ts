@@ -20,6 +20,8 @@ export interface PromptContexts {
 
 /** Characters of rendered transcripts kept in memory, for follow-ups on the same recording. */
 const CACHED_CHARACTERS = 32 * 1024 * 1024;
+/** What a citation target takes of the memory, in characters. */
+const CHARACTERS_A_TARGET = 200;
 
 /** Renders contexts out of the database. A transcription never changes once it is completed, so its rendering is kept. */
 export function createPromptContexts(deps: {
@@ -29,7 +31,7 @@ export function createPromptContexts(deps: {
 }): PromptContexts {
   const rendered = new LRUCache<string, LoadedContext>({
     maxSize: CACHED_CHARACTERS,
-    sizeCalculation: (context) => context.text.length + 1,
+    sizeCalculation: ({ text, targets }) => text.length + targets.size * CHARACTERS_A_TARGET + 1,
   });
 
   async function transcript(session: Session, transcriptionId: TranscriptionId): Promise<LoadedContext> {

@@ -1,6 +1,8 @@
 import { contentWords } from './content-words.ts';
 import type { PastTurn } from './message.ts';
 
+type Words = Pick<PastTurn, 'question' | 'answer'>;
+
 /** Words that point at something said before, and openings that go on from it. */
 const POINTING =
   /\b(it|its|they|them|their|theirs|he|him|his|she|her|hers|this|that|these|those|there|then|same|one)\b/i;
@@ -16,7 +18,7 @@ const ANSWER_CHARACTERS = 300;
  * same with what the last turns were about. A question that says nothing by itself ("and when exactly?") is searched in
  * its full form alone.
  */
-export function queriesFor(question: string, history: readonly PastTurn[]): string[] {
+export function queriesFor(question: string, history: readonly Words[]): string[] {
   if (history.length === 0 || !leans(question)) return [question];
   const inContext = [...contextOf(history), question].join('\n');
   return contentWords(question).length === 0 ? [inContext] : [question, inContext];
@@ -27,7 +29,7 @@ function leans(question: string): boolean {
 }
 
 /** The last questions back to one that stands by itself, and how the last answer began. */
-function contextOf(history: readonly PastTurn[]): string[] {
+function contextOf(history: readonly Words[]): string[] {
   const recent = history.slice(-MOST_TURNS);
   const anchor = recent.findLastIndex((turn) => !leans(turn.question));
   const questions = recent.slice(Math.max(0, anchor)).map((turn) => turn.question);

@@ -1,7 +1,28 @@
 import type { PastTurn } from './message.ts';
 
-/** The latest turns that fit the budget together, oldest first. The oldest are dropped first. */
+/** Turns that are dropped at once, the most first. */
+const BLOCKS = [16, 8, 4, 2];
+/** Of what fits, at least this much is kept. */
+const KEPT = 0.75;
+
+/**
+ * The latest turns that fit the budget together, oldest first. The oldest are dropped in blocks: what stands first in a
+ * prompt then stays the same for many turns, and the providers' prompt caches keep serving it.
+ */
 export function fitHistory(
+  turns: readonly PastTurn[],
+  budgetTokens: number,
+  countTokens: (text: string) => number,
+): PastTurn[] {
+  const fitting = latestWithin(turns, budgetTokens, countTokens);
+  for (const block of BLOCKS) {
+    const from = fitting.findIndex((turn, index) => isFirstOf(block, turn, fitting[index - 1]));
+    if (from !== -1 && fitting.length - from >= KEPT * fitting.length) return fitting.slice(from);
+  }
+  return fitting;
+}
+
+function latestWithin(
   turns: readonly PastTurn[],
   budgetTokens: number,
   countTokens: (text: string) => number,
@@ -15,4 +36,10 @@ export function fitHistory(
     start--;
   }
   return turns.slice(start);
+}
+
+/** A turn takes two places; a block begins with its first turn that has an answer. */
+function isFirstOf(block: number, { position }: PastTurn, before: PastTurn | undefined): boolean {
+  const blockOf = (place: number) => Math.floor(place / (2 * block));
+  return before === undefined ? position % (2 * block) < 2 : blockOf(position) !== blockOf(before.position);
 }

@@ -57,6 +57,8 @@ export type Message = UserMessage | AssistantMessage;
 
 /** One answered turn as later prompts show it. */
 export interface PastTurn {
+  /** Place of its question in the session, from 0. */
+  position: number;
   question: string;
   answer: string;
 }

@@ -18,6 +18,13 @@ export function apiAt(url: string, key: string) {
 
   return {
     post,
+    /** A POST whose answer comes as server-sent events. */
+    stream: (path: string, body: unknown) =>
+      fetch(url + path, {
+        method: 'POST',
+        headers: { ...headers, accept: 'text/event-stream' },
+        body: JSON.stringify(body),
+      }),
     get: (path: string) => send('GET', path),
     /** A session over one recording, opened and ready for its first turn. */
     session: async (recordingId: string): Promise<string> =>

@@ -1,118 +1,108 @@
 /**
- * What durability costs: turns through the service against the same turns through the floor (`floor.ts`), in pairs, on
- * one Temporal, one MongoDB and one sandbox model. `npm run bench -- --turns 200`
+ * What durability costs: turns through the service against the same turns through the floor (`floor.ts`: the same handler
+ * and the same steps in the request, without Temporal), in pairs and rounds. `npm run bench -- --turns 150`
  */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
-import { freePort } from '../../src/embedded/ports.ts';
-import { startRole } from '../support/process.ts';
-import { startTestMongo, startTestTemporal } from '../support/servers.ts';
-import { startService } from '../support/service.ts';
-import { type Api, apiAt } from './client.ts';
-import { median, quantile, throughput, timed } from './statistics.ts';
+import { sessionWorkflowId } from '../../src/domain/ids.ts';
+import { sessionId } from '../../src/http/schemas/ids.ts';
+import type { Api } from './client.ts';
+import { paired, question, type Rounds, startPair } from './pair.ts';
+import { cpuOf } from './processes.ts';
+import { median, quantile, throughput } from './statistics.ts';
 
 const { values } = parseArgs({
-  options: { turns: { type: 'string', default: '100' }, synchronous: { type: 'string', default: 'FULL' } },
+  options: { turns: { type: 'string', default: '120' }, synchronous: { type: 'string', default: 'FULL' } },
 });
 const turns = Number(values.turns);
 const synchronous = values.synchronous === 'NORMAL' ? 'NORMAL' : 'FULL';
+const ROUNDS = 3;
 
-const temporal = await startTestTemporal({ synchronous });
-const mongo = await startTestMongo();
-process.env.TEST_TEMPORAL_ADDRESS = temporal.address;
-process.env.TEST_MONGODB_URI = mongo.address;
-const service = await startService({ settings: { LOG_LEVEL: 'warn' } });
-const port = String(await freePort());
-const floor = await startRole('test/bench/floor.ts', { ...service.settings, PORT: port, LOG_LEVEL: 'warn' });
-
-const { secret } = await service.client();
-const api = apiAt(service.url, secret);
-const floorApi = apiAt(`http://127.0.0.1:${port}`, secret);
-const meeting = JSON.parse(readFileSync(new URL('../eval/meetings/ES2006a.json', import.meta.url), 'utf8'));
-const recording = await api.recording(meeting.segments);
-const QUESTIONS = [
-  'What is the selling price?',
-  'Who designs the interface?',
-  'What about the profit?',
-  'When is the next meeting?',
-];
-const question = (i: number) => `${QUESTIONS[i % QUESTIONS.length]} (${i})`;
-
+const pair = await startPair({ synchronous });
+const { served, floored, recording } = pair;
 try {
-  print(`SQLite synchronous ${synchronous}; ${turns} turns a measurement; sandbox model\n`);
-  await latencies();
+  print(
+    `SQLite synchronous ${synchronous}; ${turns} turns in ${ROUNDS} rounds, median [range of the rounds]; sandbox model`,
+  );
+  await turnsOn('turn on an open session', turns);
   await creation();
-  for (const concurrency of [16, 64]) await rates(concurrency);
-  await historySize();
+  for (const ms of [200, 1_000]) {
+    await pair.slowModel(ms);
+    await turnsOn(`turn, model of ${ms} ms`, ms === 200 ? 30 : 12);
+  }
+  await pair.slowModel(0);
+  for (const concurrency of [1, 16, 64]) await rates(concurrency);
+  await history();
 } finally {
-  await floor.stop('SIGKILL');
-  await service.stop();
-  await Promise.all([temporal.stop(), mongo.stop()]);
+  await pair.stop();
 }
 
-/** Turns on an open session, one at a time, service and floor in turn so that noise hits both. */
-async function latencies(): Promise<void> {
-  const [served, floored] = [await api.session(recording), await floorApi.session(recording)];
-  const times = { service: [] as number[], floor: [] as number[] };
-  for (let i = 0; i < turns; i++) {
-    times.service.push(...(await timed(1, 1, () => api.ask(served, question(i)))));
-    times.floor.push(...(await timed(1, 1, () => floorApi.ask(floored, question(i)))));
-  }
-  report('turn on an open session', times);
+async function turnsOn(name: string, calls: number): Promise<void> {
+  const [ours, theirs] = [await served.session(recording), await floored.session(recording)];
+  const rounds = { rounds: ROUNDS, calls: Math.ceil(calls / ROUNDS) };
+  report(
+    name,
+    await paired(
+      rounds,
+      (i) => served.ask(ours, question(i)),
+      (i) => floored.ask(theirs, question(i)),
+    ),
+  );
 }
 
 async function creation(): Promise<void> {
-  const create = (to: Api, i: number) =>
-    to.post('/v1/ask/sessions', {
-      scope: { type: 'recording', recording_id: recording },
-      initial_message: { content: question(i) },
-    });
-  const times = { service: [] as number[], floor: [] as number[] };
-  for (let i = 0; i < turns / 2; i++) {
-    times.service.push(...(await timed(1, 1, () => create(api, i))));
-    times.floor.push(...(await timed(1, 1, () => create(floorApi, i))));
-  }
-  report('first turn, with its session', times);
+  const scope = { type: 'recording', recording_id: recording };
+  const create = (to: Api) => (i: number) =>
+    to.post('/v1/ask/sessions', { scope, initial_message: { content: question(i) } });
+  const rounds = { rounds: ROUNDS, calls: Math.ceil(turns / 2 / ROUNDS) };
+  report('first turn, with its session', await paired(rounds, create(served), create(floored)));
 }
 
 async function rates(concurrency: number): Promise<void> {
+  const calls = concurrency === 1 ? turns : turns * 2;
   const run = async (to: Api) => {
     const sessions = await Promise.all(Array.from({ length: concurrency }, () => to.session(recording)));
-    return throughput(turns * 3, concurrency, (i, lane) => to.ask(sessions[lane] as string, question(i)));
+    let result = { perSecond: 0, times: [] as number[] };
+    const cpu = await cpuOf(calls, async () => {
+      result = await throughput(calls, concurrency, (i, lane) => to.ask(sessions[lane] as string, question(i)));
+    });
+    return { ...result, cpu };
   };
-  const [served, floored] = [await run(api), await run(floorApi)];
+  const [ours, theirs] = [await run(served), await run(floored)];
+  const spread = quantile(ours.times, 0.99) / median(ours.times);
   print(
     `throughput at ${concurrency}`.padEnd(30),
-    `service ${served.perSecond.toFixed(1)}/s (p99 ${(quantile(served.times, 0.99) / median(served.times)).toFixed(1)} x p50)`,
-    `  floor ${floored.perSecond.toFixed(1)}/s  ratio ${(served.perSecond / floored.perSecond).toFixed(2)}`,
+    `service ${ours.perSecond.toFixed(1)}/s (p99 ${spread.toFixed(1)} x p50)  floor ${theirs.perSecond.toFixed(1)}/s `,
+    `ratio ${(ours.perSecond / theirs.perSecond).toFixed(2)}`,
   );
+  const used = [...ours.cpu].filter(([name]) => name !== 'floor').map(([name, ms]) => `${name} ${ms.toFixed(0)}`);
+  if (used.length > 0) print(`  CPU ms a turn`.padEnd(30), used.join(', '));
 }
 
-async function historySize(): Promise<void> {
-  const session = await api.session(recording);
-  const connection = await Connection.connect({ address: temporal.address });
-  const handle = new Client({ connection }).workflow.getHandle(`ask-session/${session}`);
+async function history(): Promise<void> {
+  const id = sessionId.parse(await served.session(recording));
+  const connection = await Connection.connect({ address: pair.temporalAddress });
+  const handle = new Client({ connection }).workflow.getHandle(sessionWorkflowId(id));
   const size = async () => {
-    const { historyLength, historySize: bytes } = await handle.describe();
-    return { events: historyLength, bytes: bytes ?? 0 };
+    const { historyLength: events, historySize: bytes = 0 } = await handle.describe();
+    return { events, bytes };
   };
+  await served.ask(id, question(0));
   const before = await size();
-  for (let i = 0; i < 10; i++) await api.ask(session, question(i));
+  for (let i = 1; i <= 10; i++) await served.ask(id, question(i));
   const after = await size();
-  print(
-    `history of a turn: ${(after.events - before.events) / 10} events, ${Math.round((after.bytes - before.bytes) / 10)} bytes`,
-  );
+  const [events, bytes] = [(after.events - before.events) / 10, (after.bytes - before.bytes) / 10];
+  print('history of a turn'.padEnd(30), `${events} events, ${Math.round(bytes)} bytes`);
   await connection.close();
 }
 
-function report(name: string, { service: served, floor: floored }: { service: number[]; floor: number[] }): void {
-  const ms = (values: number[]) => [0.5, 0.95, 0.99].map((q) => quantile(values, q).toFixed(0)).join('/');
-  const added = median(served) - median(floored);
+function report(name: string, { service, floor, added, ratio }: Rounds): void {
+  const ms = (times: number[]) => [0.5, 0.95, 0.99].map((q) => quantile(times, q).toFixed(0)).join('/');
+  const range = (of: number[], digits: number) =>
+    `${median(of).toFixed(digits)} [${Math.min(...of).toFixed(digits)}–${Math.max(...of).toFixed(digits)}]`;
   print(
     name.padEnd(30),
-    `service p50/p95/p99 ${ms(served)} ms  floor ${ms(floored)} ms`,
-    ` added ${added.toFixed(1)} ms  ratio ${(median(served) / median(floored)).toFixed(2)}`,
+    `service p50/p95/p99 ${ms(service)} ms  floor ${ms(floor)} ms  added ${range(added, 1)} ms  ratio ${range(ratio, 2)}`,
   );
 }
 

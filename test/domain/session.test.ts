@@ -25,12 +25,24 @@ describe('the title of a session', () => {
 });
 
 describe('history', () => {
-  const turns = ['a', 'bb', 'ccc'].map((text) => ({ question: text, answer: text }));
+  const turns = ['a', 'bb', 'ccc'].map((text, i) => ({ position: 2 * i, question: text, answer: text }));
   const length = (text: string) => text.length;
 
   test('drops the oldest turns first and keeps the order', () => {
     expect(fitHistory(turns, 10, length)).toEqual(turns.slice(1));
     expect(fitHistory(turns, 12, length)).toEqual(turns);
+  });
+
+  test('in a long session stays the same at its front for many turns', () => {
+    const session = Array.from({ length: 400 }, (_, i) => ({ position: 2 * i, question: `q${i}`, answer: 'a' }));
+    const fronts: number[] = [];
+    for (let turn = 100; turn < 400; turn++) {
+      const kept = fitHistory(session.slice(turn - 64, turn), 1_000, length);
+      expect(kept.length).toBeGreaterThanOrEqual(48);
+      expect(kept.at(-1)).toEqual(session[turn - 1]);
+      fronts.push(kept[0]?.position ?? Number.NaN);
+    }
+    expect(new Set(fronts).size).toBeLessThanOrEqual(300 / 16 + 2);
   });
 
   test('is empty when not even the latest turn fits', () => {

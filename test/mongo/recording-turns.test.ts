@@ -197,7 +197,7 @@ describe('recording an answer', () => {
     expect(await sessions.findAsked(owner, session.id, question.id)).toMatchObject({
       session: { id: session.id },
       question: { id: question.id },
-      recent: [{ question: question.content, answer: 'First.' }],
+      recent: [{ position: 0, question: question.content, answer: 'First.' }],
     });
   });
 
@@ -273,6 +273,7 @@ describe('the conversation that prompts see', () => {
 
   test('the latest 64 turns, oldest first', async () => {
     const turns = Array.from({ length: 70 }, (_, i) => ({ question: `q${i}`, answer: `a${i}` }));
-    expect(await converse(turns)).toEqual(turns.slice(-64));
+    const latest = turns.slice(-64).map((turn, i) => ({ position: 2 * (i + 6), ...turn }));
+    expect(await converse(turns)).toEqual(latest);
   });
 });

@@ -22,6 +22,5 @@ export function withTurn(session: StoredSession, entry: Entry): Update {
 export function pastTurns(conversation: StoredConversation | null): PastTurn[] {
   return Object.values(conversation?.turns ?? {})
     .toSorted((a, b) => a.position - b.position)
-    .slice(-MAX_TURNS)
-    .map(({ question, answer }) => ({ question, answer }));
+    .slice(-MAX_TURNS);
 }
