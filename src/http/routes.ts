@@ -24,7 +24,7 @@ const oneEndUser = z.strictObject({ end_user_id: endUserId });
 const oneRecording = z.strictObject({ recording_id: recordingId });
 const oneTranscription = z.strictObject({ transcription_id: transcriptionId });
 
-/** The document has no words for the events of a stream; the README and docs/streaming.md have. */
+/** OpenAPI 3.1 has no words for the events of a stream; `docs/streaming.md` has. */
 const events = z.unknown();
 
 /** An answer comes whole or, with `Accept: text/event-stream`, as it is written. */
