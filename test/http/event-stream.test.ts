@@ -151,6 +151,18 @@ describe('an answer as server-sent events', () => {
     expect(await gone.json()).toMatchObject({ error: { code: 'gone' } });
   });
 
+  test('200: so does one over a library, whose sources stand in the database', async () => {
+    const headers = { 'idempotency-key': crypto.randomUUID() };
+    const scope = { type: 'library' };
+    const body = { scope, end_user_id: endUser.id, initial_message: question };
+    await orderFault(service.sandboxUrl, { provider: 'openai', status: 400 });
+    const first = await eventsOf(await listening('/v1/ask/sessions', body, headers));
+    expect(names(first).at(-1)).toBe('turn.failed');
+    const again = await eventsOf(await listening('/v1/ask/sessions', body, headers));
+    expect(names(again).at(-1)).toBe('turn.completed');
+    expect(again.at(-1)?.data.sources.length).toBeGreaterThan(0);
+  });
+
   test('400 and 404: what keeps a turn from beginning is an ordinary error', async () => {
     const bad = await listening(`/v1/ask/sessions/${session}/messages`, { content: '' });
     expect([bad.status, bad.headers.get('content-type')]).toEqual([400, expect.stringContaining('application/json')]);

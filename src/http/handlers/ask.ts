@@ -92,11 +92,13 @@ function commandOf(call: Call, deps: Dependencies, asked: Ask): AskCommand {
 async function askAloud(call: Call, deps: Dependencies, command: AskCommand) {
   const { tenant, session, turnId, again } = command;
   await begin(deps, { ...command, listening: 'now' });
-  const live = () => deps.sessionGateway.turn(tenant, session.id, turnId);
   const stored = () => standingTurn(deps, tenant, session.id, turnId);
-  // Of a turn that is run again the database still tells the earlier end.
-  const look = again ? async () => (await live()) ?? stored() : stored;
-  return following(call, deps, { id: turnId, sessionId: session.id }, look);
+  // Of a turn that is run again the database at first still tells the earlier end.
+  const running = async () => {
+    const live = await deps.sessionGateway.turn(tenant, session.id, turnId);
+    return live !== null && !isFinished(live.turn.status) ? live : stored();
+  };
+  return following(call, deps, { id: turnId, sessionId: session.id }, again ? running : stored);
 }
 
 function following(call: Call, deps: Dependencies, { id, sessionId }: Pick<Turn, 'id' | 'sessionId'>, look: Look) {
