@@ -20,7 +20,7 @@ export async function* replay(
   runs: AsyncIterable<RecordedRun> | Iterable<RecordedRun>,
   { cacheDir, dataConverter }: { cacheDir: string; dataConverter: DataConverter },
 ): AsyncIterable<Replayed> {
-  const bundle = await workflowBundle(cacheDir, dataConverter);
+  const bundle = await workflowBundle(cacheDir, dataConverter, [], { stackTraces: true });
   const results = Worker.runReplayHistories({ workflowBundle: bundle, dataConverter }, runs);
   for await (const { workflowId, error } of results) yield { workflowId, violation: error?.message ?? null };
 }

@@ -11,7 +11,7 @@ import type { Config } from '../config.ts';
 
 /**
  * The SDK takes a stack trace for every promise of a workflow, for the UI's call stack: measured, 4 ms of each turn, and a
- * session's current details say more. What a failing workflow loses by it, a replay of its history shows.
+ * session's current details say more. What a failing workflow loses by it, a replay of its history shows (`stackTraces`).
  */
 const WITHOUT_STACK_TRACES = 'Error.stackTraceLimit = 0;';
 
@@ -25,9 +25,11 @@ export async function workflowBundle(
   cacheDir: string,
   { failureConverterPath }: DataConverter = {},
   interceptors: readonly string[] = [],
+  { stackTraces = false } = {},
 ): Promise<WorkflowBundlePath> {
+  const prelude = stackTraces ? '' : WITHOUT_STACK_TRACES;
   const built = [...(failureConverterPath === undefined ? [] : [failureConverterPath]), ...interceptors];
-  const codePath = join(cacheDir, `workflows-${await fingerprint(built)}.js`);
+  const codePath = join(cacheDir, `workflows-${await fingerprint(built, prelude)}.js`);
   if (!existsSync(codePath)) {
     const { code } = await bundleWorkflowCode({
       workflowsPath: join(ROOT, 'workflows', entryName()),
@@ -37,7 +39,7 @@ export async function workflowBundle(
     await mkdir(cacheDir, { recursive: true });
     // Written aside and renamed: another worker may be starting at the same time.
     const draft = `${codePath}.${process.pid}`;
-    await writeFile(draft, WITHOUT_STACK_TRACES + code);
+    await writeFile(draft, prelude + code);
     await rename(draft, codePath);
   }
   return { codePath };
@@ -57,8 +59,8 @@ export function workflowInterceptors({
 }
 
 /** @param built modules that this bundle has beside the workflows. */
-async function fingerprint(built: readonly string[]): Promise<string> {
-  const hash = createHash('sha256').update(sdk.version).update(WITHOUT_STACK_TRACES);
+async function fingerprint(built: readonly string[], prelude: string): Promise<string> {
+  const hash = createHash('sha256').update(sdk.version).update(prelude);
   for (const file of await sourceFiles()) hash.update(file).update(await readFile(join(ROOT, file)));
   for (const module of built) hash.update(await readFile(module));
   return hash.digest('hex').slice(0, 16);
