@@ -3,7 +3,6 @@ import type { Answer } from '../src/domain/message.ts';
 import { type Asking, type AskModelDependencies, askModel, type Paid } from './ask-model.ts';
 import { type RecordAnswerDependencies, type RecordedAnswer, recordAnswer } from './record-answer.ts';
 
-export type GenerateAnswerInput = Asking;
 export type GenerateAnswerDependencies = RecordAnswerDependencies & AskModelDependencies;
 
 /** How the activity reaches its surroundings: Temporal's cancellation, and the sign of life that carries it. */

@@ -2,9 +2,8 @@ import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { z } from 'zod';
 import { askResult } from '../http/schemas/ask.ts';
 import { errorBody } from '../http/schemas/error.ts';
+import { EVENT_STREAM } from '../http/schemas/event-stream.ts';
 import { recordingId, sessionId, turnId } from '../http/schemas/ids.ts';
-
-export const EVENT_STREAM = 'text/event-stream';
 
 /** The events of a turn's stream that tell of its answer, by their names. */
 const answerEvent = z.discriminatedUnion('name', [

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { askResult } from '../http/schemas/ask.ts';
-import { type AnswerEvent, answerEvents, EVENT_STREAM } from './answer-events.ts';
+import { EVENT_STREAM } from '../http/schemas/event-stream.ts';
+import { type AnswerEvent, answerEvents } from './answer-events.ts';
 import { ApiError } from './api-error.ts';
 import type { Post, Transport } from './transport.ts';
 

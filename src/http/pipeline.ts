@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { invalidField, notFound } from '../domain/errors.ts';
 import { type SessionId, sessionWorkflowId } from '../domain/ids.ts';
 import type { Dependencies } from './dependencies.ts';
-import { EVENT_STREAM } from './event-stream/event-stream.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { authorize } from './middleware/authorize.ts';
 import { receiveBody } from './middleware/body.ts';
@@ -12,6 +11,7 @@ import { limitRate } from './middleware/rate-limit.ts';
 import type { Reply } from './reply.ts';
 import type { Context } from './request-state.ts';
 import type { Route } from './route.ts';
+import { EVENT_STREAM } from './schemas/event-stream.ts';
 import { sessionId } from './schemas/ids.ts';
 import { validated } from './schemas/problem.ts';
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { EVENT_STREAM } from './event-stream/event-stream.ts';
 import { createSession } from './handlers/create-session.ts';
 import { createEndUser, deleteEndUser, getEndUser, listEndUsers } from './handlers/end-users.ts';
 import { exportSession } from './handlers/export-session.ts';
@@ -11,6 +10,7 @@ import { getTranscription, importTranscript } from './handlers/transcriptions.ts
 import { cancelTurn, followTurn, getTurn, getTurnTimeline } from './handlers/turns.ts';
 import { type Route, route } from './route.ts';
 import * as ask from './schemas/ask.ts';
+import { EVENT_STREAM } from './schemas/event-stream.ts';
 import { nothing, pageOf, streamed } from './schemas/fields.ts';
 import { endUserId, recordingId, sessionId, transcriptionId, turnId } from './schemas/ids.ts';
 import * as library from './schemas/library.ts';

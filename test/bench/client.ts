@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+
 /** A client of one API that fails loudly: a bench must not measure errors. */
 export type Api = ReturnType<typeof apiAt>;
 
@@ -30,8 +32,11 @@ export function apiAt(url: string, key: string) {
     session: async (recordingId: string): Promise<string> =>
       (await post('/v1/ask/sessions', { scope: { type: 'recording', recording_id: recordingId } })).id,
     ask: (sessionId: string, content: string) => post(`/v1/ask/sessions/${sessionId}/messages`, { content }),
-    /** An end user's recording with this transcript, once it can be asked. */
-    async recording(segments: readonly object[]): Promise<string> {
+    /** An end user's recording of a meeting of 20 minutes, once it can be asked. */
+    async meeting(): Promise<string> {
+      const { segments } = JSON.parse(
+        await readFile(new URL('../eval/meetings/ES2006a.json', import.meta.url), 'utf8'),
+      );
       const endUser = await post('/v1/end_users', {});
       const { id } = await post('/v1/recordings', { end_user_id: endUser.id, name: 'Bench' });
       await post(`/v1/recordings/${id}/transcriptions`, { segments });

@@ -2,7 +2,6 @@
  * What one turn costs, for `docs/scale.md`: events and bytes of its history, MongoDB operations, and CPU of the two
  * roles. `node test/bench/cost.ts --turns 50`
  */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { sessionWorkflowId } from '../../src/domain/ids.ts';
@@ -31,8 +30,7 @@ const connection = await Connection.connect({ address: temporal.address });
 const temporalClient = new Client({ connection });
 const { secret } = await service.client();
 const api = apiAt(service.url, secret);
-const meeting = JSON.parse(readFileSync(new URL('../eval/meetings/ES2006a.json', import.meta.url), 'utf8'));
-const recording = await api.recording(meeting.segments);
+const recording = await api.meeting();
 const { end_user_id: owner } = await api.get(`/v1/recordings/${recording}`);
 
 try {

@@ -1,5 +1,4 @@
 /** The service and its floor, on one Temporal, one MongoDB and one sandbox model of their own. */
-import { readFileSync } from 'node:fs';
 import { freePort } from '../../src/embedded/ports.ts';
 import { startRole } from '../support/process.ts';
 import { orderFault } from '../support/sandbox.ts';
@@ -41,10 +40,9 @@ export async function startPair(
   const floor = await startRole('test/bench/floor.ts', { ...service.settings, PORT });
   const { secret } = await service.client();
   const [served, floored] = [apiAt(service.url, secret), apiAt(`http://127.0.0.1:${PORT}`, secret)];
-  const meeting = JSON.parse(readFileSync(new URL('../eval/meetings/ES2006a.json', import.meta.url), 'utf8'));
   return {
     ...{ service, served, floored, temporalAddress: temporal.address },
-    recording: await served.recording(meeting.segments),
+    recording: await served.meeting(),
     async slowModel(ms) {
       await fetch(`${service.sandboxUrl}/sandbox/faults`, { method: 'DELETE' });
       if (ms > 0) await orderFault(service.sandboxUrl, { provider: 'openai', times: -1, delay_ms: ms });

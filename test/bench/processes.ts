@@ -1,15 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { type ProcessStat, processCommand, processStat } from '../support/process-stat.ts';
 
 /** What a process has used so far. */
-export interface Use {
-  cpuMs: number;
-  /** Resident memory, MB. */
-  memory: number;
-}
+type Use = Pick<ProcessStat, 'cpuMs' | 'memory'>;
 
-/** Linux counts CPU time in ticks of this length. */
-const TICK_MS = 10;
-const PAGE_MB = 4096 / 1e6;
 const NAMES: [RegExp, string][] = [
   [/src\/api\.ts/, 'api'],
   [/src\/worker\.ts/, 'worker'],
@@ -23,19 +17,9 @@ const NAMES: [RegExp, string][] = [
 export function usage(): Map<string, Use> {
   const uses = new Map<string, Use>();
   for (const pid of pids()) {
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-      const name = NAMES.find(([pattern]) => pattern.test(command))?.[1];
-      if (Number(fields[1]) !== process.pid || name === undefined) continue;
-      uses.set(name, {
-        cpuMs: (Number(fields[11]) + Number(fields[12])) * TICK_MS,
-        memory: Number(fields[21]) * PAGE_MB,
-      });
-    } catch {
-      // It ended while we looked.
-    }
+    const stat = processStat(pid);
+    const name = stat?.parent === process.pid ? nameOf(pid) : undefined;
+    if (stat !== null && name !== undefined) uses.set(name, stat);
   }
   return uses;
 }
@@ -48,6 +32,11 @@ export async function cpuOf(calls: number, work: () => Promise<unknown>): Promis
     ([name, { cpuMs }]) => [name, (cpuMs - (before.get(name)?.cpuMs ?? 0)) / calls] as const,
   );
   return new Map(each);
+}
+
+function nameOf(pid: string): string | undefined {
+  const command = processCommand(pid);
+  return NAMES.find(([pattern]) => pattern.test(command))?.[1];
 }
 
 function pids(): string[] {

@@ -2,7 +2,6 @@
  * What a turn costs in the production shape, for `docs/scale.md`: two APIs and two workers on Temporal on PostgreSQL, or
  * with `--embedded` on the development server. `npm run bench:topology -- --turns 100 --rounds 5 --shards 4`
  */
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,8 +32,7 @@ try {
   const { secret } = await cluster.createKey();
   const apis = cluster.urls.map((url) => apiAt(url, secret));
   const [api] = apis as [Api];
-  const meeting = JSON.parse(readFileSync(new URL('../eval/meetings/ES2006a.json', import.meta.url), 'utf8'));
-  const recording = await api.recording(meeting.segments);
+  const recording = await api.meeting();
   await idle();
   for (const concurrency of [1, 16]) {
     for (let round = 0; round < Number(values.rounds); round++) await turns(apis, recording, concurrency);

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
+import { EVENT_STREAM } from '../schemas/event-stream.ts';
 import type { TurnEvent } from './events.ts';
-
-export const EVENT_STREAM = 'text/event-stream';
 
 /** Proxies cut connections on which nothing moves. */
 const QUIET_MS = 15_000;

@@ -4,7 +4,7 @@ import { ownerOf } from '../owned.ts';
 import type { StoredConversation, StoredSession } from './collections.ts';
 
 /** More than a prompt's history usually holds; of the longest questions and answers far less than one document may. */
-export const MAX_TURNS = 64;
+const MAX_TURNS = 64;
 /** A turn takes two places, its question's and its answer's. */
 const SLOTS = 2 * MAX_TURNS;
 
