@@ -4,14 +4,25 @@ import { notFound } from '../src/domain/errors.ts';
 import type { TranscriptionId } from '../src/domain/ids.ts';
 import type { RecordingStore, TranscriptStore } from '../src/ports/library-store.ts';
 import type { EndUserTenant } from '../src/ports/passage-retriever.ts';
+import { transcriptTokens } from './transcript-tokens.ts';
 
 export interface TranscriptionInput {
   tenant: EndUserTenant;
   transcriptionId: TranscriptionId;
 }
 
-/** Cuts the transcript into chunks and stores them. Idempotent: chunk ids follow from the transcription's. @returns how many. */
-export function chunkTranscript(deps: { recordings: RecordingStore; transcripts: TranscriptStore; digest: Digest }) {
+export interface ChunkDependencies {
+  recordings: RecordingStore;
+  transcripts: TranscriptStore;
+  digest: Digest;
+  countTokens(text: string): number;
+}
+
+/**
+ * Counts the transcript's tokens, cuts it into chunks, and stores both. Idempotent: chunk ids follow from the
+ * transcription's. @returns how many chunks.
+ */
+export function chunkTranscript(deps: ChunkDependencies) {
   return async ({ tenant, transcriptionId }: TranscriptionInput): Promise<number> => {
     const transcription = await deps.transcripts.find(tenant, transcriptionId);
     const recording = transcription && (await deps.recordings.find(tenant, transcription.recordingId));
@@ -28,6 +39,8 @@ export function chunkTranscript(deps: { recordings: RecordingStore; transcripts:
       deps.digest,
     );
     await deps.transcripts.putChunks(tenant, chunks);
+    const tokens = await transcriptTokens(segments, deps.countTokens);
+    await deps.transcripts.setTokenCount(tenant, transcriptionId, tokens);
     return chunks.length;
   };
 }

@@ -20,11 +20,12 @@ export function assertAskable(
       },
     );
   }
-  if (transcription.tokenCount > limit) {
+  const { tokenCount: tokens } = transcription;
+  if (tokens !== null && tokens > limit) {
     throw new AskError(
       'transcript_too_large',
       'This transcript is too long to be read whole. Create a session with library or selected scope, which searches it.',
-      { details: { tokens: transcription.tokenCount, limit } },
+      { details: { tokens, limit } },
     );
   }
 }

@@ -21,8 +21,8 @@ export interface Transcription extends Owned {
   language: string | null;
   durationMs: number;
   segmentCount: number;
-  /** Tokens of the transcript as a prompt shows it, counted once at import. */
-  tokenCount: number;
+  /** Tokens of the transcript as a prompt shows it; null until they are counted, which is before it is completed. */
+  tokenCount: number | null;
   error: string | null;
   createdAt: string;
   completedAt: string | null;

@@ -45,10 +45,19 @@ export async function visibleTranscription(
 
 /** A session is visible as long as its end user is, and for recording scope its recording. */
 export async function visibleSession(deps: Dependencies, tenant: Tenant, id: SessionId): Promise<Session> {
+  return (await sessionInView(deps, tenant, id)).session;
+}
+
+/** The session, and for recording scope its recording. */
+export async function sessionInView(
+  deps: Dependencies,
+  tenant: Tenant,
+  id: SessionId,
+): Promise<{ session: Session; recording: Recording | null }> {
   const session = await deps.sessions.find(tenant, id);
-  const stands = session !== null && (await hasOwners(deps, tenant, session));
-  if (!stands) throw notFound('session', id);
-  return session;
+  const owners = session && (await ownersOf(deps, tenant, session));
+  if (!owners) throw notFound('session', id);
+  return { session, ...owners };
 }
 
 async function findRecording(deps: Dependencies, tenant: Tenant, id: RecordingId): Promise<Recording | null> {
@@ -57,17 +66,20 @@ async function findRecording(deps: Dependencies, tenant: Tenant, id: RecordingId
   return owner && recording;
 }
 
-/** Whether all that the session hangs on is still there. */
-async function hasOwners(deps: Dependencies, tenant: Tenant, { endUserId, scope }: Session): Promise<boolean> {
-  const owners: Promise<unknown>[] = [deps.endUsers.find(tenant, endUserId)];
-  if (scope.type === 'recording') owners.push(deps.recordings.find(tenant, scope.recordingId));
-  return (await Promise.all(owners)).every((owner) => owner !== null);
+/** What the session hangs on; null when any of it is gone. */
+async function ownersOf(deps: Dependencies, tenant: Tenant, { endUserId, scope }: Session) {
+  const [endUser, recording] = await Promise.all([
+    deps.endUsers.find(tenant, endUserId),
+    scope.type === 'recording' ? deps.recordings.find(tenant, scope.recordingId) : null,
+  ]);
+  if (endUser === null || (scope.type === 'recording' && recording === null)) return null;
+  return { recording };
 }
 
 /** The sessions of a page that are visible; a page may therefore hold fewer than it could. */
 export async function stillVisible(deps: Dependencies, tenant: Tenant, sessions: Session[]): Promise<Session[]> {
-  const stands = await Promise.all(sessions.map((session) => hasOwners(deps, tenant, session)));
-  return sessions.filter((_, i) => stands[i]);
+  const owners = await Promise.all(sessions.map((session) => ownersOf(deps, tenant, session)));
+  return sessions.filter((_, i) => owners[i] !== null);
 }
 
 /** The recordings of a page whose end user is not deleted. */

@@ -46,6 +46,7 @@ export interface TranscriptStore {
   /** What readers of this recording see; null while it has none. */
   currentOf(recording: Recording): Promise<Transcription | null>;
   segments(tenant: Tenant, id: TranscriptionId): Promise<Segment[]>;
+  setTokenCount(tenant: Tenant, id: TranscriptionId, tokens: number): Promise<void>;
   markCompleted(tenant: Tenant, id: TranscriptionId, at: string): Promise<void>;
   markFailed(tenant: Tenant, id: TranscriptionId, error: string): Promise<void>;
   idsOf(tenant: Tenant, recordingId: RecordingId): Promise<TranscriptionId[]>;

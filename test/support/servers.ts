@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { childEnvironment, loadConfig } from '../../src/config.ts';
 import { type Child, startChild } from '../../src/embedded/child.ts';
 import { buildCache } from '../../src/embedded/go-build.ts';
+import { GO_ENVIRONMENT } from '../../src/embedded/go-environment.ts';
 import {
   locateMongo,
   MONGO_ENVIRONMENT,
@@ -27,24 +28,42 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
+interface TemporalSetup {
+  dynamicConfig?: readonly string[];
+  synchronous?: 'FULL' | 'NORMAL';
+}
+
+/** Temporal's parts take free ports too, and now and then the one that was chosen a moment ago. */
+const STARTS = 3;
+
 /** A Temporal dev server with the service's search attributes, on a free port and an empty database. */
-export async function startTestTemporal({
+export async function startTestTemporal(setup: TemporalSetup = {}): Promise<TestServer> {
+  for (let start = 1; start < STARTS; start++) {
+    const server = await tryTemporal(setup).catch((error) => say(String(error)));
+    if (server) return server;
+  }
+  return tryTemporal(setup);
+}
+
+/** @throws when it ends before it is ready, or does not become ready */
+async function tryTemporal({
   dynamicConfig = [],
   // What a test wrote need not outlive a power loss.
   synchronous = 'NORMAL',
-}: {
-  dynamicConfig?: readonly string[];
-  synchronous?: 'FULL' | 'NORMAL';
-} = {}): Promise<TestServer> {
+}: TemporalSetup): Promise<TestServer> {
   const { PATH, directory, cache } = await place();
   const executable = await locateTemporal(PATH, cache, say);
   const [port, uiPort, metricsPort] = await Promise.all([freePort(), freePort(), freePort()]);
   const database = join(directory, 'temporal.db');
   const options = { port, uiPort, metricsPort, namespace: NAMESPACE, database, synchronous };
   const extra = dynamicConfig.flatMap((value) => ['--dynamic-config-value', value]);
-  const child = await start('temporal', executable, [...temporalArguments(options), ...extra], directory);
+  const args = [...temporalArguments(options), ...extra];
+  const child = await start('temporal', executable, args, directory, GO_ENVIRONMENT);
   const address = `127.0.0.1:${port}`;
-  await until(() => probeTemporal(address, NAMESPACE), AbortSignal.timeout(READY_WITHIN_MS));
+  const gone = new AbortController();
+  void child.exited.then(() => gone.abort());
+  const patience = AbortSignal.any([gone.signal, AbortSignal.timeout(READY_WITHIN_MS)]);
+  await until(() => probeTemporal(address, NAMESPACE), patience);
   return { address, directory, stop: () => end(child, directory) };
 }
 

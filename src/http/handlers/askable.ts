@@ -1,20 +1,17 @@
 import { assertAskable } from '../../domain/askable.ts';
-import { notFound } from '../../domain/errors.ts';
 import type { ContextRef } from '../../domain/message.ts';
-import type { SessionScope } from '../../domain/scope.ts';
+import type { Recording } from '../../domain/recording.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { visibleRecordings } from '../visible.ts';
 
 /**
  * A question to a recording needs its whole transcript; other scopes search what there is.
+ * @param recording the session's, for recording scope
  * @throws AskError `transcription_not_ready`, `transcript_too_large`
  */
-export async function assertReady(deps: Dependencies, tenant: Tenant, scope: SessionScope): Promise<void> {
-  if (scope.type !== 'recording') return;
-  // Whose it is was looked up with the session.
-  const recording = await deps.recordings.find(tenant, scope.recordingId);
-  if (recording === null) throw notFound('recording', scope.recordingId);
+export async function assertReady(deps: Dependencies, recording: Recording | null): Promise<void> {
+  if (recording === null) return;
   assertAskable(recording, await deps.transcripts.currentOf(recording), deps.settings.maxTranscriptTokens);
 }
 

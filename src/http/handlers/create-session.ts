@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { invalidField } from '../../domain/errors.ts';
 import type { EndUserId, SessionId } from '../../domain/ids.ts';
+import type { Recording } from '../../domain/recording.ts';
 import type { SessionScope } from '../../domain/scope.ts';
 import { type NewSession, sessionTitle } from '../../domain/session.ts';
 import { narrowed, type Tenant } from '../../domain/tenant.ts';
@@ -15,7 +16,11 @@ import { ask, earlierTurn, storedAnswer } from './ask.ts';
 import { assertContextVisible, assertReady } from './askable.ts';
 
 type Body = z.output<typeof schema>;
-type Place = Pick<NewSession, 'endUserId' | 'scope' | 'recordingTitle'>;
+/** Whose session it is, over what, and for recording scope the recording. */
+interface Place {
+  place: Pick<NewSession, 'endUserId' | 'scope' | 'recordingTitle'>;
+  recording: Recording | null;
+}
 
 /** Creates a session and, with an initial message, answers it. */
 export async function createSession(call: Call<{ body: Body }>, deps: Dependencies) {
@@ -29,23 +34,28 @@ export async function createSession(call: Call<{ body: Body }>, deps: Dependenci
   const earlier = await earlierTurn(call, deps, sessionId, turnId);
   const stored = await storedAnswer(call, deps, earlier);
   if (stored) return stored;
-  const session = await newSession(deps, tenant, sessionId, body);
-  await assertReady(deps, tenant, session.scope);
+  const { place, recording } = await placeOf(deps, tenant, body);
+  await assertReady(deps, recording);
   await assertContextVisible(deps, tenant, message.context_refs);
+  const session = newSession(call, deps, sessionId, place);
   return ask(call, deps, { session, create: true, turnId, messageId, message, earlier });
 }
 
 async function openSession(call: Call<{ body: Body }>, deps: Dependencies, sessionId: SessionId) {
   if (!call.claim?.completed) {
-    const session = await newSession(deps, call.tenant, sessionId, call.body);
-    await deps.sessionGateway.open(session);
+    const { place } = await placeOf(deps, call.tenant, call.body);
+    await deps.sessionGateway.open(newSession(call, deps, sessionId, place));
   }
   call.about(sessionId);
   return created(presentSession(await visibleSession(deps, call.tenant, sessionId)));
 }
 
-async function newSession(deps: Dependencies, tenant: Tenant, id: SessionId, body: Body): Promise<NewSession> {
-  const place = await placeOf(deps, tenant, body);
+function newSession(
+  { tenant, body }: Call<{ body: Body }>,
+  deps: Dependencies,
+  id: SessionId,
+  place: Place['place'],
+): NewSession {
   return {
     id,
     projectId: tenant.projectId,
@@ -56,19 +66,20 @@ async function newSession(deps: Dependencies, tenant: Tenant, id: SessionId, bod
   };
 }
 
-/** Whose session it is and over what; all that it names must be there and belong to that end user. */
+/** All that the session names must be there and belong to its end user. */
 async function placeOf(deps: Dependencies, tenant: Tenant, body: Body): Promise<Place> {
   const scope = domainScope(body.scope);
   if (scope.type === 'recording') {
     const named = namedEndUser(tenant, body.end_user_id);
-    const { endUserId, name } = await visibleRecording(deps, tenant, scope.recordingId);
+    const recording = await visibleRecording(deps, tenant, scope.recordingId);
+    const { endUserId, name } = recording;
     assertOwner(endUserId, named);
-    return { endUserId, scope, recordingTitle: name };
+    return { place: { endUserId, scope, recordingTitle: name }, recording };
   }
   const endUserId = requiredEndUser(tenant, body.end_user_id);
   await visibleEndUser(deps, tenant, endUserId);
   if (scope.type === 'selected') await visibleRecordings(deps, narrowed(tenant, endUserId), scope.recordingIds);
-  return { endUserId, scope, recordingTitle: null };
+  return { place: { endUserId, scope, recordingTitle: null }, recording: null };
 }
 
 function domainScope(scope: Body['scope']): SessionScope {

@@ -4,7 +4,7 @@ import type { NewSession, Session } from '../../domain/session.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Call } from '../route.ts';
 import type { sendMessage as schema } from '../schemas/ask.ts';
-import { visibleSession } from '../visible.ts';
+import { sessionInView } from '../visible.ts';
 import { ask, earlierTurn, storedAnswer } from './ask.ts';
 import { assertContextVisible, assertReady } from './askable.ts';
 
@@ -13,13 +13,13 @@ type Input = { params: { session_id: SessionId }; body: z.output<typeof schema> 
 /** Asks the next question of a session. */
 export async function sendMessage(call: Call<Input>, deps: Dependencies) {
   const { tenant, ids, body: message } = call;
-  const session = await visibleSession(deps, tenant, call.params.session_id);
+  const { session, recording } = await sessionInView(deps, tenant, call.params.session_id);
   const turnId = ids.next('trn');
   const messageId = ids.next('msg');
   const earlier = await earlierTurn(call, deps, session.id, turnId);
   const stored = await storedAnswer(call, deps, earlier);
   if (stored) return stored;
-  await assertReady(deps, tenant, session.scope);
+  await assertReady(deps, recording);
   await assertContextVisible(deps, tenant, message.context_refs);
   return ask(call, deps, { session: asCreated(session), create: false, turnId, messageId, message, earlier });
 }

@@ -1,10 +1,7 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import type { RecordingId, TranscriptionId } from '../../domain/ids.ts';
-import { transcriptLine } from '../../domain/prompt-text.ts';
 import type { Recording } from '../../domain/recording.ts';
 import { narrowed } from '../../domain/tenant.ts';
 import type { Segment, Transcription } from '../../domain/transcript.ts';
-import { countTokens } from '../../tokens.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { assertPlainText } from '../plain-data.ts';
 import { presentTranscription } from '../presenters/transcription.ts';
@@ -26,7 +23,7 @@ export async function importTranscript(call: Call<Import>, deps: Dependencies) {
   if (call.claim?.completed) return accepted(await presented(call, deps, id));
   const { language, segments } = parseTranscript(body.contentType, body.text);
   segments.forEach(assertPlainSegment);
-  const transcription = await newTranscription(deps, recording, id, language, segments);
+  const transcription = newTranscription(deps, recording, id, language, segments);
   const stored = await deps.transcripts.create(transcription, segments);
   await markProcessing(deps, recording, id);
   await deps.libraryGateway.startIndexing(narrowed(tenant, recording.endUserId), id);
@@ -53,13 +50,13 @@ async function markProcessing({ recordings }: Dependencies, recording: Recording
   });
 }
 
-async function newTranscription(
+function newTranscription(
   deps: Dependencies,
   recording: Recording,
   id: TranscriptionId,
   language: string | null,
   segments: readonly Segment[],
-): Promise<Transcription> {
+): Transcription {
   return {
     id,
     recordingId: recording.id,
@@ -70,24 +67,11 @@ async function newTranscription(
     language,
     durationMs: segments.reduce((end, segment) => Math.max(end, segment.endMs), 0),
     segmentCount: segments.length,
-    tokenCount: await tokensOf(segments),
+    tokenCount: null,
     error: null,
     createdAt: deps.clock.now().toISOString(),
     completedAt: null,
   };
-}
-
-const BATCH = 500;
-
-/** Tokens of the transcript as a prompt shows it: a line a segment behind a marker. Long ones must not block other requests. */
-async function tokensOf(segments: readonly Segment[]): Promise<number> {
-  let tokens = 0;
-  for (let from = 0; from < segments.length; from += BATCH) {
-    const lines = segments.slice(from, from + BATCH).map((segment) => `[^k7x2m] ${transcriptLine(segment)}\n`);
-    tokens += countTokens(lines.join(''));
-    await breathe();
-  }
-  return tokens;
 }
 
 function assertPlainSegment({ text, speaker }: Segment, index: number): void {

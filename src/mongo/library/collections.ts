@@ -55,7 +55,7 @@ const storedTranscription = z.object({
   durationMs: z.number(),
   segmentCount: z.number(),
   pageCount: z.number(),
-  tokenCount: z.number(),
+  tokenCount: z.number().nullable(),
   error: z.string().nullable(),
   createdAt: timestamp,
   completedAt: timestamp.nullable(),

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Chunk } from '../../domain/chunk.ts';
+import type { Recording } from '../../domain/recording.ts';
 import { owns, type Tenant } from '../../domain/tenant.ts';
 import type { Segment, Transcription } from '../../domain/transcript.ts';
 import type { TranscriptStore } from '../../ports/library-store.ts';
@@ -12,8 +13,8 @@ import { pageId, segmentPages } from './segment-pages.ts';
 /** A very long transcript must not take every connection of the pool. */
 const PAGES_AT_ONCE = 16;
 
-/** A turn reads its passages when it finds them and again, moments later, for its prompt. */
-const CACHED_CHUNKS = { max: 2_000, ttl: 60_000 };
+/** A turn reads what it rests on when it finds it and again, moments later, for its prompt; neither ever changes. */
+const CACHED = { max: 2_000, ttl: 60_000 };
 
 const transcriptionIds = z.array(idOf('txn'));
 const chunkIds = z.array(idOf('chk'));
@@ -27,7 +28,8 @@ export function transcriptStore(collections: LibraryCollections): TranscriptStor
     return found !== null && (await findOwned(recordings, tenant, found.recordingId)) !== null ? found : null;
   }
 
-  const read = new LRUCache<string, StoredChunk>(CACHED_CHUNKS);
+  const read = new LRUCache<string, StoredChunk>(CACHED);
+  const completed = new LRUCache<string, StoredTranscription>(CACHED);
 
   /** A chunk never changes; whether it may still be read is its recording's affair. */
   async function chunk(id: string): Promise<StoredChunk | null> {
@@ -35,6 +37,16 @@ export function transcriptStore(collections: LibraryCollections): TranscriptStor
     if (known !== undefined) return known;
     const found = await chunks.get(id);
     if (found !== null) read.set(id, found);
+    return found;
+  }
+
+  /** The transcription that a recording names; one that is completed stays as it is. */
+  async function current({ transcriptionId: id }: Recording): Promise<StoredTranscription | null> {
+    if (id === null) return null;
+    const known = completed.get(id);
+    if (known !== undefined) return known;
+    const found = await transcriptions.get(id);
+    if (found?.status === 'completed') completed.set(id, found);
     return found;
   }
 
@@ -53,9 +65,8 @@ export function transcriptStore(collections: LibraryCollections): TranscriptStor
       return found && toTranscription(found);
     },
     async currentOf(recording) {
-      const { transcriptionId } = recording;
-      const found = transcriptionId && (await findOwned(transcriptions, ownerOf(recording), transcriptionId));
-      return found ? toTranscription(found) : null;
+      const found = await current(recording);
+      return found !== null && owns(ownerOf(recording), found) ? toTranscription(found) : null;
     },
     async segments(tenant, id) {
       const found = await visible(tenant, id);
@@ -67,6 +78,10 @@ export function transcriptStore(collections: LibraryCollections): TranscriptStor
         for (const page of read) segments.push(...(page?.segments ?? []));
       }
       return segments;
+    },
+    async setTokenCount(tenant, id, tokenCount) {
+      if ((await visible(tenant, id)) === null) return;
+      await transcriptions.update(id, { $set: { tokenCount } });
     },
     async markCompleted(tenant, id, at) {
       if ((await visible(tenant, id)) === null) return;
@@ -97,6 +112,7 @@ export function transcriptStore(collections: LibraryCollections): TranscriptStor
     async purge(tenant, id) {
       const owned = ownedBy(tenant);
       read.clear();
+      completed.delete(id);
       // The transcription last: until it is gone, an interrupted purge is found again.
       const parts = await Promise.all([
         pages.remove({ ...owned, transcriptionId: id }),
