@@ -48,6 +48,8 @@ export interface Paid {
   answer: Answer;
   /** What the answer rests on. */
   sources: Source[];
+  /** Positions of past turns that no prompt will show again. */
+  outgrown: number[];
 }
 
 /** Makes the prompt, asks the model, and proves the citations of its reply. */
@@ -60,11 +62,12 @@ export async function askModel(deps: AskModelDependencies, input: Asking, by: At
   if (asked === null) throw notFound('message', messageId);
   const { session, question, recent } = asked;
   const context = await deps.contexts.load(session, input.context);
+  const history = fitHistory(recent, deps.historyTokens, deps.countTokens);
   const prompt = {
     rules: rulesFor(session.scope.type),
     context: context.text,
     contextIsStable: input.context.kind === 'transcript',
-    history: fitHistory(recent, deps.historyTokens, deps.countTokens).map((turn) => ({
+    history: history.shown.map((turn) => ({
       question: asWords(turn.question),
       answer: asWords(turn.answer),
     })),
@@ -79,7 +82,7 @@ export async function askModel(deps: AskModelDependencies, input: Asking, by: At
     : await model.generate(prompt, options);
   const { tokens, model: answeredBy, finishReason } = reply;
   const answer = { ...proven(reply.text, context, provider), tokens, model: answeredBy, provider, finishReason };
-  return { answer, sources: context.sources };
+  return { answer, sources: context.sources, outgrown: history.outgrown.map(({ position }) => position) };
 }
 
 async function isHeard(feed: TurnFeed, { turnId, listening }: Asking): Promise<boolean> {

@@ -15,6 +15,9 @@ export interface Surroundings {
   scheduledAtMs(): number;
 }
 
+/** Less than half of what silence may last (`policies.ts`). Temporal stores each: one a second would soon write more than the turn. */
+const HEARTBEAT_MS = 2_000;
+
 /** Within what an attempt has left after the model's own timeout. */
 const STORE_MS = 3_000;
 
@@ -29,7 +32,7 @@ export function generateAnswer(deps: GenerateAnswerDependencies, surroundings: S
   const { signal, heartbeat, attempt, scheduledAtMs } = surroundings;
   return async (input: Asking): Promise<GeneratedAnswer> => {
     const by = { signal: signal(), attempt: attempt(), generation: scheduledAtMs() };
-    const beating = setInterval(heartbeat, 1_000);
+    const beating = setInterval(heartbeat, HEARTBEAT_MS);
     try {
       const standing = by.attempt > 1 ? await before(deps, input, by.attempt) : null;
       const paid = standing ?? (await askModel(deps, input, by));
@@ -49,7 +52,7 @@ async function before(deps: GenerateAnswerDependencies, input: Asking, attempt: 
   ]);
   if (standing === null) return null;
   const { content, parts, tokens, model, provider, finishReason, sources } = standing;
-  return { answer: { content, parts, tokens, model, provider, finishReason }, sources };
+  return { answer: { content, parts, tokens, model, provider, finishReason }, sources, outgrown: [] };
 }
 
 async function recorded(

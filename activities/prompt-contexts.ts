@@ -19,7 +19,7 @@ export interface PromptContexts {
 }
 
 /** Characters of rendered transcripts kept in memory, for follow-ups on the same recording. */
-const CACHED_CHARACTERS = 32 * 1024 * 1024;
+const CACHED_CHARACTERS = 16 * 1024 * 1024;
 /** What a citation target takes of the memory, in characters. */
 const CHARACTERS_A_TARGET = 200;
 

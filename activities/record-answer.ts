@@ -18,6 +18,8 @@ export interface RecordAnswerInput {
   context: ContextReference;
   /** What it rests on, where that is at hand, and in a history from before texts stayed out of them. */
   sources?: Source[];
+  /** Positions of past turns that the conversation need not keep any longer. */
+  outgrown?: number[];
 }
 
 /** Where the answer stands. The whole message only when another answer had been stored first. */
@@ -44,8 +46,9 @@ export function recordAnswer(deps: RecordAnswerDependencies) {
 }
 
 async function store(deps: RecordAnswerDependencies, input: RecordAnswerInput): Promise<AssistantMessage> {
-  const { tenant, sessionId, turnId, messageId, answer, context } = input;
+  const { tenant, sessionId, turnId, messageId, answer, context, outgrown } = input;
   const sources = input.sources ?? (await sourcesOf(deps.transcripts, tenant, context));
   const createdAt = deps.clock.now().toISOString();
-  return deps.sessions.recordAnswer(tenant, turnId, messageId, { ...answer, sessionId, sources, createdAt });
+  const stored = { ...answer, sessionId, sources, createdAt };
+  return deps.sessions.recordAnswer(tenant, turnId, messageId, stored, outgrown);
 }

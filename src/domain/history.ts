@@ -4,17 +4,31 @@ import type { PastTurn } from './message.ts';
 const BLOCKS = [16, 8, 4, 2];
 /** Of what fits, at least this much is kept. */
 const KEPT = 0.75;
+/** Latest turns that are kept whatever their size: a follow-up leans on them. */
+const LEANED_ON = 4;
+
+export interface FittedHistory {
+  /** For the prompt, oldest first. */
+  shown: PastTurn[];
+  /** What no prompt will show again, for the turns after it fill the budget. */
+  outgrown: PastTurn[];
+}
 
 /**
- * The latest turns that fit the budget together, oldest first. The oldest are dropped in blocks: what stands first in a
- * prompt then stays the same for many turns, and the providers' prompt caches keep serving it.
+ * The latest turns that fit the budget together. The oldest are dropped in blocks: what stands first in a prompt then
+ * stays the same for many turns, and the providers' prompt caches keep serving it.
  */
 export function fitHistory(
   turns: readonly PastTurn[],
   budgetTokens: number,
   countTokens: (text: string) => number,
-): PastTurn[] {
+): FittedHistory {
   const fitting = latestWithin(turns, budgetTokens, countTokens);
+  const kept = Math.max(fitting.length, LEANED_ON);
+  return { shown: wholeBlocks(fitting), outgrown: turns.slice(0, Math.max(0, turns.length - kept)) };
+}
+
+function wholeBlocks(fitting: PastTurn[]): PastTurn[] {
   for (const block of BLOCKS) {
     const from = fitting.findIndex((turn, index) => isFirstOf(block, turn, fitting[index - 1]));
     if (from !== -1 && fitting.length - from >= KEPT * fitting.length) return fitting.slice(from);

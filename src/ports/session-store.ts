@@ -62,12 +62,17 @@ export interface SessionStore {
     turnId: TurnId,
     question: NewQuestion,
   ): Promise<RecordedQuestion>;
-  /** Stores the answer unless the message has one, completes the turn, and brings the session up to date. @returns the answer that stands. */
+  /**
+   * Stores the answer unless the message has one, completes the turn, and brings the session up to date.
+   * @param outgrown positions of past turns that prompts need no longer see; their messages stay
+   * @returns the answer that stands.
+   */
   recordAnswer(
     tenant: Tenant,
     turnId: TurnId,
     questionId: MessageId,
     answer: Omit<AssistantMessage, 'position' | 'role' | 'id'>,
+    outgrown?: readonly number[],
   ): Promise<AssistantMessage>;
   /** Notes that the model is asked for the `attempt`-th time, for the attempts after the first. */
   recordAttempt(tenant: Tenant, turnId: TurnId, attempt: number): Promise<void>;

@@ -29,15 +29,15 @@ describe('history', () => {
   const length = (text: string) => text.length;
 
   test('drops the oldest turns first and keeps the order', () => {
-    expect(fitHistory(turns, 10, length)).toEqual(turns.slice(1));
-    expect(fitHistory(turns, 12, length)).toEqual(turns);
+    expect(fitHistory(turns, 10, length).shown).toEqual(turns.slice(1));
+    expect(fitHistory(turns, 12, length).shown).toEqual(turns);
   });
 
   test('in a long session stays the same at its front for many turns', () => {
     const session = Array.from({ length: 400 }, (_, i) => ({ position: 2 * i, question: `q${i}`, answer: 'a' }));
     const fronts: number[] = [];
     for (let turn = 100; turn < 400; turn++) {
-      const kept = fitHistory(session.slice(turn - 64, turn), 1_000, length);
+      const kept = fitHistory(session.slice(turn - 64, turn), 1_000, length).shown;
       expect(kept.length).toBeGreaterThanOrEqual(48);
       expect(kept.at(-1)).toEqual(session[turn - 1]);
       fronts.push(kept[0]?.position ?? Number.NaN);
@@ -45,8 +45,23 @@ describe('history', () => {
     expect(new Set(fronts).size).toBeLessThanOrEqual(300 / 16 + 2);
   });
 
+  test('outgrows what stands before the turns that fit, and never the latest four', () => {
+    const session = Array.from({ length: 9 }, (_, i) => ({ position: 2 * i, question: 'qq', answer: 'aaa' }));
+    expect(fitHistory(session, 5 * 6 + 4, length).outgrown).toEqual(session.slice(0, 3));
+    expect(fitHistory(session, 5 * 9, length).outgrown).toEqual([]);
+    expect(fitHistory(session, 0, length).outgrown).toEqual(session.slice(0, 5));
+    expect(fitHistory(session.slice(0, 2), 0, length).outgrown).toEqual([]);
+  });
+
+  test('shows the same without the turns that it has outgrown', () => {
+    const session = Array.from({ length: 64 }, (_, i) => ({ position: 2 * i, question: `q${i}`, answer: 'a' }));
+    const left = session.slice(fitHistory(session, 100, length).outgrown.length);
+    expect(left.length).toBeLessThan(64);
+    expect(fitHistory(left, 100, length).shown).toEqual(fitHistory(session, 100, length).shown);
+  });
+
   test('is empty when not even the latest turn fits', () => {
-    expect(fitHistory(turns, 5, length)).toEqual([]);
+    expect(fitHistory(turns, 5, length).shown).toEqual([]);
   });
 });
 

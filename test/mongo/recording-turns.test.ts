@@ -276,4 +276,19 @@ describe('the conversation that prompts see', () => {
     const latest = turns.slice(-64).map((turn, i) => ({ position: 2 * (i + 6), ...turn }));
     expect(await converse(turns)).toEqual(latest);
   });
+
+  test('forgets what prompts have outgrown; the messages stay', async () => {
+    const { owner, session } = await anOpenSession();
+    const ask = async (answer: string, outgrown: number[]) => {
+      const question = aQuestion({ content: `what about ${answer}?` });
+      await sessions.recordQuestion(owner, session.id, ids.next('trn'), question);
+      const made = anAnswer(session.id, answer);
+      await sessions.recordAnswer(owner, ids.next('trn'), question.id, made, outgrown);
+    };
+    for (const answer of ['one', 'two', 'three']) await ask(answer, []);
+    await ask('four', [0, 2]);
+    const recent = await sessions.recentTurns(owner, session.id);
+    expect(recent.map(({ answer }) => answer)).toEqual(['three', 'four']);
+    expect((await sessions.listMessages(owner, session.id, { limit: 20, after: null })).items).toHaveLength(8);
+  });
 });

@@ -14,8 +14,18 @@ type Entry = StoredConversation['turns'][string];
  * The latest answered turns of a session, kept together so that a prompt's history is one look-up by `_id`. A turn's
  * slot is its question's position modulo the window, so that storing it again changes nothing.
  */
-export function withTurn(session: StoredSession, entry: Entry): Update {
-  return { $setOnInsert: { ...ownerOf(session) }, $set: { [`turns.${entry.position % SLOTS}`]: entry } };
+export function withTurn(session: StoredSession, entry: Entry, outgrown: readonly number[]): Update {
+  const slot = slotOf(entry.position);
+  const emptied = outgrown.map(slotOf).filter((other) => other !== slot);
+  return {
+    $setOnInsert: { ...ownerOf(session) },
+    $set: { [slot]: entry },
+    ...(emptied.length > 0 && { $unset: Object.fromEntries(emptied.map((other) => [other, ''])) }),
+  };
+}
+
+function slotOf(position: number): string {
+  return `turns.${position % SLOTS}`;
 }
 
 /** Oldest first. */

@@ -19,6 +19,7 @@ export function recordAnswer(collections: SessionCollections) {
     turnId: TurnId,
     questionId: MessageId,
     answer: NewAnswer,
+    outgrown: readonly number[] = [],
   ): Promise<AssistantMessage> => {
     const { sessionId } = answer;
     const [session, question] = await Promise.all([
@@ -31,7 +32,7 @@ export function recordAnswer(collections: SessionCollections) {
     const past = { position: question.position, question: question.content, answer: withoutCitations(standing.parts) };
     await Promise.all([
       sessions.update(sessionId, advanced(session, standing)),
-      conversations.upsert(sessionId, withTurn(session, past)),
+      conversations.upsert(sessionId, withTurn(session, past, outgrown)),
       turns.update(turnId, {
         $set: { messageId: questionId, status: 'completed', error: null, completedAt: standing.createdAt },
         $max: { attempt: 1 },
