@@ -17,9 +17,9 @@ import { connectMongo, createStores, ensureIndexes } from './mongo/index.ts';
 import { passageRetrieverFromConfig } from './pinecone/index.ts';
 import { reportReady, stopOnSignal } from './process.ts';
 import { systemClock } from './system.ts';
-import { nativeConnection } from './temporal/connection.ts';
 import { dataConverterFor } from './temporal/data-converter.ts';
 import { ensureMaintenance } from './temporal/maintenance.ts';
+import { nativeConnection } from './temporal/native-connection.ts';
 import { registerSearchAttributes } from './temporal/register-search-attributes.ts';
 import { runtimeOptions } from './temporal/runtime.ts';
 import { createSessionRuns } from './temporal/session-runs.ts';
@@ -28,6 +28,9 @@ import { countTokens } from './tokens.ts';
 import { startTracing } from './tracing/tracing.ts';
 
 /** The worker role: runs the workflows and their activities. */
+// The SDK keeps each session's last completion, and with it the whole slab that Node cut it from: 64 kB by default.
+Buffer.poolSize = 8 * 1024;
+
 const config = loadConfig();
 const logger = createLogger('worker', config);
 const tracing = await startTracing('ask-worker', config);

@@ -4,6 +4,7 @@ import mongoose from 'mongoose';
 import { mongodDownload } from './download.ts';
 import { findOnPath } from './executables.ts';
 import { cachedBuild, type GoProgram, goBuild } from './go-build.ts';
+import { GO_ENVIRONMENT } from './go-environment.ts';
 import { type Choice, locate, type Report } from './locate.ts';
 
 const MONGOD_VERSION = '8.0.12';
@@ -50,7 +51,7 @@ export function mongoArguments(engine: Engine, port: number, directory: string):
 }
 
 /** FerretDB makes much garbage of small documents: with fewer collections an operation takes a fifth less CPU, measured. */
-export const MONGO_ENVIRONMENT = { GOGC: '400' };
+export const MONGO_ENVIRONMENT = { ...GO_ENVIRONMENT, GOGC: '400' };
 
 /** The URI without a database. A write is acknowledged once it is on the disk, as FerretDB does by its settings. */
 export function mongoUri(engine: Engine, port: number, database = ''): string {

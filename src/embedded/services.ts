@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Config, childEnvironment } from '../config.ts';
 import type { Ports } from './addresses.ts';
 import type { Child } from './child.ts';
+import { GO_ENVIRONMENT } from './go-environment.ts';
 import {
   MONGO_ENVIRONMENT,
   type MongoServer,
@@ -12,6 +13,7 @@ import {
   mongoUri,
   probeMongo,
 } from './mongodb.ts';
+import { HEAP_FLAGS, MALLOC_ENVIRONMENT } from './role-memory.ts';
 import { logFile, type StateDirectory } from './state.ts';
 import type { Service } from './supervisor.ts';
 import { probeTemporal, temporalArguments } from './temporal.ts';
@@ -41,7 +43,7 @@ export async function temporalService(
     synchronous: config.TEMPORAL_SQLITE_SYNCHRONOUS,
   });
   return {
-    ...(await server('temporal', executable, args, state)),
+    ...(await server('temporal', executable, args, GO_ENVIRONMENT, state)),
     ready: (_child, signal) => until(() => probeTemporal(`127.0.0.1:${ports.temporal}`, namespace), signal),
   };
 }
@@ -50,9 +52,9 @@ export async function mongoService(state: StateDirectory, ports: Ports, found: M
   const directory = mongoDirectory(state.mongodb, found.engine);
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const uri = mongoUri(found.engine, ports.mongodb);
+  const args = mongoArguments(found.engine, ports.mongodb, directory);
   return {
-    ...(await server('mongodb', found.executable, mongoArguments(found.engine, ports.mongodb, directory), state)),
-    env: childEnvironment(MONGO_ENVIRONMENT),
+    ...(await server('mongodb', found.executable, args, MONGO_ENVIRONMENT, state)),
     ready: (_child, signal) => until(() => probeMongo(uri), signal),
   };
 }
@@ -89,9 +91,15 @@ export async function apiService(
   };
 }
 
-async function server(name: string, command: string, args: string[], state: StateDirectory) {
+async function server(
+  name: string,
+  command: string,
+  args: string[],
+  settings: Record<string, string>,
+  state: StateDirectory,
+) {
   return {
-    ...{ name, command, args, env: childEnvironment({}), logFile: await logFile(state, name) },
+    ...{ name, command, args, env: childEnvironment(settings), logFile: await logFile(state, name) },
     ...{ graceMs: SERVER_GRACE_MS, readyWithinMs: READY_WITHIN_MS, ipc: false },
   };
 }
@@ -103,9 +111,10 @@ async function role(
   graceMs: number,
   state: StateDirectory,
 ) {
-  const args = [fileURLToPath(new URL(`../${file}`, import.meta.url))];
+  const args = [...HEAP_FLAGS, fileURLToPath(new URL(`../${file}`, import.meta.url))];
   // Compiled code is kept between starts: most of a start is the loading of the libraries.
-  const env = childEnvironment({ ...settings, ASK_STATE_DIR: state.root, NODE_COMPILE_CACHE: state.codeCache });
+  const cache = { ASK_STATE_DIR: state.root, NODE_COMPILE_CACHE: state.codeCache };
+  const env = childEnvironment({ ...MALLOC_ENVIRONMENT, ...settings, ...cache });
   return {
     ...{ name, command: process.execPath, args, env, logFile: await logFile(state, name) },
     ...{ graceMs, readyWithinMs: READY_WITHIN_MS, ipc: true },

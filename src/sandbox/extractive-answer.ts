@@ -1,11 +1,23 @@
+import { LRUCache } from 'lru-cache';
 import MiniSearch from 'minisearch';
 import { contentWords } from '../domain/content-words.ts';
 import type { Chat } from './chat.ts';
 import { stemOf } from './pinecone/words.ts';
-import { type PromptLine, type PromptView, viewOf } from './prompt-lines.ts';
+import { linesIn, type PromptLine, type PromptView, viewOf } from './prompt-lines.ts';
 
 const MOST_QUOTES = 3;
 const LONGEST_QUOTE = 240;
+
+interface Searchable {
+  lines: PromptLine[];
+  index: MiniSearch<PromptLine & { id: number }>;
+}
+
+/** By what was shown, of as many characters: the turns of a session mostly ask about the same transcript. */
+const searchables = new LRUCache<string, Searchable>({
+  maxSize: 1024 * 1024,
+  sizeCalculation: (_, shown) => shown.length + 1,
+});
 
 /**
  * An answer without a model: the lines of the prompt that say most about the question, quoted with their markers. What
@@ -14,7 +26,7 @@ const LONGEST_QUOTE = 240;
 export function extractiveAnswer(chat: Chat): string {
   const view = viewOf(chat);
   const words = subjectOf(view);
-  const lines = bestLines(view.lines, words);
+  const lines = bestLines(searchable(view.shown), words);
   if (lines.length === 0) return notFound(view);
   return lines.map((line) => quote(line, words)).join(' ');
 }
@@ -25,13 +37,21 @@ function subjectOf({ question, earlierQuestions }: PromptView): string[] {
   return asked.find((words) => words.length > 0) ?? [];
 }
 
-/** The best lines by BM25, in the order in which they were said; none unless they speak of more than a third of the words. */
-function bestLines(lines: PromptLine[], words: string[]): PromptLine[] {
-  const index = new MiniSearch<PromptLine & { id: number }>({
+function searchable(shown: string): Searchable {
+  const known = searchables.get(shown);
+  if (known !== undefined) return known;
+  const lines = linesIn(shown);
+  const index: Searchable['index'] = new MiniSearch({
     fields: ['speaker', 'text'],
     processTerm: (term) => stemOf(term.toLowerCase()),
   });
   index.addAll(lines.map((line, id) => ({ ...line, id })));
+  searchables.set(shown, { lines, index });
+  return { lines, index };
+}
+
+/** The best lines by BM25, in the order in which they were said; none unless they speak of more than a third of the words. */
+function bestLines({ lines, index }: Searchable, words: string[]): PromptLine[] {
   const hits = index.search(words.join(' ')).filter((hit) => hit.queryTerms.length > words.length / 3);
   const floor = (hits[0]?.score ?? 0) / 2;
   return hits

@@ -10,7 +10,8 @@ export interface PromptLine {
 
 /** What a prompt shows and asks. */
 export interface PromptView {
-  lines: PromptLine[];
+  /** Rules, and the transcript or passages. */
+  shown: string;
   question: string;
   /** Oldest first. */
   earlierQuestions: string[];
@@ -25,13 +26,18 @@ export interface PromptView {
 export function viewOf({ system, turns }: Chat): PromptView {
   const asked = turns.filter(({ role }) => role === 'user').map(({ text }) => text);
   const last = asked.at(-1) ?? '';
-  const shown = `${system}\n${last}`;
+  const end = endOfContext(last);
+  const shown = `${system}\n${last.slice(0, end)}`;
   return {
-    lines: shown.split('\n').flatMap((line) => readLine(line) ?? []),
-    question: last.slice(endOfContext(last)),
+    shown,
+    question: last.slice(end),
     earlierQuestions: asked.slice(0, -1),
     isSearch: /^<\/passages>$/m.test(shown),
   };
+}
+
+export function linesIn(shown: string): PromptLine[] {
+  return shown.split('\n').flatMap((line) => readLine(line) ?? []);
 }
 
 /** `[^k7x2m] 01:02 Ana: The launch moved to May 12.` */

@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
 import { type Config, required } from '../config.ts';
 
 /**
  * Payloads here are a few kB: to pack each request cost 4 to 8 ms of every turn, measured over loopback, and saves a
- * network little.
+ * network little. The same for the worker's connection.
  */
-const UNCOMPRESSED = { codec: 'none' } as const;
 const UNCOMPRESSED_CHANNEL = { 'grpc.default_compression_algorithm': 0 };
 
 /** For the API: connects at the first call, so that the process starts, and answers 503, while Temporal is away. */
@@ -25,12 +23,8 @@ export async function lazyConnection(config: Config): Promise<Connection> {
   });
 }
 
-/** For the worker: waits until Temporal answers. */
-export async function nativeConnection(config: Config): Promise<NativeConnection> {
-  return NativeConnection.connect({ ...(await endpoint(config)), grpcCompression: UNCOMPRESSED });
-}
-
-async function endpoint(config: Config) {
+/** Where Temporal is, and how to prove who asks. */
+export async function endpoint(config: Config) {
   const certificate = await clientCertificate(config);
   return {
     address: required(config, 'TEMPORAL_ADDRESS'),

@@ -37,7 +37,7 @@ export async function createWorker({
     // Sessions of a worker that died go to another one after this long instead of ten seconds.
     stickyQueueScheduleToStartTimeout: '1s',
     // A cancelled model call hears of it with its next heartbeat.
-    maxHeartbeatThrottleInterval: '1s',
+    maxHeartbeatThrottleInterval: '2s',
     shutdownGraceTime: config.SHUTDOWN_GRACE_MS,
     shutdownForceTime: config.SHUTDOWN_GRACE_MS + 5_000,
   });

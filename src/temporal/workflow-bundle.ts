@@ -31,8 +31,11 @@ export async function workflowBundle(
   const built = [...(failureConverterPath === undefined ? [] : [failureConverterPath]), ...interceptors];
   const codePath = join(cacheDir, `workflows-${await fingerprint(built, prelude)}.js`);
   if (!existsSync(codePath)) {
+    const workflowsPath = join(ROOT, 'workflows', entryName());
     const { code } = await bundleWorkflowCode({
-      workflowsPath: join(ROOT, 'workflows', entryName()),
+      workflowsPath,
+      // Loaded once a worker and not once a session, which is a quarter of a session's memory; none of them keeps state.
+      preloadModules: [workflowsPath],
       ...(failureConverterPath === undefined ? {} : { failureConverterPath }),
       workflowInterceptorModules: [...interceptors],
     });

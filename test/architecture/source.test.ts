@@ -63,6 +63,17 @@ test('the console takes types alone from the API', () => {
   expect(taken).toEqual([]);
 });
 
+test('modules that all sessions of a worker share keep no state', () => {
+  // They are loaded once (`preloadModules`), so what a module remembered would reach the next session.
+  const shared = files.filter((file) => /^(?:workflows|src\/domain|src\/failures)/.test(file));
+  const stateful = shared.flatMap((file) =>
+    [...text(file).matchAll(/^(?:export )?(?:(?:let|var) .*|const .* = new (?:Map|WeakMap|LRUCache|Array).*)$/gm)].map(
+      (match) => `${file}: ${match[0]}`,
+    ),
+  );
+  expect(stateful).toEqual([]);
+});
+
 test('outside the workers only src/temporal knows the workflows', () => {
   const knowing = files.filter(
     (file) => file.startsWith('src/') && importsOf(file).some((target) => target.startsWith('workflows/')),

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { HEAP_FLAGS, MALLOC_ENVIRONMENT } from '../../src/embedded/role-memory.ts';
 
 /** A role of the service as a process of its own, as in production. */
 export interface Role {
@@ -13,7 +14,11 @@ export interface Role {
 
 /** Starts a TypeScript file and waits for its first message. @throws with its output when it ends before that. */
 export async function startRole(file: string, settings: Record<string, string>): Promise<Role> {
-  const child = fork(file, { env: { PATH: process.env.PATH, ...settings }, silent: true, execArgv: [] });
+  const child = fork(file, {
+    env: { PATH: process.env.PATH, ...MALLOC_ENVIRONMENT, ...settings },
+    silent: true,
+    execArgv: HEAP_FLAGS,
+  });
   const chunks: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => chunks.push(String(chunk)));
   const output = () => chunks.join('');
