@@ -17,6 +17,15 @@ export function apiAt(url: string, key: string) {
     return (text === '' ? null : JSON.parse(text)) as any;
   };
   const post = (path: string, body: unknown) => send('POST', path, body);
+  /** An end user's recording, once it can be asked. */
+  const recording = async (segments: object[]): Promise<string> => {
+    const endUser = await post('/v1/end_users', {});
+    const { id } = await post('/v1/recordings', { end_user_id: endUser.id, name: 'Bench' });
+    await post(`/v1/recordings/${id}/transcriptions`, { segments });
+    while ((await send('GET', `/v1/recordings/${id}`)).status !== 'completed')
+      await new Promise((r) => setTimeout(r, 50));
+    return id;
+  };
 
   return {
     post,
@@ -32,17 +41,11 @@ export function apiAt(url: string, key: string) {
     session: async (recordingId: string): Promise<string> =>
       (await post('/v1/ask/sessions', { scope: { type: 'recording', recording_id: recordingId } })).id,
     ask: (sessionId: string, content: string) => post(`/v1/ask/sessions/${sessionId}/messages`, { content }),
+    recording,
     /** An end user's recording of a meeting of 20 minutes, once it can be asked. */
     async meeting(): Promise<string> {
-      const { segments } = JSON.parse(
-        await readFile(new URL('../eval/meetings/ES2006a.json', import.meta.url), 'utf8'),
-      );
-      const endUser = await post('/v1/end_users', {});
-      const { id } = await post('/v1/recordings', { end_user_id: endUser.id, name: 'Bench' });
-      await post(`/v1/recordings/${id}/transcriptions`, { segments });
-      while ((await send('GET', `/v1/recordings/${id}`)).status !== 'completed')
-        await new Promise((r) => setTimeout(r, 50));
-      return id;
+      const file = await readFile(new URL('../eval/meetings/ES2006a.json', import.meta.url), 'utf8');
+      return recording(JSON.parse(file).segments);
     },
   };
 }

@@ -2,18 +2,13 @@
  * Fails when a turn costs about twice as much over its floor as it did when this was written (ratio 2.0). The floor is
  * measured in the same run, so a slow machine slows both. `npm run bench:guard`
  */
-import { paired, question, startPair } from './pair.ts';
+import { asking, paired, startPair } from './pair.ts';
 import { median } from './statistics.ts';
 
 const WORST_RATIO = 4;
 
 const pair = await startPair();
-const [ours, theirs] = [await pair.served.session(pair.recording), await pair.floored.session(pair.recording)];
-const asking = [
-  (i: number) => pair.served.ask(ours, question(i)),
-  (i: number) => pair.floored.ask(theirs, question(i)),
-];
-const [serve, floor] = asking as [(typeof asking)[0], (typeof asking)[0]];
+const [serve, floor] = await asking(pair, pair.recording);
 await paired({ rounds: 1, calls: 10 }, serve, floor);
 const { ratio } = await paired({ rounds: 5, calls: 10 }, serve, floor);
 await pair.stop();

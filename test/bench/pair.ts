@@ -55,6 +55,18 @@ export async function startPair(
   };
 }
 
+type Call = (i: number) => Promise<unknown>;
+
+/** Turns on a new session of each. */
+export async function asking(
+  { served, floored }: Pair,
+  recording: string,
+  content = question,
+): Promise<[serve: Call, floor: Call]> {
+  const [ours, theirs] = [await served.session(recording), await floored.session(recording)];
+  return [(i) => served.ask(ours, content(i)), (i) => floored.ask(theirs, content(i))];
+}
+
 export interface Rounds {
   service: number[];
   floor: number[];
@@ -66,8 +78,8 @@ export interface Rounds {
 /** Calls of both in turn, so that noise hits both, in rounds. */
 export async function paired(
   { rounds, calls }: { rounds: number; calls: number },
-  serve: (i: number) => Promise<unknown>,
-  floor: (i: number) => Promise<unknown>,
+  serve: Call,
+  floor: Call,
 ): Promise<Rounds> {
   const all: Rounds = { service: [], floor: [], added: [], ratio: [] };
   for (let round = 0, i = 0; round < rounds; round++) {

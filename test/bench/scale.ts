@@ -1,6 +1,6 @@
 /**
- * What must not grow: a turn late in a long session, a turn over a full store, the memory of many open sessions, large
- * questions and answers, and the way of the first word to the client. `npm run bench:scale`
+ * What must not grow: a turn late in a long session, a turn over a full store, the memory of many open sessions, and
+ * the way of the first word to the client. `npm run bench:scale`
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, request } from 'node:http';

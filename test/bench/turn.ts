@@ -7,8 +7,8 @@ import { Client, Connection } from '@temporalio/client';
 import { sessionWorkflowId } from '../../src/domain/ids.ts';
 import { sessionId } from '../../src/http/schemas/ids.ts';
 import type { Api } from './client.ts';
-import { paired, question, type Rounds, startPair } from './pair.ts';
-import { cpuOf } from './processes.ts';
+import { asking, paired, question, type Rounds, startPair } from './pair.ts';
+import { cpuOf, usage } from './processes.ts';
 import { median, quantile, throughput } from './statistics.ts';
 
 const { values } = parseArgs({
@@ -17,6 +17,7 @@ const { values } = parseArgs({
 const turns = Number(values.turns);
 const synchronous = values.synchronous === 'NORMAL' ? 'NORMAL' : 'FULL';
 const ROUNDS = 3;
+const WARM_LANES = 8;
 
 const pair = await startPair({ synchronous });
 const { served, floored, recording } = pair;
@@ -24,6 +25,7 @@ try {
   print(
     `SQLite synchronous ${synchronous}; ${turns} turns in ${ROUNDS} rounds, median [range of the rounds]; sandbox model`,
   );
+  await warmUp();
   await turnsOn('turn on an open session', turns);
   await creation();
   for (const ms of [200, 1_000]) {
@@ -33,21 +35,22 @@ try {
   await pair.slowModel(0);
   for (const concurrency of [1, 16, 64]) await rates(concurrency);
   await history();
+  memory();
 } finally {
   await pair.stop();
 }
 
+/** A process that has just started compiles its code while it answers. */
+async function warmUp(): Promise<void> {
+  for (const api of [served, floored]) {
+    const sessions = await Promise.all(Array.from({ length: WARM_LANES }, () => api.session(recording)));
+    await throughput(20 * WARM_LANES, WARM_LANES, (i, lane) => api.ask(sessions[lane] as string, question(i)));
+  }
+}
+
 async function turnsOn(name: string, calls: number): Promise<void> {
-  const [ours, theirs] = [await served.session(recording), await floored.session(recording)];
   const rounds = { rounds: ROUNDS, calls: Math.ceil(calls / ROUNDS) };
-  report(
-    name,
-    await paired(
-      rounds,
-      (i) => served.ask(ours, question(i)),
-      (i) => floored.ask(theirs, question(i)),
-    ),
-  );
+  report(name, await paired(rounds, ...(await asking(pair, recording))));
 }
 
 async function creation(): Promise<void> {
@@ -59,7 +62,7 @@ async function creation(): Promise<void> {
 }
 
 async function rates(concurrency: number): Promise<void> {
-  const calls = concurrency === 1 ? turns : turns * 2;
+  const calls = concurrency === 1 ? turns / 2 : turns;
   const run = async (to: Api) => {
     const sessions = await Promise.all(Array.from({ length: concurrency }, () => to.session(recording)));
     let result = { perSecond: 0, times: [] as number[] };
@@ -68,15 +71,29 @@ async function rates(concurrency: number): Promise<void> {
     });
     return { ...result, cpu };
   };
-  const [ours, theirs] = [await run(served), await run(floored)];
-  const spread = quantile(ours.times, 0.99) / median(ours.times);
+  const [ours, theirs]: [Awaited<ReturnType<typeof run>>[], Awaited<ReturnType<typeof run>>[]] = [[], []];
+  for (let round = 0; round < ROUNDS; round++) {
+    ours.push(await run(served));
+    theirs.push(await run(floored));
+  }
+  const rate = (of: typeof ours) => `${ranged(of.map(({ perSecond }) => perSecond))}/s`;
+  const spread = ours.map(({ times }) => quantile(times, 0.99) / median(times));
   print(
     `throughput at ${concurrency}`.padEnd(30),
-    `service ${ours.perSecond.toFixed(1)}/s (p99 ${spread.toFixed(1)} x p50)  floor ${theirs.perSecond.toFixed(1)}/s `,
-    `ratio ${(ours.perSecond / theirs.perSecond).toFixed(2)}`,
+    `service ${rate(ours)} (p99 ${ranged(spread)} x p50)  floor ${rate(theirs)} `,
+    `ratio ${ranged(
+      ours.map(({ perSecond }, i) => perSecond / (theirs[i]?.perSecond ?? Number.NaN)),
+      2,
+    )}`,
   );
-  const used = [...ours.cpu].filter(([name]) => name !== 'floor').map(([name, ms]) => `${name} ${ms.toFixed(0)}`);
-  if (used.length > 0) print(`  CPU ms a turn`.padEnd(30), used.join(', '));
+  const used = (name: string) => median(ours.map(({ cpu }) => cpu.get(name) ?? Number.NaN)).toFixed(0);
+  const names = [...(ours[0]?.cpu.keys() ?? [])].filter((name) => name !== 'floor');
+  if (names.length > 0) print(`  CPU ms a turn`.padEnd(30), names.map((name) => `${name} ${used(name)}`).join(', '));
+}
+
+function memory(): void {
+  const used = [...usage()].map(([name, { memory: megabytes }]) => `${name} ${megabytes.toFixed(0)}`);
+  if (used.length > 0) print('memory, MB'.padEnd(30), used.join(', '));
 }
 
 async function history(): Promise<void> {
@@ -98,12 +115,15 @@ async function history(): Promise<void> {
 
 function report(name: string, { service, floor, added, ratio }: Rounds): void {
   const ms = (times: number[]) => [0.5, 0.95, 0.99].map((q) => quantile(times, q).toFixed(0)).join('/');
-  const range = (of: number[], digits: number) =>
-    `${median(of).toFixed(digits)} [${Math.min(...of).toFixed(digits)}–${Math.max(...of).toFixed(digits)}]`;
   print(
     name.padEnd(30),
-    `service p50/p95/p99 ${ms(service)} ms  floor ${ms(floor)} ms  added ${range(added, 1)} ms  ratio ${range(ratio, 2)}`,
+    `service p50/p95/p99 ${ms(service)} ms  floor ${ms(floor)} ms  added ${ranged(added)} ms  ratio ${ranged(ratio, 2)}`,
   );
+}
+
+/** The median of the rounds, and their range. */
+function ranged(of: number[], digits = 1): string {
+  return `${median(of).toFixed(digits)} [${Math.min(...of).toFixed(digits)}–${Math.max(...of).toFixed(digits)}]`;
 }
 
 function print(...parts: string[]): void {
