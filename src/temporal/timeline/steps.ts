@@ -4,17 +4,24 @@ import { durableStep } from './durable-step.ts';
 import { isLocalStep, localStep } from './local-step.ts';
 import type { HistoryEvent, RunView } from './run-view.ts';
 
-/** The activities that begin among these events of the run, in order. */
+/** Steps that begin together are scheduled so close to each other, and not always in the order of their events. */
+const TOGETHER_MS = 2;
+
+/** The activities that begin among these events of the run, in the order of the events. */
 export async function stepsAmong(events: readonly HistoryEvent[], run: RunView): Promise<TimelineStep[]> {
   const begun = events.filter((event) => isLocalStep(event) || event.activityTaskScheduledEventAttributes);
   const steps = await Promise.all(begun.map((event) => stepOf(event, run)));
-  return steps.map((step, index) => endedBefore(steps[index + 1], step));
+  return steps.map((step, index) => endedBefore(steps.slice(index + 1).find(beginsAfter(step)), step));
 }
 
 async function stepOf(event: HistoryEvent, run: RunView): Promise<TimelineStep> {
   const step = await (isLocalStep(event) ? localStep(event, run) : durableStep(event, run));
   const summary = await decodeOptionalSinglePayload<unknown>(run.converter, event.userMetadata?.summary);
   return { ...step, summary: typeof summary === 'string' ? summary : step.name };
+}
+
+function beginsAfter({ startedAt }: TimelineStep): (other: TimelineStep) => boolean {
+  return (other) => Date.parse(other.startedAt) - Date.parse(startedAt) > TOGETHER_MS;
 }
 
 /** No event tells when a local step ended, only when that was recorded; the next step began after it. */
