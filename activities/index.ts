@@ -3,6 +3,7 @@ import { isCancellation } from '@temporalio/workflow';
 import { AskError } from '../src/domain/errors.ts';
 import { toFailure } from '../src/failures.ts';
 import type { IdempotencyStore } from '../src/ports/idempotency-store.ts';
+import { beginTurn } from './begin-turn.ts';
 import { chunkTranscript } from './chunk-transcript.ts';
 import { createSession } from './create-session.ts';
 import { closeEndUser, type EraseDependencies, eraseEndUser, eraseRecording, eraseSession } from './erase.ts';
@@ -33,6 +34,7 @@ export type Activities = ReturnType<typeof createActivities>;
 export function createActivities(deps: ActivityDependencies, surroundings: Surroundings) {
   return withFailures({
     createSession: createSession(deps),
+    beginTurn: beginTurn(deps),
     recordQuestion: recordQuestion(deps),
     gatherContext: gatherContext(deps),
     generateAnswer: generateAnswer(deps, surroundings),

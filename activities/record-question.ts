@@ -26,13 +26,15 @@ export interface RecordedTurn {
   providers: Provider[];
 }
 
-/** Stores the question before anything else happens. Idempotent: called twice, one message. */
-export function recordQuestion(deps: {
+export interface RecordQuestionDependencies {
   sessions: SessionStore;
   projects: ProjectStore;
   models: LanguageModels;
   providerFallback: boolean;
-}) {
+}
+
+/** Stores the question before anything else happens. Idempotent: called twice, one message. */
+export function recordQuestion(deps: RecordQuestionDependencies) {
   return async (input: RecordQuestionInput): Promise<RecordedTurn> => {
     const { tenant, sessionId, turnId, question } = input;
     if (input.create !== null) await deps.sessions.create(input.create);

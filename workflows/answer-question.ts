@@ -4,7 +4,7 @@ import type { ContextReference } from '../src/domain/context-reference.ts';
 import type { RunResult, TurnError } from '../src/domain/turn.ts';
 import { fromFailure } from '../src/failures.ts';
 import type { TurnReceipt, TurnRequest } from './contract.ts';
-import type { SessionSteps } from './session-steps.ts';
+import { referenceTo, type SessionSteps } from './session-steps.ts';
 import type { SessionTurns } from './session-turns.ts';
 
 /** One turn: record the question, gather the context, ask the model, record the answer. */
@@ -58,12 +58,24 @@ async function begun(
   steps: SessionSteps,
   scope: CancellationScope,
 ): Promise<Begun> {
+  if (!steps.beginInOne) return begunByTwoSteps(request, turns, steps, scope);
+  turns.retrieving(request.turnId);
+  const { context, ...recorded } = await CancellationScope.nonCancellable(() => steps.beginTurn(request));
+  return [recorded, async () => (context ? referenceTo(context) : steps.gatherContext(request))];
+}
+
+async function begunByTwoSteps(
+  request: TurnRequest,
+  turns: SessionTurns,
+  steps: SessionSteps,
+  scope: CancellationScope,
+): Promise<Begun> {
   const record = () => CancellationScope.nonCancellable(() => steps.recordQuestion(request));
   const gather = () => {
     turns.retrieving(request.turnId);
     return steps.gatherContext(request);
   };
-  if (!patched('gather-while-recording')) return [await record(), gather];
+  if (!steps.gatherWhileRecording && !patched('gather-while-recording')) return [await record(), gather];
   const [recorded, gathered] = await Promise.allSettled([record(), scope.run(gather)]);
   if (recorded.status === 'rejected') throw recorded.reason;
   return [

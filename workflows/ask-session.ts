@@ -1,10 +1,9 @@
 import {
   ApplicationFailure,
-  allHandlersFinished,
   CancellationScope,
   condition,
   continueAsNew,
-  isCancellation,
+  patched,
   setCurrentDetails,
   setHandler,
   workflowInfo,
@@ -25,6 +24,7 @@ import {
 import { sessionSteps } from './session-steps.ts';
 import { SessionTurns } from './session-turns.ts';
 import { showOutcome } from './show-outcome.ts';
+import { untilIdle, untilIdleByTurns } from './until-idle.ts';
 
 /**
  * One ask session: it answers the turns that arrive, one after another, and closes when none has come for a while. The
@@ -32,8 +32,11 @@ import { showOutcome } from './show-outcome.ts';
  */
 export async function askSession(input: SessionInput): Promise<void> {
   const turns = new SessionTurns(input.sessionId);
-  const steps = sessionSteps(input, (step) => setCurrentDetails(turns.describe(step)));
+  // Runs from before turns took fewer events go on as they began.
+  const lean = patched('turns-in-fewer-events');
+  const steps = sessionSteps(input, lean, (step) => setCurrentDetails(turns.describe(step)));
   const scopes = new Map<TurnId, CancellationScope>();
+  let idleSince = Date.now();
 
   setHandler(askResultQuery, (turnId) => turns.snapshot(turnId), {
     description: 'How far a turn is, and its answer. Never fails: an unknown turn is null.',
@@ -56,6 +59,7 @@ export async function askSession(input: SessionInput): Promise<void> {
       return receipt;
     } finally {
       scopes.delete(request.turnId);
+      idleSince = Date.now();
       setCurrentDetails(turns.describe('about to begin'));
     }
   }
@@ -67,36 +71,19 @@ export async function askSession(input: SessionInput): Promise<void> {
   }
 
   function refuseWhenFull(_request: TurnRequest): void {
-    // Back-to-back clients would keep a full history from ever being continued as new.
-    if (workflowInfo().continueAsNewSuggested) throw refusal(SESSION_ROTATING);
+    // Back-to-back clients would keep a full history from ever being continued as new. A turn that finds nobody before it is
+    // taken, and the run continued after it: a refused one leaves no event, so nothing may follow from it.
+    if (workflowInfo().continueAsNewSuggested && turns.waiting > 0) throw refusal(SESSION_ROTATING);
     if (turns.waiting >= input.settings.maxQueued) throw refusal(QUEUE_FULL);
   }
 
-  await untilIdle(turns, input, () => ({ ...input, create: steps.isOpen() ? null : input.create }));
-}
-
-/**
- * The loop of temporal.md 1.1. Idle time counts from the end of the last turn, and the last look before the return has
- * no await after it, so that no turn can slip in between.
- */
-async function untilIdle(turns: SessionTurns, input: SessionInput, next: () => SessionInput): Promise<void> {
-  try {
-    for (;;) {
-      await condition(allHandlersFinished);
-      if (workflowInfo().continueAsNewSuggested && allHandlersFinished())
-        await continueAsNew<typeof askSession>(next());
-      const arrived = turns.arrived;
-      const woke = await condition(
-        () => turns.arrived !== arrived || workflowInfo().continueAsNewSuggested,
-        input.settings.idleMs,
-      );
-      if (!woke && turns.arrived === arrived && allHandlersFinished()) return;
-    }
-  } catch (error) {
-    // An operator's Cancel: closing under a running handler would wedge the workflow task.
-    if (isCancellation(error)) await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
-    throw error;
-  }
+  const idleness = {
+    turns,
+    idleMs: input.settings.idleMs,
+    since: () => idleSince,
+    continueAsNew: () => continueAsNew<typeof askSession>({ ...input, create: steps.isOpen() ? null : input.create }),
+  };
+  await (lean ? untilIdle(idleness) : untilIdleByTurns(idleness));
 }
 
 function refusal(type: string): ApplicationFailure {

@@ -5,6 +5,7 @@ import type { EraseTarget } from '../src/domain/erase-target.ts';
 import type { EndUserId, MessageId, RecordingId, SessionId, TranscriptionId, TurnId } from '../src/domain/ids.ts';
 import type { NewQuestion } from '../src/domain/message.ts';
 import type { Provider } from '../src/domain/provider.ts';
+import type { SessionScope } from '../src/domain/scope.ts';
 import type { NewSession } from '../src/domain/session.ts';
 import type { Tenant } from '../src/domain/tenant.ts';
 import type { Listening, RunResult, Turn, TurnError } from '../src/domain/turn.ts';
@@ -32,6 +33,8 @@ export interface SessionInput {
   sessionId: SessionId;
   /** The session to store before the first turn, when this run creates it. */
   create: NewSession | null;
+  /** Unset by APIs from before turns over a recording began in one step. */
+  scopeType?: SessionScope['type'];
   settings: SessionSettings;
 }
 

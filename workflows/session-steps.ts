@@ -1,4 +1,5 @@
 import { type ActivityOptions, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { BegunTurn } from '../activities/begin-turn.ts';
 import type { GatheredContext } from '../activities/gather-context.ts';
 import type { GeneratedAnswer } from '../activities/generate-answer.ts';
 import type { Activities } from '../activities/index.ts';
@@ -14,9 +15,14 @@ import { DURABLE_ANSWER, DURABLE_CONTEXT, DURABLE_STEP, modelCall, QUICK_STEP } 
 export type SessionSteps = ReturnType<typeof sessionSteps>;
 
 /** The steps of a session's turns: which activity runs how. Each one is told by `show` before it begins. */
-export function sessionSteps({ tenant, sessionId, create, settings }: SessionInput, show: (step: string) => void) {
+export function sessionSteps(
+  { tenant, sessionId, create, scopeType, settings }: SessionInput,
+  lean: boolean,
+  show: (step: string) => void,
+) {
   let draft = create;
   const createSession = durably((activities) => activities.createSession, 'Store the session');
+  const beginTurn = durably((activities) => activities.beginTurn, 'Record the question and gather the context');
   const recordQuestion = durably((activities) => activities.recordQuestion, 'Record the question');
   const gatherContext = durably((activities) => activities.gatherContext, 'Gather the context', DURABLE_CONTEXT);
   const recordAnswer = durably((activities) => activities.recordAnswer, 'Record the answer', DURABLE_ANSWER);
@@ -24,11 +30,21 @@ export function sessionSteps({ tenant, sessionId, create, settings }: SessionInp
 
   return {
     isOpen: () => draft === null,
+    /** Over a recording only the database is asked before the model: its two steps are taken as one. */
+    beginInOne: lean && scopeType === 'recording',
+    gatherWhileRecording: lean,
 
     async open(): Promise<void> {
       if (draft === null) return;
       await createSession(draft);
       draft = null;
+    },
+
+    async beginTurn({ turnId, question, provider }: TurnRequest): Promise<BegunTurn> {
+      show('recording the question and gathering the context');
+      const begun = await beginTurn({ tenant, sessionId, create: draft, turnId, question, provider });
+      draft = null;
+      return begun;
     },
 
     async recordQuestion({ turnId, question, provider }: TurnRequest): Promise<RecordedTurn> {
@@ -111,7 +127,7 @@ function durably<I, O>(
 /** A run from before texts stayed out of histories has gathered whole sources. */
 type Gathered = GatheredContext | { kind: 'passages'; sources: Source[] };
 
-function referenceTo(gathered: Gathered): ContextReference {
+export function referenceTo(gathered: Gathered): ContextReference {
   if (gathered.kind === 'transcript') return { kind: 'transcript', transcriptionId: gathered.transcriptionId };
   if ('sources' in gathered) {
     const { sources } = gathered;

@@ -231,7 +231,8 @@ function startOperation(
   session: NewSession,
   create: boolean,
 ) {
-  const input: SessionInput = { tenant, sessionId: session.id, create: create ? session : null, settings };
+  const { id: sessionId, scope } = session;
+  const input: SessionInput = { tenant, sessionId, create: create ? session : null, scopeType: scope.type, settings };
   return new WithStartWorkflowOperation(ASK_SESSION, {
     workflowId: sessionWorkflowId(session.id),
     workflowIdConflictPolicy: 'USE_EXISTING',

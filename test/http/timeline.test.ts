@@ -47,14 +47,9 @@ interface Step {
   status: string;
   failure: { kind: string; reason: string | null } | null;
 }
-/** The first two begin together, and either may end first. */
-function named(steps: Step[]) {
-  const [one = [], other = [], ...rest] = steps.map(({ name, kind, status }) => [name, kind, status]);
-  return [...[one, other].sort(), ...rest];
-}
+const named = (steps: Step[]) => steps.map(({ name, kind, status }) => [name, kind, status]);
 const ANSWERED = [
-  ['gatherContext', 'local', 'completed'],
-  ['recordQuestion', 'local', 'completed'],
+  ['beginTurn', 'local', 'completed'],
   ['generateAnswer', 'durable', 'completed'],
 ];
 
@@ -69,11 +64,25 @@ describe('GET /v1/ask/sessions/{id}/turns/{turn_id}/timeline', () => {
     const run = `${encodeURIComponent(body.workflow_id)}/${body.run_id}/history`;
     expect(body.ui_url).toBe(`${UI}/namespaces/default/workflows/${run}`);
     expect(named(body.steps)).toEqual(ANSWERED);
-    const [record, gather, call] = body.steps;
-    expect(record.started_at < call.started_at && gather.started_at < call.started_at).toBe(true);
-    expect(record.completed_at <= call.started_at && gather.completed_at <= call.started_at).toBe(true);
-    for (const step of body.steps) expect([step.started_at, step.completed_at].toSorted()[0]).toBe(step.started_at);
-    expect(body.steps[2]).toMatchObject({ summary: 'Ask openai', attempts: 1, failure: null });
+    const [begin, call] = body.steps;
+    expect([begin.started_at, begin.completed_at, call.started_at, call.completed_at]).toEqual(
+      [begin.started_at, begin.completed_at, call.started_at, call.completed_at].toSorted(),
+    );
+    expect(call).toMatchObject({ summary: 'Ask openai', attempts: 1, failure: null });
+  });
+
+  test('200: steps that run side by side, over a library, each end before the next one begins', async () => {
+    const owner = (await client.get(`/v1/recordings/${recordingId}`)).body.end_user_id;
+    const session = { scope: { type: 'library' }, end_user_id: owner };
+    const location = await asked(`/v1/ask/sessions/${(await client.post('/v1/ask/sessions', session)).body.id}`);
+    await turnWith(client, location, ['completed']);
+    const { steps } = (await client.get(`${location}/timeline`)).body;
+    const [one, other, call] = steps;
+    expect([one.name, other.name].toSorted()).toEqual(['gatherContext', 'recordQuestion']);
+    for (const { started_at, completed_at } of [one, other])
+      expect([started_at, completed_at, call.started_at]).toEqual(
+        [started_at, completed_at, call.started_at].toSorted(),
+      );
   });
 
   test('200: a retried model call shows its attempts and why the first one failed', async () => {
@@ -95,7 +104,7 @@ describe('GET /v1/ask/sessions/{id}/turns/{turn_id}/timeline', () => {
     expect(body.steps.at(-1)).toMatchObject({ name: 'generateAnswer', status: 'running', completed_at: null });
     await client.post(`${location}/cancel`);
     const after = await client.get(`${location}/timeline`);
-    expect(named(after.body.steps).slice(2)).toEqual([
+    expect(named(after.body.steps).slice(1)).toEqual([
       ['generateAnswer', 'durable', 'cancelled'],
       ['recordFailure', 'local', 'completed'],
     ]);
@@ -122,7 +131,7 @@ describe('GET /v1/ask/sessions/{id}/turns/{turn_id}/timeline', () => {
     await turnWith(client, second, ['completed']);
     const both = await Promise.all([first, second].map((location) => client.get(`${location}/timeline`)));
     expect(both.map(({ body }) => named(body.steps))).toEqual([ANSWERED, ANSWERED]);
-    expect(both[1]?.body.steps[0].started_at >= both[0]?.body.steps[2].started_at).toBe(true);
+    expect(both[1]?.body.steps[0].started_at >= both[0]?.body.steps[1].started_at).toBe(true);
   });
 
   test('200: a turn that failed and was run again is told by its last run', async () => {
@@ -131,8 +140,8 @@ describe('GET /v1/ask/sessions/{id}/turns/{turn_id}/timeline', () => {
     const location = await asked(session, 'Again?', { 'idempotency-key': session });
     await turnWith(client, location, ['failed']);
     const { body } = await client.get(`${location}/timeline`);
-    expect(named(body.steps)[2]).toEqual(['generateAnswer', 'durable', 'failed']);
-    expect(body.steps[2].failure).toEqual({ kind: 'provider_error', reason: 'bad_request' });
+    expect(named(body.steps)[1]).toEqual(['generateAnswer', 'durable', 'failed']);
+    expect(body.steps[1].failure).toEqual({ kind: 'provider_error', reason: 'bad_request' });
     expect(await asked(session, 'Again?', { 'idempotency-key': session })).toBe(location);
     await turnWith(client, location, ['completed']);
     expect(named((await client.get(`${location}/timeline`)).body.steps)).toEqual(ANSWERED);

@@ -21,7 +21,7 @@ for (const [name, scenario] of Object.entries(SCENARIOS)) {
   const server = suggestContinueAsNewAt === undefined ? null : await serverOfShortHistories(suggestContinueAsNewAt);
   const harness = await sessionHarness(server === null ? {} : { address: server.address });
   const worker = await harness.startWorker(scriptedActivities(scenario.steps()).activities);
-  const session = harness.session(scenario.idleMs === undefined ? {} : { idleMs: scenario.idleMs });
+  const session = harness.session(scenario.idleMs === undefined ? {} : { idleMs: scenario.idleMs }, scenario.scope);
   await scenario.play(session);
   const first = (await session.handle().describe()).raw.workflowExecutionInfo?.firstRunId ?? undefined;
   const history = historyToJSON(await session.handle(first).fetchHistory());

@@ -1,10 +1,12 @@
 import { providerFailure } from '../../src/domain/errors.ts';
+import type { SessionScope } from '../../src/domain/scope.ts';
 import { toFailure } from '../../src/failures.ts';
 import { SESSION_ROTATING } from '../../workflows/contract.ts';
 import { eventually } from '../support/eventually.ts';
 import {
   anAnswer,
   aTurn,
+  OVER_A_RECORDING,
   type SessionActivities,
   type SessionUnderTest,
   standing,
@@ -15,6 +17,8 @@ export interface Scenario {
   /** What the steps do; made anew for each recording. */
   steps(): Partial<SessionActivities>;
   idleMs?: number;
+  /** A library, where none is given. */
+  scope?: SessionScope;
   /** Needs a server that calls a history of this many events long. */
   suggestContinueAsNewAt?: number;
   /** Leads the session into the state whose history is kept: that of its first run. */
@@ -193,6 +197,41 @@ export const SCENARIOS: Record<string, Scenario> = {
       await session.ask(aTurn('1'));
       await session.ask(aTurn('2'));
       await session.ask(aTurn('3'));
+    },
+  },
+  'begun-in-one-step-then-idle-close': {
+    steps: () => ({
+      generateAnswer: async ({ messageId, provider }) => ({ ...anAnswer(provider), recorded: standing(messageId) }),
+    }),
+    scope: OVER_A_RECORDING,
+    idleMs: 600,
+    async play(session) {
+      await session.ask(aTurn('first'));
+      await session.ask(aTurn('second'));
+      await session.handle().result();
+    },
+  },
+  'begun-by-the-durable-step-then-context-by-itself': {
+    steps: () => {
+      let failures = 3;
+      return {
+        beginTurn: async ({ question }) => {
+          if (failures-- > 0) throw down();
+          return { messageId: question.id, answer: null, providers: ['openai'], context: null };
+        },
+      };
+    },
+    scope: OVER_A_RECORDING,
+    play: (session) => session.ask(aTurn()),
+  },
+  'continued-as-new-after-a-turn-that-found-it-full': {
+    steps: () => ({
+      generateAnswer: async ({ messageId, provider }) => ({ ...anAnswer(provider), recorded: standing(messageId) }),
+    }),
+    scope: OVER_A_RECORDING,
+    suggestContinueAsNewAt: 28,
+    async play(session) {
+      for (let i = 0; i < 4; i++) await session.ask(aTurn(`${i}`));
     },
   },
   'continued-as-new': {

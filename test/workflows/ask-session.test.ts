@@ -1,10 +1,11 @@
 import { ApplicationFailure, WorkflowUpdateFailedError } from '@temporalio/client';
-import { providerFailure } from '../../src/domain/errors.ts';
+import { providerFailure, unavailable } from '../../src/domain/errors.ts';
 import { toFailure } from '../../src/failures.ts';
 import { eventually } from '../support/eventually.ts';
 import {
   anAnswer,
   aTurn,
+  OVER_A_RECORDING,
   type SessionHarness,
   scriptedActivities,
   sessionHarness,
@@ -29,6 +30,86 @@ afterEach(async () => {
   stopWorker = undefined;
 });
 afterAll(() => harness?.close());
+
+describe('a turn over a recording', () => {
+  const away = () => Promise.reject(ApplicationFailure.nonRetryable('not a step of its own'));
+
+  test('records its question and gathers its context in one step', async () => {
+    const log = await work({ recordQuestion: away, gatherContext: away });
+    const session = harness.session({}, OVER_A_RECORDING);
+    const turn = aTurn();
+    expect((await session.ask(turn)).outcome).toEqual({ status: 'completed' });
+    expect((await session.snapshot(turn)).result?.message.content).toBe('On May 12.');
+    expect(log).toEqual(['question When is the launch?', 'answer']);
+  });
+
+  test('gathers its context by a step of its own when that failed beside the question', async () => {
+    const asked: unknown[] = [];
+    await work({
+      beginTurn: async ({ question }) => ({
+        messageId: question.id,
+        answer: null,
+        providers: ['openai'],
+        context: null,
+      }),
+      gatherContext: async () => ({ kind: 'transcript', transcriptionId: 'txn_later' }),
+      generateAnswer: async ({ context, provider }) => {
+        asked.push(context);
+        return anAnswer(provider);
+      },
+    });
+    const session = harness.session({}, OVER_A_RECORDING);
+    expect((await session.ask(aTurn())).outcome).toEqual({ status: 'completed' });
+    expect(asked).toEqual([{ kind: 'transcript', transcriptionId: 'txn_later' }]);
+  });
+
+  test('begins by a durable step while the database is away', async () => {
+    let failures = 4;
+    const log = await work({
+      beginTurn: async ({ question }) => {
+        if (failures-- > 0) throw toFailure(unavailable('MongoDB'));
+        const context = { kind: 'transcript' as const, transcriptionId: 'txn_1' as const };
+        return { messageId: question.id, answer: null, providers: ['openai'], context };
+      },
+    });
+    const session = harness.session({}, OVER_A_RECORDING);
+    expect((await session.ask(aTurn())).outcome).toEqual({ status: 'completed' });
+    expect(log).toEqual(['answer']);
+    const { events = [] } = await session.handle().fetchHistory();
+    const durable = events?.map((event) => event.activityTaskScheduledEventAttributes?.activityType?.name);
+    expect(durable).toContain('beginTurn');
+  });
+
+  test('cancelled while it begins is recorded, and the model is not asked', async () => {
+    let calls = 0;
+    const gate = Promise.withResolvers<void>();
+    const beginning = Promise.withResolvers<void>();
+    const log = await work({
+      beginTurn: async ({ question }) => {
+        beginning.resolve();
+        await gate.promise;
+        return { messageId: question.id, answer: null, providers: ['openai'], context: null };
+      },
+      gatherContext: untilCancelled,
+      generateAnswer: async () => {
+        calls++;
+        return anAnswer();
+      },
+    });
+    const session = harness.session({}, OVER_A_RECORDING);
+    const turn = aTurn();
+    const asked = session.ask(turn);
+    await beginning.promise;
+    // The workflow hears of it once the step is over: until then its task is not done.
+    const cancelled = session.cancelTurn(turn);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    gate.resolve();
+    expect((await asked).outcome.status).toBe('cancelled');
+    await cancelled;
+    expect(calls).toBe(0);
+    expect(log).toEqual(['cancelled cancelled']);
+  });
+});
 
 describe('a turn', () => {
   test('is recorded, answered and recorded again, and its answer is read by a query on its run', async () => {

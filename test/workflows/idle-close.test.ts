@@ -1,3 +1,4 @@
+import { tsToMs } from '@temporalio/common/lib/time.js';
 import { eventually } from '../support/eventually.ts';
 import { aTurn, type SessionHarness, scriptedActivities, sessionHarness } from './session-harness.ts';
 
@@ -41,6 +42,24 @@ test('an idle session closes, and the next turn starts it again under the same i
   // The closed run still answers for its own turns; the new one does not know them.
   expect((await session.snapshot(turn, first.runId)).result).not.toBeNull();
   expect(await session.snapshot(turn, second.runId)).toEqual({ turn: null, result: null, context: null });
+  await worker.stop();
+});
+
+test('the time until an idle session closes begins anew with every turn, also with one in the middle of it', async () => {
+  const worker = await harness.startWorker(scriptedActivities().activities);
+  const session = harness.session({ idleMs: 1_500 });
+  const { runId } = await session.ask(aTurn());
+  await new Promise((resolve) => setTimeout(resolve, 800));
+  await session.ask(aTurn());
+  await eventually(async () => (await session.handle(runId).describe()).status.name === 'COMPLETED');
+  const { events = [] } = await session.handle(runId).fetchHistory();
+  const ended = events?.findLast((event) => event.workflowExecutionUpdateCompletedEventAttributes);
+  const closed = events?.at(-1);
+  const ms = (event: typeof closed) => tsToMs(event?.eventTime);
+  expect(ms(closed) - ms(ended)).toBeGreaterThanOrEqual(1_500);
+  // One timer for as many turns as come while it runs, and one for the rest of the time.
+  expect(events?.filter((event) => event.timerStartedEventAttributes)).toHaveLength(2);
+  expect(events?.filter((event) => event.timerCanceledEventAttributes)).toHaveLength(0);
   await worker.stop();
 });
 

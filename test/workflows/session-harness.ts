@@ -9,6 +9,7 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Activities } from '../../activities/index.ts';
 import type { RecordedAnswer } from '../../activities/record-answer.ts';
 import { answerIdOf, idFromBytes, type MessageId } from '../../src/domain/ids.ts';
+import type { SessionScope } from '../../src/domain/scope.ts';
 import type { NewSession } from '../../src/domain/session.ts';
 import { sessionAttributesOf } from '../../src/temporal/search-attributes.ts';
 import { workflowBundle } from '../../src/temporal/workflow-bundle.ts';
@@ -25,7 +26,13 @@ import {
 
 export type SessionActivities = Pick<
   Activities,
-  'createSession' | 'recordQuestion' | 'gatherContext' | 'generateAnswer' | 'recordAnswer' | 'recordFailure'
+  | 'createSession'
+  | 'beginTurn'
+  | 'recordQuestion'
+  | 'gatherContext'
+  | 'generateAnswer'
+  | 'recordAnswer'
+  | 'recordFailure'
 >;
 
 const fresh = <P extends 'as' | 'msg' | 'trn' | 'prj' | 'eu' | 'txn'>(prefix: P) => {
@@ -39,6 +46,11 @@ export function scriptedActivities(replaced: Partial<SessionActivities> = {}) {
   const activities: SessionActivities = {
     async createSession(session) {
       log.push(`create ${session.id}`);
+    },
+    async beginTurn({ question }) {
+      log.push(`question ${question.content}`);
+      const context = { kind: 'transcript' as const, transcriptionId: fresh('txn') };
+      return { messageId: question.id, answer: null, providers: ['openai'], context };
     },
     async recordQuestion({ question }) {
       log.push(`question ${question.content}`);
@@ -95,7 +107,8 @@ export interface SessionHarness {
   client: Client;
   /** A worker of this harness's task queue with these activities, until `stop`. */
   startWorker(activities: SessionActivities): Promise<{ stop(): Promise<void> }>;
-  session(settings?: Partial<SessionSettings>): SessionUnderTest;
+  /** A session over a library, where no other scope is given. */
+  session(settings?: Partial<SessionSettings>, scope?: SessionScope): SessionUnderTest;
   close(): Promise<void>;
 }
 
@@ -139,7 +152,7 @@ export async function sessionHarness(
       left.add(stop);
       return { stop };
     },
-    session: (settings) => sessionUnderTest(client, taskQueue, settings),
+    session: (settings, scope) => sessionUnderTest(client, taskQueue, settings, scope),
     async close() {
       await Promise.all([...left].map((stop) => stop()));
       await connection.close();
@@ -148,12 +161,17 @@ export async function sessionHarness(
   };
 }
 
-function sessionUnderTest(client: Client, taskQueue: string, changed: Partial<SessionSettings> = {}) {
+function sessionUnderTest(
+  client: Client,
+  taskQueue: string,
+  changed: Partial<SessionSettings> = {},
+  scope: SessionScope = { type: 'library' },
+) {
   const tenant = { projectId: fresh('prj'), mode: 'test' as const, endUserId: fresh('eu') };
   const session: NewSession = {
     ...tenant,
     id: fresh('as'),
-    scope: { type: 'library' },
+    scope,
     title: 'New chat',
     recordingTitle: null,
     createdAt: '2026-01-01T00:00:00.000Z',
@@ -164,7 +182,7 @@ function sessionUnderTest(client: Client, taskQueue: string, changed: Partial<Se
     model: { timeoutMs: 10_000, maxAttempts: 3, budgetMs: 20_000 },
     ...changed,
   };
-  const input: SessionInput = { tenant, sessionId: session.id, create: session, settings };
+  const input: SessionInput = { tenant, sessionId: session.id, create: session, scopeType: scope.type, settings };
   const workflowId = sessionWorkflowId(session.id);
   const start = () =>
     new WithStartWorkflowOperation('askSession', {
@@ -199,6 +217,8 @@ function sessionUnderTest(client: Client, taskQueue: string, changed: Partial<Se
       client.workflow.getHandle(workflowId, runId).query(askResultQuery, turn.turnId),
   };
 }
+
+export const OVER_A_RECORDING: SessionScope = { type: 'recording', recordingId: 'rec_1' };
 
 export function aTurn(content = 'When is the launch?'): TurnRequest {
   return {
