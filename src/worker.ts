@@ -27,10 +27,10 @@ import { createWorker } from './temporal/worker.ts';
 import { countTokens } from './tokens.ts';
 import { startTracing } from './tracing/tracing.ts';
 
-/** The worker role: runs the workflows and their activities. */
 // The SDK keeps each session's last completion, and with it the whole slab that Node cut it from: 64 kB by default.
 Buffer.poolSize = 8 * 1024;
 
+/** The worker role: runs the workflows and their activities. */
 const config = loadConfig();
 const logger = createLogger('worker', config);
 const tracing = await startTracing('ask-worker', config);

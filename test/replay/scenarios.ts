@@ -36,6 +36,12 @@ function failing(times: number, failure = down): SessionActivities['generateAnsw
   };
 }
 
+/** As the model step does while the database is there. */
+const answersAndStores: SessionActivities['generateAnswer'] = async ({ messageId, provider }) => ({
+  ...anAnswer(provider),
+  recorded: standing(messageId),
+});
+
 const generating = (session: SessionUnderTest, turn: ReturnType<typeof aTurn>) =>
   eventually(async () => (await session.snapshot(turn)).turn?.status === 'generating');
 
@@ -88,7 +94,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'answer-stored-by-the-model-step': {
     steps: () => ({
       gatherContext: async () => ({ kind: 'passages', queries: ['When?'], chunkIds: ['chk_1'], scores: [0.5] }),
-      generateAnswer: async ({ messageId, provider }) => ({ ...anAnswer(provider), recorded: standing(messageId) }),
+      generateAnswer: answersAndStores,
     }),
     async play(session) {
       await session.ask(aTurn('first'));
@@ -110,7 +116,7 @@ export const SCENARIOS: Record<string, Scenario> = {
           awayAtFirst();
           return { kind: 'passages', queries: ['When?'], chunkIds: [], scores: [] };
         },
-        generateAnswer: async ({ messageId, provider }) => ({ ...anAnswer(provider), recorded: standing(messageId) }),
+        generateAnswer: answersAndStores,
       };
     },
     play: (session) => session.ask(aTurn()),
@@ -201,7 +207,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   },
   'begun-in-one-step-then-idle-close': {
     steps: () => ({
-      generateAnswer: async ({ messageId, provider }) => ({ ...anAnswer(provider), recorded: standing(messageId) }),
+      generateAnswer: answersAndStores,
     }),
     scope: OVER_A_RECORDING,
     idleMs: 600,
@@ -226,7 +232,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   },
   'continued-as-new-after-a-turn-that-found-it-full': {
     steps: () => ({
-      generateAnswer: async ({ messageId, provider }) => ({ ...anAnswer(provider), recorded: standing(messageId) }),
+      generateAnswer: answersAndStores,
     }),
     scope: OVER_A_RECORDING,
     suggestContinueAsNewAt: 28,
