@@ -3,7 +3,7 @@ import type { ContextReference } from '../src/domain/context-reference.ts';
 import { notFound, providerFailure } from '../src/domain/errors.ts';
 import { fitHistory } from '../src/domain/history.ts';
 import type { MessageId, SessionId, TurnId } from '../src/domain/ids.ts';
-import type { Answer } from '../src/domain/message.ts';
+import type { Answer, UserMessage } from '../src/domain/message.ts';
 import { asWords, type PromptContext, rulesFor } from '../src/domain/prompt-text.ts';
 import type { Provider } from '../src/domain/provider.ts';
 import type { Source } from '../src/domain/source.ts';
@@ -46,6 +46,8 @@ interface Attempt {
 /** What the model was paid for. */
 export interface Paid {
   answer: Answer;
+  /** What it answers, where that has been read. */
+  question?: UserMessage;
   /** What the answer rests on. */
   sources: Source[];
   /** Positions of past turns that no prompt will show again. */
@@ -82,7 +84,7 @@ export async function askModel(deps: AskModelDependencies, input: Asking, by: At
     : await model.generate(prompt, options);
   const { tokens, model: answeredBy, finishReason } = reply;
   const answer = { ...proven(reply.text, context, provider), tokens, model: answeredBy, provider, finishReason };
-  return { answer, sources: context.sources, outgrown: history.outgrown.map(({ position }) => position) };
+  return { answer, question, sources: context.sources, outgrown: history.outgrown.map(({ position }) => position) };
 }
 
 async function isHeard(feed: TurnFeed, { turnId, listening }: Asking): Promise<boolean> {

@@ -36,9 +36,18 @@ export function gatherContext(deps: GatherContextDependencies) {
   return async (input: GatherContextInput): Promise<GatheredContext> => {
     const session = input.create ?? (await deps.sessions.find(input.tenant, input.sessionId));
     if (session === null) throw notFound('session', input.sessionId);
-    if (session.scope.type === 'recording') return wholeTranscript(deps, session, session.scope.recordingId);
-    return passages(deps, session, input.question);
+    return contextFor(deps, session, input.question);
   };
+}
+
+/** The same, of a session that is at hand. */
+export async function contextFor(
+  deps: GatherContextDependencies,
+  session: NewSession,
+  question: string,
+): Promise<GatheredContext> {
+  if (session.scope.type === 'recording') return wholeTranscript(deps, session, session.scope.recordingId);
+  return passages(deps, session, question);
 }
 
 async function wholeTranscript(

@@ -48,7 +48,7 @@ async function before(deps: GenerateAnswerDependencies, input: Asking, attempt: 
   const { tenant, sessionId, turnId, messageId } = input;
   const [standing] = await Promise.all([
     deps.sessions.findAnswer(tenant, sessionId, messageId),
-    deps.sessions.recordAttempt(tenant, turnId, attempt),
+    deps.sessions.recordAttempt(tenant, sessionId, turnId, attempt),
   ]);
   if (standing === null) return null;
   const { content, parts, tokens, model, provider, finishReason, sources } = standing;
@@ -57,7 +57,7 @@ async function before(deps: GenerateAnswerDependencies, input: Asking, attempt: 
 
 async function recorded(
   deps: GenerateAnswerDependencies,
-  { listening: _l, provider: _p, ...input }: Asking,
+  { listening: _l, provider: _p, turnId: _t, ...input }: Asking,
   paid: Paid,
 ): Promise<RecordedAnswer | null> {
   // Of a run from before scores stood beside the ids: its workflow has them.

@@ -1,6 +1,7 @@
 import type { ContextReference } from '../src/domain/context-reference.ts';
-import type { MessageId, SessionId, TurnId } from '../src/domain/ids.ts';
-import type { Answer, AssistantMessage } from '../src/domain/message.ts';
+import { notFound } from '../src/domain/errors.ts';
+import type { MessageId, SessionId } from '../src/domain/ids.ts';
+import type { Answer, AssistantMessage, UserMessage } from '../src/domain/message.ts';
 import type { Source } from '../src/domain/source.ts';
 import type { Tenant } from '../src/domain/tenant.ts';
 import type { Clock } from '../src/ports/clock.ts';
@@ -11,9 +12,10 @@ import { sourcesOf } from '../src/retrieval.ts';
 export interface RecordAnswerInput {
   tenant: Tenant;
   sessionId: SessionId;
-  turnId: TurnId;
   messageId: MessageId;
   answer: Answer;
+  /** The question, where it is at hand. */
+  question?: UserMessage;
   /** What it rests on. */
   context: ContextReference;
   /** What it rests on, where that is at hand, and in a history from before texts stayed out of them. */
@@ -46,9 +48,11 @@ export function recordAnswer(deps: RecordAnswerDependencies) {
 }
 
 async function store(deps: RecordAnswerDependencies, input: RecordAnswerInput): Promise<AssistantMessage> {
-  const { tenant, sessionId, turnId, messageId, answer, context, outgrown } = input;
+  const { tenant, sessionId, messageId, answer, context, outgrown } = input;
+  const question = input.question ?? (await deps.sessions.findAsked(tenant, sessionId, messageId))?.question;
+  if (question === undefined) throw notFound('message', messageId);
   const sources = input.sources ?? (await sourcesOf(deps.transcripts, tenant, context));
   const createdAt = deps.clock.now().toISOString();
   const stored = { ...answer, sessionId, sources, createdAt };
-  return deps.sessions.recordAnswer(tenant, turnId, messageId, stored, outgrown);
+  return deps.sessions.recordAnswer(tenant, question, stored, outgrown);
 }

@@ -1,7 +1,7 @@
 import type { MessageId, SessionId, TurnId } from '../src/domain/ids.ts';
 import type { AssistantMessage, NewQuestion } from '../src/domain/message.ts';
 import type { Provider } from '../src/domain/provider.ts';
-import type { NewSession } from '../src/domain/session.ts';
+import type { NewSession, Session } from '../src/domain/session.ts';
 import type { Tenant } from '../src/domain/tenant.ts';
 import type { Project, ProjectStore } from '../src/ports/key-store.ts';
 import type { LanguageModels } from '../src/ports/language-model.ts';
@@ -36,14 +36,23 @@ export interface RecordQuestionDependencies {
 /** Stores the question before anything else happens. Idempotent: called twice, one message. */
 export function recordQuestion(deps: RecordQuestionDependencies) {
   return async (input: RecordQuestionInput): Promise<RecordedTurn> => {
-    const { tenant, sessionId, turnId, question } = input;
-    if (input.create !== null) await deps.sessions.create(input.create);
-    const [{ message, answer }, project] = await Promise.all([
-      deps.sessions.recordQuestion(tenant, sessionId, turnId, question),
-      deps.projects.find(tenant.projectId),
-    ]);
-    return { messageId: message.id, answer, providers: providersFor(input.provider, project, deps) };
+    const { session: _, ...recorded } = await recordTurn(deps, input);
+    return recorded;
   };
+}
+
+/** The same, with the session in which the question stands. */
+export async function recordTurn(
+  deps: RecordQuestionDependencies,
+  input: RecordQuestionInput,
+): Promise<RecordedTurn & { session: Session }> {
+  const { tenant, sessionId, turnId, question } = input;
+  if (input.create !== null) await deps.sessions.create(input.create);
+  const [{ session, message, answer }, project] = await Promise.all([
+    deps.sessions.recordQuestion(tenant, sessionId, turnId, question),
+    deps.projects.find(tenant.projectId),
+  ]);
+  return { session, messageId: message.id, answer, providers: providersFor(input.provider, project, deps) };
 }
 
 /**

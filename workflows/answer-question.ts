@@ -46,7 +46,7 @@ async function answered(
     turns.found(turnId, context);
     return { answer: await steps.generateAnswer(request, recorded, context), context };
   });
-  return CancellationScope.nonCancellable(() => steps.recordAnswer(request, recorded, answer, context));
+  return CancellationScope.nonCancellable(() => steps.recordAnswer(recorded, answer, context));
 }
 
 type Begun = [RecordedTurn, gathered: () => Promise<ContextReference>];

@@ -83,7 +83,6 @@ export function sessionSteps(
 
     /** The answer as it stands; stored here where the database was away when the model gave it. */
     async recordAnswer(
-      { turnId }: TurnRequest,
       { messageId }: RecordedTurn,
       { recorded: stored, ...answer }: GeneratedAnswer,
       context: ContextReference,
@@ -96,7 +95,7 @@ export function sessionSteps(
 
       function recordNow(): Promise<RecordedAnswer> {
         show('recording the answer');
-        return recordAnswer({ tenant, sessionId, turnId, messageId, answer, context });
+        return recordAnswer({ tenant, sessionId, messageId, answer, context });
       }
     },
 

@@ -42,6 +42,13 @@ export function sessionWorkflowId(id: SessionId): string {
 }
 
 /**
+ * The id of the question that a turn brings. Deterministic, so that a turn which answers it needs no record of its own.
+ */
+export function questionIdOf(turnId: TurnId): MessageId {
+  return `msg_${turnId.slice('trn_'.length)}`;
+}
+
+/**
  * The id of the answer to a user message: the next id in order. Deterministic, so that two attempts to store the answer
  * to one message meet on the same document.
  */

@@ -22,6 +22,7 @@ export interface SessionCursor {
 
 /** The place of a question in its session, and its answer where it already has one. */
 export interface RecordedQuestion {
+  session: Session;
   message: UserMessage;
   answer: AssistantMessage | null;
 }
@@ -30,7 +31,7 @@ export interface Asked {
   session: Session;
   question: UserMessage;
   /** The latest answered turns, oldest first. */
-  recent: PastTurn[];
+  recent: readonly PastTurn[];
 }
 
 /**
@@ -54,7 +55,7 @@ export interface SessionStore {
   /**
    * Stores a user message at the session's next place, or finds it where it already stands. When the session's last
    * message is an unanswered question with the same content, that one is taken instead of storing a second copy.
-   * Also stores the turn as `queued`. @throws AskError `not_found` when the session is gone.
+   * From then on the turn is found as `queued`. @throws AskError `not_found` when the session is gone.
    */
   recordQuestion(
     tenant: Tenant,
@@ -63,19 +64,18 @@ export interface SessionStore {
     question: NewQuestion,
   ): Promise<RecordedQuestion>;
   /**
-   * Stores the answer unless the message has one, completes the turn, and brings the session up to date.
+   * Stores the answer unless the question has one, which completes its turn, and brings the session up to date.
    * @param outgrown positions of past turns that prompts need no longer see; their messages stay
    * @returns the answer that stands.
    */
   recordAnswer(
     tenant: Tenant,
-    turnId: TurnId,
-    questionId: MessageId,
+    question: UserMessage,
     answer: Omit<AssistantMessage, 'position' | 'role' | 'id'>,
     outgrown?: readonly number[],
   ): Promise<AssistantMessage>;
   /** Notes that the model is asked for the `attempt`-th time, for the attempts after the first. */
-  recordAttempt(tenant: Tenant, turnId: TurnId, attempt: number): Promise<void>;
+  recordAttempt(tenant: Tenant, sessionId: SessionId, turnId: TurnId, attempt: number): Promise<void>;
   /** Ends the turn as failed or cancelled; the user message stays and can be answered by a later turn. */
   recordFailure(tenant: Tenant, turn: Turn): Promise<void>;
 

@@ -37,15 +37,15 @@ async function aTurn() {
   const session = aSession(owner);
   const [turnId, question] = [ids.next('trn'), aQuestion()];
   await deps.sessions.create(session);
-  await deps.sessions.recordQuestion(owner, session.id, turnId, question);
+  const { message } = await deps.sessions.recordQuestion(owner, session.id, turnId, question);
   const context = { kind: 'passages' as const, chunkIds: [], scores: [] };
   const input = { tenant: owner, sessionId: session.id, turnId, messageId: question.id, provider: 'openai' as const };
-  return { owner, session, turnId, question, input: { ...input, context } };
+  return { owner, session, turnId, message, input: { ...input, context } };
 }
 
 test('a later attempt takes the answer that stands instead of paying the model again', async () => {
-  const { owner, session, turnId, question, input } = await aTurn();
-  await deps.sessions.recordAnswer(owner, turnId, question.id, anAnswer(session.id, 'Paid already.'));
+  const { owner, session, message, input } = await aTurn();
+  await deps.sessions.recordAnswer(owner, message, anAnswer(session.id, 'Paid already.'));
   expect(await attempt(2)(input)).toMatchObject({ content: 'Paid already.' });
 });
 

@@ -1,5 +1,6 @@
 import mongoose, { type Connection } from 'mongoose';
 import { z } from 'zod';
+import { questionIdOf } from '../../src/domain/ids.ts';
 import { ensureIndexes, INDEXES } from '../../src/mongo/indexes.ts';
 import { createStores } from '../../src/mongo/stores.ts';
 import { systemClock } from '../../src/system.ts';
@@ -104,21 +105,23 @@ test('everything that a turn does reads and writes by _id alone', async () => {
     await idempotency.complete(owner, 'k');
     const session = aSession(owner);
     await sessions.create(session);
-    const [turnId, question] = [ids.next('trn'), aQuestion()];
+    const turnId = ids.next('trn');
+    const question = aQuestion({ id: questionIdOf(turnId) });
     for (let again = 0; again < 2; again++) {
       await sessions.find(owner, session.id);
-      await sessions.recordQuestion(owner, session.id, turnId, question);
+      const { message } = await sessions.recordQuestion(owner, session.id, turnId, question);
       await recordings.find(owner, recording.id);
       await transcripts.find(owner, transcription.id);
       await transcripts.segments(owner, transcription.id);
       await transcripts.chunks(owner, [ids.next('chk'), ids.next('chk')]);
-      await sessions.recordAnswer(owner, turnId, question.id, anAnswer(session.id));
+      await sessions.recordAnswer(owner, message, anAnswer(session.id));
       await sessions.findTurn(owner, session.id, turnId);
       await sessions.findAsked(owner, session.id, question.id);
       await sessions.findAnswer(owner, session.id, question.id);
     }
     await sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion({ content: 'More?' }));
     await sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion({ content: 'More?' }));
+    await sessions.recordAttempt(owner, session.id, turnId, 2);
     const turn = await sessions.findTurn(owner, session.id, turnId);
     if (turn !== null) await sessions.recordFailure(owner, turn);
   });

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { answerIdOf } from '../../src/domain/ids.ts';
+import { answerIdOf, questionIdOf } from '../../src/domain/ids.ts';
 import { anAnswer, anOwner, aQuestion, aSession, drop, freshDatabase, ids, storesOf } from './fixtures.ts';
 
 let connection: Connection;
@@ -17,6 +17,13 @@ async function anOpenSession() {
   return { owner, session };
 }
 
+/** A turn, and the question that it brings. */
+function aTurn(overrides: Parameters<typeof aQuestion>[0] = {}) {
+  const turnId = ids.next('trn');
+  return { turnId, question: aQuestion({ id: questionIdOf(turnId), ...overrides }) };
+}
+
+const at = (second: number) => `2026-01-01T00:00:0${second}.000Z`;
 const countIn = (collection: string, sessionId: string) =>
   connection.collection(collection).countDocuments({ sessionId });
 const setSession = (id: string, fields: Record<string, unknown>) =>
@@ -30,11 +37,12 @@ async function positions(owner: ReturnType<typeof anOwner>, id: `as_${string}`) 
 describe('recording a question', () => {
   test('called twice, one document, one turn, one count', async () => {
     const { owner, session } = await anOpenSession();
-    const [turnId, question] = [ids.next('trn'), aQuestion()];
+    const { turnId, question } = aTurn();
     const first = await sessions.recordQuestion(owner, session.id, turnId, question);
     const second = await sessions.recordQuestion(owner, session.id, turnId, question);
-    expect(second).toEqual(first);
-    expect(first).toEqual({
+    expect(second.message).toEqual(first.message);
+    expect(first).toMatchObject({
+      session: { id: session.id },
       message: { ...question, role: 'user', sessionId: session.id, position: 0 },
       answer: null,
     });
@@ -57,9 +65,91 @@ describe('recording a question', () => {
     });
   });
 
+  test('a turn is told by its question and its answer: nothing else is stored of it', async () => {
+    const { owner, session } = await anOpenSession();
+    const { turnId, question } = aTurn();
+    const { message } = await sessions.recordQuestion(owner, session.id, turnId, question);
+    const queued = {
+      id: turnId,
+      sessionId: session.id,
+      messageId: question.id,
+      status: 'queued',
+      attempt: 0,
+      error: null,
+      createdAt: question.createdAt,
+      completedAt: null,
+    };
+    expect(await sessions.findTurn(owner, session.id, turnId)).toEqual(queued);
+    const { createdAt } = await sessions.recordAnswer(owner, message, anAnswer(session.id));
+    const completed = { ...queued, status: 'completed', attempt: 1, completedAt: createdAt };
+    expect(await sessions.findTurn(owner, session.id, turnId)).toEqual(completed);
+    expect(await countIn('turns', session.id)).toBe(0);
+  });
+
+  test('a turn is found in its own session alone', async () => {
+    const { owner, session } = await anOpenSession();
+    const { turnId, question } = aTurn();
+    await sessions.recordQuestion(owner, session.id, turnId, question);
+    const other = aSession(owner);
+    await sessions.create(other);
+    expect(await sessions.findTurn(owner, other.id, turnId)).toBeNull();
+  });
+
+  test('a turn from before, stored whatever came of it, is found as it stands', async () => {
+    const { owner, session } = await anOpenSession();
+    const [turnId, messageId] = [ids.next('trn'), ids.next('msg')];
+    const { projectId, mode, endUserId } = owner;
+    const state = { status: 'completed', attempt: 3, error: null, createdAt: at(1), completedAt: at(2) };
+    const stored = { sessionId: session.id, messageId, ...state };
+    const document = { _id: turnId, projectId, mode, endUserId, ...stored };
+    await connection.collection<{ _id: string }>('turns').insertOne(document);
+    expect(await sessions.findTurn(owner, session.id, turnId)).toEqual({ id: turnId, ...stored });
+  });
+
+  test('a turn that ended before its question was stored, and is run again, waits for its answer', async () => {
+    const { owner, session } = await anOpenSession();
+    const { turnId, question } = aTurn();
+    const ended = { id: turnId, sessionId: session.id, messageId: question.id, attempt: 0, createdAt: at(1) };
+    const error = { kind: 'provider_error' as const, message: 'stopped', details: { reason: 'cancelled' } };
+    await sessions.recordFailure(owner, { ...ended, status: 'cancelled', error, completedAt: at(2) });
+    expect(await sessions.findTurn(owner, session.id, turnId)).toMatchObject({ status: 'cancelled' });
+    const { message } = await sessions.recordQuestion(owner, session.id, turnId, question);
+    expect(await sessions.findTurn(owner, session.id, turnId)).toMatchObject({ status: 'queued', error: null });
+    await sessions.recordAnswer(owner, message, anAnswer(session.id));
+    expect(await sessions.findTurn(owner, session.id, turnId)).toMatchObject({ status: 'completed', attempt: 1 });
+  });
+
+  test('a turn that failed stays so when a later one answers its question', async () => {
+    const { owner, session } = await anOpenSession();
+    const { turnId, question } = aTurn();
+    const { message } = await sessions.recordQuestion(owner, session.id, turnId, question);
+    const turn = await sessions.findTurn(owner, session.id, turnId);
+    if (turn === null) throw new Error('the turn was stored above');
+    await sessions.recordFailure(owner, { ...turn, status: 'failed', completedAt: at(3) });
+    const later = aTurn();
+    await sessions.recordQuestion(owner, session.id, later.turnId, later.question);
+    await sessions.recordAnswer(owner, message, anAnswer(session.id));
+    expect((await sessions.findTurn(owner, session.id, turnId))?.status).toBe('failed');
+    expect(await sessions.findTurn(owner, session.id, later.turnId)).toMatchObject({
+      status: 'completed',
+      messageId: question.id,
+    });
+  });
+
+  test('the number of a later attempt stands in the turn, also once it is answered', async () => {
+    const { owner, session } = await anOpenSession();
+    const { turnId, question } = aTurn();
+    const { message } = await sessions.recordQuestion(owner, session.id, turnId, question);
+    await sessions.recordAttempt(owner, session.id, turnId, 2);
+    await sessions.recordAttempt(owner, session.id, turnId, 3);
+    expect(await sessions.findTurn(owner, session.id, turnId)).toMatchObject({ status: 'queued', attempt: 3 });
+    await sessions.recordAnswer(owner, message, anAnswer(session.id));
+    expect(await sessions.findTurn(owner, session.id, turnId)).toMatchObject({ status: 'completed', attempt: 3 });
+  });
+
   test('two attempts at once store one document', async () => {
     const { owner, session } = await anOpenSession();
-    const [turnId, question] = [ids.next('trn'), aQuestion()];
+    const { turnId, question } = aTurn();
     await Promise.all(Array.from({ length: 8 }, () => sessions.recordQuestion(owner, session.id, turnId, question)));
     expect(await positions(owner, session.id)).toEqual(['0 user']);
   });
@@ -80,8 +170,8 @@ describe('recording a question', () => {
     const first = aQuestion();
     await sessions.recordQuestion(owner, session.id, ids.next('trn'), first);
     const other = aQuestion({ content: 'Who said so?' });
-    await sessions.recordQuestion(owner, session.id, ids.next('trn'), other);
-    await sessions.recordAnswer(owner, ids.next('trn'), other.id, anAnswer(session.id));
+    const asked = await sessions.recordQuestion(owner, session.id, ids.next('trn'), other);
+    await sessions.recordAnswer(owner, asked.message, anAnswer(session.id));
     const again = aQuestion({ content: other.content });
     const { message } = await sessions.recordQuestion(owner, session.id, ids.next('trn'), again);
     expect(message.id).toBe(again.id);
@@ -91,8 +181,8 @@ describe('recording a question', () => {
   test('an answered question comes back with its answer, and its turn is completed', async () => {
     const { owner, session } = await anOpenSession();
     const question = aQuestion();
-    await sessions.recordQuestion(owner, session.id, ids.next('trn'), question);
-    const answer = await sessions.recordAnswer(owner, ids.next('trn'), question.id, anAnswer(session.id));
+    const asked = await sessions.recordQuestion(owner, session.id, ids.next('trn'), question);
+    const answer = await sessions.recordAnswer(owner, asked.message, anAnswer(session.id));
     const turnId = ids.next('trn');
     expect((await sessions.recordQuestion(owner, session.id, turnId, question)).answer).toEqual(answer);
     expect((await sessions.findTurn(owner, session.id, turnId))?.status).toBe('completed');
@@ -100,7 +190,7 @@ describe('recording a question', () => {
 
   test('a failed turn that runs again is queued again', async () => {
     const { owner, session } = await anOpenSession();
-    const [turnId, question] = [ids.next('trn'), aQuestion()];
+    const { turnId, question } = aTurn();
     await sessions.recordQuestion(owner, session.id, turnId, question);
     const turn = await sessions.findTurn(owner, session.id, turnId);
     if (turn === null) throw new Error('the turn was stored above');
@@ -124,7 +214,7 @@ describe('recording a question', () => {
 
   test('a crash after the message was stored: the retry brings session and turn up to date', async () => {
     const { owner, session } = await anOpenSession();
-    const [turnId, question] = [ids.next('trn'), aQuestion()];
+    const { turnId, question } = aTurn();
     const first = await sessions.recordQuestion(owner, session.id, turnId, question);
     const whole = await sessions.find(owner, session.id);
     await setSession(session.id, {
@@ -165,15 +255,15 @@ describe('recording a question', () => {
 describe('recording an answer', () => {
   async function anAskedQuestion() {
     const { owner, session } = await anOpenSession();
-    const [turnId, question] = [ids.next('trn'), aQuestion()];
-    await sessions.recordQuestion(owner, session.id, turnId, question);
-    return { owner, session, turnId, question };
+    const { turnId, question } = aTurn();
+    const { message } = await sessions.recordQuestion(owner, session.id, turnId, question);
+    return { owner, session, turnId, question: message };
   }
 
   test('called twice, one document; the first answer wins', async () => {
     const { owner, session, turnId, question } = await anAskedQuestion();
-    const first = await sessions.recordAnswer(owner, turnId, question.id, anAnswer(session.id, 'First.'));
-    const second = await sessions.recordAnswer(owner, turnId, question.id, anAnswer(session.id, 'Second.'));
+    const first = await sessions.recordAnswer(owner, question, anAnswer(session.id, 'First.'));
+    const second = await sessions.recordAnswer(owner, question, anAnswer(session.id, 'Second.'));
     expect(second).toEqual(first);
     expect(first).toEqual({
       ...anAnswer(session.id, 'First.'),
@@ -202,9 +292,9 @@ describe('recording an answer', () => {
   });
 
   test('two attempts at once agree on one answer', async () => {
-    const { owner, session, turnId, question } = await anAskedQuestion();
+    const { owner, session, question } = await anAskedQuestion();
     const answers = await Promise.all(
-      ['a', 'b', 'c', 'd'].map((text) => sessions.recordAnswer(owner, turnId, question.id, anAnswer(session.id, text))),
+      ['a', 'b', 'c', 'd'].map((text) => sessions.recordAnswer(owner, question, anAnswer(session.id, text))),
     );
     expect(new Set(answers.map(({ content }) => content)).size).toBe(1);
     expect(await positions(owner, session.id)).toEqual(['0 user', '1 assistant']);
@@ -213,37 +303,34 @@ describe('recording an answer', () => {
   test('a crash after the answer was stored: the retry makes up for the rest', async () => {
     const { owner, session, turnId, question } = await anAskedQuestion();
     const before = { messageCount: 1, lastModel: null, lastProvider: null, lastMessageAt: question.createdAt };
-    const first = await sessions.recordAnswer(owner, turnId, question.id, anAnswer(session.id));
+    const first = await sessions.recordAnswer(owner, question, anAnswer(session.id));
     const whole = await sessions.find(owner, session.id);
     await setSession(session.id, { ...before, updatedAt: question.createdAt });
     await connection.collection<{ _id: string }>('conversations').deleteOne({ _id: session.id });
-    await connection
-      .collection<{ _id: string }>('turns')
-      .updateOne({ _id: turnId }, { $set: { status: 'queued', completedAt: null } });
-    expect(await sessions.recordAnswer(owner, turnId, question.id, anAnswer(session.id, 'Other.'))).toEqual(first);
+    expect(await sessions.recordAnswer(owner, question, anAnswer(session.id, 'Other.'))).toEqual(first);
     expect(await sessions.find(owner, session.id)).toEqual(whole);
     expect((await sessions.findAsked(owner, session.id, question.id))?.recent).toHaveLength(1);
     expect((await sessions.findTurn(owner, session.id, turnId))?.status).toBe('completed');
   });
 
   test('a crash after the answer was stored, never retried: the same words are a new question behind it', async () => {
-    const { owner, session, turnId, question } = await anAskedQuestion();
-    await sessions.recordAnswer(owner, turnId, question.id, anAnswer(session.id));
+    const { owner, session, question } = await anAskedQuestion();
+    await sessions.recordAnswer(owner, question, anAnswer(session.id));
     await setSession(session.id, { messageCount: 1 });
     await sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
     expect(await positions(owner, session.id)).toEqual(['0 user', '1 assistant', '2 user']);
   });
 
   test('an answer to a question before the last one stands at the end', async () => {
-    const { owner, session, turnId, question } = await anAskedQuestion();
+    const { owner, session, question } = await anAskedQuestion();
     await sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion({ content: 'And who?' }));
-    const answer = await sessions.recordAnswer(owner, turnId, question.id, anAnswer(session.id));
+    const answer = await sessions.recordAnswer(owner, question, anAnswer(session.id));
     expect(answer.position).toBe(2);
   });
 
   test('a failure that comes after the answer leaves the turn completed', async () => {
     const { owner, session, turnId, question } = await anAskedQuestion();
-    await sessions.recordAnswer(owner, turnId, question.id, anAnswer(session.id));
+    await sessions.recordAnswer(owner, question, anAnswer(session.id));
     const turn = await sessions.findTurn(owner, session.id, turnId);
     if (turn === null) throw new Error('the turn was stored above');
     await sessions.recordFailure(owner, { ...turn, status: 'cancelled' });
@@ -251,9 +338,9 @@ describe('recording an answer', () => {
   });
 
   test('not_found when the session is gone, and nothing is stored', async () => {
-    const { owner, session, turnId, question } = await anAskedQuestion();
+    const { owner, session, question } = await anAskedQuestion();
     await sessions.hide(owner, session.id);
-    const attempt = sessions.recordAnswer(owner, turnId, question.id, anAnswer(session.id));
+    const attempt = sessions.recordAnswer(owner, question, anAnswer(session.id));
     await expect(attempt).rejects.toMatchObject({ kind: 'not_found' });
     expect(await countIn('messages', session.id)).toBe(1);
   });
@@ -265,8 +352,8 @@ describe('the conversation that prompts see', () => {
     let question = aQuestion();
     for (const { question: content, answer } of turns) {
       question = aQuestion({ content });
-      await sessions.recordQuestion(owner, session.id, ids.next('trn'), question);
-      await sessions.recordAnswer(owner, ids.next('trn'), question.id, anAnswer(session.id, answer));
+      const { message } = await sessions.recordQuestion(owner, session.id, ids.next('trn'), question);
+      await sessions.recordAnswer(owner, message, anAnswer(session.id, answer));
     }
     return (await sessions.findAsked(owner, session.id, question.id))?.recent;
   }
@@ -277,13 +364,48 @@ describe('the conversation that prompts see', () => {
     expect(await converse(turns)).toEqual(latest);
   });
 
+  test('is whole although several processes answer in turn', async () => {
+    const { owner, session } = await anOpenSession();
+    const processes = [sessions, storesOf(connection).sessions];
+    for (const [i, by] of [0, 0, 1, 0, 1, 1, 0].entries()) {
+      const store = processes[by] ?? sessions;
+      const { turnId, question } = aTurn({ content: `q${i}` });
+      const { message } = await store.recordQuestion(owner, session.id, turnId, question);
+      const asked = await store.findAsked(owner, session.id, message.id);
+      expect(asked?.recent.map((turn) => turn.question)).toEqual(
+        Array.from({ length: i }, (_, before) => `q${before}`),
+      );
+      await store.recordAnswer(owner, message, anAnswer(session.id, `a${i}`));
+    }
+  });
+
+  test('the process that answered does not read it again', async () => {
+    const { owner, session } = await anOpenSession();
+    for (const content of ['one', 'two', 'three']) {
+      const { turnId, question } = aTurn({ content });
+      const { message } = await sessions.recordQuestion(owner, session.id, turnId, question);
+      if (content === 'three') await connection.collection('conversations').deleteMany({});
+      const recent = (await sessions.findAsked(owner, session.id, message.id))?.recent.map((turn) => turn.question);
+      if (content === 'three') expect(recent).toEqual(['one', 'two']);
+      await sessions.recordAnswer(owner, message, anAnswer(session.id));
+    }
+  });
+
+  test('from before its turns were texts is read all the same', async () => {
+    const { owner, session } = await anOpenSession();
+    const turns = { '0': { position: 0, question: 'Who?', answer: 'Ana.' } };
+    const { projectId, mode, endUserId } = owner;
+    const document = { _id: session.id, projectId, mode, endUserId, turns };
+    await connection.collection<{ _id: string }>('conversations').insertOne(document);
+    expect(await sessions.recentTurns(owner, session.id)).toEqual([turns['0']]);
+  });
+
   test('forgets what prompts have outgrown; the messages stay', async () => {
     const { owner, session } = await anOpenSession();
     const ask = async (answer: string, outgrown: number[]) => {
       const question = aQuestion({ content: `what about ${answer}?` });
-      await sessions.recordQuestion(owner, session.id, ids.next('trn'), question);
-      const made = anAnswer(session.id, answer);
-      await sessions.recordAnswer(owner, ids.next('trn'), question.id, made, outgrown);
+      const { message } = await sessions.recordQuestion(owner, session.id, ids.next('trn'), question);
+      await sessions.recordAnswer(owner, message, anAnswer(session.id, answer), outgrown);
     };
     for (const answer of ['one', 'two', 'three']) await ask(answer, []);
     await ask('four', [0, 2]);

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Chunk } from '../../src/domain/chunk.ts';
+import { questionIdOf } from '../../src/domain/ids.ts';
 import type { Tenant } from '../../src/domain/tenant.ts';
 import {
   anAnswer,
@@ -60,9 +61,11 @@ async function aFullLibrary() {
   await transcripts.putChunks(owner, [chunk]);
   const session = aSession(owner, { scope: { type: 'recording', recordingId: recording.id } });
   await sessions.create(session);
-  const [turnId, question] = [ids.next('trn'), aQuestion()];
-  await sessions.recordQuestion(owner, session.id, turnId, question);
-  await sessions.recordAnswer(owner, turnId, question.id, {
+  const turnId = ids.next('trn');
+  const asked = aQuestion({ id: questionIdOf(turnId) });
+  const { message: question } = await sessions.recordQuestion(owner, session.id, turnId, asked);
+  await sessions.recordAttempt(owner, session.id, turnId, 2);
+  await sessions.recordAnswer(owner, question, {
     ...anAnswer(session.id),
     sources: [
       {
@@ -111,8 +114,8 @@ const WRITES: Record<string, (tenant: Tenant, of: Library) => Promise<unknown>> 
   'sessions.hide': (t, of) => stores.sessions.hide(t, of.session.id),
   'sessions.purge': (t, of) => stores.sessions.purge(t, of.session.id),
   'sessions.recordQuestion': (t, of) => stores.sessions.recordQuestion(t, of.session.id, ids.next('trn'), aQuestion()),
-  'sessions.recordAnswer': (t, of) =>
-    stores.sessions.recordAnswer(t, of.turnId, of.question.id, anAnswer(of.session.id, 'Mine.')),
+  'sessions.recordAnswer': (t, of) => stores.sessions.recordAnswer(t, of.question, anAnswer(of.session.id, 'Mine.')),
+  'sessions.recordAttempt': (t, of) => stores.sessions.recordAttempt(t, of.session.id, of.turnId, 7),
   'endUsers.hide': (t, of) => stores.endUsers.hide(t, of.owner.endUserId),
   'endUsers.purge': (t, of) => stores.endUsers.purge(t, of.owner.endUserId),
   'recordings.hide': (t, of) => stores.recordings.hide(t, of.recording.id),

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { AskError } from '../../domain/errors.ts';
-import type { MessageId, SessionId, TurnId } from '../../domain/ids.ts';
+import { questionIdOf, type SessionId, type TurnId } from '../../domain/ids.ts';
 import type { NewSession } from '../../domain/session.ts';
 import { type AskResult, isFinished, type Turn } from '../../domain/turn.ts';
 import type { AskCommand } from '../../ports/session-gateway.ts';
@@ -21,7 +21,6 @@ export interface Ask {
   /** Whether this question creates the session. */
   create: boolean;
   turnId: TurnId;
-  messageId: MessageId;
   message: z.output<typeof sendMessage>;
   /** What an earlier request with the same `Idempotency-Key` left of this turn. */
   earlier: Turn | null;
@@ -70,7 +69,7 @@ function storedReply(call: Call, deps: Dependencies, standing: StandingTurn & { 
 }
 
 function commandOf(call: Call, deps: Dependencies, asked: Ask): AskCommand {
-  const { session, create, turnId, messageId, message, earlier } = asked;
+  const { session, create, turnId, message, earlier } = asked;
   return {
     tenant: call.tenant,
     session,
@@ -78,7 +77,7 @@ function commandOf(call: Call, deps: Dependencies, asked: Ask): AskCommand {
     turnId,
     again: earlier !== null && isFinished(earlier.status),
     question: {
-      id: messageId,
+      id: questionIdOf(turnId),
       content: message.content,
       contextRefs: message.context_refs ?? [],
       createdAt: deps.clock.now().toISOString(),

@@ -27,7 +27,6 @@ export async function createSession(call: Call<{ body: Body }>, deps: Dependenci
   const { body, tenant, ids } = call;
   const sessionId = ids.next('as');
   const turnId = ids.next('trn');
-  const messageId = ids.next('msg');
   const message = body.initial_message;
   if (message === undefined) return openSession(call, deps, sessionId);
 
@@ -38,7 +37,7 @@ export async function createSession(call: Call<{ body: Body }>, deps: Dependenci
   await assertReady(deps, recording);
   await assertContextVisible(deps, tenant, message.context_refs);
   const session = newSession(call, deps, sessionId, place);
-  return ask(call, deps, { session, create: true, turnId, messageId, message, earlier });
+  return ask(call, deps, { session, create: true, turnId, message, earlier });
 }
 
 async function openSession(call: Call<{ body: Body }>, deps: Dependencies, sessionId: SessionId) {

@@ -15,13 +15,12 @@ export async function sendMessage(call: Call<Input>, deps: Dependencies) {
   const { tenant, ids, body: message } = call;
   const { session, recording } = await sessionInView(deps, tenant, call.params.session_id);
   const turnId = ids.next('trn');
-  const messageId = ids.next('msg');
   const earlier = await earlierTurn(call, deps, session.id, turnId);
   const stored = await storedAnswer(call, deps, earlier);
   if (stored) return stored;
   await assertReady(deps, recording);
   await assertContextVisible(deps, tenant, message.context_refs);
-  return ask(call, deps, { session: asCreated(session), create: false, turnId, messageId, message, earlier });
+  return ask(call, deps, { session: asCreated(session), create: false, turnId, message, earlier });
 }
 
 /** A session without what changes from turn to turn: what its workflow is started with. */

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
 import type { ProjectId } from '../../domain/ids.ts';
@@ -17,6 +18,9 @@ const storedProject = z.object({
   createdAt: timestamp,
 });
 type StoredProject = z.infer<typeof storedProject>;
+
+/** Every turn asks for its project's settings: a change of them holds everywhere after this long. */
+const SETTINGS_AGE_MS = 1_000;
 
 const AS_THE_SYSTEM: ProjectSettings = { defaultProvider: null, providerFallback: null, askRetentionDays: null };
 
@@ -40,9 +44,15 @@ export function projectStore(connection: Connection, { clock, ids }: { clock: Cl
     return found === undefined ? null : toProject(found);
   }
 
+  const recent = new LRUCache<ProjectId, Project>({ max: 1_000, ttl: SETTINGS_AGE_MS });
+
   async function find(id: ProjectId): Promise<Project | null> {
+    const known = recent.get(id);
+    if (known !== undefined) return known;
     const found = await projects.get(id);
-    return found && toProject(found);
+    const project = found && toProject(found);
+    if (project !== null) recent.set(id, project);
+    return project;
   }
 
   return {
@@ -59,6 +69,7 @@ export function projectStore(connection: Connection, { clock, ids }: { clock: Cl
     },
     async update(id, change) {
       await projects.update(id, { $set: { ...change } });
+      recent.delete(id);
       return find(id);
     },
   };

@@ -77,6 +77,8 @@ const storedTurn = z.object({
   ...owner,
   sessionId: id('as'),
   messageId: id('msg'),
+  /** Whether its question stood when this was written; unset in turns from before that was noted. */
+  asked: z.boolean().exactOptional(),
   status: z.enum(TURN_STATUSES),
   attempt: z.number(),
   error: z
@@ -92,11 +94,12 @@ const storedTurn = z.object({
 });
 export type StoredTurn = z.infer<typeof storedTurn>;
 
+const pastTurn = z.object({ position: z.number(), question: z.string(), answer: z.string() });
 const storedConversation = z.object({
   _id: id('as'),
   ...owner,
-  /** The latest answered turns by the slot of their question; see `conversation.ts`. */
-  turns: z.record(z.string(), z.object({ position: z.number(), question: z.string(), answer: z.string() })),
+  /** The latest answered turns by the slot of their question; see `conversation.ts`. Objects in conversations from before. */
+  turns: z.record(z.string(), z.union([z.string().transform((text) => pastTurn.parse(JSON.parse(text))), pastTurn])),
 });
 export type StoredConversation = z.infer<typeof storedConversation>;
 
@@ -168,6 +171,7 @@ export function sessionCollections(connection: Connection) {
         ...ownerFields,
         sessionId: String,
         messageId: String,
+        asked: Boolean,
         status: String,
         attempt: Number,
         error: Mixed,

@@ -49,6 +49,6 @@ export function toAnswer({ _id, projectId: _p, mode: _m, endUserId: _e, ...rest 
   return { id: _id, ...rest };
 }
 
-export function toTurn({ _id, projectId: _p, mode: _m, endUserId: _e, ...rest }: StoredTurn): Turn {
+export function toTurn({ _id, projectId: _p, mode: _m, endUserId: _e, asked: _, ...rest }: StoredTurn): Turn {
   return { id: _id, ...rest };
 }

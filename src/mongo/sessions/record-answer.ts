@@ -1,43 +1,39 @@
 import { withoutCitations } from '../../domain/citations.ts';
 import { notFound } from '../../domain/errors.ts';
-import { answerIdOf, type MessageId, type TurnId } from '../../domain/ids.ts';
-import type { AssistantMessage } from '../../domain/message.ts';
+import { answerIdOf } from '../../domain/ids.ts';
+import type { AssistantMessage, UserMessage } from '../../domain/message.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import type { Update } from '../documents.ts';
 import { findOwned, ownerOf } from '../owned.ts';
-import type { SessionCollections, StoredAnswer, StoredQuestion, StoredSession } from './collections.ts';
-import { withTurn } from './conversation.ts';
+import type { SessionCollections, StoredAnswer, StoredSession } from './collections.ts';
+import { followedBy, withTurn } from './conversation.ts';
+import type { ConversationMemory } from './conversation-memory.ts';
 import { toAnswer } from './mapping.ts';
 
 type NewAnswer = Omit<AssistantMessage, 'position' | 'role' | 'id'>;
 
 /** The answer first, then what follows from it; all of it again on a retry, from the answer that stands. */
-export function recordAnswer(collections: SessionCollections) {
-  const { sessions, messages, conversations, turns } = collections;
+export function recordAnswer(collections: SessionCollections, memory: ConversationMemory) {
+  const { sessions, conversations } = collections;
   return async (
     tenant: Tenant,
-    turnId: TurnId,
-    questionId: MessageId,
+    question: UserMessage,
     answer: NewAnswer,
     outgrown: readonly number[] = [],
   ): Promise<AssistantMessage> => {
     const { sessionId } = answer;
-    const [session, question] = await Promise.all([
-      findOwned(sessions, tenant, sessionId),
-      findOwned(messages, tenant, questionId),
-    ]);
+    const session = await findOwned(sessions, tenant, sessionId);
     if (session === null) throw notFound('session', sessionId);
-    if (question?.role !== 'user' || question.sessionId !== sessionId) throw notFound('message', questionId);
+    if (question.sessionId !== sessionId) throw notFound('message', question.id);
     const standing = await placeAnswer(collections, session, question, answer);
     const past = { position: question.position, question: question.content, answer: withoutCitations(standing.parts) };
     await Promise.all([
       sessions.update(sessionId, advanced(session, standing)),
       conversations.upsert(sessionId, withTurn(session, past, outgrown)),
-      turns.update(turnId, {
-        $set: { messageId: questionId, status: 'completed', error: null, completedAt: standing.createdAt },
-        $max: { attempt: 1 },
-      }),
     ]);
+    const before = memory.before(sessionId, past.position);
+    if (before === undefined || standing.position !== past.position + 1) memory.forget(sessionId);
+    else memory.remember(sessionId, standing.position + 1, followedBy(before, past, outgrown));
     return toAnswer(standing);
   };
 }
@@ -46,10 +42,10 @@ export function recordAnswer(collections: SessionCollections) {
 async function placeAnswer(
   { messages }: SessionCollections,
   session: StoredSession,
-  question: StoredQuestion,
+  question: UserMessage,
   answer: NewAnswer,
 ): Promise<StoredAnswer> {
-  const id = answerIdOf(question._id);
+  const id = answerIdOf(question.id);
   let position = Math.max(session.messageCount, question.position + 1);
   while (true) {
     const made: StoredAnswer = { _id: id, ...ownerOf(session), ...answer, role: 'assistant', position };

@@ -1,15 +1,17 @@
 import { notFound } from '../../domain/errors.ts';
-import { answerIdOf, type SessionId, type TurnId } from '../../domain/ids.ts';
+import { answerIdOf, questionIdOf, type SessionId, type TurnId } from '../../domain/ids.ts';
 import type { NewQuestion } from '../../domain/message.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import type { RecordedQuestion } from '../../ports/session-store.ts';
 import { findOwned, ownerOf } from '../owned.ts';
 import type { SessionCollections, StoredAnswer, StoredMessage, StoredQuestion, StoredSession } from './collections.ts';
-import { toAnswer, toQuestion } from './mapping.ts';
+import { toAnswer, toQuestion, toSession } from './mapping.ts';
+import { putTurn, waitingTurn } from './turn-records.ts';
 
 /**
- * Three writes, in this order: the message, then the session and the turn. Each can be repeated, and each is made again
- * when the message is found already stored, so a crash between them leaves nothing that the retry does not put right.
+ * The message first, then the session, and the turn where the message does not tell of it. Each write can be repeated, and
+ * is made again when the message is found already stored, so a crash between them leaves nothing that the retry does not
+ * put right.
  */
 export function recordQuestion(collections: SessionCollections) {
   return async (
@@ -20,18 +22,21 @@ export function recordQuestion(collections: SessionCollections) {
   ): Promise<RecordedQuestion> => {
     const session = await findOwned(collections.sessions, tenant, sessionId);
     if (session === null) throw notFound('session', sessionId);
-    const { message, answer } = await placeQuestion(collections, session, question);
+    const { message, answer, isNew } = await placeQuestion(collections, session, question);
+    const isTold = isNew && message._id === questionIdOf(turnId);
     await Promise.all([
       advanceSession(collections, session, message),
-      storeTurn(collections, turnId, message, answer, question.createdAt),
+      isTold || putTurn(collections.turns, message, waitingTurn(turnId, message, question.createdAt), true),
     ]);
-    return { message: toQuestion(message), answer: answer && toAnswer(answer) };
+    return { session: toSession(session), message: toQuestion(message), answer: answer && toAnswer(answer) };
   };
 }
 
 interface Placed {
   message: StoredQuestion;
   answer: StoredAnswer | null;
+  /** Whether the message was not there before. */
+  isNew: boolean;
 }
 
 /** The question where it now stands: where it stood, in place of an unanswered one of the same words, or at the end. */
@@ -44,10 +49,12 @@ async function placeQuestion(
   let end = { count: session.messageCount, last: await lastQuestion(messages, session) };
   while (true) {
     if (end.last?.role === 'user' && end.last.content === question.content) {
-      return (await standingQuestion(collections, session, question)) ?? { message: end.last, answer: null };
+      return (
+        (await standingQuestion(collections, session, question)) ?? { message: end.last, answer: null, isNew: false }
+      );
     }
     const made = questionDocument(session, question, end.count);
-    if (await messages.insert(made)) return { message: made, answer: null };
+    if (await messages.insert(made)) return { message: made, answer: null, isNew: true };
     // The id or the place is taken: by another attempt at this question, or because a crash left the session behind.
     const standing = await standingQuestion(collections, session, question);
     if (standing !== null) return standing;
@@ -63,7 +70,7 @@ async function standingQuestion(
   const [message, answer] = await Promise.all([messages.get(id), messages.get(answerIdOf(id))]);
   if (message === null) return null;
   if (message.role !== 'user' || message.sessionId !== session._id) throw notFound('message', id);
-  return { message, answer: answer?.role === 'assistant' ? answer : null };
+  return { message, answer: answer?.role === 'assistant' ? answer : null, isNew: false };
 }
 
 /** The session's last message, when it is a question without an answer. */
@@ -109,24 +116,5 @@ async function advanceSession(
       updatedAt: message.createdAt,
     },
     ...(isLatest && { $set: { lastQuestion: { id: message._id, position: message.position } } }),
-  });
-}
-
-/** The turn waits for its answer, also when it failed before; a question that is answered already ends it. */
-async function storeTurn(
-  { turns }: SessionCollections,
-  turnId: TurnId,
-  message: StoredQuestion,
-  answer: StoredAnswer | null,
-  createdAt: string,
-): Promise<void> {
-  await turns.upsert(turnId, {
-    $setOnInsert: { ...ownerOf(message), sessionId: message.sessionId, createdAt, attempt: 0 },
-    $set: {
-      messageId: message._id,
-      status: answer === null ? 'queued' : 'completed',
-      error: null,
-      completedAt: answer?.createdAt ?? null,
-    },
   });
 }

@@ -3,16 +3,18 @@ import type { SessionStore } from '../../ports/session-store.ts';
 import { findOwned } from '../owned.ts';
 import type { Tombstones } from '../tombstones.ts';
 import type { SessionCollections } from './collections.ts';
+import { ConversationMemory } from './conversation-memory.ts';
 import { listSessions } from './list-sessions.ts';
 import { newSessionDocument, toSession } from './mapping.ts';
 import { recordAnswer } from './record-answer.ts';
-import { recordAttempt, recordFailure } from './record-failure.ts';
 import { recordQuestion } from './record-question.ts';
 import { sessionErasure } from './session-erasure.ts';
 import { sessionReads } from './session-reads.ts';
+import { turnRecords } from './turn-records.ts';
 
 export function sessionStore(collections: SessionCollections, graves: Tombstones): SessionStore {
   const { sessions } = collections;
+  const memory = new ConversationMemory();
   return {
     async create(session) {
       // A repeated request must not bring back what was deleted since.
@@ -26,10 +28,9 @@ export function sessionStore(collections: SessionCollections, graves: Tombstones
     list: listSessions(collections),
     hide: (tenant, id) => graves.hide(sessions, 'session', tenant, id),
     recordQuestion: recordQuestion(collections),
-    recordAnswer: recordAnswer(collections),
-    recordFailure: recordFailure(collections),
-    recordAttempt: recordAttempt(collections),
-    ...sessionReads(collections),
+    recordAnswer: recordAnswer(collections, memory),
+    ...turnRecords(collections),
+    ...sessionReads(collections, memory),
     ...sessionErasure(collections, graves),
   };
 }
