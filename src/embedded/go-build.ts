@@ -10,7 +10,7 @@ import type { Choice } from './locate.ts';
 const STACK = fileURLToPath(new URL('../../stack/', import.meta.url));
 const PINS = ['go.mod', 'go.sum'];
 /** The only program of the embedded stack whose sources stand in the module itself. */
-const OWN_SOURCES = ['ferretdb/main.go', 'ferretdb/id_index.go'];
+const OWN_SOURCES = ['ferretdb/main.go', 'ferretdb/id_index.go', 'ferretdb/lazy_handler.go'];
 const LAST_LINES = 5;
 
 /** What `go build` makes out of the pinned module in `stack/`. */

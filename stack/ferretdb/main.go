@@ -32,10 +32,10 @@ func serve(listen, dir string) error {
 		return fmt.Errorf("-dir %q is not a directory", dir)
 	}
 	// FerretDB's warnings print whole responses to failed commands.
-	logger := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))
+	handler := slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})
 	server, err := ferretdb.New(&ferretdb.Config{
 		Listener:  ferretdb.ListenerConfig{TCP: listen},
-		Logger:    logger,
+		Logger:    slog.New(lazyHandler{Handler: handler}),
 		Handler:   "sqlite",
 		SQLiteURL: "file:" + dir + "/?_pragma=synchronous(full)",
 	})
@@ -44,7 +44,7 @@ func serve(listen, dir string) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	go keepIDIndexes(ctx, dir, logger)
+	go keepIDIndexes(ctx, dir, slog.New(handler))
 	if err := server.Run(ctx); err != nil && ctx.Err() == nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import type { Tenant } from '../../domain/tenant.ts';
 import type { RecordedQuestion } from '../../ports/session-store.ts';
 import { findOwned, ownerOf } from '../owned.ts';
 import type { SessionCollections, StoredAnswer, StoredMessage, StoredQuestion, StoredSession } from './collections.ts';
+import type { ConversationMemory } from './conversation-memory.ts';
 import { toAnswer, toQuestion, toSession } from './mapping.ts';
 import { putTurn, waitingTurn } from './turn-records.ts';
 
@@ -13,7 +14,7 @@ import { putTurn, waitingTurn } from './turn-records.ts';
  * is made again when the message is found already stored, so a crash between them leaves nothing that the retry does not
  * put right.
  */
-export function recordQuestion(collections: SessionCollections) {
+export function recordQuestion(collections: SessionCollections, memory: ConversationMemory) {
   return async (
     tenant: Tenant,
     sessionId: SessionId,
@@ -28,7 +29,9 @@ export function recordQuestion(collections: SessionCollections) {
       advanceSession(collections, session, message),
       isTold || putTurn(collections.turns, message, waitingTurn(turnId, message, question.createdAt), true),
     ]);
-    return { session: toSession(session), message: toQuestion(message), answer: answer && toAnswer(answer) };
+    const recorded = { session: toSession(session), message: toQuestion(message), answer: answer && toAnswer(answer) };
+    memory.begin(recorded.session, recorded.message);
+    return recorded;
   };
 }
 

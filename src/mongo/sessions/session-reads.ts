@@ -1,4 +1,5 @@
-import { answerIdOf } from '../../domain/ids.ts';
+import { answerIdOf, type MessageId, type SessionId } from '../../domain/ids.ts';
+import { owns, type Tenant } from '../../domain/tenant.ts';
 import type { SessionStore } from '../../ports/session-store.ts';
 import { findOwned } from '../owned.ts';
 import { pageOf } from '../pages.ts';
@@ -13,17 +14,23 @@ type Reads = 'findAsked' | 'recentTurns' | 'findAnswer' | 'listMessages';
 export function sessionReads(collections: SessionCollections, memory: ConversationMemory): Pick<SessionStore, Reads> {
   const { sessions, messages, conversations } = collections;
 
+  async function findQuestion(tenant: Tenant, sessionId: SessionId, messageId: MessageId) {
+    const [session, question] = await Promise.all([
+      findOwned(sessions, tenant, sessionId),
+      findOwned(messages, tenant, messageId),
+    ]);
+    if (session === null || question?.role !== 'user' || question.sessionId !== sessionId) return null;
+    return { session: toSession(session), question: toQuestion(question) };
+  }
+
   return {
     async findAsked(tenant, sessionId, messageId) {
-      const [session, question] = await Promise.all([
-        findOwned(sessions, tenant, sessionId),
-        findOwned(messages, tenant, messageId),
-      ]);
-      if (session === null || question?.role !== 'user' || question.sessionId !== sessionId) return null;
-      const { position } = question;
+      const begun = memory.begun(sessionId, messageId) ?? (await findQuestion(tenant, sessionId, messageId));
+      if (!begun || !owns(tenant, begun.session)) return null;
+      const { position } = begun.question;
       const recent = memory.before(sessionId, position) ?? pastTurns(await findOwned(conversations, tenant, sessionId));
       memory.remember(sessionId, position, recent);
-      return { session: toSession(session), question: toQuestion(question), recent };
+      return { ...begun, recent };
     },
     async recentTurns(tenant, sessionId) {
       const [session, conversation] = await Promise.all([

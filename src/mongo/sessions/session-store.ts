@@ -26,8 +26,11 @@ export function sessionStore(collections: SessionCollections, graves: Tombstones
       return found && toSession(found);
     },
     list: listSessions(collections),
-    hide: (tenant, id) => graves.hide(sessions, 'session', tenant, id),
-    recordQuestion: recordQuestion(collections),
+    async hide(tenant, id) {
+      memory.forget(id);
+      return graves.hide(sessions, 'session', tenant, id);
+    },
+    recordQuestion: recordQuestion(collections, memory),
     recordAnswer: recordAnswer(collections, memory),
     ...turnRecords(collections),
     ...sessionReads(collections, memory),
