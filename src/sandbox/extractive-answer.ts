@@ -8,15 +8,13 @@ import { linesIn, type PromptLine, type PromptView, viewOf } from './prompt-line
 const MOST_QUOTES = 3;
 const LONGEST_QUOTE = 240;
 
-interface Searchable {
-  lines: PromptLine[];
-  index: MiniSearch<PromptLine & { id: number }>;
-}
+/** Finds the places of lines. */
+type LineIndex = MiniSearch<Omit<PromptLine, 'marker'> & { id: number }>;
 
-/** By what was shown, of as many characters: the turns of a session mostly ask about the same transcript. */
-const searchables = new LRUCache<string, Searchable>({
+/** By what the lines say, of as many characters: sessions mostly ask about the same transcripts, each by markers of its own. */
+const indexes = new LRUCache<string, LineIndex>({
   maxSize: 1024 * 1024,
-  sizeCalculation: (_, shown) => shown.length + 1,
+  sizeCalculation: (_, said) => said.length + 1,
 });
 
 /**
@@ -26,7 +24,7 @@ const searchables = new LRUCache<string, Searchable>({
 export function extractiveAnswer(chat: Chat): string {
   const view = viewOf(chat);
   const words = subjectOf(view);
-  const lines = bestLines(searchable(view.shown), words);
+  const lines = bestLines(linesIn(view.shown), words);
   if (lines.length === 0) return notFound(view);
   return lines.map((line) => quote(line, words)).join(' ');
 }
@@ -37,22 +35,24 @@ function subjectOf({ question, earlierQuestions }: PromptView): string[] {
   return asked.find((words) => words.length > 0) ?? [];
 }
 
-function searchable(shown: string): Searchable {
-  const known = searchables.get(shown);
+function indexOf(lines: readonly PromptLine[]): LineIndex {
+  const said = lines.map(({ speaker, text }) => `${speaker}: ${text}`).join('\n');
+  const known = indexes.get(said);
   if (known !== undefined) return known;
-  const lines = linesIn(shown);
-  const index: Searchable['index'] = new MiniSearch({
+  const index: LineIndex = new MiniSearch({
     fields: ['speaker', 'text'],
     processTerm: (term) => stemOf(term.toLowerCase()),
   });
-  index.addAll(lines.map((line, id) => ({ ...line, id })));
-  searchables.set(shown, { lines, index });
-  return { lines, index };
+  index.addAll(lines.map(({ speaker, text }, id) => ({ speaker, text, id })));
+  indexes.set(said, index);
+  return index;
 }
 
 /** The best lines by BM25, in the order in which they were said; none unless they speak of more than a third of the words. */
-function bestLines({ lines, index }: Searchable, words: string[]): PromptLine[] {
-  const hits = index.search(words.join(' ')).filter((hit) => hit.queryTerms.length > words.length / 3);
+function bestLines(lines: readonly PromptLine[], words: string[]): PromptLine[] {
+  const hits = indexOf(lines)
+    .search(words.join(' '))
+    .filter((hit) => hit.queryTerms.length > words.length / 3);
   const floor = (hits[0]?.score ?? 0) / 2;
   return hits
     .filter(({ score }) => score >= floor)

@@ -23,7 +23,7 @@ export class RecentRequests {
   add(provider: Provider, chat: Chat): { input: number; cached: number } {
     const prompt = wholePrompt(chat);
     const known = this.#requests.filter((request) => request.provider === provider);
-    const shared = Math.max(0, ...known.map((request) => sharedPrefix(request.prompt, prompt)));
+    const shared = longestShared(known, prompt);
     this.#counts[provider]++;
     this.#requests = [...this.#requests, { provider, chat, prompt }].slice(-KEPT);
     return {
@@ -54,6 +54,16 @@ export class RecentRequests {
 
 export function tokensIn(characters: number): number {
   return Math.ceil(characters / CHARACTERS_A_TOKEN);
+}
+
+/** The latest first: of the others most share less, which one look tells. */
+function longestShared(known: readonly RecentRequest[], prompt: string): number {
+  let longest = 0;
+  for (const { prompt: earlier } of known.toReversed()) {
+    const sharesMore = prompt.startsWith(earlier.slice(0, longest + 1));
+    if (sharesMore) longest = Math.max(longest, sharedPrefix(earlier, prompt));
+  }
+  return longest;
 }
 
 function sharedPrefix(a: string, b: string): number {

@@ -7,8 +7,10 @@ export type ServiceLog = Record<'trace' | 'debug' | 'info' | 'warn' | 'error', L
 
 /** The SDK's messages as lines of the service's own log. */
 export function temporalLogger(logger: ServiceLog): TemporalLogger {
-  const at = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: object) =>
-    logger[level]({ ...meta }, message);
+  const at =
+    (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') =>
+    (message: string, meta: object = {}) =>
+      logger[level](meta, message);
   return {
     log: (level, message, meta) => at(LEVELS[level])(message, meta),
     trace: at('trace'),
