@@ -140,13 +140,13 @@ describe('an answer as server-sent events', () => {
   });
 
   test('410: the events of a turn that ended more than a day ago', async () => {
-    const [turn] = await eventsOf(await ask());
+    const events = await eventsOf(await ask());
     const mongo = await connectMongo(service.settings.MONGODB_URI ?? '', { appName: 'test' });
     const longAgo = new Date(Date.now() - 25 * 60 * 60 * 1000).toISOString();
-    const turns = mongo.collection<{ _id: string }>('turns');
-    await turns.updateOne({ _id: turn?.data.turn_id }, { $set: { completedAt: longAgo } });
+    const messages = mongo.collection<{ _id: string }>('messages');
+    await messages.updateOne({ _id: events.at(-1)?.data.message.id }, { $set: { createdAt: longAgo } });
     await mongo.close();
-    const gone = await follow(turn as StreamedEvent);
+    const gone = await follow(events[0] as StreamedEvent);
     expect(gone.status).toBe(410);
     expect(await gone.json()).toMatchObject({ error: { code: 'gone' } });
   });
