@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import { type Config, childEnvironment } from '../config.ts';
 import type { Ports } from './addresses.ts';
 import type { Child } from './child.ts';
-import { GO_ENVIRONMENT } from './go-environment.ts';
 import {
   MONGO_ENVIRONMENT,
   type MongoServer,
@@ -16,7 +15,7 @@ import {
 import { HEAP_FLAGS, MALLOC_ENVIRONMENT } from './role-memory.ts';
 import { logFile, type StateDirectory } from './state.ts';
 import type { Service } from './supervisor.ts';
-import { probeTemporal, temporalArguments } from './temporal.ts';
+import { probeTemporal, TEMPORAL_ENVIRONMENT, temporalArguments } from './temporal.ts';
 import { until } from './until.ts';
 
 const SERVER_GRACE_MS = 10_000;
@@ -43,7 +42,7 @@ export async function temporalService(
     synchronous: config.TEMPORAL_SQLITE_SYNCHRONOUS,
   });
   return {
-    ...(await server('temporal', executable, args, GO_ENVIRONMENT, state)),
+    ...(await server('temporal', executable, args, TEMPORAL_ENVIRONMENT, state)),
     ready: (_child, signal) => until(() => probeTemporal(`127.0.0.1:${ports.temporal}`, namespace), signal),
   };
 }

@@ -3,6 +3,7 @@ import { SEARCH_ATTRIBUTES } from '../../workflows/contract.ts';
 import { temporalDownload } from './download.ts';
 import { findOnPath, outputOf } from './executables.ts';
 import { cachedBuild, type GoProgram, goBuild } from './go-build.ts';
+import { GO_ENVIRONMENT } from './go-environment.ts';
 import { type Choice, locate, type Report } from './locate.ts';
 
 const CLI_VERSION = '1.5.1';
@@ -31,6 +32,9 @@ const TUNING = [
   'matching.numTaskqueueWritePartitions=1',
   'system.enableActivityEagerExecution=true',
 ];
+
+/** Half as many collections: a twenty-fifth less of its CPU time for 50 MB, measured; at 400 a fiftieth more for 170 MB. */
+export const TEMPORAL_ENVIRONMENT = { ...GO_ENVIRONMENT, GOGC: '200' };
 
 /** The path of the Temporal CLI. */
 export function locateTemporal(path: string, cache: string, report: Report): Promise<string> {

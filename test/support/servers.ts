@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { childEnvironment, loadConfig } from '../../src/config.ts';
 import { type Child, startChild } from '../../src/embedded/child.ts';
 import { buildCache } from '../../src/embedded/go-build.ts';
-import { GO_ENVIRONMENT } from '../../src/embedded/go-environment.ts';
 import {
   locateMongo,
   MONGO_ENVIRONMENT,
@@ -14,7 +13,7 @@ import {
   probeMongo,
 } from '../../src/embedded/mongodb.ts';
 import { freePort } from '../../src/embedded/ports.ts';
-import { locateTemporal, probeTemporal, temporalArguments } from '../../src/embedded/temporal.ts';
+import { locateTemporal, probeTemporal, TEMPORAL_ENVIRONMENT, temporalArguments } from '../../src/embedded/temporal.ts';
 import { until } from '../../src/embedded/until.ts';
 
 const READY_WITHIN_MS = 60_000;
@@ -58,7 +57,7 @@ async function tryTemporal({
   const options = { port, uiPort, metricsPort, namespace: NAMESPACE, database, synchronous };
   const extra = dynamicConfig.flatMap((value) => ['--dynamic-config-value', value]);
   const args = [...temporalArguments(options), ...extra];
-  const child = await start('temporal', executable, args, directory, GO_ENVIRONMENT);
+  const child = await start('temporal', executable, args, directory, TEMPORAL_ENVIRONMENT);
   const address = `127.0.0.1:${port}`;
   const gone = new AbortController();
   void child.exited.then(() => gone.abort());

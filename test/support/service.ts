@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { ProjectId } from '../../src/domain/ids.ts';
 import type { Mode, Scope } from '../../src/domain/tenant.ts';
 import { freePort } from '../../src/embedded/ports.ts';
+import { stateDirectory } from '../../src/embedded/state.ts';
 import { endUserId } from '../../src/http/schemas/ids.ts';
 import { connectMongo, createStores } from '../../src/mongo/index.ts';
 import { systemClock } from '../../src/system.ts';
@@ -88,14 +89,17 @@ export async function startService(
   };
 }
 
+/** Shared by all tests: it only keeps compiled code, of workflows and roles. */
+const state = stateDirectory(join(tmpdir(), 'ask-test-state'));
+
 async function environment(sandboxUrl: string) {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const { TEST_MONGODB_URI = '', TEST_TEMPORAL_ADDRESS = '' } = process.env;
   return {
     NODE_ENV: 'test',
     PORT: String(await freePort()),
-    // Shared by all tests: it only keeps the compiled workflows.
-    ASK_STATE_DIR: join(tmpdir(), 'ask-test-state'),
+    ASK_STATE_DIR: state.root,
+    NODE_COMPILE_CACHE: state.codeCache,
     MONGODB_URI: `${TEST_MONGODB_URI.replace(/\/+$/, '')}/${name}`,
     TEMPORAL_ADDRESS: TEST_TEMPORAL_ADDRESS,
     TEMPORAL_TASK_QUEUE: name,
