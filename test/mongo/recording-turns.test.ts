@@ -391,13 +391,22 @@ describe('the conversation that prompts see', () => {
     }
   });
 
-  test('from before its turns were texts is read all the same', async () => {
+  test('in part stored by workers from before its turns were texts is read as one', async () => {
     const { owner, session } = await anOpenSession();
-    const turns = { '0': { position: 0, question: 'Who?', answer: 'Ana.' } };
-    const { projectId, mode, endUserId } = owner;
-    const document = { _id: session.id, projectId, mode, endUserId, turns };
-    await connection.collection<{ _id: string }>('conversations').insertOne(document);
-    expect(await sessions.recentTurns(owner, session.id)).toEqual([turns['0']]);
+    const ask = async (answer: string) => {
+      const { message } = await sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
+      await sessions.recordAnswer(owner, message, anAnswer(session.id, answer));
+    };
+    await ask('one');
+    await ask('two');
+    const [first, second] = await sessions.recentTurns(owner, session.id);
+    const stored = connection.collection<{ _id: string }>('conversations');
+    expect(await stored.findOne({ _id: session.id })).toMatchObject({ turns: {} });
+    await stored.updateOne(
+      { _id: session.id },
+      { $set: { turns: { 0: first, 2: second } }, $unset: { 'texts.0': '' } },
+    );
+    expect(await sessions.recentTurns(owner, session.id)).toEqual([first, second]);
   });
 
   test('forgets what prompts have outgrown; the messages stay', async () => {

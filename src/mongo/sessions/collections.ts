@@ -98,8 +98,15 @@ const pastTurn = z.object({ position: z.number(), question: z.string(), answer: 
 const storedConversation = z.object({
   _id: id('as'),
   ...owner,
-  /** The latest answered turns by the slot of their question; see `conversation.ts`. Objects in conversations from before. */
-  turns: z.record(z.string(), z.union([z.string().transform((text) => pastTurn.parse(JSON.parse(text))), pastTurn])),
+  /** The latest answered turns as JSON, by the slot of their question; see `conversation.ts`. */
+  texts: z
+    .record(
+      z.string(),
+      z.string().transform((text) => pastTurn.parse(JSON.parse(text))),
+    )
+    .default({}),
+  /** Those that workers from before texts stored. */
+  turns: z.record(z.string(), pastTurn).default({}),
 });
 export type StoredConversation = z.infer<typeof storedConversation>;
 
@@ -180,7 +187,12 @@ export function sessionCollections(connection: Connection) {
       },
       storedTurn,
     ),
-    conversations: documents(connection, 'conversations', { ...ownerFields, turns: Mixed }, storedConversation),
+    conversations: documents(
+      connection,
+      'conversations',
+      { ...ownerFields, texts: Mixed, turns: Mixed },
+      storedConversation,
+    ),
     batches: documents(
       connection,
       'feed_batches',

@@ -17,21 +17,22 @@ export function withTurn(session: StoredSession, turn: PastTurn, outgrown: reado
   const slot = slotOf(turn.position);
   const emptied = outgrown.map(slotOf).filter((other) => other !== slot);
   return {
-    $setOnInsert: { ...ownerOf(session) },
+    // Empty, for workers from before texts, which may be running beside this one.
+    $setOnInsert: { ...ownerOf(session), turns: {} },
     $set: { [slot]: JSON.stringify(turn) },
     ...(emptied.length > 0 && { $unset: Object.fromEntries(emptied.map((other) => [other, ''])) }),
   };
 }
 
 function slotOf(position: number): string {
-  return `turns.${position % SLOTS}`;
+  return `texts.${position % SLOTS}`;
 }
 
 /** Oldest first. */
 export function pastTurns(conversation: StoredConversation | null): PastTurn[] {
-  return Object.values(conversation?.turns ?? {})
-    .toSorted((a, b) => a.position - b.position)
-    .slice(-MAX_TURNS);
+  const { turns = {}, texts = {} } = conversation ?? {};
+  const byPosition = new Map([turns, texts].flatMap(Object.values<PastTurn>).map((turn) => [turn.position, turn]));
+  return [...byPosition.values()].toSorted((a, b) => a.position - b.position).slice(-MAX_TURNS);
 }
 
 /** The same once this turn was stored. */
