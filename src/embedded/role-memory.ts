@@ -5,5 +5,9 @@
  */
 export const HEAP_FLAGS = ['--max-semi-space-size=4', '--heap-growing-percent=20'];
 
-/** The SDK's native threads otherwise keep an arena each. */
-export const MALLOC_ENVIRONMENT = { MALLOC_ARENA_MAX: '2' };
+/** The SDK's native threads otherwise keep an arena each; and what is freed goes back to the system, also once much was used. */
+export const MALLOC_ENVIRONMENT = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: '131072',
+  MALLOC_TRIM_THRESHOLD_: '131072',
+};

@@ -6,7 +6,7 @@ import type { Session } from '../../domain/session.ts';
 /** Characters of past turns kept in memory. */
 const MAX_CHARACTERS = 4 * 1024 * 1024;
 /** The model is asked milliseconds after the question was stored; later, a session that was deleted since must be noticed. */
-const BEGUN = { max: 1_000, ttl: 2_000 };
+const BEGUN = { max: 100, ttl: 2_000 };
 
 interface Begun {
   session: Session;
