@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
-import { answerIdOf, questionIdOf } from '../../src/domain/ids.ts';
+import { answerIdOf, questionIdOf, type SessionId } from '../../src/domain/ids.ts';
+import type { Turn } from '../../src/domain/turn.ts';
 import { anAnswer, anOwner, aQuestion, aSession, drop, freshDatabase, ids, storesOf } from './fixtures.ts';
 
 let connection: Connection;
@@ -21,6 +22,13 @@ async function anOpenSession() {
 function aTurn(overrides: Parameters<typeof aQuestion>[0] = {}) {
   const turnId = ids.next('trn');
   return { turnId, question: aQuestion({ id: questionIdOf(turnId), ...overrides }) };
+}
+
+/** The turn while its question waits for an answer. */
+function queued({ turnId, question }: ReturnType<typeof aTurn>, session: { id: SessionId }): Turn {
+  const { id: messageId, createdAt } = question;
+  const state = { status: 'queued' as const, attempt: 0, error: null, completedAt: null };
+  return { id: turnId, sessionId: session.id, messageId, createdAt, ...state };
 }
 
 const at = (second: number) => `2026-01-01T00:00:0${second}.000Z`;
@@ -53,35 +61,17 @@ describe('recording a question', () => {
       lastMessageAt: question.createdAt,
       updatedAt: question.createdAt,
     });
-    expect(await sessions.findTurn(owner, session.id, turnId)).toEqual({
-      id: turnId,
-      sessionId: session.id,
-      messageId: question.id,
-      status: 'queued',
-      attempt: 0,
-      error: null,
-      createdAt: question.createdAt,
-      completedAt: null,
-    });
+    expect(await sessions.findTurn(owner, session.id, turnId)).toEqual(queued({ turnId, question }, session));
   });
 
   test('a turn is told by its question and its answer: nothing else is stored of it', async () => {
     const { owner, session } = await anOpenSession();
     const { turnId, question } = aTurn();
     const { message } = await sessions.recordQuestion(owner, session.id, turnId, question);
-    const queued = {
-      id: turnId,
-      sessionId: session.id,
-      messageId: question.id,
-      status: 'queued',
-      attempt: 0,
-      error: null,
-      createdAt: question.createdAt,
-      completedAt: null,
-    };
-    expect(await sessions.findTurn(owner, session.id, turnId)).toEqual(queued);
+    const waiting = queued({ turnId, question }, session);
+    expect(await sessions.findTurn(owner, session.id, turnId)).toEqual(waiting);
     const { createdAt } = await sessions.recordAnswer(owner, message, anAnswer(session.id));
-    const completed = { ...queued, status: 'completed', attempt: 1, completedAt: createdAt };
+    const completed = { ...waiting, status: 'completed', attempt: 1, completedAt: createdAt };
     expect(await sessions.findTurn(owner, session.id, turnId)).toEqual(completed);
     expect(await countIn('turns', session.id)).toBe(0);
   });
