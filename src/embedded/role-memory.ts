@@ -5,7 +5,7 @@
  */
 export const HEAP_FLAGS = ['--max-semi-space-size=4', '--heap-growing-percent=20'];
 
-/** The SDK's native threads otherwise keep an arena each; and what is freed goes back to the system, also once much was used. */
+/** The SDK's native threads otherwise keep an arena each, and glibc keeps ever more of what is freed once large pieces were. */
 export const MALLOC_ENVIRONMENT = {
   MALLOC_ARENA_MAX: '2',
   MALLOC_MMAP_THRESHOLD_: '131072',

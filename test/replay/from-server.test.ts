@@ -1,10 +1,9 @@
 import '../workflows/quiet.ts';
 import { execFile } from 'node:child_process';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
+import { testState } from '../support/state.ts';
 import { aTurn, type SessionHarness, scriptedActivities, sessionHarness } from '../workflows/session-harness.ts';
 
 const run = promisify(execFile);
@@ -20,7 +19,7 @@ afterAll(() => harness?.close());
 async function replayFromServer(): Promise<{ code: number; stdout: string }> {
   const env = {
     PATH: process.env.PATH,
-    ASK_STATE_DIR: join(tmpdir(), 'ask-test-state'),
+    ASK_STATE_DIR: testState.root,
     TEMPORAL_ADDRESS: process.env.TEST_TEMPORAL_ADDRESS,
     TEMPORAL_TASK_QUEUE: taskQueue,
   };

@@ -6,12 +6,12 @@ import { z } from 'zod';
 import type { ProjectId } from '../../src/domain/ids.ts';
 import type { Mode, Scope } from '../../src/domain/tenant.ts';
 import { freePort } from '../../src/embedded/ports.ts';
-import { stateDirectory } from '../../src/embedded/state.ts';
 import { endUserId } from '../../src/http/schemas/ids.ts';
 import { connectMongo, createStores } from '../../src/mongo/index.ts';
 import { systemClock } from '../../src/system.ts';
 import { type Client, clientOf } from './client.ts';
 import { type Role, startRole } from './process.ts';
+import { testState } from './state.ts';
 
 export interface KeyOptions {
   projectId?: ProjectId;
@@ -89,17 +89,14 @@ export async function startService(
   };
 }
 
-/** Shared by all tests: it only keeps compiled code, of workflows and roles. */
-const state = stateDirectory(join(tmpdir(), 'ask-test-state'));
-
 async function environment(sandboxUrl: string) {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const { TEST_MONGODB_URI = '', TEST_TEMPORAL_ADDRESS = '' } = process.env;
   return {
     NODE_ENV: 'test',
     PORT: String(await freePort()),
-    ASK_STATE_DIR: state.root,
-    NODE_COMPILE_CACHE: state.codeCache,
+    ASK_STATE_DIR: testState.root,
+    NODE_COMPILE_CACHE: testState.codeCache,
     MONGODB_URI: `${TEST_MONGODB_URI.replace(/\/+$/, '')}/${name}`,
     TEMPORAL_ADDRESS: TEST_TEMPORAL_ADDRESS,
     TEMPORAL_TASK_QUEUE: name,
