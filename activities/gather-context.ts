@@ -1,11 +1,12 @@
 import { assertAskable } from '../src/domain/askable.ts';
 import type { ContextReference } from '../src/domain/context-reference.ts';
 import { notFound } from '../src/domain/errors.ts';
-import { queriesFor } from '../src/domain/follow-up.ts';
+import { leans, queriesFor } from '../src/domain/follow-up.ts';
 import type { RecordingId, SessionId } from '../src/domain/ids.ts';
 import { fitSources } from '../src/domain/passage-budget.ts';
 import type { NewSession } from '../src/domain/session.ts';
 import { narrowed, type Tenant } from '../src/domain/tenant.ts';
+import type { RecordingStore } from '../src/ports/library-store.ts';
 import type { SessionStore } from '../src/ports/session-store.ts';
 import { findSources, type Library } from '../src/retrieval.ts';
 
@@ -22,6 +23,7 @@ export type GatheredContext = ContextReference & { queries?: string[] };
 
 export interface GatherContextDependencies extends Library {
   sessions: SessionStore;
+  recordings: RecordingStore;
   maxTranscriptTokens: number;
   countTokens(text: string): number;
 }
@@ -69,7 +71,8 @@ async function passages(
   question: string,
 ): Promise<GatheredContext> {
   const tenant = narrowed(session, session.endUserId);
-  const queries = queriesFor(question, await deps.sessions.recentTurns(tenant, session.id));
+  const history = leans(question) ? await deps.sessions.recentTurns(tenant, session.id) : [];
+  const queries = queriesFor(question, history);
   const found = await findSources(deps, tenant, {
     texts: queries,
     limit: PASSAGES,

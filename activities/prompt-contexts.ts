@@ -52,13 +52,10 @@ export function createPromptContexts(deps: {
 
   async function passages(session: Session, reference: PassagesReference): Promise<LoadedContext> {
     const tenant = narrowed(session, session.endUserId);
-    const chunks = await deps.transcripts.chunks(tenant, reference.chunkIds);
-    const recordings = await Promise.all(
-      [...new Set(chunks.map((chunk) => chunk.recordingId))].map((id) => deps.recordings.find(tenant, id)),
+    const shown = await deps.transcripts.chunks(tenant, reference.chunkIds);
+    const titles = new Map(
+      shown.flatMap(({ recording: { id, name } }) => (name === null ? [] : [[id, name] as const])),
     );
-    const present = new Map(recordings.filter((recording) => recording !== null).map((r) => [r.id, r.name]));
-    const shown = chunks.filter((chunk) => present.has(chunk.recordingId));
-    const titles = new Map([...present].filter((entry): entry is [(typeof entry)[0], string] => entry[1] !== null));
     const context = passagesContext(session.id, shown, titles, searchedWords(session.scope), deps.digest);
     return { ...context, sources: asSources(shown, reference) };
   }

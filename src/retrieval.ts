@@ -1,16 +1,13 @@
 import type { Chunk } from './domain/chunk.ts';
 import type { ContextReference } from './domain/context-reference.ts';
-import type { RecordingId } from './domain/ids.ts';
-import type { Recording } from './domain/recording.ts';
 import type { Source } from './domain/source.ts';
 import type { Tenant } from './domain/tenant.ts';
-import type { RecordingStore, TranscriptStore } from './ports/library-store.ts';
+import type { TranscriptStore } from './ports/library-store.ts';
 import type { EndUserTenant, PassageQuery, PassageRetriever } from './ports/passage-retriever.ts';
 
 export interface Library {
   retriever: PassageRetriever;
   transcripts: TranscriptStore;
-  recordings: RecordingStore;
 }
 
 /**
@@ -24,9 +21,8 @@ export async function findSources(library: Library, tenant: EndUserTenant, query
     tenant,
     hits.map((hit) => hit.chunkId),
   );
-  const recordings = await recordingsOf(library.recordings, tenant, new Set(chunks.map((chunk) => chunk.recordingId)));
   return chunks
-    .filter((chunk) => recordings.get(chunk.recordingId)?.transcriptionId === chunk.transcriptionId)
+    .filter(({ recording, transcriptionId }) => recording.transcriptionId === transcriptionId)
     .map((chunk) => sourceOf(chunk, scores.get(chunk.id) ?? 0))
     .sort((a, b) => b.score - a.score);
 }
@@ -53,13 +49,4 @@ export function asSources(chunks: readonly Chunk[], { chunkIds, scores }: Passag
 function sourceOf(chunk: Chunk, score: number): Source {
   const { id, recordingId, transcriptionId, text, speaker, startMs, endMs, recordedAt } = chunk;
   return { chunkId: id, recordingId, transcriptionId, text, speaker, startMs, endMs, recordedAt, score };
-}
-
-async function recordingsOf(
-  store: RecordingStore,
-  tenant: EndUserTenant,
-  ids: ReadonlySet<RecordingId>,
-): Promise<Map<RecordingId, Recording>> {
-  const found = await Promise.all([...ids].map((id) => store.find(tenant, id)));
-  return new Map(found.filter((recording) => recording !== null).map((recording) => [recording.id, recording]));
 }

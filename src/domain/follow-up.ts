@@ -24,7 +24,8 @@ export function queriesFor(question: string, history: readonly Words[]): string[
   return contentWords(question).length === 0 ? [inContext] : [question, inContext];
 }
 
-function leans(question: string): boolean {
+/** Whether the question is only understood with what was said before. */
+export function leans(question: string): boolean {
   return POINTING.test(question) || GOING_ON.test(question) || contentWords(question).length < FEW_WORDS;
 }
 

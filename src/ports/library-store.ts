@@ -38,6 +38,9 @@ export interface RecordingStore {
   purge(tenant: Tenant, id: RecordingId): Promise<number>;
 }
 
+/** A chunk, and the recording that lets it be read. */
+export type ReadableChunk = Chunk & { recording: Recording };
+
 /** Transcriptions with their segments (stored in pages, for a transcript may exceed one document) and their chunks. */
 export interface TranscriptStore {
   /** Stores the transcription and its segments unless they are there. */
@@ -52,8 +55,8 @@ export interface TranscriptStore {
   idsOf(tenant: Tenant, recordingId: RecordingId): Promise<TranscriptionId[]>;
   /** Stores chunks unless they are there. */
   putChunks(tenant: Tenant, chunks: readonly Chunk[]): Promise<void>;
-  /** One look-up by `_id` a chunk; what is gone or another's is left out. */
-  chunks(tenant: Tenant, ids: readonly ChunkId[]): Promise<Chunk[]>;
+  /** One look-up by `_id` a chunk and one a recording; what is gone or another's is left out. */
+  chunks(tenant: Tenant, ids: readonly ChunkId[]): Promise<ReadableChunk[]>;
   chunkIdsOf(tenant: Tenant, transcriptionId: TranscriptionId): Promise<ChunkId[]>;
   /** Removes the transcription, its segments and its chunks. @returns how many documents were removed. */
   purge(tenant: Tenant, id: TranscriptionId): Promise<number>;

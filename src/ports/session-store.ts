@@ -82,8 +82,8 @@ export interface SessionStore {
   findTurn(tenant: Tenant, sessionId: SessionId, turnId: TurnId): Promise<Turn | null>;
   /** What an answer starts from, read together; null when the session or the question is gone. */
   findAsked(tenant: Tenant, sessionId: SessionId, messageId: MessageId): Promise<Asked | null>;
-  /** The latest answered turns, oldest first, read in one look-up. */
-  recentTurns(tenant: Tenant, sessionId: SessionId): Promise<PastTurn[]>;
+  /** The latest answered turns, oldest first. */
+  recentTurns(tenant: Tenant, sessionId: SessionId): Promise<readonly PastTurn[]>;
   findAnswer(tenant: Tenant, sessionId: SessionId, questionId: MessageId): Promise<AssistantMessage | null>;
   /** Oldest first; `after` is the last position already seen. */
   listMessages(

@@ -37,6 +37,9 @@ const countIn = (collection: string, sessionId: string) =>
 const setSession = (id: string, fields: Record<string, unknown>) =>
   connection.collection<{ _id: string }>('sessions').updateOne({ _id: id }, { $set: fields });
 
+/** The store as another process has it: with no memory of what this one wrote. */
+const anotherProcess = () => storesOf(connection.useDb(connection.name, { useCache: false })).sessions;
+
 async function positions(owner: ReturnType<typeof anOwner>, id: `as_${string}`) {
   const { items } = await sessions.listMessages(owner, id, { limit: 100, after: null });
   return items.map(({ role, position }) => `${position} ${role}`);
@@ -396,7 +399,24 @@ describe('the conversation that prompts see', () => {
       { _id: session.id },
       { $set: { turns: { 0: first, 2: second } }, $unset: { 'texts.0': '' } },
     );
-    expect(await sessions.recentTurns(owner, session.id)).toEqual([first, second]);
+    expect(await anotherProcess().recentTurns(owner, session.id)).toEqual([first, second]);
+  });
+
+  test('is the same for every process, whichever answered, also while a question waits', async () => {
+    const { owner, session } = await anOpenSession();
+    const elsewhere = anotherProcess();
+    const answers = async (store: typeof sessions) =>
+      (await store.recentTurns(owner, session.id)).map(({ answer }) => answer);
+    for (const [index, store] of [sessions, sessions, elsewhere, sessions].entries()) {
+      const question = aQuestion({ content: `what about ${index}?` });
+      const { message } = await store.recordQuestion(owner, session.id, ids.next('trn'), question);
+      const before = [0, 1, 2, 3].slice(0, index).map(String);
+      expect([await answers(sessions), await answers(elsewhere)]).toEqual([before, before]);
+      await store.findAsked(owner, session.id, message.id);
+      await store.recordAnswer(owner, message, anAnswer(session.id, String(index)));
+      const after = [...before, String(index)];
+      expect([await answers(sessions), await answers(elsewhere)]).toEqual([after, after]);
+    }
   });
 
   test('forgets what prompts have outgrown; the messages stay', async () => {

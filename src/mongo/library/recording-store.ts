@@ -48,6 +48,6 @@ export function recordingStore({ recordings }: LibraryCollections, graves: Tombs
   };
 }
 
-function toRecording({ _id, ...rest }: StoredRecording): Recording {
+export function toRecording({ _id, ...rest }: StoredRecording): Recording {
   return { id: _id, ...rest };
 }

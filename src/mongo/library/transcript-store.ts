@@ -8,6 +8,7 @@ import type { TranscriptStore } from '../../ports/library-store.ts';
 import { id as idOf } from '../fields.ts';
 import { findOwned, ownedBy, ownerOf } from '../owned.ts';
 import type { LibraryCollections, StoredChunk, StoredTranscription } from './collections.ts';
+import { toRecording } from './recording-store.ts';
 import { pageId, segmentPages } from './segment-pages.ts';
 
 /** A very long transcript must not take every connection of the pool. */
@@ -103,8 +104,11 @@ export function transcriptStore(collections: LibraryCollections): TranscriptStor
       const stored = found.filter((each) => each !== null).filter((each) => owns(tenant, each));
       const sources = [...new Set(stored.map(({ recordingId }) => recordingId))];
       const standing = await Promise.all(sources.map((id) => findOwned(recordings, tenant, id)));
-      const readable = new Set(standing.map((recording) => recording?._id));
-      return stored.filter(({ recordingId }) => readable.has(recordingId)).map(toChunk);
+      const readable = new Map(standing.filter((each) => each !== null).map((each) => [each._id, toRecording(each)]));
+      return stored.flatMap((chunk) => {
+        const recording = readable.get(chunk.recordingId);
+        return recording === undefined ? [] : [{ ...toChunk(chunk), recording }];
+      });
     },
     async chunkIdsOf(tenant, transcriptionId) {
       return chunkIds.parse(await chunks.ids({ ...ownedBy(tenant), transcriptionId }));

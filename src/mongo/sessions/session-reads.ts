@@ -3,7 +3,7 @@ import { owns, type Tenant } from '../../domain/tenant.ts';
 import type { SessionStore } from '../../ports/session-store.ts';
 import { findOwned } from '../owned.ts';
 import { pageOf } from '../pages.ts';
-import type { SessionCollections } from './collections.ts';
+import type { SessionCollections, StoredSession } from './collections.ts';
 import { pastTurns } from './conversation.ts';
 import type { ConversationMemory } from './conversation-memory.ts';
 import { toAnswer, toMessage, toQuestion, toSession } from './mapping.ts';
@@ -33,11 +33,10 @@ export function sessionReads(collections: SessionCollections, memory: Conversati
       return { ...begun, recent };
     },
     async recentTurns(tenant, sessionId) {
-      const [session, conversation] = await Promise.all([
-        findOwned(sessions, tenant, sessionId),
-        findOwned(conversations, tenant, sessionId),
-      ]);
-      return session === null ? [] : pastTurns(conversation);
+      const session = await findOwned(sessions, tenant, sessionId);
+      if (session === null) return [];
+      const known = memory.before(sessionId, endOfAnswered(session));
+      return known ?? pastTurns(await findOwned(conversations, tenant, sessionId));
     },
     async findAnswer(tenant, sessionId, questionId) {
       const [session, found] = await Promise.all([
@@ -56,4 +55,9 @@ export function sessionReads(collections: SessionCollections, memory: Conversati
       return pageOf(found.map(toMessage), limit, ({ position }) => position);
     },
   };
+}
+
+/** The place behind the last answered turn: before a question that has just been stored. */
+function endOfAnswered({ messageCount, lastQuestion }: StoredSession): number {
+  return lastQuestion?.position === messageCount - 1 ? lastQuestion.position : messageCount;
 }
