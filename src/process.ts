@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import type { Logger } from './logger.ts';
 
 /** Runs `stop` once when the process is asked to end, or when the supervisor that started it is gone; then exits. */
@@ -23,5 +24,7 @@ export function stopOnSignal(logger: Logger, stop: () => Promise<void>): void {
 /** Tells a supervisor that this process now does its work. */
 export function reportReady(logger: Logger, facts: Record<string, unknown>): void {
   logger.info(facts, 'ready');
+  // Else Node keeps compiled code in memory until it ends, and one that is killed leaves none to the next start.
+  flushCompileCache();
   process.send?.({ ready: true });
 }
