@@ -40,6 +40,7 @@ export class ConversationMemory {
 
   /** What came before the message at this place; undefined when this process does not know all of it. */
   before(session: SessionId, position: number): readonly PastTurn[] | undefined {
+    if (position === 0) return [];
     const known = this.#known.get(session);
     return known?.end === position ? known.turns : undefined;
   }

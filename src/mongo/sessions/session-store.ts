@@ -27,8 +27,9 @@ export function sessionStore(collections: SessionCollections, graves: Tombstones
     },
     list: listSessions(collections),
     async hide(tenant, id) {
-      memory.forget(id);
-      return graves.hide(sessions, 'session', tenant, id);
+      const hidden = await graves.hide(sessions, 'session', tenant, id);
+      if (hidden) memory.forget(id);
+      return hidden;
     },
     recordQuestion: recordQuestion(collections, memory),
     recordAnswer: recordAnswer(collections, memory),
