@@ -32,7 +32,7 @@ interface TemporalSetup {
   synchronous?: 'FULL' | 'NORMAL';
 }
 
-/** Temporal's parts take free ports too, and now and then the one that was chosen a moment ago. */
+/** Another process may take a port between its choice and its use. */
 const STARTS = 3;
 
 /** A Temporal dev server with the service's search attributes, on a free port and an empty database. */
