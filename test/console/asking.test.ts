@@ -154,6 +154,28 @@ describe('what goes wrong', () => {
     await shows(LAST_WORDS);
   });
 
+  inBrowser('an answer that stands before its events arrive is shown once, with its question', async () => {
+    await slowly();
+    await ask();
+    await shows(FIRST_WORDS);
+    const asked = page.getByLabel('Conversation').getByText(QUESTION, { exact: true });
+    const release = Promise.withResolvers<void>();
+    await page.route('**/events', async (route) => {
+      await turnWith(client, new URL(route.request().url()).pathname.replace('/events', ''), ['completed']);
+      await release.promise;
+      await route.continue();
+    });
+    const followed = page.waitForRequest('**/events');
+    await page.reload();
+    await turnWith(client, new URL((await followed).url()).pathname.replace('/events', ''), ['completed']);
+    await page.reload();
+    await stored();
+    expect(await asked.count()).toBe(1);
+    release.resolve();
+    await page.getByText('Timeline').waitFor();
+    expect(await asked.count()).toBe(1);
+  });
+
   inBrowser('429: a question that comes too soon says when to try again, and is the same one then', async () => {
     const keys: (string | undefined)[] = [];
     const error = { code: 'rate_limit_exceeded', message: 'More than 100 requests in a minute.' };

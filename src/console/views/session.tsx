@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { Composer } from '../parts/composer.tsx';
 import { ConversationList } from '../parts/conversation.tsx';
 import { Loading } from '../parts/loading.tsx';
@@ -6,11 +6,11 @@ import { Page } from '../parts/page.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { TranscriptPanel } from '../parts/transcript-panel.tsx';
 import { useConsole, useTurn } from '../state/console.ts';
-import { isRunning } from '../state/live-turn.ts';
+import { isRunning, type LiveTurn } from '../state/live-turn.ts';
 import { links } from '../state/router.ts';
 import { scopeName } from '../state/scope-name.ts';
 import { useSession } from '../state/use-session.ts';
-import type { Moment, Session, SessionId } from '../types.ts';
+import type { Message, Moment, Session, SessionId } from '../types.ts';
 
 /** A session: the conversation, the next question, and beside it the moment that a citation points to. */
 export function SessionView({ id, at }: { id: SessionId; at: Moment | null }) {
@@ -20,6 +20,9 @@ export function SessionView({ id, at }: { id: SessionId; at: Moment | null }) {
 
   const answer = turn?.result?.message.id;
   const stands = data?.messages.some((message) => message.id === answer) === true;
+  // The last message before the turn began.
+  const stood = useRef<Message['id'] | undefined>(undefined);
+  if (turn === null) stood.current = data?.messages.at(-1)?.id;
   useEffect(() => {
     if (answer !== undefined) reload();
   }, [answer, reload]);
@@ -30,11 +33,12 @@ export function SessionView({ id, at }: { id: SessionId; at: Moment | null }) {
   const notYet = failure === null ? <Loading what="the session" /> : <Problem failure={failure} onRetry={reload} />;
   if (data === null && turn === null) return <Page title="Session">{notYet}</Page>;
   const running = turn !== null && isRunning(turn);
+  const shown = stands || (running && isAnswered(turn, data?.messages ?? [], stood.current)) ? null : turn;
   return (
     <div class={at === null ? 'session' : 'session with-panel'}>
       <Page key="conversation" title={data?.session.title ?? 'New session'} leavesFocus={turn !== null}>
         {data === null ? notYet : <About session={data.session} />}
-        <ConversationList id={id} messages={data?.messages ?? []} turn={stands ? null : turn} />
+        <ConversationList id={id} messages={data?.messages ?? []} turn={shown} />
         <Composer
           running={running}
           onAsk={(content, provider) => turns.ask(id, content, provider)}
@@ -44,6 +48,12 @@ export function SessionView({ id, at }: { id: SessionId; at: Moment | null }) {
       {at !== null && <TranscriptPanel key={at.recording_id} at={at} close={links.session(id)} />}
     </div>
   );
+}
+
+/** Whether its answer was read with the messages, before the turn's own events told of it. */
+function isAnswered(turn: LiveTurn, messages: readonly Message[], stood: Message['id'] | undefined): boolean {
+  const [question, last] = messages.slice(-2);
+  return last?.role === 'assistant' && last.id !== stood && question?.content === turn.content;
 }
 
 function About({ session: { scope } }: { session: Session }) {
