@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Request } from 'playwright-core';
 import { type ModelUnderTest, modelAt } from '../faults/model.ts';
 import { anAskableRecording, turnWith } from '../support/builders.ts';
 import type { Client } from '../support/client.ts';
@@ -61,6 +61,9 @@ const messagesOf = async () => {
   const session = /as_\w+/.exec(page.url())?.[0];
   return (await client.get(`/v1/ask/sessions/${session}/messages`)).body.data;
 };
+/** The turn whose events are asked for is answered. */
+const completed = (events: Request) =>
+  turnWith(client, new URL(events.url()).pathname.replace('/events', ''), ['completed']);
 /** Requests that this test has cost so far. */
 const paid = async () => (await model.calls()) - callsBefore;
 
@@ -143,7 +146,7 @@ describe('what goes wrong', () => {
 
   inBrowser('an answer whose events are gone by now is still shown', async () => {
     await page.route('**/events', async (route) => {
-      await turnWith(client, new URL(route.request().url()).pathname.replace('/events', ''), ['completed']);
+      await completed(route.request());
       await route.fulfill({ status: 410, json: { error: { code: 'gone' } } });
     });
     await slowly();
@@ -161,13 +164,12 @@ describe('what goes wrong', () => {
     const asked = page.getByLabel('Conversation').getByText(QUESTION, { exact: true });
     const release = Promise.withResolvers<void>();
     await page.route('**/events', async (route) => {
-      await turnWith(client, new URL(route.request().url()).pathname.replace('/events', ''), ['completed']);
       await release.promise;
       await route.continue();
     });
     const followed = page.waitForRequest('**/events');
     await page.reload();
-    await turnWith(client, new URL((await followed).url()).pathname.replace('/events', ''), ['completed']);
+    await completed(await followed);
     await page.reload();
     await stored();
     expect(await asked.count()).toBe(1);

@@ -28,6 +28,11 @@ function slotOf(position: number): string {
   return `texts.${position % SLOTS}`;
 }
 
+/** The session's last message, when it is a question, answered or not; null after an answer that the session knows. */
+export function endingQuestion({ messageCount, lastQuestion }: StoredSession): StoredSession['lastQuestion'] {
+  return lastQuestion?.position === messageCount - 1 ? lastQuestion : null;
+}
+
 /** Oldest first. */
 export function pastTurns(conversation: StoredConversation | null): PastTurn[] {
   const { turns = {}, texts = {} } = conversation ?? {};

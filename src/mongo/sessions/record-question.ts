@@ -5,6 +5,7 @@ import type { Tenant } from '../../domain/tenant.ts';
 import type { RecordedQuestion } from '../../ports/session-store.ts';
 import { findOwned, ownerOf } from '../owned.ts';
 import type { SessionCollections, StoredAnswer, StoredMessage, StoredQuestion, StoredSession } from './collections.ts';
+import { endingQuestion } from './conversation.ts';
 import type { ConversationMemory } from './conversation-memory.ts';
 import { toAnswer, toQuestion, toSession } from './mapping.ts';
 import { putTurn, waitingTurn } from './turn-records.ts';
@@ -79,9 +80,10 @@ async function standingQuestion(
 /** The session's last message, when it is a question without an answer. */
 async function lastQuestion(
   messages: SessionCollections['messages'],
-  { lastQuestion: last, messageCount }: StoredSession,
+  session: StoredSession,
 ): Promise<StoredMessage | null> {
-  if (last === null || last.position + 1 !== messageCount) return null;
+  const last = endingQuestion(session);
+  if (last === null) return null;
   const [message, answer] = await Promise.all([messages.get(last.id), messages.get(answerIdOf(last.id))]);
   return answer === null ? message : null;
 }

@@ -3,8 +3,8 @@ import { owns, type Tenant } from '../../domain/tenant.ts';
 import type { SessionStore } from '../../ports/session-store.ts';
 import { findOwned } from '../owned.ts';
 import { pageOf } from '../pages.ts';
-import type { SessionCollections, StoredSession } from './collections.ts';
-import { pastTurns } from './conversation.ts';
+import type { SessionCollections } from './collections.ts';
+import { endingQuestion, pastTurns } from './conversation.ts';
 import type { ConversationMemory } from './conversation-memory.ts';
 import { toAnswer, toMessage, toQuestion, toSession } from './mapping.ts';
 
@@ -35,7 +35,8 @@ export function sessionReads(collections: SessionCollections, memory: Conversati
     async recentTurns(tenant, sessionId) {
       const session = await findOwned(sessions, tenant, sessionId);
       if (session === null) return [];
-      const known = memory.before(sessionId, endOfAnswered(session));
+      const end = endingQuestion(session)?.position ?? session.messageCount;
+      const known = memory.before(sessionId, end);
       return known ?? pastTurns(await findOwned(conversations, tenant, sessionId));
     },
     async findAnswer(tenant, sessionId, questionId) {
@@ -55,9 +56,4 @@ export function sessionReads(collections: SessionCollections, memory: Conversati
       return pageOf(found.map(toMessage), limit, ({ position }) => position);
     },
   };
-}
-
-/** The place behind the last answered turn: before a question that has just been stored. */
-function endOfAnswered({ messageCount, lastQuestion }: StoredSession): number {
-  return lastQuestion?.position === messageCount - 1 ? lastQuestion.position : messageCount;
 }
