@@ -29,7 +29,7 @@ export function withoutCitations(parts: readonly Part[]): string {
   return parts
     .map((part) => (part.type === 'text' ? part.text : ''))
     .join('')
-    .replace(/ +(?=[.,;:!?])/g, '')
+    .replace(/(?<! ) +(?=[.,;:!?])/g, '')
     .replace(/ {2,}/g, ' ')
     .trim();
 }

@@ -34,6 +34,5 @@ function contextOf(history: readonly Words[]): string[] {
   const recent = history.slice(-MOST_TURNS);
   const anchor = recent.findLastIndex((turn) => !leans(turn.question));
   const questions = recent.slice(Math.max(0, anchor)).map((turn) => turn.question);
-  const answer = recent.at(-1)?.answer.replace(/\s*\[[^\]]*\]/g, '') ?? '';
-  return [...questions, answer.slice(0, ANSWER_CHARACTERS)];
+  return [...questions, recent.at(-1)?.answer.slice(0, ANSWER_CHARACTERS) ?? ''];
 }

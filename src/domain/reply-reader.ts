@@ -11,12 +11,13 @@ export type AnswerPiece =
   | { type: 'text'; text: string }
   | { type: 'citation'; text: string; recordingId: RecordingId; startMs: number };
 
+// No more than 16 blanks belong to a marker: models fall into writing nothing else, and `*` would look from each to the last.
 /** `[^k7x2m]`, also `[^k7x2m, ^b2c3d]`, with the blanks before it. */
-const MARKER = /[ \t]*\[\^([^[\]\n]{0,200})\]/g;
+const MARKER = /[ \t]{0,16}\[\^([^[\]\n]{0,200})\]/g;
 /** What may still become a marker, or belong to one, once more of the reply is there. */
-const UNDECIDED = /(?:[ \t]*\[(?:\^[^[\]\n]{0,200})?|[ \t]+)$/;
+const UNDECIDED = /(?:[ \t]{0,16}\[(?:\^[^[\]\n]{0,200})?|[ \t]{1,16})$/;
 /** What a reply that was cut off leaves of a marker at its end. */
-const CUT_OFF = /[ \t]*\[\^[^[\]\n]{0,200}$/;
+const CUT_OFF = /[ \t]{0,16}\[\^[^[\]\n]{0,200}$/;
 
 /**
  * Reads a model's reply as it comes, in pieces of any length: a marker is never half shown, one that the prompt did not
@@ -68,10 +69,14 @@ export class ReplyReader {
   }
 
   #addText(pieces: AnswerPiece[], text: string): void {
-    const spaced = this.#last === null ? (this.#space + text).trimStart() : this.#space + text;
-    const body = spaced.trimEnd();
-    this.#space = body === '' && this.#last === null ? '' : spaced.slice(body.length);
-    if (body !== '') this.#add(pieces, { type: 'text', text: body });
+    const body = text.trimEnd();
+    const space = text.slice(body.length);
+    if (body === '') {
+      if (this.#last !== null) this.#space += space;
+      return;
+    }
+    this.#add(pieces, { type: 'text', text: this.#last === null ? body.trimStart() : this.#space + body });
+    this.#space = space;
   }
 
   #addCitation(pieces: AnswerPiece[], target: CitationTarget): void {

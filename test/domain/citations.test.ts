@@ -1,6 +1,7 @@
 import { contentOf, parseReply, piecesOf, withoutCitations } from '../../src/domain/citations.ts';
 import type { RecordingId } from '../../src/domain/ids.ts';
 import { ReplyReader } from '../../src/domain/reply-reader.ts';
+import { inLinearTime } from '../support/linear.ts';
 
 const recordingId = 'rec_00000000000000000000000001' as RecordingId;
 const launch = { recordingId, startMs: 62_000 };
@@ -55,13 +56,19 @@ describe('a reply becomes parts', () => {
     expect(parse(' [^zzzzz] ')).toEqual({ content: '', parts: [] });
   });
 
-  test('a long run of unclosed markers takes linear time', () => {
-    expect(parse('[^'.repeat(50_000)).parts.length).toBeLessThan(2);
+  test.each(['[^', '[', ' ', '\t', ' [', '\n'])('a million of %j in a row are read', (one) => {
+    const reply = `A${one.repeat(1_000_000 / one.length)}B [^k7x2m]`;
+    expect(inLinearTime(() => parse(reply)).parts).toHaveLength(2);
   });
 });
 
 test('later prompts see an answer without its citations', () => {
   expect(withoutCitations(parse('It moved [^k7x2m]. Why? [^b2c3d] Costs.').parts)).toBe('It moved. Why? Costs.');
+});
+
+test('a million blanks in an answer are one in later prompts', () => {
+  const { parts } = parse(`A${' '.repeat(1_000_000)}B`);
+  expect(inLinearTime(() => withoutCitations(parts))).toBe('A B');
 });
 
 describe('a reply that comes in pieces', () => {
@@ -71,6 +78,7 @@ describe('a reply that comes in pieces', () => {
     '[^k7x2m][^k7x2m]\n[^k7x2m] and [not a marker] or [^ neither\n one [^k7x2m]  ',
     'Cut off in the middle [^k7x',
     `A [^${'x'.repeat(300)}] is too long for a marker [^b2c3d].`,
+    `A${' '.repeat(40)}[^k7x2m]${' \t'.repeat(12)}[^b2c3d] B${' '.repeat(30)}.`,
   ];
   /** Piece by piece, as a listener gets it. */
   const listened = (reply: string, cuts: number[]) => {
@@ -84,6 +92,13 @@ describe('a reply that comes in pieces', () => {
     const letters = [...reply].map((_, index) => index + 1);
     expect(contentOf(listened(reply, letters))).toBe(content);
     for (const cut of letters) expect(contentOf(listened(reply, [cut]))).toBe(content);
+  });
+
+  test('a model that writes nothing but blanks is listened to', () => {
+    const reader = new ReplyReader(targets);
+    const blanks = ' '.repeat(20);
+    const heard = inLinearTime(() => Array.from({ length: 100_000 }, () => reader.push(blanks)).flat());
+    expect([...heard, ...reader.push('A.'), ...reader.end()]).toEqual([{ type: 'text', text: 'A.' }]);
   });
 
   test.each(replies)('no piece shows a part of a marker that was handed out: %j', (reply) => {
