@@ -1,9 +1,11 @@
+import type { Chunk } from '../src/domain/chunk.ts';
 import { chunkTranscript as chunk } from '../src/domain/chunking.ts';
 import type { Digest } from '../src/domain/digest.ts';
 import { notFound } from '../src/domain/errors.ts';
 import type { TranscriptionId } from '../src/domain/ids.ts';
 import type { RecordingStore, TranscriptStore } from '../src/ports/library-store.ts';
 import type { EndUserTenant } from '../src/ports/passage-retriever.ts';
+import { inSlices } from '../src/slices.ts';
 import { transcriptTokens } from './transcript-tokens.ts';
 
 export interface TranscriptionInput {
@@ -28,16 +30,9 @@ export function chunkTranscript(deps: ChunkDependencies) {
     const recording = transcription && (await deps.recordings.find(tenant, transcription.recordingId));
     if (!recording) throw notFound('transcription', transcriptionId);
     const segments = await deps.transcripts.segments(tenant, transcriptionId);
-    const chunks = chunk(
-      segments,
-      {
-        ...tenant,
-        recordingId: recording.id,
-        transcriptionId,
-        recordedAt: recording.startedAt,
-      },
-      deps.digest,
-    );
+    const owner = { ...tenant, recordingId: recording.id, transcriptionId, recordedAt: recording.startedAt };
+    const chunks: Chunk[] = [];
+    for await (const next of inSlices(chunk(segments, owner, deps.digest))) chunks.push(next);
     await deps.transcripts.putChunks(tenant, chunks);
     const tokens = await transcriptTokens(segments, deps.countTokens);
     await deps.transcripts.setTokenCount(tenant, transcriptionId, tokens);

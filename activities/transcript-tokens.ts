@@ -1,19 +1,27 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import { transcriptLine } from '../src/domain/prompt-text.ts';
 import type { Segment } from '../src/domain/transcript.ts';
+import { inSlices } from '../src/slices.ts';
 
-const BATCH = 500;
+/** Characters that are counted at once: many lines, for the counter keeps each text that it saw. */
+const AT_ONCE = 20_000;
 
-/** Tokens of the transcript as a prompt shows it: a line a segment behind a marker. Long ones must not block other steps. */
+/** Tokens of the transcript as a prompt shows it: a line a segment behind a marker. */
 export async function transcriptTokens(
   segments: readonly Segment[],
   countTokens: (text: string) => number,
 ): Promise<number> {
   let tokens = 0;
-  for (let from = 0; from < segments.length; from += BATCH) {
-    const lines = segments.slice(from, from + BATCH).map((segment) => `[^k7x2m] ${transcriptLine(segment)}\n`);
-    tokens += countTokens(lines.join(''));
-    await breathe();
-  }
+  for await (const lines of inSlices(batchesOf(segments))) tokens += countTokens(lines);
   return tokens;
+}
+
+function* batchesOf(segments: readonly Segment[]): Generator<string> {
+  let batch = '';
+  for (const segment of segments) {
+    batch += `[^k7x2m] ${transcriptLine(segment)}\n`;
+    if (batch.length < AT_ONCE) continue;
+    yield batch;
+    batch = '';
+  }
+  yield batch;
 }

@@ -23,24 +23,29 @@ const MOST_WORDS = FULL_WORDS * 1.25;
 const FEWEST_WORDS = 40;
 
 /** Cuts a transcript into runs of whole segments. The same transcript always gives the same chunks with the same ids. */
-export function chunkTranscript(segments: readonly Segment[], owner: ChunkOwner, digest: Digest): Chunk[] {
-  return runsOf(segments).map((run, index) => {
-    const { projectId, mode, endUserId, recordingId, transcriptionId, recordedAt } = owner;
-    return {
+export function* chunkTranscript(
+  segments: readonly Segment[],
+  owner: ChunkOwner,
+  digest: Digest,
+): Generator<Chunk, undefined> {
+  const { projectId, mode, endUserId, recordingId, transcriptionId, recordedAt } = owner;
+  let index = 0;
+  for (const run of runsOf(segments)) {
+    yield {
       id: chunkIdOf(transcriptionId, index, digest),
       projectId,
       mode,
       endUserId,
       recordingId,
       transcriptionId,
-      index,
+      index: index++,
       ...labelled(run),
       speaker: mainSpeaker(run),
       startMs: Math.min(...run.map((segment) => segment.startMs)),
       endMs: Math.max(...run.map((segment) => segment.endMs)),
       recordedAt,
     };
-  });
+  }
 }
 
 /** The id of the chunk at a place in a transcript. */
@@ -48,24 +53,23 @@ export function chunkIdOf(transcriptionId: TranscriptionId, index: number, diges
   return idFromBytes('chk', digest(`${transcriptionId}/${index}`));
 }
 
-function runsOf(segments: readonly Segment[]): Segment[][] {
-  const runs: Segment[][] = [];
+function* runsOf(segments: readonly Segment[]): Generator<Segment[], undefined> {
+  let before: Segment[] = [];
   let run: Segment[] = [];
   let words = 0;
   for (const segment of segments) {
     const more = wordsIn(segment.text);
     if (words >= FULL_WORDS || (words >= FEWEST_WORDS && words + more > MOST_WORDS)) {
-      runs.push(run);
+      if (before.length > 0) yield before;
+      before = run;
       run = [];
       words = 0;
     }
     run.push(segment);
     words += more;
   }
-  const last = runs.at(-1);
-  if (last && words < FEWEST_WORDS) last.push(...run);
-  else if (run.length > 0) runs.push(run);
-  return runs;
+  const endings = words < FEWEST_WORDS ? [[...before, ...run]] : [before, run];
+  yield* endings.filter((ending) => ending.length > 0);
 }
 
 /** `Ana: …` lines, one for each turn of a speaker, or a line a segment where nobody is named; and when each begins. */

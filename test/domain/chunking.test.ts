@@ -23,7 +23,7 @@ function talk(...lengths: number[]): Segment[] {
     confidence: null,
   }));
 }
-const chunk = (segments: Segment[]) => chunkTranscript(segments, owner, digest);
+const chunk = (segments: Segment[]) => [...chunkTranscript(segments, owner, digest)];
 const wordCount = (text: string) => text.split(/\s+/).length;
 
 test('every segment stands whole in exactly one chunk, in order', () => {

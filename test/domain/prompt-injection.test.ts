@@ -45,7 +45,7 @@ const contexts: Record<string, (attack: string) => { context: PromptContext; hea
     return { context, heads: 1, tag: 'transcript' };
   },
   passages: (attack) => {
-    const passages = chunkTranscript(segmentsOf(attack), owner, digest);
+    const passages = [...chunkTranscript(segmentsOf(attack), owner, digest)];
     const context = passagesContext(session, passages, new Map([[recordingId, attack]]), attack, digest);
     return { context, heads: 1, tag: 'passages' };
   },

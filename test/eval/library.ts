@@ -19,7 +19,7 @@ export function libraryOf(meetings: Meeting[], owner: string): EvalLibrary {
     const recordingId = idOf('rec', `${owner}/${meeting.name}`);
     const transcriptionId = idOf('txn', `${owner}/${meeting.name}`);
     const whose = { ...tenant, recordingId, transcriptionId, recordedAt: meeting.startedAt };
-    return chunkTranscript(meeting.segments, whose, digest);
+    return [...chunkTranscript(meeting.segments, whose, digest)];
   });
   return { tenant, meetings, chunks };
 }

@@ -1,6 +1,8 @@
 import { AskError } from '../../src/domain/errors.ts';
 import type { Segment } from '../../src/domain/transcript.ts';
+import { Cues } from '../../src/http/transcript-formats/cues.ts';
 import { parseTranscript, type TranscriptContentType } from '../../src/http/transcript-formats/index.ts';
+import { othersDuring } from '../support/others.ts';
 
 const segment = (startMs: number, endMs: number, text: string, speaker: string | null = null): Segment => ({
   startMs,
@@ -12,12 +14,13 @@ const segment = (startMs: number, endMs: number, text: string, speaker: string |
 
 const json = (segments: unknown[], rest: object = {}) =>
   parseTranscript('application/json', JSON.stringify({ ...rest, segments }));
-const vtt = (...blocks: string[]) => parseTranscript('text/vtt', ['WEBVTT', ...blocks].join('\n\n')).segments;
-const srt = (body: string) => parseTranscript('application/x-subrip', body).segments;
+const vtt = async (...blocks: string[]) =>
+  (await parseTranscript('text/vtt', ['WEBVTT', ...blocks].join('\n\n'))).segments;
+const srt = async (body: string) => (await parseTranscript('application/x-subrip', body)).segments;
 
-function errorOf(contentType: TranscriptContentType, body: string): string {
+async function errorOf(contentType: TranscriptContentType, body: string): Promise<string> {
   try {
-    parseTranscript(contentType, body);
+    await parseTranscript(contentType, body);
   } catch (error) {
     if (error instanceof AskError && error.kind === 'invalid_request') return error.message;
     throw error;
@@ -26,21 +29,21 @@ function errorOf(contentType: TranscriptContentType, body: string): string {
 }
 
 describe('JSON transcripts', () => {
-  test('seconds become whole milliseconds, and what is left out becomes null', () => {
+  test('seconds become whole milliseconds, and what is left out becomes null', async () => {
     const given = [{ start: 0.0004, end: 1.2345, text: ' Hello. ', speaker: 'Ana', confidence: 0.9 }];
-    expect(json(given, { language: 'en' })).toEqual({
+    expect(await json(given, { language: 'en' })).toEqual({
       language: 'en',
       segments: [{ startMs: 0, endMs: 1235, text: 'Hello.', speaker: 'Ana', confidence: 0.9 }],
     });
-    expect(json([{ start: 0, end: 0, text: 'x', speaker: null }])).toEqual({
+    expect(await json([{ start: 0, end: 0, text: 'x', speaker: null }])).toEqual({
       language: null,
       segments: [segment(0, 0, 'x')],
     });
   });
 
-  test('segments are sorted by start, and those that start together keep their order', () => {
+  test('segments are sorted by start, and those that start together keep their order', async () => {
     const starts = Array.from({ length: 500 }, (_, i) => (i * 7919) % 50);
-    const { segments } = json(starts.map((start, i) => ({ start, end: start + 1, text: String(i) })));
+    const { segments } = await json(starts.map((start, i) => ({ start, end: start + 1, text: String(i) })));
     for (const [i, next] of segments.entries()) {
       const before = segments[i - 1];
       if (before === undefined) continue;
@@ -63,9 +66,9 @@ describe('JSON transcripts', () => {
     ['a time in words', { start: 'noon', end: 1, text: 'x' }, 'segments.1.start: Invalid input: expected number'],
     ['no end', { start: 0, text: 'x' }, 'segments.1.end: is required'],
     ['no object', 7, 'segments.1: Invalid input: expected object'],
-  ])('%s is a 400 that names the segment', (_, bad, message) => {
+  ])('%s is a 400 that names the segment', async (_, bad, message) => {
     const good = { start: 0, end: 1, text: 'x' };
-    expect(errorOf('application/json', JSON.stringify({ segments: [good, bad] }))).toMatch(message);
+    expect(await errorOf('application/json', JSON.stringify({ segments: [good, bad] }))).toMatch(message);
   });
 
   test.each([
@@ -73,13 +76,13 @@ describe('JSON transcripts', () => {
     ['[]', 'body: Invalid input: expected object, received array'],
     ['{"segments":[]}', 'segments: must not be empty; send at least one piece of speech'],
     ['{"segments":[{"start":0,"end":1,"text":"x"}],"lang":"en"}', 'lang: is not a known field; leave it out'],
-  ])('the body %s is refused', (body, message) => {
-    expect(errorOf('application/json', body)).toBe(message);
+  ])('the body %s is refused', async (body, message) => {
+    expect(await errorOf('application/json', body)).toBe(message);
   });
 });
 
 describe('WebVTT transcripts', () => {
-  test('a whole file: header, notes, styles, ids, cue settings, voices, entities, times without hours', () => {
+  test('a whole file: header, notes, styles, ids, cue settings, voices, entities, times without hours', async () => {
     const body = [
       'WEBVTT - the weekly',
       'Kind: captions',
@@ -111,26 +114,26 @@ describe('WebVTT transcripts', () => {
       ],
     };
     for (const newline of ['\n', '\r\n', '\r']) {
-      expect(parseTranscript('text/vtt', `\uFEFF${body.join(newline)}`)).toEqual(expected);
+      expect(await parseTranscript('text/vtt', `\uFEFF${body.join(newline)}`)).toEqual(expected);
     }
   });
 
-  test('each voice of a cue becomes a segment, whether or not the voices are closed', () => {
+  test('each voice of a cue becomes a segment, whether or not the voices are closed', async () => {
     const expected = [segment(0, 1000, 'Ready?', 'Ana'), segment(0, 1000, 'Yes.', 'Ben')];
-    expect(vtt('00:00.000 --> 00:01.000\n<v Ana>Ready?\n<v Ben>Yes.')).toEqual(expected);
-    expect(vtt('00:00.000 --> 00:01.000\n<v Ana>Ready?</v> <v Ben>Yes.</v>')).toEqual(expected);
+    expect(await vtt('00:00.000 --> 00:01.000\n<v Ana>Ready?\n<v Ben>Yes.')).toEqual(expected);
+    expect(await vtt('00:00.000 --> 00:01.000\n<v Ana>Ready?</v> <v Ben>Yes.</v>')).toEqual(expected);
   });
 
-  test('overlapping cues and cues without a blank line between them are all kept', () => {
-    expect(vtt('00:00.000 --> 00:05.000\nfirst\n00:01.000 --> 00:02.000\nsecond')).toEqual([
+  test('overlapping cues and cues without a blank line between them are all kept', async () => {
+    expect(await vtt('00:00.000 --> 00:05.000\nfirst\n00:01.000 --> 00:02.000\nsecond')).toEqual([
       segment(0, 5000, 'first'),
       segment(1000, 2000, 'second'),
     ]);
   });
 
-  test('a less-than sign that is no markup was said, and stays', () => {
+  test('a less-than sign that is no markup was said, and stays', async () => {
     const text = 'x < 5, a<b, <bob@example.org> <3';
-    expect(vtt(`00:00.000 --> 00:01.000\n${text}`)).toEqual([segment(0, 1000, text)]);
+    expect(await vtt(`00:00.000 --> 00:01.000\n${text}`)).toEqual([segment(0, 1000, text)]);
   });
 
   test.each([
@@ -138,8 +141,8 @@ describe('WebVTT transcripts', () => {
     ['WEBVTTX\n\n00:00.000 --> 00:01.000\nfine', 'body: must start with the line WEBVTT'],
     ['WEBVTT', 'segments: must not be empty; send at least one piece of speech'],
     ['WEBVTT\n\nintro\nno times here', 'cue 1: has no line with its times'],
-  ])('%j is refused', (body, message) => {
-    expect(errorOf('text/vtt', body)).toBe(message);
+  ])('%j is refused', async (body, message) => {
+    expect(await errorOf('text/vtt', body)).toBe(message);
   });
 
   test.each([
@@ -150,14 +153,14 @@ describe('WebVTT transcripts', () => {
     ['00:01.000 --> 00:02.000\n<v Ana> </v>', 'cue 2: must not be empty'],
     [`00:01.000 --> 00:02.000\n<v ${'A'.repeat(201)}>x`, 'cue 2: the name of its speaker must have at most 200'],
     [`00:01.000 --> 00:02.000\n${'<b>'.repeat(40_000)}`, 'cue 2: must have at most 100000 characters'],
-  ])('a bad cue is a 400 that names it', (bad, message) => {
+  ])('a bad cue is a 400 that names it', async (bad, message) => {
     const body = ['WEBVTT', '00:00.000 --> 00:01.000\nfine', bad, '00:03.000 --> 00:04.000\nfine'].join('\n\n');
-    expect(errorOf('text/vtt', body)).toMatch(message);
+    expect(await errorOf('text/vtt', body)).toMatch(message);
   });
 });
 
 describe('SubRip transcripts', () => {
-  test('a whole file: numbers, comma times, styling, a blank line inside a cue, an empty number at the end', () => {
+  test('a whole file: numbers, comma times, styling, a blank line inside a cue, an empty number at the end', async () => {
     const body = [
       '1',
       '00:00:01,000 --> 00:00:02,500 X1:40 X2:600',
@@ -173,7 +176,7 @@ describe('SubRip transcripts', () => {
       '',
     ];
     for (const newline of ['\n', '\r\n']) {
-      expect(srt(`\uFEFF${body.join(newline)}`)).toEqual([
+      expect(await srt(`\uFEFF${body.join(newline)}`)).toEqual([
         segment(1000, 2500, 'Hello and welcome.'),
         segment(3000, 4000, 'In 1999 1999'),
       ]);
@@ -190,8 +193,8 @@ describe('SubRip transcripts', () => {
     ['It starts at 10:30', null, 'It starts at 10:30'],
     ['A Very Long Title Indeed Friends: hello', null, 'A Very Long Title Indeed Friends: hello'],
     ['12: hello', null, '12: hello'],
-  ])('%j is said by %s', (text, speaker, said) => {
-    expect(srt(`1\n00:00:00,000 --> 00:00:01,000\n${text}\n`)).toEqual([segment(0, 1000, said, speaker)]);
+  ])('%j is said by %s', async (text, speaker, said) => {
+    expect(await srt(`1\n00:00:00,000 --> 00:00:01,000\n${text}\n`)).toEqual([segment(0, 1000, said, speaker)]);
   });
 
   test.each([
@@ -199,8 +202,8 @@ describe('SubRip transcripts', () => {
     ['hello', 'cue 1: has no line with its times'],
     ['1\n00:00:02,000 --> 00:00:01,000\nx', 'cue 1: must not end before it starts'],
     ['1\n00:00:01,000 --> 00:00:02,000\n\n2\n00:00:03,000 --> 00:00:04,000\nx', 'cue 1: must not be empty'],
-  ])('%j is refused', (body, message) => {
-    expect(errorOf('application/x-subrip', body)).toBe(message);
+  ])('%j is refused', async (body, message) => {
+    expect(await errorOf('application/x-subrip', body)).toBe(message);
   });
 });
 
@@ -209,7 +212,7 @@ describe('every format', () => {
   const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const time = (ms: number, separator: string) => new Date(ms).toISOString().slice(11, 23).replace('.', separator);
 
-  test('no word, time or speaker is lost on the way through JSON, WebVTT and SubRip', () => {
+  test('no word, time or speaker is lost on the way through JSON, WebVTT and SubRip', async () => {
     const segments = Array.from({ length: 300 }, (_, i) => {
       const words = Array.from({ length: 1 + (i % 7) }, (_, j) => WORDS[(i * 31 + j * 17) % WORDS.length]);
       return segment(i * 977, i * 977 + (i % 13) * 100, words.join(' '), `Speaker ${i % 4}`);
@@ -223,9 +226,22 @@ describe('every format', () => {
       text: s.text,
       speaker: s.speaker,
     }));
-    expect(json(asJson).segments).toEqual(segments);
-    expect(parseTranscript('text/vtt', `WEBVTT\n${asVtt.join('')}`).segments).toEqual(segments);
-    expect(srt(asSrt.join(''))).toEqual(segments);
+    expect((await json(asJson)).segments).toEqual(segments);
+    expect((await parseTranscript('text/vtt', `WEBVTT\n${asVtt.join('')}`)).segments).toEqual(segments);
+    expect(await srt(asSrt.join(''))).toEqual(segments);
+  });
+
+  test('others have their turn while a long transcript is read', async () => {
+    const segments = Array(50_000).fill('{"start":0,"end":1,"text":"Yes."}');
+    expect(await othersDuring(() => parseTranscript('application/json', `{"segments":[${segments}]}`))).toBeGreaterThan(
+      2,
+    );
+  });
+
+  test('others have their turn while words are taken out of many cues', async () => {
+    const cues = new Cues();
+    for (let i = 0; i < 20_000; i++) cues.addBlock(['00:00.000 --> 00:01.000', '<v Ana>Yes.']);
+    expect(await othersDuring(() => cues.segments())).toBeGreaterThan(2);
   });
 
   test.each<[TranscriptContentType, string]>([
@@ -233,7 +249,7 @@ describe('every format', () => {
     ['application/json', '{"segments":["sesame'],
     ['text/vtt', 'WEBVTT\n\nsesame'],
     ['application/x-subrip', '1\nsesame --> 00:00:01,000\nsesame'],
-  ])('no error of %s quotes the transcript', (contentType, body) => {
-    expect(errorOf(contentType, body)).not.toMatch(/sesame|accepted/);
+  ])('no error of %s quotes the transcript', async (contentType, body) => {
+    expect(await errorOf(contentType, body)).not.toMatch(/sesame|accepted/);
   });
 });

@@ -21,7 +21,7 @@ export async function importTranscript(call: Call<Import>, deps: Dependencies) {
   const id = call.ids.next('txn');
   const recording = await visibleRecording(deps, tenant, params.recording_id);
   if (call.claim?.completed) return accepted(await presented(call, deps, id));
-  const { language, segments } = parseTranscript(body.contentType, body.text);
+  const { language, segments } = await parseTranscript(body.contentType, body.text);
   segments.forEach(assertPlainSegment);
   const transcription = newTranscription(deps, recording, id, language, segments);
   const stored = await deps.transcripts.create(transcription, segments);

@@ -1,6 +1,7 @@
 import { parseVTTTimestamp } from 'media-captions';
 import { invalidField } from '../../domain/errors.ts';
 import type { Segment } from '../../domain/transcript.ts';
+import { inSlices } from '../../slices.ts';
 import { type Speech, speechIn } from './cue-text.ts';
 import { MAX_SPEAKER_LENGTH, MAX_TEXT_LENGTH, TOO_LONG } from './limits.ts';
 
@@ -52,11 +53,13 @@ export class Cues {
   }
 
   /** @throws AskError for a cue without words, or with too many. */
-  segments(): Segment[] {
-    return this.#cues.flatMap(({ startMs, endMs, lines }, index) => {
-      const speech = spokenIn(lines.join('\n'), `cue ${index + 1}`);
-      return speech.map(({ speaker, text }) => ({ startMs, endMs, text, speaker, confidence: null }));
-    });
+  async segments(): Promise<Segment[]> {
+    const segments: Segment[] = [];
+    for await (const [index, { startMs, endMs, lines }] of inSlices(this.#cues.entries())) {
+      for (const { speaker, text } of spokenIn(lines.join('\n'), `cue ${index + 1}`))
+        segments.push({ startMs, endMs, text, speaker, confidence: null });
+    }
+    return segments;
   }
 
   #open(line: string): string[] {

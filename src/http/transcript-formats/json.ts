@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { invalidField } from '../../domain/errors.ts';
 import type { Segment } from '../../domain/transcript.ts';
+import { inSlices } from '../../slices.ts';
 import { validated } from '../schemas/problem.ts';
 import type { ParsedTranscript } from './index.ts';
 import { MAX_SPEAKER_LENGTH, MAX_TEXT_LENGTH, TOO_LONG } from './limits.ts';
@@ -40,14 +41,12 @@ const envelopeSchema = transcriptImportSchema.extend({
   segments: z.array(z.unknown()).min(1, 'must not be empty; send at least one piece of speech'),
 });
 
-export function parseJsonTranscript(body: string): ParsedTranscript {
+export async function parseJsonTranscript(body: string): Promise<ParsedTranscript> {
   const envelope = validated(envelopeSchema, readJson(body), 'body');
-  return {
-    language: envelope.language ?? null,
-    segments: envelope.segments.map((given, index) =>
-      toSegment(validated(segmentImportSchema, given, 'segment', ['segments', index])),
-    ),
-  };
+  const segments: Segment[] = [];
+  for await (const [index, given] of inSlices(envelope.segments.entries()))
+    segments.push(toSegment(validated(segmentImportSchema, given, 'segment', ['segments', index])));
+  return { language: envelope.language ?? null, segments };
 }
 
 function toSegment({ start, end, text, speaker, confidence }: z.output<typeof segmentImportSchema>): Segment {

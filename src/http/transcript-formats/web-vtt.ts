@@ -1,4 +1,5 @@
 import { invalidField } from '../../domain/errors.ts';
+import { inSlices } from '../../slices.ts';
 import { blocksOf } from './blocks.ts';
 import { Cues } from './cues.ts';
 import type { ParsedTranscript } from './index.ts';
@@ -8,16 +9,16 @@ const NOT_SPEECH = /^(?:NOTE|STYLE|REGION)(?:[ \t]|$)/;
 const LANGUAGE = /^Language:[ \t]*([A-Za-z0-9-]{1,35})[ \t]*$/;
 
 /** WebVTT: speakers from voice tags, else from a `Name:` prefix; the language from a `Language:` line of the header. */
-export function parseWebVtt(body: string): ParsedTranscript {
+export async function parseWebVtt(body: string): Promise<ParsedTranscript> {
   const blocks = blocksOf(body);
   const header = blocks.next().value;
   if (!SIGNATURE.test(header?.[0] ?? '')) throw invalidField('body', 'must start with the line WEBVTT');
   const cues = new Cues();
-  for (const block of blocks) {
+  for await (const block of inSlices(blocks)) {
     if (NOT_SPEECH.test(block[0] ?? '')) continue;
     if (!cues.addBlock(block)) throw invalidField(cues.next, 'has no line with its times');
   }
-  return { language: languageIn(header ?? []), segments: cues.segments() };
+  return { language: languageIn(header ?? []), segments: await cues.segments() };
 }
 
 function languageIn(header: string[]): string | null {

@@ -13,6 +13,8 @@ import { pageId, segmentPages } from './segment-pages.ts';
 
 /** A very long transcript must not take every connection of the pool. */
 const PAGES_AT_ONCE = 16;
+/** Nor hold up the process that writes its chunks. */
+const INSERTED_AT_ONCE = 200;
 
 /** A turn reads what it rests on when it finds it and again, moments later, for its prompt; neither ever changes. */
 const CACHED = { max: 2_000, ttl: 60_000 };
@@ -97,7 +99,11 @@ export function transcriptStore(collections: LibraryCollections): TranscriptStor
     },
     async putChunks(tenant, batch) {
       const own = batch.filter((chunk) => owns(tenant, chunk));
-      if (own.length > 0) await chunks.insertAll(own.map(({ id, ...rest }) => ({ _id: id, ...rest })));
+      for (let from = 0; from < own.length; from += INSERTED_AT_ONCE) {
+        await chunks.insertAll(
+          own.slice(from, from + INSERTED_AT_ONCE).map(({ id, ...rest }) => ({ _id: id, ...rest })),
+        );
+      }
     },
     async chunks(tenant, ids) {
       const found = await Promise.all(ids.map(chunk));
