@@ -1,3 +1,4 @@
+import { beginningOf } from './beginning.ts';
 import { contentWords } from './content-words.ts';
 import type { PastTurn } from './message.ts';
 
@@ -34,5 +35,5 @@ function contextOf(history: readonly Words[]): string[] {
   const recent = history.slice(-MOST_TURNS);
   const anchor = recent.findLastIndex((turn) => !leans(turn.question));
   const questions = recent.slice(Math.max(0, anchor)).map((turn) => turn.question);
-  return [...questions, recent.at(-1)?.answer.slice(0, ANSWER_CHARACTERS) ?? ''];
+  return [...questions, beginningOf(recent.at(-1)?.answer ?? '', ANSWER_CHARACTERS)];
 }

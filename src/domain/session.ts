@@ -1,3 +1,4 @@
+import { beginningOf } from './beginning.ts';
 import type { SessionId } from './ids.ts';
 import type { Provider } from './provider.ts';
 import type { SessionScope } from './scope.ts';
@@ -35,7 +36,5 @@ function cutAtWord(text: string, length: number): string {
   if (text.length <= length) return text;
   const head = text.slice(0, length + 1);
   const space = head.lastIndexOf(' ');
-  const cut = space > 0 ? head.slice(0, space) : text.slice(0, length);
-  // A cut inside a surrogate pair would leave half a character.
-  return cut.replace(/[\ud800-\udbff]$/, '');
+  return beginningOf(text, space > 0 ? space : length);
 }

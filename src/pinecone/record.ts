@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { beginningOf } from '../domain/beginning.ts';
 import type { Chunk } from '../domain/chunk.ts';
 import { type ChunkId, type Id, type IdPrefix, idPattern } from '../domain/ids.ts';
 import type { Candidate } from '../domain/ranking.ts';
@@ -19,7 +20,7 @@ const MAX_BATCH_BYTES = 1_500_000;
 export function recordOf(chunk: Chunk) {
   return {
     _id: chunk.id,
-    [TEXT_FIELD]: chunk.text.slice(0, MAX_CHARACTERS),
+    [TEXT_FIELD]: beginningOf(chunk.text, MAX_CHARACTERS),
     recording_id: chunk.recordingId,
     transcription_id: chunk.transcriptionId,
     index: chunk.index,

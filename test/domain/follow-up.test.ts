@@ -41,3 +41,8 @@ test('a long answer does not drown the question', () => {
   const [query] = queriesFor('and who?', [{ question: launch.question, answer: 'word '.repeat(5000) }]);
   expect(query?.length).toBeLessThan(500);
 });
+
+test('a cut leaves no half character, which no index would take', () => {
+  const [query] = queriesFor('and who?', [{ question: launch.question, answer: `.${'😀'.repeat(500)}` }]);
+  expect(query?.isWellFormed()).toBe(true);
+});

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Context, Next } from 'koa';
 import type { Chunk } from '../../src/domain/chunk.ts';
 import { createPassageRetriever } from '../../src/pinecone/passage-retriever.ts';
+import { recordOf } from '../../src/pinecone/record.ts';
 import type { EndUserTenant, PassageQuery, PassageRetriever } from '../../src/ports/passage-retriever.ts';
 import { idOf, newTenant, passage } from './passages.ts';
 import { type PineconeSandbox, startPineconeSandbox } from './sandbox.ts';
@@ -252,4 +253,8 @@ describe('when Pinecone fails', () => {
     };
     await expect(search()).rejects.toMatchObject({ kind: 'internal_error' });
   });
+});
+
+test('a passage that is cut for the index is cut between characters', () => {
+  expect(recordOf(passage(newTenant(), `.${'😀'.repeat(8_000)}`)).text.isWellFormed()).toBe(true);
 });
