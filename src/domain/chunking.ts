@@ -3,6 +3,7 @@ import type { Digest } from './digest.ts';
 import { type ChunkId, idFromBytes, type RecordingId, type TranscriptionId } from './ids.ts';
 import type { Owned } from './tenant.ts';
 import type { Segment } from './transcript.ts';
+import { piecesOf, wordsIn } from './words.ts';
 
 /** Whose transcript is cut, and when its recording was started. */
 export interface ChunkOwner extends Owned {
@@ -22,7 +23,10 @@ const MOST_WORDS = FULL_WORDS * 1.25;
 /** Fewer words than this never stand alone: they say too little to be found by, or to be understood. */
 const FEWEST_WORDS = 40;
 
-/** Cuts a transcript into runs of whole segments. The same transcript always gives the same chunks with the same ids. */
+/**
+ * Cuts a transcript into runs of whole segments, and a segment that is too long for a chunk into several. The same
+ * transcript always gives the same chunks with the same ids.
+ */
 export function* chunkTranscript(
   segments: readonly Segment[],
   owner: ChunkOwner,
@@ -57,7 +61,7 @@ function* runsOf(segments: readonly Segment[]): Generator<Segment[], undefined> 
   let before: Segment[] = [];
   let run: Segment[] = [];
   let words = 0;
-  for (const segment of segments) {
+  for (const segment of inParts(segments)) {
     const more = wordsIn(segment.text);
     if (words >= FULL_WORDS || (words >= FEWEST_WORDS && words + more > MOST_WORDS)) {
       if (before.length > 0) yield before;
@@ -70,6 +74,13 @@ function* runsOf(segments: readonly Segment[]): Generator<Segment[], undefined> 
   }
   const endings = words < FEWEST_WORDS ? [[...before, ...run]] : [before, run];
   yield* endings.filter((ending) => ending.length > 0);
+}
+
+/** A part of a long segment has the times of the whole: when its words were said is not known more closely. */
+function* inParts(segments: readonly Segment[]): Generator<Segment, undefined> {
+  for (const segment of segments) {
+    for (const text of piecesOf(segment.text, FULL_WORDS, MOST_WORDS)) yield { ...segment, text };
+  }
 }
 
 /** `Ana: …` lines, one for each turn of a speaker, or a line a segment where nobody is named; and when each begins. */
@@ -94,8 +105,4 @@ function mainSpeaker(run: readonly Segment[]): string | null {
   for (const { speaker, text } of run) words.set(speaker, (words.get(speaker) ?? 0) + wordsIn(text));
   const [main] = [...words].sort(([, a], [, b]) => b - a);
   return main?.[0] ?? null;
-}
-
-function wordsIn(text: string): number {
-  return text.match(/\S+/g)?.length ?? 0;
 }

@@ -1,8 +1,8 @@
 import type { Source } from './source.ts';
 
 /**
- * The best passages that fit the budget together, in their order. One that alone is too long, such as an hour that was
- * transcribed as one segment, is passed over in favour of the next ones.
+ * The best passages that fit the budget together, in their order. One that is too long for what is left is passed over
+ * in favour of the next ones.
  */
 export function fitSources(
   sources: readonly Source[],

@@ -26,8 +26,11 @@ function talk(...lengths: number[]): Segment[] {
 const chunk = (segments: Segment[]) => [...chunkTranscript(segments, owner, digest)];
 const wordCount = (text: string) => text.split(/\s+/).length;
 
-test('every segment stands whole in exactly one chunk, in order', () => {
-  const segments = talk(...Array.from({ length: 200 }, (_, i) => (i * 7) % 40));
+test.each([
+  ['short', 40],
+  ['long', 2000],
+])('every word of %s segments stands in exactly one chunk, in order', (_, longest) => {
+  const segments = talk(...Array.from({ length: 200 }, (_, i) => (i * 7) % longest));
   const said = chunk(segments).map(({ text }) => text.replaceAll(/(^|\n)(Ana|Ben): /g, '$1'));
   expect(said.join(' ').split(/\s+/).filter(Boolean)).toEqual(
     segments.flatMap(({ text }) => text.split(' ').filter(Boolean)),
@@ -64,10 +67,38 @@ test('a short turn never stands alone, whatever stands before or after it', () =
     for (const { text } of chunk(segments)) expect(wordCount(text)).toBeGreaterThan(40);
 });
 
-test('chunks stay near their size where the segments allow it', () => {
-  const chunks = chunk(talk(...Array.from({ length: 300 }, () => 20)));
+test.each([
+  ['many segments', Array(300).fill(20)],
+  ['an hour in one segment', [6000]],
+])('chunks of %s stay near their size', (_, lengths) => {
+  const chunks = chunk(talk(...lengths));
   for (const { text } of chunks) expect(wordCount(text)).toBeLessThan(340);
-  expect(chunks.length).toBeGreaterThan(20);
+  expect(chunks.length).toBeGreaterThan(17);
+});
+
+test('a segment of several chunks is cut between sentences, and each of its parts has its times', () => {
+  const sentence = `${words(29)} end.`;
+  const [segment] = talk(1) as [Segment];
+  const long = { ...segment, text: Array(30).fill(sentence).join(' ') };
+  const chunks = chunk([long]);
+  expect(chunks.length).toBeGreaterThan(2);
+  for (const { text, lineStartsMs, startMs, endMs } of chunks) {
+    expect(text).toMatch(/^Ana: word0 .* end\.$/);
+    expect({ lineStartsMs, startMs, endMs }).toEqual({ lineStartsMs: [0], startMs: 0, endMs: 900 });
+  }
+});
+
+test.each([
+  ['Chinese', '我们计划以每台二十五欧元的价格出售这些遥控器，'],
+  ['Japanese', 'これらのリモコンサーバーを一台二十五ユーロで売る。'],
+  ['Thai', 'เรากำลังวางแผนที่จะขายรีโมทคอนโทรลเหล่านี้ในราคายี่สิบห้ายูโร'],
+])('%s, which writes no blanks between words, is cut into chunks of about the same length', (_, text) => {
+  const segments = talk(...Array(200).fill(1)).map((segment) => ({ ...segment, text }));
+  const words = [...new Intl.Segmenter('en', { granularity: 'word' }).segment(text)].filter((part) => part.isWordLike);
+  const chunks = chunk(segments);
+  const wordsAChunk = (words.length * segments.length) / chunks.length;
+  expect(wordsAChunk).toBeGreaterThan(150);
+  expect(wordsAChunk).toBeLessThan(350);
 });
 
 test('the same transcript gives the same chunks, and each its own id', () => {

@@ -44,6 +44,17 @@ describe('POST /v1/recordings/search', () => {
     expect(scores).toEqual(scores.toSorted((a: number, b: number) => b - a));
   });
 
+  test('200: what was said late in an hour of one segment is found, and little else with it', async () => {
+    const said = Array.from({ length: 9_000 }, (_, i) => `filler${i % 97}`).join(' ');
+    const other = await anEndUser(client);
+    const { id } = await aRecording(client, other.id);
+    await aTranscript(client, id, [{ start: 0, end: 3600, text: `${said} The zebra crossing was painted violet.` }]);
+    const { body } = await search({ query: 'violet zebra crossing', end_user_id: other.id });
+    expect(body.results[0]).toMatchObject({ recording_id: id, start_ms: 0, end_ms: 3_600_000 });
+    expect(body.results[0].chunk_text).toContain('painted violet');
+    expect(body.results[0].chunk_text.length).toBeLessThan(4_000);
+  });
+
   test('200: each filter changes the result', async () => {
     expect(await found()).toEqual([spring.id, autumn.id].toSorted());
     expect(await found({ recording_ids: [spring.id] })).toEqual([spring.id]);

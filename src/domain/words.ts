@@ -1,0 +1,28 @@
+/** Scripts that write no blanks between words, by how many characters are about a word. */
+const BY_TWO = '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}ー';
+const BY_FOUR = '\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}';
+const WORD = new RegExp(`[${BY_TWO}]{1,2}|[${BY_FOUR}]{1,4}|[^\\s${BY_TWO}${BY_FOUR}]+`, 'gu');
+const SENTENCE_END = /[.!?…。！？｡။។]["'”’»」』)]*$/u;
+
+/** How many words a text has, about, in any script. */
+export function wordsIn(text: string): number {
+  return text.match(WORD)?.length ?? 0;
+}
+
+/**
+ * The text in pieces of so many words, cut where a sentence ends if one does in the second half of a piece. The last one
+ * may have `most` words, so that no short piece is left over.
+ */
+export function piecesOf(text: string, words: number, most: number): string[] {
+  const found = [...text.matchAll(WORD)];
+  const pieces: string[] = [];
+  let from = 0;
+  while (found.length - from > most) {
+    const piece = found.slice(from, from + words);
+    const lastEnd = piece.findLastIndex(([word]) => SENTENCE_END.test(word)) + 1;
+    const to = from + (lastEnd > words / 2 ? lastEnd : words);
+    pieces.push(text.slice(found[from]?.index, found[to]?.index));
+    from = to;
+  }
+  return [...pieces, text.slice(found[from]?.index ?? 0)];
+}
