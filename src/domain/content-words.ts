@@ -15,8 +15,21 @@ summary team they thought transcript
 
 const STOP_WORDS = new Set(WORDS.trim().split(/\s+/));
 
+/** An English sentence has at least this share of them, one in another language hardly ever. */
+const ENGLISH_SHARE = 0.25;
+
 /** The words that carry the subject, lower case, each once. */
 export function contentWords(text: string): string[] {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  return [...new Set(words)].filter((word) => !STOP_WORDS.has(word) && (word.length > 1 || /\p{N}/u.test(word)));
+  return [...new Set(wordsOf(text))].filter(
+    (word) => !STOP_WORDS.has(word) && (word.length > 1 || /\p{N}/u.test(word)),
+  );
+}
+
+export function isEnglish(text: string): boolean {
+  const words = wordsOf(text);
+  return words.filter((word) => STOP_WORDS.has(word)).length >= ENGLISH_SHARE * words.length;
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }

@@ -1,10 +1,10 @@
 import { beginningOf } from './beginning.ts';
-import { contentWords } from './content-words.ts';
+import { contentWords, isEnglish } from './content-words.ts';
 import type { PastTurn } from './message.ts';
 
 type Words = Pick<PastTurn, 'question' | 'answer'>;
 
-/** Words that point at something said before, and openings that go on from it. */
+/** Words that point at something said before, and openings that go on from it; known for English alone. */
 const POINTING =
   /\b(it|its|they|them|their|theirs|he|him|his|she|her|hers|this|that|these|those|there|then|same|one)\b/i;
 const GOING_ON = /^\s*(and|but|so|or|also|why|how come|what about|how about|what else|who else|anything else)\b/i;
@@ -25,9 +25,10 @@ export function queriesFor(question: string, history: readonly Words[]): string[
   return contentWords(question).length === 0 ? [inContext] : [question, inContext];
 }
 
-/** Whether the question is only understood with what was said before. */
+/** Whether the question may only be understood with what was said before: where that cannot be told, it may. */
 export function leans(question: string): boolean {
-  return POINTING.test(question) || GOING_ON.test(question) || contentWords(question).length < FEW_WORDS;
+  const hasFewWords = contentWords(question).length < FEW_WORDS;
+  return hasFewWords || POINTING.test(question) || GOING_ON.test(question) || !isEnglish(question);
 }
 
 /** The last questions back to one that stands by itself, and how the last answer began. */

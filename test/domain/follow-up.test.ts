@@ -30,6 +30,14 @@ test.each(['Does the battery supplier know about it?', 'And the battery supplier
   },
 );
 
+test.each([
+  'Und wann genau wird dann das Produkt vorgestellt?',
+  '那么具体是什么时候呢，谁来负责呢？',
+  '¿Y cuándo exactamente lo presentan?',
+])('%s, in a language whose follow-ups are not known, is searched in both forms', (question) => {
+  expect(queriesFor(question, [launch])).toEqual([question, expect.stringContaining(launch.question)]);
+});
+
 test('a chain of follow-ups reaches back to the question that named the subject', () => {
   const [query] = queriesFor('and who?', [price, launch, { question: 'and when exactly?', answer: 'On May 12.' }]);
   expect(query).toContain('spring product launch');
