@@ -1,9 +1,15 @@
 import { upsertMemo } from '@temporalio/workflow';
-import { askSession as sound } from '../../workflows/ask-session.ts';
-import type { SessionInput } from '../../workflows/contract.ts';
+import * as sound from '../../workflows/index.ts';
 
-/** A deliberately broken copy: it does something before the first step that no recorded run did. */
-export async function askSession(input: SessionInput): Promise<void> {
-  upsertMemo({ broken: true });
-  return sound(input);
+/** Deliberately broken copies: they do something before the first step that no recorded run did. */
+export const askSession = broken(sound.askSession);
+export const erase = broken(sound.erase);
+export const indexTranscript = broken(sound.indexTranscript);
+export const maintain = broken(sound.maintain);
+
+function broken<A extends unknown[]>(workflow: (...args: A) => Promise<void>) {
+  return async (...args: A): Promise<void> => {
+    upsertMemo({ broken: true });
+    return workflow(...args);
+  };
 }

@@ -5,34 +5,72 @@
  */
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
+import type { WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { startTestTemporal, type TestServer } from '../support/servers.ts';
-import { scriptedActivities, sessionHarness } from '../workflows/session-harness.ts';
-import { SCENARIOS } from './scenarios.ts';
+import { type SessionHarness, scriptedActivities, sessionHarness } from '../workflows/session-harness.ts';
+import { LIBRARY_SCENARIOS, type LibraryScenario } from './library-scenarios.ts';
+import { SCENARIOS, type Scenario } from './scenarios.ts';
 
 // A stack trace would carry this machine's paths into the repository.
 Error.stackTraceLimit = 0;
 const folder = new URL('histories/', import.meta.url);
 await mkdir(folder, { recursive: true });
-for (const [name, scenario] of Object.entries(SCENARIOS)) {
+for (const [name, scenario] of Object.entries(SCENARIOS)) await keep(name, () => ofSession(scenario));
+for (const [name, scenario] of Object.entries(LIBRARY_SCENARIOS)) await keep(name, () => ofLibrary(scenario));
+
+interface Kept {
+  workflowId: string;
+  history: unknown;
+}
+
+async function keep(name: string, record: () => Promise<Kept>): Promise<void> {
   const file = new URL(`${name}.json`, folder);
-  if (existsSync(file)) continue;
+  if (existsSync(file)) return;
+  await writeFile(file, `${JSON.stringify(await record(), null, 1)}\n`);
+  process.stdout.write(`recorded ${name}\n`);
+}
+
+async function ofSession(scenario: Scenario): Promise<Kept> {
   const { suggestContinueAsNewAt } = scenario;
   const server = suggestContinueAsNewAt === undefined ? null : await serverOfShortHistories(suggestContinueAsNewAt);
+  try {
+    return await inHarness(server, async (harness) => {
+      const worker = await harness.startWorker(scriptedActivities(scenario.steps()).activities);
+      const session = harness.session(scenario.idleMs === undefined ? {} : { idleMs: scenario.idleMs }, scenario.scope);
+      await scenario.play(session);
+      const kept = await firstRunOf(session.handle);
+      await worker.stop();
+      return kept;
+    });
+  } finally {
+    await server?.stop();
+  }
+}
+
+async function ofLibrary({ workflow, workflowId, input, steps }: LibraryScenario): Promise<Kept> {
+  return inHarness(null, async ({ client, taskQueue, startWorker }) => {
+    const worker = await startWorker(steps());
+    await client.workflow.execute(workflow, { workflowId, taskQueue, args: input === undefined ? [] : [input] });
+    const kept = await firstRunOf((runId) => client.workflow.getHandle(workflowId, runId));
+    await worker.stop();
+    return kept;
+  });
+}
+
+async function inHarness<T>(server: TestServer | null, use: (harness: SessionHarness) => Promise<T>): Promise<T> {
   const harness = await sessionHarness(server === null ? {} : { address: server.address });
-  const worker = await harness.startWorker(scriptedActivities(scenario.steps()).activities);
-  const session = harness.session(scenario.idleMs === undefined ? {} : { idleMs: scenario.idleMs }, scenario.scope);
-  await scenario.play(session);
-  const first = (await session.handle().describe()).raw.workflowExecutionInfo?.firstRunId ?? undefined;
-  const history = historyToJSON(await session.handle(first).fetchHistory());
-  await worker.stop();
-  await harness.close();
-  await server?.stop();
-  await writeFile(
-    file,
-    `${JSON.stringify({ workflowId: session.workflowId, history: JSON.parse(history) }, null, 1)}\n`,
-  );
-  process.stdout.write(`recorded ${name}\n`);
+  try {
+    return await use(harness);
+  } finally {
+    await harness.close();
+  }
+}
+
+async function firstRunOf(run: (runId?: string) => WorkflowHandle): Promise<Kept> {
+  const { workflowId, raw } = await run().describe();
+  const history = historyToJSON(await run(raw.workflowExecutionInfo?.firstRunId ?? undefined).fetchHistory());
+  return { workflowId, history: JSON.parse(history) };
 }
 
 function serverOfShortHistories(events: number): Promise<TestServer> {

@@ -10,6 +10,7 @@ import { DeterminismViolationError } from '@temporalio/workflow';
 import { loadConfig } from '../../src/config.ts';
 import { dataConverterFor } from '../../src/temporal/data-converter.ts';
 import { workflowBundle, workflowInterceptors } from '../../src/temporal/workflow-bundle.ts';
+import { LIBRARY_SCENARIOS } from './library-scenarios.ts';
 import { SCENARIOS } from './scenarios.ts';
 
 const folder = new URL('histories/', import.meta.url);
@@ -76,7 +77,7 @@ describe('a workflow with a step that no recorded run had', () => {
 });
 
 test('every scenario has its history', () => {
-  expect(recorded.map((one) => one.name).sort()).toEqual(Object.keys(SCENARIOS).sort());
+  expect(recorded.map((one) => one.name).sort()).toEqual(Object.keys({ ...SCENARIOS, ...LIBRARY_SCENARIOS }).sort());
 });
 
 test('a history survives the way from JSON and back', () => {

@@ -105,8 +105,9 @@ export async function untilCancelled(): Promise<never> {
 
 export interface SessionHarness {
   client: Client;
+  taskQueue: string;
   /** A worker of this harness's task queue with these activities, until `stop`. */
-  startWorker(activities: SessionActivities): Promise<{ stop(): Promise<void> }>;
+  startWorker(activities: Partial<Activities>): Promise<{ stop(): Promise<void> }>;
   /** A session over a library, where no other scope is given. */
   session(settings?: Partial<SessionSettings>, scope?: SessionScope): SessionUnderTest;
   close(): Promise<void>;
@@ -132,6 +133,7 @@ export async function sessionHarness(
   const left = new Set<() => Promise<void>>();
   return {
     client,
+    taskQueue,
     async startWorker(activities) {
       const worker = await Worker.create({
         connection: native,

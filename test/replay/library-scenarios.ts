@@ -1,0 +1,77 @@
+import type { Activities } from '../../activities/index.ts';
+import { AskError, notFound } from '../../src/domain/errors.ts';
+import { toFailure } from '../../src/failures.ts';
+import {
+  ERASE,
+  type EraseInput,
+  eraseWorkflowId,
+  INDEX_TRANSCRIPT,
+  type IndexInput,
+  indexWorkflowId,
+  MAINTAIN,
+} from '../../workflows/contract.ts';
+
+export interface LibraryScenario {
+  workflow: typeof ERASE | typeof INDEX_TRANSCRIPT | typeof MAINTAIN;
+  workflowId: string;
+  input?: EraseInput | IndexInput;
+  /** What the steps do; made anew for each recording. */
+  steps(): Partial<Activities>;
+}
+
+const tenant = { projectId: 'prj_1', mode: 'test', endUserId: 'eu_1' } as const;
+const nothing = async () => {};
+
+/** More chunks than one step takes. */
+const CHUNKS = 1000;
+const indexed: Partial<Activities> = {
+  chunkTranscript: async () => CHUNKS,
+  indexChunks: nothing,
+  verifyChunks: nothing,
+  publishTranscription: async () => ['txn_0'],
+  retireTranscription: nothing,
+  failTranscription: nothing,
+};
+const erased: Partial<Activities> = {
+  closeEndUser: async () => ({ sessionIds: ['as_1', 'as_2'], recordingIds: ['rec_1'] }),
+  eraseSession: nothing,
+  eraseRecording: nothing,
+  eraseEndUser: nothing,
+};
+
+function indexing(name: string, steps: () => Partial<Activities>): LibraryScenario {
+  const input = { tenant, transcriptionId: `txn_${name}` } as const;
+  const workflowId = indexWorkflowId(input.transcriptionId);
+  return { workflow: INDEX_TRANSCRIPT, workflowId, input, steps: () => ({ ...indexed, ...steps() }) };
+}
+
+function erasing(target: EraseInput['target'], steps = () => erased): LibraryScenario {
+  return { workflow: ERASE, workflowId: eraseWorkflowId(target.id), input: { tenant, target }, steps };
+}
+
+/** Every path of the other workflows that one may be on when a new version is deployed. */
+export const LIBRARY_SCENARIOS: Record<string, LibraryScenario> = {
+  'transcript-indexed': indexing('1', () => ({})),
+  'transcript-deleted-while-it-is-indexed': indexing('2', () => ({
+    indexChunks: async () => {
+      throw toFailure(notFound('transcription', 'txn_2'));
+    },
+  })),
+  'transcript-that-no-index-takes': indexing('3', () => ({
+    indexChunks: async () => {
+      throw toFailure(new AskError('invalid_request', 'The index refused the passages.'));
+    },
+  })),
+  'session-erased': erasing({ type: 'session', id: 'as_1' }),
+  'recording-erased': erasing({ type: 'recording', id: 'rec_1', endUserId: 'eu_1' }),
+  'end-user-erased': erasing({ type: 'end_user', id: 'eu_1' }),
+  'expired-session-erased-by-maintenance': {
+    workflow: MAINTAIN,
+    workflowId: 'maintain',
+    steps: () => ({
+      ...erased,
+      removeExpired: async () => 3,
+      expiredSessions: async () => [{ tenant, id: 'as_3' }],
+    }),
+  },
+};
