@@ -15,15 +15,28 @@ export interface EraseDependencies {
   runs: SessionRuns;
 }
 
-/** Hides the end user, and lists what they still have, whether hidden or not. */
+/** What one run of the erasure takes on: each needs a step, and a history must not grow without end. */
+const MOST_AT_ONCE = 200;
+
+export interface LeftOfEndUser {
+  sessionIds: SessionId[];
+  recordingIds: RecordingId[];
+  /** Whether there is more than is listed. Unset by workers from before there was a limit. */
+  more?: boolean;
+}
+
+/** Hides the end user, and lists what they still have, whether hidden or not: as much as one run can erase. */
 export function closeEndUser({ endUsers, sessions, recordings }: EraseDependencies) {
-  return async (input: { tenant: Tenant; endUserId: EndUserId }) => {
+  return async (input: { tenant: Tenant; endUserId: EndUserId }): Promise<LeftOfEndUser> => {
     await endUsers.hide(input.tenant, input.endUserId);
-    const [sessionIds, recordingIds] = await Promise.all([
+    const [allSessions, allRecordings] = await Promise.all([
       sessions.idsFor(input.tenant, { endUserId: input.endUserId }),
       recordings.idsOf(input.tenant, input.endUserId),
     ]);
-    return { sessionIds, recordingIds };
+    const sessionIds = allSessions.slice(0, MOST_AT_ONCE);
+    const recordingIds = allRecordings.slice(0, MOST_AT_ONCE - sessionIds.length);
+    const listed = sessionIds.length + recordingIds.length;
+    return { sessionIds, recordingIds, more: listed < allSessions.length + allRecordings.length };
   };
 }
 

@@ -1,4 +1,4 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { continueAsNew, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import type { EraseInput } from './contract.ts';
 import { LIBRARY_STEP } from './policies.ts';
@@ -13,9 +13,10 @@ export async function erase({ tenant, target }: EraseInput): Promise<void> {
     case 'recording':
       return eraseRecording({ tenant, id: target.id, endUserId: target.endUserId });
     case 'end_user': {
-      const { sessionIds, recordingIds } = await closeEndUser({ tenant, endUserId: target.id });
+      const { sessionIds, recordingIds, more } = await closeEndUser({ tenant, endUserId: target.id });
       for (const id of sessionIds) await eraseSession({ tenant, id });
       for (const id of recordingIds) await eraseRecording({ tenant, id, endUserId: target.id });
+      if (more) return continueAsNew<typeof erase>({ tenant, target });
       return eraseEndUser({ tenant, id: target.id });
     }
   }

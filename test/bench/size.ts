@@ -23,6 +23,11 @@ try {
   print('ordinary turn', ordinary);
   print('answers of 16 kB', await turns(short, { ...ORDINARY, answer: LARGE.answer }), ordinary);
   print('questions of 10,000 characters', await turns(short, { ...ORDINARY, question: LARGE.question }), ordinary);
+  print(
+    'the same in Thai, without blanks',
+    await turns(short, { ...ORDINARY, question: LARGE.question }, thai),
+    ordinary,
+  );
   print('transcripts of 97,000 tokens', await turns(long, ORDINARY), ordinary);
 } finally {
   await pair.stop();
@@ -42,9 +47,9 @@ async function transcript(tokens: number): Promise<string> {
   return id;
 }
 
-async function turns(recording: string, { answer, question: characters }: typeof ORDINARY) {
+async function turns(recording: string, { answer, question: characters }: typeof ORDINARY, words = prose) {
   model.answers(prose(7, answer));
-  const content = (i: number) => `${question(i)} ${prose(i, characters)}`.slice(0, characters);
+  const content = (i: number) => `${question(i)} ${words(i, characters)}`.slice(0, characters);
   const [serve, floor] = await asking(pair, recording, content);
   // The first turn renders the transcript, which later ones have at hand.
   const first = await paired({ rounds: 1, calls: 1 }, serve, floor);
@@ -72,6 +77,12 @@ function prose(seed: number, characters: number): string {
   let made = '';
   for (let i = seed; made.length < characters; i++) made += `the ${words[i % words.length]} of May ${i % 31} `;
   return made.slice(0, characters);
+}
+
+/** One run of letters, which a tokenizer does not split. */
+function thai(seed: number, characters: number): string {
+  const said = 'เรากำลังวางแผนที่จะขายรีโมทคอนโทรลเหล่านี้ในราคายี่สิบห้ายูโร';
+  return said.repeat(characters / said.length + 2).slice(seed % said.length);
 }
 
 /** A provider that speaks OpenAI's protocol and always says the same. */

@@ -9,16 +9,24 @@ import { type Service, startService } from '../support/service.ts';
 let service: Service;
 let client: Client;
 let mongo: Mongo;
+let temporal: TemporalClient;
 
 beforeAll(async () => {
   service = await startService();
   client = await service.client();
   mongo = await connectMongo(service.settings.MONGODB_URI as string, { appName: 'test' });
+  const connection = await Connection.connect({ address: service.settings.TEMPORAL_ADDRESS as string });
+  temporal = new TemporalClient({ connection });
 }, 60_000);
 afterAll(async () => {
+  await temporal?.connection.close();
   await mongo?.close();
   await service?.stop();
 });
+
+/** How many documents of the end user a collection has. */
+const left = (endUser: { id: string }) => (collection: string) =>
+  mongo.collection(collection).countDocuments({ endUserId: endUser.id });
 
 test('a follow-up that says nothing by itself finds what the conversation is about', async () => {
   const endUser = await anEndUser(client);
@@ -55,14 +63,28 @@ test('a recording that is deleted while it is indexed leaves nothing behind', as
   expect((await client.delete(`/v1/recordings/${recording.id}`)).status).toBe(202);
   expect((await client.get(`/v1/recordings/${recording.id}`)).status).toBe(404);
   // Only when the indexing has ended too can it write nothing more.
-  const temporal = await Connection.connect({ address: service.settings.TEMPORAL_ADDRESS as string });
-  await new TemporalClient({ connection: temporal }).workflow
-    .getHandle(`index-transcript/${imported.body.id}`)
-    .result();
-  await temporal.close();
-  const left = async (collection: string) => mongo.collection(collection).countDocuments({ endUserId: endUser.id });
+  await temporal.workflow.getHandle(`index-transcript/${imported.body.id}`).result();
   const collections = ['recordings', 'transcriptions', 'segment_pages', 'chunks'];
-  await eventually(async () => (await Promise.all(collections.map(left))).every((count) => count === 0));
+  await eventually(async () => (await Promise.all(collections.map(left(endUser)))).every((count) => count === 0));
   const { body } = await client.post('/v1/recordings/search', { query: 'launch budget', end_user_id: endUser.id });
   expect(body.results).toEqual([]);
+}, 120_000);
+
+test('an end user with more sessions and recordings than one run can erase leaves nothing behind', async () => {
+  const endUser = await anEndUser(client);
+  await aRecording(client, endUser.id);
+  for (let made = 0; made < 210; made += 15) {
+    const open = () => client.post('/v1/ask/sessions', { scope: { type: 'library' }, end_user_id: endUser.id });
+    await Promise.all(Array.from({ length: 15 }, open));
+  }
+  expect(await left(endUser)('sessions')).toBe(210);
+
+  expect((await client.delete(`/v1/end_users/${endUser.id}`)).status).toBe(202);
+  const erasure = temporal.workflow.getHandle(`erase/${endUser.id}`);
+  await erasure.result();
+
+  const counts = await Promise.all(['sessions', 'recordings', 'end_users'].map(left(endUser)));
+  expect(counts).toEqual([0, 0, 0]);
+  const { runId, raw } = await erasure.describe();
+  expect(raw.workflowExecutionInfo?.firstRunId).not.toBe(runId);
 }, 120_000);

@@ -45,6 +45,13 @@ function indexing(name: string, steps: () => Partial<Activities>): LibraryScenar
   return { workflow: INDEX_TRANSCRIPT, workflowId, input, steps: () => ({ ...indexed, ...steps() }) };
 }
 
+/** Has twice as much as one run erases. */
+function muchErased(): Partial<Activities> {
+  let runs = 0;
+  const closeEndUser = async () => ({ sessionIds: ['as_1' as const], recordingIds: [], more: runs++ === 0 });
+  return { ...erased, closeEndUser };
+}
+
 function erasing(target: EraseInput['target'], steps = () => erased): LibraryScenario {
   return { workflow: ERASE, workflowId: eraseWorkflowId(target.id), input: { tenant, target }, steps };
 }
@@ -65,6 +72,7 @@ export const LIBRARY_SCENARIOS: Record<string, LibraryScenario> = {
   'session-erased': erasing({ type: 'session', id: 'as_1' }),
   'recording-erased': erasing({ type: 'recording', id: 'rec_1', endUserId: 'eu_1' }),
   'end-user-erased': erasing({ type: 'end_user', id: 'eu_1' }),
+  'end-user-with-much-erased-in-two-runs': erasing({ type: 'end_user', id: 'eu_2' }, muchErased),
   'expired-session-erased-by-maintenance': {
     workflow: MAINTAIN,
     workflowId: 'maintain',

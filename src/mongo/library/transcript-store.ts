@@ -18,6 +18,7 @@ const INSERTED_AT_ONCE = 200;
 
 /** A turn reads what it rests on when it finds it and again, moments later, for its prompt; neither ever changes. */
 const CACHED = { max: 2_000, ttl: 60_000 };
+const CACHED_CHARACTERS = 8_000_000;
 
 const transcriptionIds = z.array(idOf('txn'));
 const chunkIds = z.array(idOf('chk'));
@@ -31,7 +32,11 @@ export function transcriptStore(collections: LibraryCollections): TranscriptStor
     return found !== null && (await findOwned(recordings, tenant, found.recordingId)) !== null ? found : null;
   }
 
-  const read = new LRUCache<string, StoredChunk>(CACHED);
+  const read = new LRUCache<string, StoredChunk>({
+    ...CACHED,
+    maxSize: CACHED_CHARACTERS,
+    sizeCalculation: ({ text }) => text.length + 1,
+  });
   const completed = new LRUCache<string, StoredTranscription>(CACHED);
 
   /** A chunk never changes; whether it may still be read is its recording's affair. */
