@@ -6,6 +6,7 @@ import type { TranscriptionId } from '../src/domain/ids.ts';
 import type { RecordingStore, TranscriptStore } from '../src/ports/library-store.ts';
 import type { EndUserTenant } from '../src/ports/passage-retriever.ts';
 import { inSlices } from '../src/slices.ts';
+import { whileBeating } from './heartbeat.ts';
 import { transcriptTokens } from './transcript-tokens.ts';
 
 export interface TranscriptionInput {
@@ -24,18 +25,20 @@ export interface ChunkDependencies {
  * Counts the transcript's tokens, cuts it into chunks, and stores both. Idempotent: chunk ids follow from the
  * transcription's. @returns how many chunks.
  */
-export function chunkTranscript(deps: ChunkDependencies) {
-  return async ({ tenant, transcriptionId }: TranscriptionInput): Promise<number> => {
-    const transcription = await deps.transcripts.find(tenant, transcriptionId);
-    const recording = transcription && (await deps.recordings.find(tenant, transcription.recordingId));
-    if (!recording) throw notFound('transcription', transcriptionId);
-    const segments = await deps.transcripts.segments(tenant, transcriptionId);
-    const owner = { ...tenant, recordingId: recording.id, transcriptionId, recordedAt: recording.startedAt };
-    const chunks: Chunk[] = [];
-    for await (const next of inSlices(chunk(segments, owner, deps.digest))) chunks.push(next);
-    await deps.transcripts.putChunks(tenant, chunks);
-    const tokens = await transcriptTokens(segments, deps.countTokens);
-    await deps.transcripts.setTokenCount(tenant, transcriptionId, tokens);
-    return chunks.length;
-  };
+export function chunkTranscript(deps: ChunkDependencies, { heartbeat }: { heartbeat(): void }) {
+  return (input: TranscriptionInput): Promise<number> => whileBeating(heartbeat, () => chunked(deps, input));
+}
+
+async function chunked(deps: ChunkDependencies, { tenant, transcriptionId }: TranscriptionInput): Promise<number> {
+  const transcription = await deps.transcripts.find(tenant, transcriptionId);
+  const recording = transcription && (await deps.recordings.find(tenant, transcription.recordingId));
+  if (!recording) throw notFound('transcription', transcriptionId);
+  const segments = await deps.transcripts.segments(tenant, transcriptionId);
+  const owner = { ...tenant, recordingId: recording.id, transcriptionId, recordedAt: recording.startedAt };
+  const chunks: Chunk[] = [];
+  for await (const next of inSlices(chunk(segments, owner, deps.digest))) chunks.push(next);
+  await deps.transcripts.putChunks(tenant, chunks);
+  const tokens = await transcriptTokens(segments, deps.countTokens);
+  await deps.transcripts.setTokenCount(tenant, transcriptionId, tokens);
+  return chunks.length;
 }

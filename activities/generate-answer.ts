@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from '../src/domain/message.ts';
 import { type Asking, type AskModelDependencies, askModel, type Paid } from './ask-model.ts';
+import { whileBeating } from './heartbeat.ts';
 import { type RecordAnswerDependencies, type RecordedAnswer, recordAnswer } from './record-answer.ts';
 
 export type GenerateAnswerDependencies = RecordAnswerDependencies & AskModelDependencies;
@@ -14,9 +15,6 @@ export interface Surroundings {
   /** When this attempt was scheduled, in ms. */
   scheduledAtMs(): number;
 }
-
-/** Less than half of what silence may last (`policies.ts`). Temporal stores each: one a second would soon write more than the turn. */
-const HEARTBEAT_MS = 2_000;
 
 /** Within what an attempt has left after the model's own timeout. */
 const STORE_MS = 3_000;
@@ -32,14 +30,11 @@ export function generateAnswer(deps: GenerateAnswerDependencies, surroundings: S
   const { signal, heartbeat, attempt, scheduledAtMs } = surroundings;
   return async (input: Asking): Promise<GeneratedAnswer> => {
     const by = { signal: signal(), attempt: attempt(), generation: scheduledAtMs() };
-    const beating = setInterval(heartbeat, HEARTBEAT_MS);
-    try {
+    return whileBeating(heartbeat, async () => {
       const standing = by.attempt > 1 ? await before(deps, input, by.attempt) : null;
       const paid = standing ?? (await askModel(deps, input, by));
       return { ...paid.answer, recorded: await recorded(deps, input, paid) };
-    } finally {
-      clearInterval(beating);
-    }
+    });
   };
 }
 

@@ -40,7 +40,7 @@ export function createActivities(deps: ActivityDependencies, surroundings: Surro
     generateAnswer: generateAnswer(deps, surroundings),
     recordAnswer: recordAnswer(deps),
     recordFailure: recordFailure(deps),
-    chunkTranscript: chunkTranscript(deps),
+    chunkTranscript: chunkTranscript(deps, surroundings),
     indexChunks: indexChunks(deps),
     verifyChunks: verifyChunks(deps),
     publishTranscription: publishTranscription(deps),

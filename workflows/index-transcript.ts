@@ -2,7 +2,7 @@ import { type ActivityOptions, proxyActivities, setCurrentDetails, setHandler } 
 import type { Activities } from '../activities/index.ts';
 import { fromFailure } from '../src/failures.ts';
 import { type IndexInput, type IndexProgress, indexProgressQuery } from './contract.ts';
-import { LIBRARY_STEP, VERIFY_STEP } from './policies.ts';
+import { CHUNK_STEP, LIBRARY_STEP, VERIFY_STEP } from './policies.ts';
 
 /** Chunks an activity; it bounds what one attempt repeats after a crash. */
 const RANGE = 480;
@@ -14,7 +14,7 @@ export async function indexTranscript({ tenant, transcriptionId }: IndexInput): 
   const transcription = { tenant, transcriptionId };
 
   try {
-    progress.total = await step('Cut into chunks').chunkTranscript(transcription);
+    progress.total = await step('Cut into chunks', CHUNK_STEP).chunkTranscript(transcription);
     await overRanges('indexing', (summary) => step(summary).indexChunks);
     await overRanges('verifying', (summary) => step(summary, VERIFY_STEP).verifyChunks);
     show({ step: 'publishing' });

@@ -62,6 +62,13 @@ export const LIBRARY_STEP: ActivityOptions = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 };
 
+/** Cutting and counting a transcript: a minute's work for the largest, and more while the worker has much else to do. */
+export const CHUNK_STEP: ActivityOptions = {
+  ...LIBRARY_STEP,
+  startToCloseTimeout: '30m',
+  heartbeatTimeout: '30s',
+};
+
 /** An index that serves a passage a little later is normal; one that does not after this long has lost it. */
 export const VERIFY_STEP: ActivityOptions = {
   startToCloseTimeout: '30s',
