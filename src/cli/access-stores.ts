@@ -1,5 +1,4 @@
 import { loadConfig } from '../config.ts';
-import { connectMongo, createStores, ensureIndexes } from '../mongo/index.ts';
 import type { KeyStore, ProjectStore } from '../ports/key-store.ts';
 import { systemClock } from '../system.ts';
 import { findMongo } from './connect.ts';
@@ -11,6 +10,8 @@ export interface AccessStores {
 
 /** Runs `work` on the keys and projects of the service's database. @throws AskError `unavailable`. */
 export async function withAccessStores(work: (stores: AccessStores) => Promise<void>): Promise<void> {
+  // Loaded where it is needed: the other commands need not wait for it.
+  const { connectMongo, createStores, ensureIndexes } = await import('../mongo/index.ts');
   const connection = await connectMongo(await findMongo(loadConfig()), { appName: 'ask-cli' });
   try {
     // The unique index on project names must stand before the first project, also where no service ran yet.

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cacheHome } from './cache-home.ts';
 import { isExecutable } from './executables.ts';
 import type { Choice } from './locate.ts';
 
@@ -25,14 +25,14 @@ export interface GoProgram {
 /**
  * Where programs built out of `stack/` are kept: one directory a user, so that clones and CI share them, and in it one
  * for each state of the pinned sources and each platform.
- * @param cacheHome the XDG cache directory; `~/.cache` when undefined
+ * @param cache the XDG cache directory; `~/.cache` when undefined
  * @param sources of the programs to build, in `stack/`; those of the embedded stack when left out
  */
-export async function buildCache(cacheHome: string | undefined, sources = OWN_SOURCES): Promise<string> {
+export async function buildCache(cache: string | undefined, sources = OWN_SOURCES): Promise<string> {
   const hash = createHash('sha256');
   for (const file of [...PINS, ...sources]) hash.update(await readFile(join(STACK, file)));
   const key = `${hash.digest('hex').slice(0, 16)}-${process.platform}-${process.arch}`;
-  return join(cacheHome ?? join(homedir(), '.cache'), 'ask-api', key);
+  return join(cacheHome(cache), key);
 }
 
 export function cachedBuild(program: GoProgram, cache: string): Choice {

@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import mongoose from 'mongoose';
 import { mongodDownload } from './download.ts';
 import { findOnPath } from './executables.ts';
 import { cachedBuild, type GoProgram, goBuild } from './go-build.ts';
@@ -61,6 +60,8 @@ export function mongoUri(engine: Engine, port: number, database = ''): string {
 
 /** @throws unless the server answers a ping. */
 export async function probeMongo(uri: string): Promise<void> {
+  // Loaded while the server starts.
+  const { default: mongoose } = await import('mongoose');
   const client = new mongoose.mongo.MongoClient(uri, { serverSelectionTimeoutMS: 1_000 });
   try {
     await client.db('admin').command({ ping: 1 });

@@ -1,4 +1,3 @@
-import { Connection } from '@temporalio/client';
 import { SEARCH_ATTRIBUTES } from '../../workflows/contract.ts';
 import { temporalDownload } from './download.ts';
 import { findOnPath, outputOf } from './executables.ts';
@@ -71,6 +70,8 @@ export function temporalArguments(options: TemporalOptions): string[] {
 
 /** @throws unless the server answers for the namespace and knows every search attribute. */
 export async function probeTemporal(address: string, namespace: string): Promise<void> {
+  // Loaded while the server starts.
+  const { Connection } = await import('@temporalio/client');
   const connection = await Connection.connect({ address, connectTimeout: 1_000 });
   try {
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });

@@ -83,8 +83,11 @@ test('outside the workers only src/temporal knows the workflows', () => {
   );
 });
 
-test('the environment is read in src/config.ts alone', () => {
-  expect(files.filter((file) => file !== 'src/config.ts' && text(file).includes('process.env'))).toEqual([]);
+test('the environment is read in src/config.ts alone, but for what must be known before that is loaded', () => {
+  expect(files.filter((file) => text(file).includes('process.env')).toSorted()).toEqual([
+    'src/cli/ask.ts',
+    'src/config.ts',
+  ]);
 });
 
 test('no file is longer than 300 lines', () => {
