@@ -15,9 +15,6 @@ export interface EraseDependencies {
   runs: SessionRuns;
 }
 
-/** What one run of the erasure takes on: each needs a step, and a history must not grow without end. */
-const MOST_AT_ONCE = 200;
-
 export interface LeftOfEndUser {
   sessionIds: SessionId[];
   recordingIds: RecordingId[];
@@ -25,18 +22,26 @@ export interface LeftOfEndUser {
   more?: boolean;
 }
 
-/** Hides the end user, and lists what they still have, whether hidden or not: as much as one run can erase. */
+interface ClosingEndUser {
+  tenant: Tenant;
+  endUserId: EndUserId;
+  /** The most that may be listed; all of it, for workflows from before there was a limit. */
+  limit?: number;
+}
+
+/** Hides the end user, and lists what they still have, whether hidden or not. */
 export function closeEndUser({ endUsers, sessions, recordings }: EraseDependencies) {
-  return async (input: { tenant: Tenant; endUserId: EndUserId }): Promise<LeftOfEndUser> => {
-    await endUsers.hide(input.tenant, input.endUserId);
+  return async ({ tenant, endUserId, limit }: ClosingEndUser): Promise<LeftOfEndUser> => {
+    await endUsers.hide(tenant, endUserId);
     const [allSessions, allRecordings] = await Promise.all([
-      sessions.idsFor(input.tenant, { endUserId: input.endUserId }),
-      recordings.idsOf(input.tenant, input.endUserId),
+      sessions.idsFor(tenant, { endUserId }),
+      recordings.idsOf(tenant, endUserId),
     ]);
-    const sessionIds = allSessions.slice(0, MOST_AT_ONCE);
-    const recordingIds = allRecordings.slice(0, MOST_AT_ONCE - sessionIds.length);
-    const listed = sessionIds.length + recordingIds.length;
-    return { sessionIds, recordingIds, more: listed < allSessions.length + allRecordings.length };
+    const left = allSessions.length + allRecordings.length;
+    const most = limit ?? left;
+    const sessionIds = allSessions.slice(0, most);
+    const recordingIds = allRecordings.slice(0, most - sessionIds.length);
+    return { sessionIds, recordingIds, more: left > most };
   };
 }
 

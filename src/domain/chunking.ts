@@ -3,7 +3,7 @@ import type { Digest } from './digest.ts';
 import { type ChunkId, idFromBytes, type RecordingId, type TranscriptionId } from './ids.ts';
 import type { Owned } from './tenant.ts';
 import type { Segment } from './transcript.ts';
-import { piecesOf, wordsIn } from './words.ts';
+import { textInPieces, wordsIn } from './words.ts';
 
 /** Whose transcript is cut, and when its recording was started. */
 export interface ChunkOwner extends Owned {
@@ -79,7 +79,7 @@ function* runsOf(segments: readonly Segment[]): Generator<Segment[], undefined> 
 /** A part of a long segment has the times of the whole: when its words were said is not known more closely. */
 function* inParts(segments: readonly Segment[]): Generator<Segment, undefined> {
   for (const segment of segments) {
-    for (const text of piecesOf(segment.text, FULL_WORDS, MOST_WORDS)) yield { ...segment, text };
+    for (const text of textInPieces(segment.text, FULL_WORDS, MOST_WORDS)) yield { ...segment, text };
   }
 }
 

@@ -13,7 +13,7 @@ export function wordsIn(text: string): number {
  * The text in pieces of so many words, cut where a sentence ends if one does in the second half of a piece. The last one
  * may have `most` words, so that no short piece is left over.
  */
-export function piecesOf(text: string, words: number, most: number): string[] {
+export function textInPieces(text: string, words: number, most: number): string[] {
   const found = [...text.matchAll(WORD)];
   const pieces: string[] = [];
   let from = 0;
