@@ -1,3 +1,5 @@
+import { wordsOf } from './words.ts';
+
 /** Words of a question that say nothing about its subject, and the words in which one asks about a talk. */
 const WORDS = `
 a about above after again against all also am an and any anyone anything are as at be because been before being below
@@ -25,11 +27,8 @@ export function contentWords(text: string): string[] {
   );
 }
 
+/** Whether the text is taken for English, as one without any words is. */
 export function isEnglish(text: string): boolean {
   const words = wordsOf(text);
   return words.filter((word) => STOP_WORDS.has(word)).length >= ENGLISH_SHARE * words.length;
-}
-
-function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }

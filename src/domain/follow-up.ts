@@ -27,8 +27,8 @@ export function queriesFor(question: string, history: readonly Words[]): string[
 
 /** Whether the question may only be understood with what was said before: where that cannot be told, it may. */
 export function leans(question: string): boolean {
-  const hasFewWords = contentWords(question).length < FEW_WORDS;
-  return hasFewWords || POINTING.test(question) || GOING_ON.test(question) || !isEnglish(question);
+  const points = POINTING.test(question) || GOING_ON.test(question);
+  return points || contentWords(question).length < FEW_WORDS || !isEnglish(question);
 }
 
 /** The last questions back to one that stands by itself, and how the last answer began. */

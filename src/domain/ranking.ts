@@ -1,4 +1,5 @@
 import type { ChunkId, RecordingId, TranscriptionId } from './ids.ts';
+import { wordsOf } from './words.ts';
 
 /** A passage that an index proposed. */
 export interface Candidate {
@@ -76,7 +77,7 @@ function bestFirst(candidates: Scored[]): Scored[] {
 }
 
 function sequencesOf(text: string): Set<string> {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = wordsOf(text);
   const last = Math.max(1, words.length - SEQUENCE_LENGTH + 1);
   return new Set(Array.from({ length: last }, (_, i) => words.slice(i, i + SEQUENCE_LENGTH).join(' ')));
 }

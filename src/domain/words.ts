@@ -4,6 +4,11 @@ const BY_FOUR = '\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}';
 const WORD = new RegExp(`[${BY_TWO}]{1,2}|[${BY_FOUR}]{1,4}|[^\\s${BY_TWO}${BY_FOUR}]+`, 'gu');
 const SENTENCE_END = /[.!?…。！？｡။។]["'”’»」』)]*$/u;
 
+/** The runs of letters and digits of a text, lower case, in order: what is looked for, where `wordsIn` tells a length. */
+export function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
 /** How many words a text has, about, in any script. */
 export function wordsIn(text: string): number {
   return text.match(WORD)?.length ?? 0;
@@ -14,6 +19,8 @@ export function wordsIn(text: string): number {
  * may have `most` words, so that no short piece is left over.
  */
 export function textInPieces(text: string, words: number, most: number): string[] {
+  // No text has more words than characters: most segments are told by their length.
+  if (text.length <= most) return [text];
   const found = [...text.matchAll(WORD)];
   const pieces: string[] = [];
   let from = 0;

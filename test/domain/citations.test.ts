@@ -56,6 +56,10 @@ describe('a reply becomes parts', () => {
     expect(parse(' [^zzzzz] ')).toEqual({ content: '', parts: [] });
   });
 
+  test('a long run of unclosed markers takes linear time', () => {
+    expect(parse('[^'.repeat(50_000)).parts.length).toBeLessThan(2);
+  });
+
   test.each(['[^', '[', ' ', '\t', ' [', '\n'])('a million of %j in a row are read', (one) => {
     const reply = `A${one.repeat(1_000_000 / one.length)}B [^k7x2m]`;
     expect(inLinearTime(() => parse(reply)).parts).toHaveLength(2);

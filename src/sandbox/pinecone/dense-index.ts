@@ -1,7 +1,8 @@
+import { wordsOf } from '../../domain/words.ts';
 import { Embedding } from './embedding.ts';
 import type { ScoredId, TextIndex } from './text-index.ts';
 import { dot, type Vector } from './vector.ts';
-import { queryWords, wordsOf } from './words.ts';
+import { queryWords } from './words.ts';
 
 interface Entry {
   text: string;

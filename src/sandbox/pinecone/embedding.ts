@@ -1,7 +1,7 @@
+import { wordsOf } from '../../domain/words.ts';
 import { featuresOf } from './features.ts';
 import { add, DIMENSION, lengthOf, stretch, type Vector, zero } from './vector.ts';
 import { Vocabulary } from './vocabulary.ts';
-import { wordsOf } from './words.ts';
 
 /** What one piece of a word weighs beside its whole stem. */
 const PIECE_SHARE = 0.5;

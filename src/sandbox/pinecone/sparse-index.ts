@@ -1,6 +1,7 @@
 import MiniSearch from 'minisearch';
+import { wordsOf } from '../../domain/words.ts';
 import type { ScoredId, TextIndex } from './text-index.ts';
-import { queryWords, stemOf, wordsOf } from './words.ts';
+import { queryWords, stemOf } from './words.ts';
 
 /** Stands for Pinecone's hosted sparse model: BM25+ over English stems, by MiniSearch. */
 export class SparseIndex implements TextIndex {

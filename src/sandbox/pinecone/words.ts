@@ -1,10 +1,6 @@
 import { stemmer } from 'stemmer';
 import { contentWords } from '../../domain/content-words.ts';
-
-/** The words of a text, lower case, in order. */
-export function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-}
+import { wordsOf } from '../../domain/words.ts';
 
 /** The words that a question looks for; all of its words when none of them carries a subject. */
 export function queryWords(text: string): string[] {
