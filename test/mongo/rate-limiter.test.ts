@@ -1,10 +1,12 @@
-import type { Connection } from 'mongoose';
+import mongoose, { type Connection, type mongo } from 'mongoose';
+import { ensureIndexes } from '../../src/mongo/indexes.ts';
 import { createStores } from '../../src/mongo/stores.ts';
-import { anOwner, drop, freshDatabase, handClock } from './fixtures.ts';
+import { anOwner, databaseUri, drop, handClock } from './fixtures.ts';
 
 let connection: Connection;
 beforeAll(async () => {
-  connection = await freshDatabase();
+  connection = await mongoose.createConnection(databaseUri(), { monitorCommands: true, autoIndex: false }).asPromise();
+  await ensureIndexes(connection);
 });
 afterAll(() => drop(connection));
 
@@ -89,4 +91,21 @@ test('a process that comes late finds its place behind many requests of others',
   const tenant = anOwner();
   for (let i = 0; i < 30; i++) await early?.consume(tenant, 100);
   expect((await late?.consume(tenant, 100))?.remaining).toBe(69);
+});
+
+test('a burst that comes late looks only once where the others are, however many requests it has', async () => {
+  const [early, late] = processes(2);
+  const tenant = anOwner();
+  await Promise.all(Array.from({ length: 20 }, () => early?.consume(tenant, 2_000)));
+  await late?.consume(tenant, 2_000);
+  await Promise.all(Array.from({ length: 600 }, () => early?.consume(tenant, 2_000)));
+  let looks = 0;
+  const count = ({ commandName, command }: mongo.CommandStartedEvent) => {
+    if (commandName === 'find' && command.find === 'rate_slots' && command.sort) looks++;
+  };
+  connection.getClient().on('commandStarted', count);
+  const results = await Promise.all(Array.from({ length: 50 }, () => late?.consume(tenant, 2_000)));
+  connection.getClient().off('commandStarted', count);
+  expect(results.every((result) => result?.allowed)).toBe(true);
+  expect(looks).toBe(1);
 });

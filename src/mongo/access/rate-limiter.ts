@@ -7,8 +7,8 @@ import { claimWindow } from '../claim-window.ts';
 import { documents } from '../documents.ts';
 
 const MINUTE_MS = 60_000;
-/** After so many slots that others took, asking how far they are is cheaper than trying on. */
-const TRIES_BEFORE_LOOKING = 8;
+/** After so many slots in a row that others took, asking how far they are is cheaper than trying on. */
+const MISSES_BEFORE_LOOKING = 8;
 
 const slot = z.object({
   _id: z.string(),
@@ -23,7 +23,15 @@ interface Window {
   resetAt: Date;
   /** The slots known to be taken, here or elsewhere. */
   taken: number;
+  /** The last slot that was taken when this process last looked. */
+  seen: number;
+  /** Slots in a row beyond that one that others had taken. */
+  missed: number;
+  /** The look under way: one for all who wait for it, for FerretDB reads every slot to tell which is the last. */
+  looking: Promise<void> | null;
 }
+
+const UNSEEN = { taken: 0, seen: 0, missed: 0, looking: null };
 
 /**
  * Each request takes one of the minute's numbered slots by inserting it. An insert is atomic on every server; a counter
@@ -51,7 +59,7 @@ export function mongoRateLimiter(
     }));
     // Where the server does not expire documents by itself, whoever opens a window clears what is past.
     if (opened) slots.remove({ expireAt: { $lte: now } }).catch(onBackgroundError);
-    return { id: window._id, resetAt: new Date(window.startedAt.getTime() + MINUTE_MS), taken: 0 };
+    return { id: window._id, resetAt: new Date(window.startedAt.getTime() + MINUTE_MS), ...UNSEEN };
   }
 
   async function currentWindow(name: string, now: Date): Promise<Window> {
@@ -68,16 +76,28 @@ export function mongoRateLimiter(
 
   /** @returns whether one of the first `limit` slots was free. */
   async function takeSlot(window: Window, now: Date, limit: number): Promise<boolean> {
-    for (let tries = 1; window.taken < limit; tries++) {
+    while (window.taken < limit) {
       const number = ++window.taken;
       const made: Slot = { _id: `${window.id}/${number}`, window: window.id, ...lifetime(now), slot: number };
-      if (await slots.insert(made)) return true;
-      if (tries % TRIES_BEFORE_LOOKING === 0) {
-        const [last] = await slots.list({ window: window.id }, { sort: { slot: -1 }, limit: 1 });
-        window.taken = Math.max(window.taken, last?.slot ?? 0);
+      if (await slots.insert(made)) {
+        window.missed = 0;
+        return true;
       }
+      if (number > window.seen && ++window.missed >= MISSES_BEFORE_LOOKING) window.looking ??= lookAhead(window);
+      await window.looking;
     }
     return false;
+  }
+
+  async function lookAhead(window: Window): Promise<void> {
+    try {
+      const [last] = await slots.list({ window: window.id }, { sort: { slot: -1 }, limit: 1 });
+      window.seen = last?.slot ?? 0;
+      window.taken = Math.max(window.taken, window.seen);
+    } finally {
+      window.missed = 0;
+      window.looking = null;
+    }
   }
 
   return {
