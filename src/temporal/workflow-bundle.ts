@@ -12,8 +12,9 @@ import type { Config } from '../config.ts';
 /**
  * The SDK takes a stack trace for every promise of a workflow, for the UI's call stack: measured, 4 ms of each turn, and a
  * session's current details say more. What a failing workflow loses by it, a replay of its history shows (`stackTraces`).
+ * A limit of 0 would still have an empty trace formatted for each.
  */
-const WITHOUT_STACK_TRACES = 'Error.stackTraceLimit = 0;';
+const WITHOUT_STACK_TRACES = 'delete Error.stackTraceLimit;';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
