@@ -41,6 +41,8 @@ const environment = z.object({
   /** Whether a proxy in front of the API sets `X-Forwarded-*`, so that they may be believed. */
   TRUST_PROXY: flag.default(false),
   ASK_STATE_DIR: z.string().min(1).default('.ask'),
+  /** SQLite of the embedded servers: what they have acknowledged survives a power loss with FULL, a killed process with NORMAL. */
+  SQLITE_SYNCHRONOUS: z.enum(['FULL', 'NORMAL']).default('FULL'),
   /** Which service the CLI speaks to, and with which key; default: the stack of this ASK_STATE_DIR and its demo key. */
   ASK_API_URL: baseUrl,
   ASK_API_KEY: text,
@@ -63,8 +65,6 @@ const environment = z.object({
   TEMPORAL_TLS_KEY: text,
   /** Where operators find the Temporal UI; shown by the CLI, and in the timelines of turns. */
   TEMPORAL_UI_URL: baseUrl,
-  /** SQLite of the embedded server: FULL survives power loss, NORMAL a killed process. */
-  TEMPORAL_SQLITE_SYNCHRONOUS: z.enum(['FULL', 'NORMAL']).default('FULL'),
 
   /** Encrypts what stands in Temporal's histories: `ID:BASE64` pairs, the first one encrypts, all decrypt. Unset: in clear. */
   PAYLOAD_KEYS: payloadKeys.default([]),

@@ -44,15 +44,23 @@ export async function locateMongo(dataDir: string, path: string, cache: string, 
 /** The directory of one engine's files under `dataDir`; must exist before the server starts. */
 export const mongoDirectory = (dataDir: string, engine: Engine) => join(dataDir, engine);
 
-export function mongoArguments(engine: Engine, port: number, directory: string): string[] {
-  if (engine === 'ferretdb') return ['-listen', `127.0.0.1:${port}`, '-dir', directory];
+export interface MongoOptions {
+  port: number;
+  /** Of this engine; see `mongoDirectory`. */
+  directory: string;
+  /** Of FerretDB's SQLite files. */
+  synchronous: 'FULL' | 'NORMAL';
+}
+
+export function mongoArguments(engine: Engine, { port, directory, synchronous }: MongoOptions): string[] {
+  if (engine === 'ferretdb') return ['-listen', `127.0.0.1:${port}`, '-dir', directory, '-synchronous', synchronous];
   return ['--bind_ip', '127.0.0.1', '--port', `${port}`, '--dbpath', directory, '--quiet'];
 }
 
 /** FerretDB makes much garbage of small documents: with fewer collections an operation takes a fifth less CPU, measured. */
 export const MONGO_ENVIRONMENT = { ...GO_ENVIRONMENT, GOGC: '400' };
 
-/** The URI without a database. A write is acknowledged once it is on the disk, as FerretDB does by its settings. */
+/** The URI without a database. mongod acknowledges a write once its journal is on the disk. */
 export function mongoUri(engine: Engine, port: number, database = ''): string {
   const base = `mongodb://127.0.0.1:${port}/${database}`;
   return engine === 'mongod' ? `${base}?journal=true` : base;

@@ -39,7 +39,7 @@ export async function temporalService(
     metricsPort: ports.temporalMetrics,
     namespace,
     database: state.temporalDatabase,
-    synchronous: config.TEMPORAL_SQLITE_SYNCHRONOUS,
+    synchronous: config.SQLITE_SYNCHRONOUS,
   });
   return {
     ...(await server('temporal', executable, args, TEMPORAL_ENVIRONMENT, state)),
@@ -47,11 +47,20 @@ export async function temporalService(
   };
 }
 
-export async function mongoService(state: StateDirectory, ports: Ports, found: MongoServer): Promise<Service> {
+export async function mongoService(
+  config: Config,
+  state: StateDirectory,
+  ports: Ports,
+  found: MongoServer,
+): Promise<Service> {
   const directory = mongoDirectory(state.mongodb, found.engine);
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const uri = mongoUri(found.engine, ports.mongodb);
-  const args = mongoArguments(found.engine, ports.mongodb, directory);
+  const args = mongoArguments(found.engine, {
+    port: ports.mongodb,
+    directory,
+    synchronous: config.SQLITE_SYNCHRONOUS,
+  });
   return {
     ...(await server('mongodb', found.executable, args, MONGO_ENVIRONMENT, state)),
     ready: (_child, signal) => until(() => probeMongo(uri), signal),

@@ -54,7 +54,7 @@ export async function planStack(
       const found = await locateMongo(state.mongodb, config.PATH, cache, say);
       mongodb = mongoUri(found.engine, ports.mongodb, DATABASE);
       say(`starting ${found.engine} on port ${ports.mongodb}`);
-      await supervisor.start(await mongoService(state, ports, found));
+      await supervisor.start(await mongoService(config, state, ports, found));
     },
   };
   const sandbox: Step = {

@@ -18,16 +18,16 @@ import (
 func main() {
 	listen := flag.String("listen", "127.0.0.1:27017", "TCP address to listen on")
 	dir := flag.String("dir", "", "directory of the SQLite files (must exist)")
+	synchronous := flag.String("synchronous", "FULL", "what an acknowledged write survives: FULL a power loss, NORMAL a killed process")
 	flag.Parse()
-	if err := serve(*listen, *dir); err != nil {
+	if err := serve(*listen, *dir, *synchronous); err != nil {
 		fmt.Fprintln(os.Stderr, "ferretdb:", err)
 		os.Exit(1)
 	}
 }
 
-// serve runs until it is told to stop. Files are in WAL mode (FerretDB's default), and an acknowledged write survives a
-// power loss (synchronous full).
-func serve(listen, dir string) error {
+// serve runs until it is told to stop. Files are in WAL mode (FerretDB's default).
+func serve(listen, dir, synchronous string) error {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return fmt.Errorf("-dir %q is not a directory", dir)
 	}
@@ -37,7 +37,7 @@ func serve(listen, dir string) error {
 		Listener:  ferretdb.ListenerConfig{TCP: listen},
 		Logger:    slog.New(lazyHandler{Handler: handler}),
 		Handler:   "sqlite",
-		SQLiteURL: "file:" + dir + "/?_pragma=synchronous(full)",
+		SQLiteURL: "file:" + dir + "/?_pragma=synchronous(" + synchronous + ")",
 	})
 	if err != nil {
 		return err

@@ -31,7 +31,7 @@ export async function startPair(
   options: { synchronous?: 'FULL' | 'NORMAL'; settings?: Record<string, string> } = {},
 ): Promise<Pair> {
   const { synchronous = 'FULL', settings = {} } = options;
-  const [temporal, mongo] = await Promise.all([startTestTemporal({ synchronous }), startTestMongo()]);
+  const [temporal, mongo] = await Promise.all([startTestTemporal({ synchronous }), startTestMongo({ synchronous })]);
   process.env.TEST_TEMPORAL_ADDRESS = temporal.address;
   process.env.TEST_MONGODB_URI = mongo.address;
   const quiet = { LOG_LEVEL: 'warn', DEFAULT_PROVIDER: 'openai', ...settings };

@@ -100,7 +100,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
 
 async function planned(options: ClusterOptions, state: StateDirectory) {
   const { PATH, XDG_CACHE_HOME } = loadConfig();
-  const config = loadConfig({ PATH, TEMPORAL_SQLITE_SYNCHRONOUS: 'NORMAL', ...BASE_SETTINGS, ...options.settings });
+  const config = loadConfig({ PATH, SQLITE_SYNCHRONOUS: 'NORMAL', ...BASE_SETTINGS, ...options.settings });
   const cache = await buildCache(XDG_CACHE_HOME);
   const ports = await freePorts();
   const mongo = await locateMongo(state.mongodb, PATH, cache, say);
@@ -130,7 +130,11 @@ async function planned(options: ClusterOptions, state: StateDirectory) {
       name: `worker-${i}`,
     })),
   );
-  const servers: Service[] = [...temporal, await mongoService(state, ports, mongo), await sandboxService(state, ports)];
+  const servers: Service[] = [
+    ...temporal,
+    await mongoService(config, state, ports, mongo),
+    await sandboxService(state, ports),
+  ];
   const roles: Service[] = [...apis.map(({ service }) => service), ...workers];
   return { servers, roles, urls: apis.map(({ url }) => url), sandboxUrl, temporalAddress, settings };
 }

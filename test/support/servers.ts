@@ -27,9 +27,13 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-interface TemporalSetup {
-  dynamicConfig?: readonly string[];
+interface Durability {
+  /** What a test wrote need not outlive a power loss: `NORMAL` when left out. */
   synchronous?: 'FULL' | 'NORMAL';
+}
+
+interface TemporalSetup extends Durability {
+  dynamicConfig?: readonly string[];
 }
 
 /** Another process may take a port between its choice and its use. */
@@ -45,11 +49,7 @@ export async function startTestTemporal(setup: TemporalSetup = {}): Promise<Test
 }
 
 /** @throws when it ends before it is ready, or does not become ready */
-async function tryTemporal({
-  dynamicConfig = [],
-  // What a test wrote need not outlive a power loss.
-  synchronous = 'NORMAL',
-}: TemporalSetup): Promise<TestServer> {
+async function tryTemporal({ dynamicConfig = [], synchronous = 'NORMAL' }: TemporalSetup): Promise<TestServer> {
   const { PATH, directory, cache } = await place();
   const executable = await locateTemporal(PATH, cache, say);
   const [port, uiPort, metricsPort] = await Promise.all([freePort(), freePort(), freePort()]);
@@ -67,13 +67,14 @@ async function tryTemporal({
 }
 
 /** A MongoDB, or what stands for it, on a free port and without data. */
-export async function startTestMongo(): Promise<TestServer> {
+export async function startTestMongo({ synchronous = 'NORMAL' }: Durability = {}): Promise<TestServer> {
   const { PATH, directory, cache } = await place();
   const { engine, executable } = await locateMongo(directory, PATH, cache, say);
   const port = await freePort();
   const data = mongoDirectory(directory, engine);
   await mkdir(data);
-  const child = await start('mongodb', executable, mongoArguments(engine, port, data), directory, MONGO_ENVIRONMENT);
+  const args = mongoArguments(engine, { port, directory: data, synchronous });
+  const child = await start('mongodb', executable, args, directory, MONGO_ENVIRONMENT);
   const address = mongoUri(engine, port);
   await until(() => probeMongo(address), AbortSignal.timeout(READY_WITHIN_MS));
   return { address, directory, stop: () => end(child, directory) };
