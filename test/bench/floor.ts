@@ -48,8 +48,8 @@ const inRequest: SessionGateway = {
     const { queries: _, ...context } = await steps.gatherContext({ tenant, sessionId, question: question.content });
     const [first = models.default] = providers;
     const asking = { tenant, sessionId, turnId, messageId, provider: first, context };
-    const { recorded, ...answer } = await steps.generateAnswer(asking);
-    if (recorded === null) throw new Error('MongoDB is away');
+    const { recorded: stored, ...answer } = await steps.generateAnswer(asking);
+    const recorded = stored ?? (await steps.recordAnswer({ tenant, sessionId, messageId, answer, context }));
     if (recorded.stored === 'earlier') return { status: 'completed', result: { sessionId, message: recorded.message } };
     const { stored: _s, ...place } = recorded;
     // Measured over one recording, where an answer has no sources.
