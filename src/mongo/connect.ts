@@ -4,6 +4,8 @@ import type { Dependency } from '../ports/health.ts';
 import { guarded } from './errors.ts';
 
 const PATIENCE_MS = 1_000;
+/** A server that is only busy answers within this; one that does not is taken for away, and all that is in flight is given up. */
+const HANGS_AFTER_MS = 3_000;
 
 /**
  * Opens a connection of its own (not mongoose's global one).
@@ -17,8 +19,8 @@ export async function connectMongo(uri: string, options: { appName: string }): P
     // A request must fail fast when the server is away; waiting is left to its client and to Temporal.
     bufferCommands: false,
     serverSelectionTimeoutMS: PATIENCE_MS,
-    connectTimeoutMS: PATIENCE_MS,
     // A server that hangs is noticed by its missed heartbeat, which interrupts what is in flight.
+    connectTimeoutMS: HANGS_AFTER_MS,
     heartbeatFrequencyMS: 2_000,
     socketTimeoutMS: 60_000,
     waitQueueTimeoutMS: 5_000,
