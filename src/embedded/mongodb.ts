@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Config } from '../config.ts';
 import { mongodDownload } from './download.ts';
 import { findOnPath } from './executables.ts';
 import { cachedBuild, type GoProgram, goBuild } from './go-build.ts';
@@ -49,7 +50,7 @@ export interface MongoOptions {
   /** Of this engine; see `mongoDirectory`. */
   directory: string;
   /** Of FerretDB's SQLite files. */
-  synchronous: 'FULL' | 'NORMAL';
+  synchronous: Config['SQLITE_SYNCHRONOUS'];
 }
 
 export function mongoArguments(engine: Engine, { port, directory, synchronous }: MongoOptions): string[] {

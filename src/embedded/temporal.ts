@@ -1,4 +1,5 @@
 import { SEARCH_ATTRIBUTES } from '../../workflows/contract.ts';
+import type { Config } from '../config.ts';
 import { temporalDownload } from './download.ts';
 import { findOnPath, outputOf } from './executables.ts';
 import { cachedBuild, type GoProgram, goBuild } from './go-build.ts';
@@ -53,7 +54,7 @@ export interface TemporalOptions {
   namespace: string;
   /** The SQLite file; made when it is not there. */
   database: string;
-  synchronous: 'FULL' | 'NORMAL';
+  synchronous: Config['SQLITE_SYNCHRONOUS'];
 }
 
 /** Arguments of a dev server that keeps its data, listens on loopback only and is tuned for short workflows. */

@@ -20,8 +20,8 @@ const ROUNDS = 3;
 const WARM_LANES = 16;
 /** Turns of each lane before anything is measured: V8 has optimized by then what a turn needs. */
 const WARM_TURNS = 40;
-/** With fewer calls the lanes that end first leave the others a machine that idles. */
-const CALLS_A_LANE = 30;
+/** Turns of a round at several sessions: with fewer, the lanes that end first leave the others a machine that idles. */
+const SUSTAINED = 480;
 /** Turns of each lane before a round of throughput. */
 const LEAD = 5;
 
@@ -49,9 +49,14 @@ try {
 /** A process that has just started compiles its code while it answers. */
 async function warmUp(): Promise<void> {
   for (const api of [served, floored]) {
-    const sessions = await Promise.all(Array.from({ length: WARM_LANES }, () => api.session(recording)));
-    await throughput(WARM_TURNS * WARM_LANES, WARM_LANES, (i, lane) => api.ask(sessions[lane] as string, question(i)));
+    await throughput(WARM_TURNS * WARM_LANES, WARM_LANES, await lanesOf(api, WARM_LANES));
   }
+}
+
+/** Asks in as many sessions as there are lanes, each in its own. */
+async function lanesOf(api: Api, count: number) {
+  const sessions = await Promise.all(Array.from({ length: count }, () => api.session(recording)));
+  return (i: number, lane: number) => api.ask(sessions[lane] as string, question(i));
 }
 
 async function turnsOn(name: string, calls: number): Promise<void> {
@@ -68,10 +73,9 @@ async function creation(): Promise<void> {
 }
 
 async function rates(concurrency: number): Promise<void> {
-  const calls = concurrency === 1 ? turns / 2 : Math.max(turns, CALLS_A_LANE * Math.min(concurrency, WARM_LANES));
+  const calls = concurrency === 1 ? turns / 2 : Math.max(turns, SUSTAINED);
   const run = async (to: Api) => {
-    const sessions = await Promise.all(Array.from({ length: concurrency }, () => to.session(recording)));
-    const ask = (i: number, lane: number) => to.ask(sessions[lane] as string, question(i));
+    const ask = await lanesOf(to, concurrency);
     // The other one has had the machine until now.
     await throughput(LEAD * concurrency, concurrency, ask);
     let result = { perSecond: 0, times: [] as number[] };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { jest } from '@jest/globals';
-import type { Connection } from 'mongoose';
+import mongoose, { type Connection } from 'mongoose';
 import type { NewQuestion } from '../../src/domain/message.ts';
 import type { Recording } from '../../src/domain/recording.ts';
 import type { NewSession } from '../../src/domain/session.ts';
@@ -19,6 +19,15 @@ export const ids = freshIds(systemClock);
 /** A connection to a database of this test file's own, with its indexes. */
 export async function freshDatabase(): Promise<Connection> {
   const connection = await connectMongo(databaseUri(), { appName: 'test' });
+  await ensureIndexes(connection);
+  return connection;
+}
+
+/** The same, on a client that tells of every command it sends (`commandStarted`). */
+export async function watchedDatabase(): Promise<Connection> {
+  const connection = await mongoose
+    .createConnection(databaseUri(), { monitorCommands: true, autoIndex: false })
+    .asPromise();
   await ensureIndexes(connection);
   return connection;
 }

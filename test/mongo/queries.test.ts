@@ -1,7 +1,7 @@
-import mongoose, { type Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import { z } from 'zod';
 import { questionIdOf } from '../../src/domain/ids.ts';
-import { ensureIndexes, INDEXES } from '../../src/mongo/indexes.ts';
+import { INDEXES } from '../../src/mongo/indexes.ts';
 import { createStores } from '../../src/mongo/stores.ts';
 import { systemClock } from '../../src/system.ts';
 import {
@@ -11,9 +11,9 @@ import {
   aRecording,
   aSession,
   aTranscription,
-  databaseUri,
   drop,
   ids,
+  watchedDatabase,
 } from './fixtures.ts';
 
 /** Every query that the stores issue, as the driver sends it. */
@@ -25,8 +25,7 @@ let connection: Connection;
 let stores: ReturnType<typeof createStores>;
 const sent: Query[] = [];
 beforeAll(async () => {
-  connection = await mongoose.createConnection(databaseUri(), { monitorCommands: true, autoIndex: false }).asPromise();
-  await ensureIndexes(connection);
+  connection = await watchedDatabase();
   stores = createStores(connection, { clock: systemClock });
   connection.getClient().on('commandStarted', ({ commandName, command }) => {
     sent.push(...queriesOf(commandName, command));

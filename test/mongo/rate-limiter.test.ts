@@ -1,12 +1,10 @@
-import mongoose, { type Connection, type mongo } from 'mongoose';
-import { ensureIndexes } from '../../src/mongo/indexes.ts';
+import type { Connection, mongo } from 'mongoose';
 import { createStores } from '../../src/mongo/stores.ts';
-import { anOwner, databaseUri, drop, handClock } from './fixtures.ts';
+import { anOwner, drop, handClock, watchedDatabase } from './fixtures.ts';
 
 let connection: Connection;
 beforeAll(async () => {
-  connection = await mongoose.createConnection(databaseUri(), { monitorCommands: true, autoIndex: false }).asPromise();
-  await ensureIndexes(connection);
+  connection = await watchedDatabase();
 });
 afterAll(() => drop(connection));
 
