@@ -8,9 +8,12 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** A slow client may take this long to send its headers, and its whole request. */
+/** A slow client may take this long to send its headers, and its whole request; Node looks at its own interval. */
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 120_000;
+const CHECK_MS = 1_000;
+/** Time for what was refused to read why; a socket that is only ended lives as long as its client goes on sending. */
+const REFUSED_MS = 1_000;
 /** Longer than the idle time of usual load balancers, so that they close first. */
 const KEEP_ALIVE_MS = 65_000;
 
@@ -22,7 +25,12 @@ export async function listen(
   const handle = app.callback();
   let closing = false;
   const server = createServer(
-    { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS },
+    {
+      headersTimeout: HEADERS_MS,
+      requestTimeout: REQUEST_MS,
+      connectionsCheckingInterval: CHECK_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+    },
     (request, response) => {
       // A connection that stays open would bring requests to a server that is going away, and hold up its end.
       if (closing) response.setHeader('Connection', 'close');
@@ -57,6 +65,7 @@ function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
   const body = JSON.stringify({ error: { code: 'invalid_request', message } });
   const head = [`HTTP/1.1 ${status}`, 'Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`];
   socket.end([...head, 'Connection: close', '', body].join('\r\n'));
+  setTimeout(() => socket.destroy(), REFUSED_MS).unref();
 }
 
 const REFUSALS = new Map([

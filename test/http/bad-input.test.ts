@@ -1,4 +1,7 @@
 import { connect } from 'node:net';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import type { Client } from '../support/client.ts';
 import { type Service, startService } from '../support/service.ts';
 
@@ -74,6 +77,43 @@ describe('a body that cannot be read', () => {
     const headers = { authorization: `Bearer ${client.secret}`, 'content-type': 'application/json' };
     const response = await fetch(`${service.url}/v1/end_users`, { method: 'POST', headers, body, duplex: 'half' });
     expect(response.status).toBe(413);
+  });
+});
+
+describe('a client that sends its whole body before it reads', () => {
+  const part = 'x'.repeat(64 * 1024);
+  /** More than the buffers of both sides hold, so that the client comes to an end only where the server reads on. */
+  const parts: string[] = Array(128).fill(part);
+  const json = 'Content-Type: application/json';
+  const authorized = () => `Authorization: Bearer ${client.secret}`;
+
+  async function post(path: string, headers: string[], body: string[]): Promise<string> {
+    const { port, hostname } = new URL(service.url);
+    const socket = connect(Number(port), hostname);
+    const head = [`POST ${path} HTTP/1.1`, 'Host: x', 'Connection: close', ...headers, '', ''].join('\r\n');
+    await pipeline(Readable.from([head, ...body]), socket, { end: false });
+    return text(socket);
+  }
+
+  test.each([
+    ['401', '/v1/end_users', () => ['Authorization: Bearer nobody', json]],
+    ['404', '/v1/nothing', () => [authorized(), json]],
+    ['413', '/v1/end_users', () => [authorized(), json]],
+    ['415', '/v1/end_users', () => [authorized(), 'Content-Type: text/plain']],
+  ])('reads its %s', async (status, path, headers) => {
+    const length = `Content-Length: ${parts.length * part.length}`;
+    const answer = await post(path, [...headers(), length], parts);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} .*}}$`, 's'));
+  });
+
+  test('reads its 413 where it did not announce the length', async () => {
+    const chunks = parts.map((data) => `${data.length.toString(16)}\r\n${data}\r\n`);
+    const answer = await post(
+      '/v1/end_users',
+      [authorized(), json, 'Transfer-Encoding: chunked'],
+      [...chunks, '0\r\n\r\n'],
+    );
+    expect(answer).toMatch(/^HTTP\/1.1 413 .*}}$/s);
   });
 });
 

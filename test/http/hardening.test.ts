@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { ConfigError, loadConfig } from '../../src/config.ts';
 import { request } from '../support/client.ts';
 import { type Service, startService } from '../support/service.ts';
@@ -30,6 +32,17 @@ test('nothing tells which software answers', async () => {
   const headers = await headersOf(plain);
   expect([headers.server, headers['x-powered-by']]).toEqual([undefined, undefined]);
 });
+
+test('a client that never ends its headers is told so and cut off, whatever it goes on sending', async () => {
+  const { port, hostname } = new URL(plain.url);
+  const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
+  const closed = new Promise((resolve) => socket.on('error', () => {}).once('close', resolve));
+  socket.write('GET /healthz HTTP/1.1\r\nX-Slow: ');
+  const dripping = setInterval(() => socket.write('x'), 100);
+  const [answer] = await once(socket, 'data');
+  await closed.finally(() => clearInterval(dripping));
+  expect(String(answer)).toMatch(/^HTTP\/1.1 408 /);
+}, 60_000);
 
 describe('cross-origin calls', () => {
   const preflight = (origin: string) => ({

@@ -34,10 +34,7 @@ async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buf
   // The connection must outlive an early end of the loop, for the answer still goes over it.
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     size += chunk.length;
-    if (size > maxBytes) {
-      request.resume();
-      throw tooLarge(maxBytes);
-    }
+    if (size > maxBytes) throw tooLarge(maxBytes);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { AskError } from '../../domain/errors.ts';
 import { ERROR_TABLE } from '../error-table.ts';
+import { lingeringBody } from '../lingering-body.ts';
 import { presentError } from '../presenters/error.ts';
 import type { Context, Next } from '../request-state.ts';
 
@@ -26,9 +27,10 @@ function answer(ctx: Context, error: AskError): void {
   ctx.status = ERROR_TABLE[kind].status;
   if (retryAfterMs !== undefined) ctx.set('Retry-After', String(Math.max(1, Math.ceil(retryAfterMs / 1000))));
   if (kind === 'unauthorized') ctx.set('WWW-Authenticate', 'Bearer realm="ask"');
-  // Whoever still sends a body that nobody reads must not send the next request behind it.
-  if (!ctx.req.complete) ctx.set('Connection', 'close');
-  ctx.body = { error: presentError({ kind, message, ...(details && { details }) }) };
+  const body = JSON.stringify({ error: presentError({ kind, message, ...(details && { details }) }) });
+  ctx.type = 'json';
+  ctx.body = ctx.req.complete ? body : lingeringBody(ctx.req, body);
+  ctx.length = Buffer.byteLength(body);
 }
 
 function report(logger: Logger, requestId: string, error: AskError): void {
