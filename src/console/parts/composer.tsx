@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { remember, remembered } from '../state/stored.ts';
 import type { Provider } from '../types.ts';
 
@@ -20,7 +20,7 @@ export function Composer({ running, onAsk, onStop }: Props) {
 
   // Of a conversation that goes on already: whoever asked just now may write on.
   const [goesOn] = useState(running);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (goesOn) field.current?.focus({ preventScroll: true });
   }, [goesOn]);
 

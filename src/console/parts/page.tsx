@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useTitle } from '../state/use-title.ts';
 
 interface Props {
@@ -15,7 +15,8 @@ export function Page({ title, actions, leavesFocus = false, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [takesFocus] = useState(!leavesFocus);
   useTitle(title);
-  useEffect(() => {
+  // Before anything is shown: whoever already types must not lose the focus to the heading.
+  useLayoutEffect(() => {
     if (takesFocus) heading.current?.focus({ preventScroll: true });
   }, [takesFocus]);
   return (

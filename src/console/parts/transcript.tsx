@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Segment } from '../types.ts';
 import { clock } from '../words.ts';
 import { Empty } from './empty.tsx';
@@ -7,7 +7,7 @@ import { Empty } from './empty.tsx';
 export function Transcript({ segments, at }: { segments: readonly Segment[]; at: number | null }) {
   const highlighted = at === null ? -1 : segmentAt(segments, at);
   const element = useRef<HTMLLIElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (highlighted < 0) return;
     if (element.current !== null) show(element.current);
   }, [highlighted]);
