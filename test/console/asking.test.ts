@@ -106,6 +106,26 @@ describe('asking', () => {
     await stored();
   });
 
+  inBrowser('what is written while a session is created, and what was not sent before a reload, is kept', async () => {
+    const release = Promise.withResolvers<void>();
+    await page.route('**/v1/ask/sessions', async (route) => {
+      await release.promise;
+      await route.continue();
+    });
+    const field = page.getByLabel('Your question');
+    await ask();
+    await field.fill('And who decides?');
+    release.resolve();
+    await stored();
+    expect(await field.inputValue()).toBe('And who decides?');
+    await page.reload();
+    await stored();
+    expect(await field.inputValue()).toBe('And who decides?');
+    await page.evaluate("location.hash = '#/new'");
+    await page.getByRole('heading', { name: 'New session' }).waitFor();
+    expect(await field.inputValue()).toBe('');
+  });
+
   inBrowser('the chosen model answers', async () => {
     await page.getByLabel('Model').selectOption('Claude');
     await ask();

@@ -1,8 +1,11 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { draftOf, keepDraft } from '../state/drafts.ts';
 import { remember, remembered } from '../state/stored.ts';
+import type { Conversation } from '../state/turns.ts';
 import type { Provider } from '../types.ts';
 
 interface Props {
+  conversation: Conversation;
   running: boolean;
   onAsk: (content: string, provider: Provider | null) => void;
   /** null while there is nothing that can be stopped. */
@@ -13,9 +16,9 @@ const PROVIDER = 'ask.provider';
 const LONGEST = 10_000;
 
 /** The next question and the model that shall answer it. Enter sends, Shift and Enter begins a line. */
-export function Composer({ running, onAsk, onStop }: Props) {
+export function Composer({ conversation, running, onAsk, onStop }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState('');
+  const [text, setText] = useState(draftOf(conversation));
   const [provider, setProvider] = useState(remembered<Provider | null>(PROVIDER, null));
 
   // Of a conversation that goes on already: whoever asked just now may write on.
@@ -28,7 +31,12 @@ export function Composer({ running, onAsk, onStop }: Props) {
     const content = text.trim();
     if (content === '' || running) return;
     onAsk(content, provider);
-    setText('');
+    write('');
+  }
+
+  function write(draft: string) {
+    keepDraft(conversation, draft);
+    setText(draft);
   }
 
   function choose(value: string) {
@@ -52,7 +60,7 @@ export function Composer({ running, onAsk, onStop }: Props) {
         rows={2}
         maxLength={LONGEST}
         value={text}
-        onInput={(event) => setText(event.currentTarget.value)}
+        onInput={(event) => write(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
           event.preventDefault();

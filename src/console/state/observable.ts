@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 /** Something whose changes views follow, and that goes on while no view shows it. */
 export class Observable {
@@ -18,5 +18,6 @@ export class Observable {
 /** Renders anew with every change. */
 export function useObservable(observable: Observable): void {
   const [, update] = useState(0);
-  useEffect(() => observable.subscribe(() => update((n) => n + 1)), [observable]);
+  // At once: a change between what is shown and a later subscription would never be seen.
+  useLayoutEffect(() => observable.subscribe(() => update((n) => n + 1)), [observable]);
 }

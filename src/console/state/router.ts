@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { Moment, RecordingId, Scope, SessionId } from '../types.ts';
 
 /** Where in the console one is; it stands behind the # of the address, so that it can be shared and gone back to. */
@@ -20,7 +20,7 @@ export const links = {
 
 export function useRoute(): Route {
   const [hash, setHash] = useState(location.hash);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const changed = () => setHash(location.hash);
     addEventListener('hashchange', changed);
     return () => removeEventListener('hashchange', changed);

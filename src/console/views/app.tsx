@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'preact/hooks';
+import { forgetDrafts } from '../state/drafts.ts';
 import { currentKey, leaveKey, takeKey } from '../state/keys.ts';
 import { forgetRunning } from '../state/running-turns.ts';
 import { Shell } from './shell.tsx';
@@ -14,6 +15,7 @@ export function App() {
   const leave = useCallback(() => {
     leaveKey();
     forgetRunning();
+    forgetDrafts();
     setKey(null);
   }, []);
   return key === null ? <SignIn onKey={take} /> : <Shell key={key} apiKey={key} onLeave={leave} />;

@@ -36,7 +36,7 @@ export function NewSessionView({ scope }: { scope: Scope }) {
           <LiveAnswer turn={turn} conversation="new" />
         </ol>
       )}
-      <Composer running={turn !== null && isRunning(turn)} onAsk={ask} onStop={null} />
+      <Composer conversation="new" running={turn !== null && isRunning(turn)} onAsk={ask} onStop={null} />
     </Page>
   );
 }

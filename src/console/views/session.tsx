@@ -40,6 +40,7 @@ export function SessionView({ id, at }: { id: SessionId; at: Moment | null }) {
         {data === null ? notYet : <About session={data.session} />}
         <ConversationList id={id} messages={data?.messages ?? []} turn={shown} />
         <Composer
+          conversation={id}
           running={running}
           onAsk={(content, provider) => turns.ask(id, content, provider)}
           onStop={running && turn.place !== null && !turn.stopping ? () => void turns.stop(id) : null}

@@ -4,6 +4,7 @@ import { Loading } from '../parts/loading.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { TopBar } from '../parts/top-bar.tsx';
 import { ConsoleContext } from '../state/console.ts';
+import { moveDraft } from '../state/drafts.ts';
 import { Imports } from '../state/imports.ts';
 import { RecordingNames } from '../state/recording-names.ts';
 import { links, routeOf, useRoute } from '../state/router.ts';
@@ -46,5 +47,7 @@ export function Shell({ apiKey, onLeave }: { apiKey: string; onLeave: () => void
 
 /** A session takes the place of the view in which its first question was asked; whoever looks at another one stays there. */
 function showBegun(id: SessionId): void {
-  if (routeOf(location.hash).view === 'new') location.replace(links.session(id));
+  if (routeOf(location.hash).view !== 'new') return;
+  moveDraft(id);
+  location.replace(links.session(id));
 }
