@@ -8,7 +8,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** A slow client may take this long to send its headers, and its whole request; Node looks at its own interval. */
+/** A slow client may take this long to send its headers, and its whole request; looked at every `CHECK_MS`. */
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 120_000;
 const CHECK_MS = 1_000;

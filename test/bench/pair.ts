@@ -2,7 +2,7 @@
 import { freePort } from '../../src/embedded/ports.ts';
 import { startRole } from '../support/process.ts';
 import { orderFault } from '../support/sandbox.ts';
-import { startTestMongo, startTestTemporal } from '../support/servers.ts';
+import { type Durability, startTestMongo, startTestTemporal } from '../support/servers.ts';
 import { type Service, startService } from '../support/service.ts';
 import { type Api, apiAt } from './client.ts';
 import { median, timed } from './statistics.ts';
@@ -27,9 +27,7 @@ const QUESTIONS = [
 ];
 export const question = (i: number) => `${QUESTIONS[i % QUESTIONS.length]} (${i})`;
 
-export async function startPair(
-  options: { synchronous?: 'FULL' | 'NORMAL'; settings?: Record<string, string> } = {},
-): Promise<Pair> {
+export async function startPair(options: Durability & { settings?: Record<string, string> } = {}): Promise<Pair> {
   const { synchronous = 'FULL', settings = {} } = options;
   const [temporal, mongo] = await Promise.all([startTestTemporal({ synchronous }), startTestMongo({ synchronous })]);
   process.env.TEST_TEMPORAL_ADDRESS = temporal.address;

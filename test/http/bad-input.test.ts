@@ -14,6 +14,14 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => service?.stop());
 
+/** Sends bytes of any form, and only then reads what comes back until the connection ends. */
+async function talk(...parts: string[]): Promise<string> {
+  const { port, hostname } = new URL(service.url);
+  const socket = connect(Number(port), hostname);
+  await pipeline(Readable.from(parts), socket, { end: false });
+  return text(socket);
+}
+
 const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
 
 describe('a body that cannot be read', () => {
@@ -87,13 +95,8 @@ describe('a client that sends its whole body before it reads', () => {
   const json = 'Content-Type: application/json';
   const authorized = () => `Authorization: Bearer ${client.secret}`;
 
-  async function post(path: string, headers: string[], body: string[]): Promise<string> {
-    const { port, hostname } = new URL(service.url);
-    const socket = connect(Number(port), hostname);
-    const head = [`POST ${path} HTTP/1.1`, 'Host: x', 'Connection: close', ...headers, '', ''].join('\r\n');
-    await pipeline(Readable.from([head, ...body]), socket, { end: false });
-    return text(socket);
-  }
+  const post = (path: string, headers: string[], body: string[]) =>
+    talk([`POST ${path} HTTP/1.1`, 'Host: x', 'Connection: close', ...headers, '', ''].join('\r\n'), ...body);
 
   test.each([
     ['401', '/v1/end_users', () => ['Authorization: Bearer nobody', json]],
@@ -152,18 +155,6 @@ describe('an address that cannot be read', () => {
 });
 
 describe('what is not HTTP', () => {
-  const talk = (text: string) =>
-    new Promise<string>((resolve, reject) => {
-      const { port, hostname } = new URL(service.url);
-      const socket = connect(Number(port), hostname, () => socket.write(text));
-      let received = '';
-      socket.on('data', (chunk) => {
-        received += chunk;
-      });
-      socket.on('close', () => resolve(received));
-      socket.on('error', reject);
-    });
-
   test('431: huge headers', async () => {
     const head = `GET /healthz HTTP/1.1\r\nHost: x\r\nX-Big: ${'x'.repeat(20_000)}\r\n\r\n`;
     const answer = await talk(head);

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { childEnvironment, loadConfig } from '../../src/config.ts';
+import { type Config, childEnvironment, loadConfig } from '../../src/config.ts';
 import { type Child, startChild } from '../../src/embedded/child.ts';
 import { buildCache } from '../../src/embedded/go-build.ts';
 import {
@@ -27,9 +27,9 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-interface Durability {
+export interface Durability {
   /** What a test wrote need not outlive a power loss: `NORMAL` when left out. */
-  synchronous?: 'FULL' | 'NORMAL';
+  synchronous?: Config['SQLITE_SYNCHRONOUS'];
 }
 
 interface TemporalSetup extends Durability {

@@ -18,8 +18,8 @@ const LONGEST = 10_000;
 /** The next question and the model that shall answer it. Enter sends, Shift and Enter begins a line. */
 export function Composer({ conversation, running, onAsk, onStop }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState(draftOf(conversation));
-  const [provider, setProvider] = useState(remembered<Provider | null>(PROVIDER, null));
+  const [text, setText] = useState(() => draftOf(conversation));
+  const [provider, setProvider] = useState(() => remembered<Provider | null>(PROVIDER, null));
 
   // Of a conversation that goes on already: whoever asked just now may write on.
   const [goesOn] = useState(running);

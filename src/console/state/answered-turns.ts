@@ -1,5 +1,5 @@
 import type { Message, Turn } from '../types.ts';
-import { remember, remembered } from './stored.ts';
+import { rememberEntry, remembered } from './stored.ts';
 
 const ANSWERED = 'ask.answered';
 
@@ -7,7 +7,7 @@ type Answered = Record<string, Turn['turn_id']>;
 
 /** A message does not tell its turn: this tab remembers those that it asked, for their timelines. */
 export function rememberTurn(answer: Message['id'], turn: Turn['turn_id']): void {
-  remember(ANSWERED, { ...remembered<Answered>(ANSWERED, {}), [answer]: turn });
+  rememberEntry(ANSWERED, answer, turn);
 }
 
 export function turnOf(answer: Message['id']): Turn['turn_id'] | null {

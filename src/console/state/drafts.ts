@@ -1,5 +1,5 @@
 import type { SessionId } from '../types.ts';
-import { remember, remembered } from './stored.ts';
+import { remember, rememberEntry, remembered } from './stored.ts';
 import type { Conversation } from './turns.ts';
 
 const DRAFTS = 'ask.drafts';
@@ -12,8 +12,7 @@ export function draftOf(conversation: Conversation): string {
 }
 
 export function keepDraft(conversation: Conversation, text: string): void {
-  const { [conversation]: _, ...others } = remembered<Drafts>(DRAFTS, {});
-  remember(DRAFTS, text === '' ? others : { ...others, [conversation]: text });
+  rememberEntry(DRAFTS, conversation, text || undefined);
 }
 
 /** Whoever wrote on while a session was created wrote it for that session. */

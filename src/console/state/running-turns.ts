@@ -1,7 +1,7 @@
 import type { TurnPlace } from '../api/turn-events.ts';
 import type { Provider } from '../types.ts';
 import type { LiveTurn } from './live-turn.ts';
-import { remember, remembered } from './stored.ts';
+import { remember, rememberEntry, remembered } from './stored.ts';
 
 interface Running {
   place: TurnPlace;
@@ -18,9 +18,8 @@ export function runningTurns(): Running[] {
 
 export function rememberRunning({ place, content, provider, phase }: LiveTurn): void {
   if (place === null) return;
-  const { [place.session_id]: _, ...others } = remembered<Record<string, Running>>(RUNNING, {});
   const ended = phase === 'completed' || phase === 'failed';
-  remember(RUNNING, ended ? others : { ...others, [place.session_id]: { place, content, provider } });
+  rememberEntry<Running>(RUNNING, place.session_id, ended ? undefined : { place, content, provider });
 }
 
 /** With another key they are none of ours. */

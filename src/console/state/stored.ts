@@ -7,3 +7,8 @@ export function remembered<T>(name: string, fallback: T): T {
 export function remember(name: string, value: unknown): void {
   sessionStorage.setItem(name, JSON.stringify(value));
 }
+
+/** Remembers one entry of a record; `undefined`, which JSON leaves out, forgets it. */
+export function rememberEntry<T>(name: string, key: string, entry: T | undefined): void {
+  remember(name, { ...remembered<Record<string, T>>(name, {}), [key]: entry });
+}
