@@ -74,7 +74,9 @@ async function sourceFiles(): Promise<string[]> {
   const extension = import.meta.url.slice(-3);
   const folders = await Promise.all(
     ['workflows', 'src/domain'].map(async (folder) =>
-      (await readdir(join(ROOT, folder))).filter((name) => name.endsWith(extension)).map((name) => join(folder, name)),
+      (await readdir(join(ROOT, folder), { recursive: true }))
+        .filter((name) => name.endsWith(extension))
+        .map((name) => join(folder, name)),
     ),
   );
   return [...folders.flat(), `src/failures${extension}`].sort();

@@ -8,10 +8,13 @@ const files = ['src', 'workflows', 'activities'].flatMap((folder) =>
     .map((name) => join(folder, name)),
 );
 const text = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+const specifiersOf = (file: string) =>
+  [...text(file).matchAll(/(?:from|import)[\s(]+'([^']+)'/g)].map((match) => match[1] as string);
 const importsOf = (file: string) =>
-  [...text(file).matchAll(/(?:from|import)\s+'(\.[^']+)'/g)].map((match) =>
-    normalize(join(dirname(file), match[1] as string)),
-  );
+  specifiersOf(file)
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => normalize(join(dirname(file), specifier)));
+const packagesOf = (file: string) => specifiersOf(file).filter((specifier) => !specifier.startsWith('.'));
 
 /** Folder of each layer -> what it may import, by prefix. Entry points may import everything. */
 const MAY_IMPORT: Record<string, string[]> = {
@@ -41,6 +44,17 @@ const layered = Object.entries(MAY_IMPORT).flatMap(([folder, allowed]) =>
 
 test.each(layered)('%s imports only what its layer may', (file, allowed) => {
   expect(importsOf(file).filter((target) => !allowed.some((prefix) => target.startsWith(prefix)))).toEqual([]);
+});
+
+const PURE = files.filter((file) => /^src\/(?:domain|ports)\//.test(file));
+
+test.each(PURE)('%s is pure: it imports no package', (file) => {
+  expect(packagesOf(file)).toEqual([]);
+});
+
+test('the HTTP layer knows neither Temporal nor MongoDB', () => {
+  const taken = files.filter((file) => file.startsWith('src/http/')).flatMap(packagesOf);
+  expect(taken.filter((name) => name.startsWith('@temporalio/') || name === 'mongoose')).toEqual([]);
 });
 
 test('workflow code takes types alone from the activities', () => {
