@@ -1,8 +1,8 @@
-import type { Chunk } from '../src/domain/chunk.ts';
-import { chunkTranscript as chunk } from '../src/domain/chunking.ts';
-import type { Digest } from '../src/domain/digest.ts';
-import { notFound } from '../src/domain/errors.ts';
-import type { TranscriptionId } from '../src/domain/ids.ts';
+import type { Chunk } from '../src/domain/library/chunk.ts';
+import { chunkTranscript as chunk } from '../src/domain/library/chunking.ts';
+import type { Digest } from '../src/domain/shared/digest.ts';
+import { notFound } from '../src/domain/shared/errors.ts';
+import type { TranscriptionId } from '../src/domain/shared/ids.ts';
 import type { RecordingStore, TranscriptStore } from '../src/ports/library-store.ts';
 import type { EndUserTenant } from '../src/ports/passage-retriever.ts';
 import { inSlices } from '../src/slices.ts';

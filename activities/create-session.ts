@@ -1,4 +1,4 @@
-import type { NewSession } from '../src/domain/session.ts';
+import type { NewSession } from '../src/domain/ask/session.ts';
 import type { SessionStore } from '../src/ports/session-store.ts';
 
 /** Stores a session that has no message yet. Idempotent on its id. */

@@ -1,6 +1,6 @@
-import { AskError } from '../src/domain/errors.ts';
-import type { EndUserId, RecordingId, SessionId } from '../src/domain/ids.ts';
-import { narrowed, type Tenant } from '../src/domain/tenant.ts';
+import { narrowed, type Tenant } from '../src/domain/access/tenant.ts';
+import { AskError } from '../src/domain/shared/errors.ts';
+import type { EndUserId, RecordingId, SessionId } from '../src/domain/shared/ids.ts';
 import type { EndUserStore, RecordingStore, TranscriptStore } from '../src/ports/library-store.ts';
 import type { PassageRetriever } from '../src/ports/passage-retriever.ts';
 import type { SessionRuns } from '../src/ports/session-runs.ts';

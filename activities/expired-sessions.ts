@@ -1,5 +1,5 @@
-import type { SessionId } from '../src/domain/ids.ts';
-import type { Tenant } from '../src/domain/tenant.ts';
+import type { Tenant } from '../src/domain/access/tenant.ts';
+import type { SessionId } from '../src/domain/shared/ids.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { ProjectStore } from '../src/ports/key-store.ts';
 import type { SessionStore } from '../src/ports/session-store.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answer } from '../src/domain/message.ts';
+import type { Answer } from '../src/domain/ask/message.ts';
 import { type Asking, type AskModelDependencies, askModel, type Paid } from './ask-model.ts';
 import { whileBeating } from './heartbeat.ts';
 import { type RecordAnswerDependencies, type RecordedAnswer, recordAnswer } from './record-answer.ts';

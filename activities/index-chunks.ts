@@ -1,7 +1,7 @@
-import { chunkIdOf } from '../src/domain/chunking.ts';
-import type { Digest } from '../src/domain/digest.ts';
-import { AskError, notFound } from '../src/domain/errors.ts';
-import type { ChunkId } from '../src/domain/ids.ts';
+import { chunkIdOf } from '../src/domain/library/chunking.ts';
+import type { Digest } from '../src/domain/shared/digest.ts';
+import { AskError, notFound } from '../src/domain/shared/errors.ts';
+import type { ChunkId } from '../src/domain/shared/ids.ts';
 import type { TranscriptStore } from '../src/ports/library-store.ts';
 import type { PassageRetriever } from '../src/ports/passage-retriever.ts';
 import type { TranscriptionInput } from './chunk-transcript.ts';

@@ -1,6 +1,6 @@
 import { log } from '@temporalio/activity';
 import { isCancellation } from '@temporalio/workflow';
-import { AskError } from '../src/domain/errors.ts';
+import { AskError } from '../src/domain/shared/errors.ts';
 import { toFailure } from '../src/failures.ts';
 import type { IdempotencyStore } from '../src/ports/idempotency-store.ts';
 import { beginTurn } from './begin-turn.ts';

@@ -1,13 +1,13 @@
 import { LRUCache } from 'lru-cache';
-import type { ContextReference } from '../src/domain/context-reference.ts';
-import type { Digest } from '../src/domain/digest.ts';
-import { notFound } from '../src/domain/errors.ts';
-import type { TranscriptionId } from '../src/domain/ids.ts';
-import { type PromptContext, passagesContext, transcriptContext } from '../src/domain/prompt-text.ts';
-import { recordingIdsOf, type SessionScope } from '../src/domain/scope.ts';
-import type { Session } from '../src/domain/session.ts';
-import type { Source } from '../src/domain/source.ts';
-import { narrowed } from '../src/domain/tenant.ts';
+import { narrowed } from '../src/domain/access/tenant.ts';
+import type { ContextReference } from '../src/domain/answering/context-reference.ts';
+import { type PromptContext, passagesContext, transcriptContext } from '../src/domain/answering/prompt-text.ts';
+import { recordingIdsOf, type SessionScope } from '../src/domain/ask/scope.ts';
+import type { Session } from '../src/domain/ask/session.ts';
+import type { Source } from '../src/domain/library/source.ts';
+import type { Digest } from '../src/domain/shared/digest.ts';
+import { notFound } from '../src/domain/shared/errors.ts';
+import type { TranscriptionId } from '../src/domain/shared/ids.ts';
 import type { RecordingStore, TranscriptStore } from '../src/ports/library-store.ts';
 import { asSources, type PassagesReference } from '../src/retrieval.ts';
 

@@ -1,5 +1,5 @@
-import { notFound } from '../src/domain/errors.ts';
-import type { TranscriptionId } from '../src/domain/ids.ts';
+import { notFound } from '../src/domain/shared/errors.ts';
+import type { TranscriptionId } from '../src/domain/shared/ids.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { RecordingStore, TranscriptStore } from '../src/ports/library-store.ts';
 import type { PassageRetriever } from '../src/ports/passage-retriever.ts';

@@ -1,9 +1,9 @@
-import type { ContextReference } from '../src/domain/context-reference.ts';
-import { notFound } from '../src/domain/errors.ts';
-import type { MessageId, SessionId } from '../src/domain/ids.ts';
-import type { Answer, AssistantMessage, UserMessage } from '../src/domain/message.ts';
-import type { Source } from '../src/domain/source.ts';
-import type { Tenant } from '../src/domain/tenant.ts';
+import type { Tenant } from '../src/domain/access/tenant.ts';
+import type { ContextReference } from '../src/domain/answering/context-reference.ts';
+import type { Answer, AssistantMessage, UserMessage } from '../src/domain/ask/message.ts';
+import type { Source } from '../src/domain/library/source.ts';
+import { notFound } from '../src/domain/shared/errors.ts';
+import type { MessageId, SessionId } from '../src/domain/shared/ids.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { TranscriptStore } from '../src/ports/library-store.ts';
 import type { SessionStore } from '../src/ports/session-store.ts';

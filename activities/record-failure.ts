@@ -1,5 +1,5 @@
-import type { Tenant } from '../src/domain/tenant.ts';
-import type { Turn } from '../src/domain/turn.ts';
+import type { Tenant } from '../src/domain/access/tenant.ts';
+import type { Turn } from '../src/domain/ask/turn.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { SessionStore } from '../src/ports/session-store.ts';
 

@@ -1,8 +1,8 @@
-import type { MessageId, SessionId, TurnId } from '../src/domain/ids.ts';
-import type { AssistantMessage, NewQuestion } from '../src/domain/message.ts';
-import type { Provider } from '../src/domain/provider.ts';
-import type { NewSession, Session } from '../src/domain/session.ts';
-import type { Tenant } from '../src/domain/tenant.ts';
+import type { Tenant } from '../src/domain/access/tenant.ts';
+import type { AssistantMessage, NewQuestion } from '../src/domain/ask/message.ts';
+import type { NewSession, Session } from '../src/domain/ask/session.ts';
+import type { MessageId, SessionId, TurnId } from '../src/domain/shared/ids.ts';
+import type { Provider } from '../src/domain/shared/provider.ts';
 import type { Project, ProjectStore } from '../src/ports/key-store.ts';
 import type { LanguageModels } from '../src/ports/language-model.ts';
 import type { SessionStore } from '../src/ports/session-store.ts';

@@ -1,5 +1,5 @@
-import { transcriptLine } from '../src/domain/prompt-text.ts';
-import type { Segment } from '../src/domain/transcript.ts';
+import { transcriptLine } from '../src/domain/answering/prompt-text.ts';
+import type { Segment } from '../src/domain/library/transcript.ts';
 import { inSlices } from '../src/slices.ts';
 
 /** Characters that are counted at once: many lines, for the counter keeps each text that it saw. */

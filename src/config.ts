@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PROVIDERS } from './domain/provider.ts';
+import { PROVIDERS } from './domain/shared/provider.ts';
 import { modelPrices } from './model-prices.ts';
 import { payloadKeys } from './payload-keys.ts';
 

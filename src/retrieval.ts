@@ -1,7 +1,7 @@
-import type { Chunk } from './domain/chunk.ts';
-import type { ContextReference } from './domain/context-reference.ts';
-import type { Source } from './domain/source.ts';
-import type { Tenant } from './domain/tenant.ts';
+import type { Tenant } from './domain/access/tenant.ts';
+import type { ContextReference } from './domain/answering/context-reference.ts';
+import type { Chunk } from './domain/library/chunk.ts';
+import type { Source } from './domain/library/source.ts';
 import type { TranscriptStore } from './ports/library-store.ts';
 import type { EndUserTenant, PassageQuery, PassageRetriever } from './ports/passage-retriever.ts';
 

@@ -6,7 +6,8 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createActivities } from '../activities/index.ts';
 import { createPromptContexts } from '../activities/prompt-contexts.ts';
 import { loadConfig, required } from './config.ts';
-import { digest } from './digest.ts';
+import { digest } from './domain/shared/sha256-digest.ts';
+import { countTokens } from './domain/shared/tokens.ts';
 import { listen } from './http/server.ts';
 import { createLogger } from './logger.ts';
 import { createMetricsServer } from './metrics-server.ts';
@@ -24,7 +25,6 @@ import { registerSearchAttributes } from './temporal/register-search-attributes.
 import { runtimeOptions } from './temporal/runtime.ts';
 import { createSessionRuns } from './temporal/session-runs.ts';
 import { createWorker } from './temporal/worker.ts';
-import { countTokens } from './tokens.ts';
 import { startTracing } from './tracing/tracing.ts';
 
 // The SDK keeps each session's last completion, and with it the whole slab that Node cut it from: 64 kB by default.

@@ -1,7 +1,7 @@
 import { CancellationScope, isCancellation, patched, workflowInfo } from '@temporalio/workflow';
 import type { RecordedTurn } from '../activities/record-question.ts';
-import type { ContextReference } from '../src/domain/context-reference.ts';
-import type { RunResult, TurnError } from '../src/domain/turn.ts';
+import type { ContextReference } from '../src/domain/answering/context-reference.ts';
+import type { RunResult, TurnError } from '../src/domain/ask/turn.ts';
 import { fromFailure } from '../src/failures.ts';
 import type { TurnReceipt, TurnRequest } from './contract.ts';
 import { referenceTo, type SessionSteps } from './session-steps.ts';

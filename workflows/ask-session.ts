@@ -8,7 +8,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { TurnId } from '../src/domain/ids.ts';
+import type { TurnId } from '../src/domain/shared/ids.ts';
 import { answerQuestion } from './answer-question.ts';
 import {
   askResultQuery,

@@ -1,5 +1,5 @@
 import type { AskResult } from '../api-client/api-client.ts';
-import { timecode } from '../domain/timecode.ts';
+import { timecode } from '../domain/shared/timecode.ts';
 import type { NameOf } from './recording-names.ts';
 
 /** An answer for people: each citation as `[name mm:ss]`. */

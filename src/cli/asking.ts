@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { type ApiClient, createApiClient } from '../api-client/api-client.ts';
 import type { Config } from '../config.ts';
-import { PROVIDERS } from '../domain/provider.ts';
+import { PROVIDERS } from '../domain/shared/provider.ts';
 import { endUserId, recordingId, sessionId } from '../http/schemas/ids.ts';
 import { findApi } from './connect.ts';
 import { Conversation, type Place } from './conversation.ts';

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import type { EndUserId } from '../domain/ids.ts';
+import type { EndUserId } from '../domain/shared/ids.ts';
 import { readDemo } from '../embedded/first-start.ts';
 import { readStack, type Stack, stateDirectory } from '../embedded/state.ts';
 import { CliError } from './failure.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ApiClient, AskResult } from '../api-client/api-client.ts';
 import { ApiError } from '../api-client/api-error.ts';
 import type { OnAnswer } from '../api-client/follow-answer.ts';
-import type { Provider } from '../domain/provider.ts';
+import type { Provider } from '../domain/shared/provider.ts';
 import type { createSession } from '../http/schemas/ask.ts';
 import { sessionId } from '../http/schemas/ids.ts';
 

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient, Transcription } from '../api-client/api-client.ts';
-import type { EndUserId, TranscriptionId } from '../domain/ids.ts';
+import type { EndUserId, TranscriptionId } from '../domain/shared/ids.ts';
 import { CliError, sentenceOf } from './failure.ts';
 import { contentTypeOf, readTranscriptFile } from './transcript-file.ts';
 

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { createApiClient } from '../api-client/api-client.ts';
 import { loadConfig } from '../config.ts';
-import type { EndUserId } from '../domain/ids.ts';
+import type { EndUserId } from '../domain/shared/ids.ts';
 import { endUserId } from '../http/schemas/ids.ts';
 import { findApi } from './connect.ts';
 import { EXIT, UsageError } from './failure.ts';

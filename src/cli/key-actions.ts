@@ -1,5 +1,5 @@
-import type { EndUserId, KeyId } from '../domain/ids.ts';
-import type { Mode, Scope } from '../domain/tenant.ts';
+import type { Mode, Scope } from '../domain/access/tenant.ts';
+import type { EndUserId, KeyId } from '../domain/shared/ids.ts';
 import type { ApiKey, Project } from '../ports/key-store.ts';
 import type { AccessStores } from './access-stores.ts';
 import { CliError } from './failure.ts';

@@ -1,5 +1,5 @@
 import type { OnAnswer } from '../api-client/follow-answer.ts';
-import { timecode } from '../domain/timecode.ts';
+import { timecode } from '../domain/shared/timecode.ts';
 import type { NameOf } from './recording-names.ts';
 
 interface Moment {

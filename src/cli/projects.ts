@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { z } from 'zod';
-import { PROVIDERS, type Provider } from '../domain/provider.ts';
+import { PROVIDERS, type Provider } from '../domain/shared/provider.ts';
 import type { Project, ProjectSettings } from '../ports/key-store.ts';
 import { type AccessStores, withAccessStores } from './access-stores.ts';
 import { CliError, UsageError } from './failure.ts';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { loadConfig } from '../config.ts';
-import { type SessionId, sessionWorkflowId } from '../domain/ids.ts';
+import { type SessionId, sessionWorkflowId } from '../domain/shared/ids.ts';
 import { sessionId } from '../http/schemas/ids.ts';
 import { runUrl } from '../temporal/run-url.ts';
 import { findTemporalUi } from './connect.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { AskError, notFound } from '../domain/errors.ts';
+import { AskError, notFound } from '../domain/shared/errors.ts';
 import type { Context } from './request-state.ts';
 
 /** The console as it was built: its page at `/`, and the files that the page names, which never change. */

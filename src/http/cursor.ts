@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { invalidField } from '../domain/errors.ts';
+import { invalidField } from '../domain/shared/errors.ts';
 
 /** Cursors are opaque to clients: the JSON of a place in a list, as base64url, checked when it comes back. */
 export function encodeCursor(place: unknown): string {

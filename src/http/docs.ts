@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { notFound } from '../domain/errors.ts';
+import { notFound } from '../domain/shared/errors.ts';
 import type { Context } from './request-state.ts';
 
 /** The interactive reference: Swagger UI out of node_modules, so that it works without any other host. */

@@ -1,6 +1,6 @@
-import { AskError, invalidField } from '../domain/errors.ts';
-import type { EndUserId } from '../domain/ids.ts';
-import type { Tenant } from '../domain/tenant.ts';
+import type { Tenant } from '../domain/access/tenant.ts';
+import { AskError, invalidField } from '../domain/shared/errors.ts';
+import type { EndUserId } from '../domain/shared/ids.ts';
 
 /** The end user that a request names, or the one that its key is scoped to. @throws AskError `forbidden` for another one. */
 export function namedEndUser(tenant: Tenant, named: EndUserId | undefined): EndUserId | undefined {

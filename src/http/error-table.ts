@@ -1,4 +1,4 @@
-import type { ErrorKind } from '../domain/errors.ts';
+import type { ErrorKind } from '../domain/shared/errors.ts';
 
 /** The one place where a kind of failure becomes an HTTP status and a wire code. */
 export const ERROR_TABLE = {

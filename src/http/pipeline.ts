@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { invalidField, notFound } from '../domain/errors.ts';
-import { type SessionId, sessionWorkflowId } from '../domain/ids.ts';
+import { invalidField, notFound } from '../domain/shared/errors.ts';
+import { type SessionId, sessionWorkflowId } from '../domain/shared/ids.ts';
 import type { Dependencies } from './dependencies.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { authorize } from './middleware/authorize.ts';

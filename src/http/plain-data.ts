@@ -1,4 +1,4 @@
-import { invalidField } from '../domain/errors.ts';
+import { invalidField } from '../domain/shared/errors.ts';
 
 const MAX_DEPTH = 32;
 

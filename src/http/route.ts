@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { SessionId } from '../domain/ids.ts';
-import type { Scope, Tenant } from '../domain/tenant.ts';
+import type { Scope, Tenant } from '../domain/access/tenant.ts';
+import type { SessionId } from '../domain/shared/ids.ts';
 import type { Ids } from '../ports/clock.ts';
 import type { IdempotencyClaim } from '../ports/idempotency-store.ts';
 import type { Principal } from '../ports/key-store.ts';

@@ -1,5 +1,5 @@
 import Router from '@koa/router';
-import { AskError } from '../domain/errors.ts';
+import { AskError } from '../domain/shared/errors.ts';
 import type { Dependencies } from './dependencies.ts';
 import { boundedLargeBodies } from './middleware/bounded.ts';
 import type { PublicRoute } from './operations.ts';

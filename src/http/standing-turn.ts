@@ -1,7 +1,7 @@
-import { notFound } from '../domain/errors.ts';
-import type { SessionId, TurnId } from '../domain/ids.ts';
-import type { Tenant } from '../domain/tenant.ts';
-import { isFinished } from '../domain/turn.ts';
+import type { Tenant } from '../domain/access/tenant.ts';
+import { isFinished } from '../domain/ask/turn.ts';
+import { notFound } from '../domain/shared/errors.ts';
+import type { SessionId, TurnId } from '../domain/shared/ids.ts';
 import type { LiveTurn } from '../ports/session-gateway.ts';
 import type { Dependencies } from './dependencies.ts';
 

@@ -1,5 +1,5 @@
-import type { MessageId, SessionId } from '../domain/ids.ts';
-import type { TurnError } from '../domain/turn.ts';
+import type { TurnError } from '../domain/ask/turn.ts';
+import type { MessageId, SessionId } from '../domain/shared/ids.ts';
 
 /** The error of a turn with the ids that a client needs to send its question again. */
 export function turnFailure(turn: { sessionId: SessionId; messageId: MessageId }, error: TurnError): TurnError {

@@ -1,9 +1,9 @@
-import { notFound } from '../domain/errors.ts';
-import type { EndUserId, RecordingId, SessionId, TranscriptionId } from '../domain/ids.ts';
-import type { EndUser, Recording } from '../domain/recording.ts';
-import type { Session } from '../domain/session.ts';
-import type { Tenant } from '../domain/tenant.ts';
-import type { Transcription } from '../domain/transcript.ts';
+import type { Tenant } from '../domain/access/tenant.ts';
+import type { Session } from '../domain/ask/session.ts';
+import type { EndUser, Recording } from '../domain/library/recording.ts';
+import type { Transcription } from '../domain/library/transcript.ts';
+import { notFound } from '../domain/shared/errors.ts';
+import type { EndUserId, RecordingId, SessionId, TranscriptionId } from '../domain/shared/ids.ts';
 import type { Dependencies } from './dependencies.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Provider } from '../domain/provider.ts';
+import type { Provider } from '../domain/shared/provider.ts';
 import type { ModelReply } from '../ports/language-model.ts';
 import { failureOf, type HttpFailure } from './failure.ts';
 

@@ -1,4 +1,4 @@
-import type { Prompt } from '../domain/prompt.ts';
+import type { Prompt } from '../domain/answering/prompt.ts';
 
 export interface Turn {
   role: 'user' | 'assistant';

@@ -1,6 +1,6 @@
 import { isNativeError } from 'node:util/types';
-import { AskError, type ProviderFailureReason, providerFailure } from '../domain/errors.ts';
-import type { Provider } from '../domain/provider.ts';
+import { AskError, type ProviderFailureReason, providerFailure } from '../domain/shared/errors.ts';
+import type { Provider } from '../domain/shared/provider.ts';
 import { retryAfterMs, shouldRetry } from './retry-headers.ts';
 
 /** A reply that was not a success, as an adapter reads it out of its SDK's error. */

@@ -1,6 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { Config } from '../config.ts';
-import { AskError } from '../domain/errors.ts';
+import { AskError } from '../domain/shared/errors.ts';
 import type { GenerateOptions, LanguageModel, LanguageModels, ModelReply } from '../ports/language-model.ts';
 
 type ModelPrices = Config['MODEL_PRICES'];

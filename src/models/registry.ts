@@ -1,6 +1,6 @@
 import { type Config, ConfigError } from '../config.ts';
-import { providerFailure } from '../domain/errors.ts';
-import { PROVIDERS, type Provider } from '../domain/provider.ts';
+import { providerFailure } from '../domain/shared/errors.ts';
+import { PROVIDERS, type Provider } from '../domain/shared/provider.ts';
 import type { LanguageModel, LanguageModels } from '../ports/language-model.ts';
 import { createAnthropicModel } from './anthropic/client.ts';
 import { createGeminiModel } from './gemini/client.ts';

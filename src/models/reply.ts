@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { providerFailure } from '../domain/errors.ts';
-import type { Provider } from '../domain/provider.ts';
+import { providerFailure } from '../domain/shared/errors.ts';
+import type { Provider } from '../domain/shared/provider.ts';
 import type { ModelReply } from '../ports/language-model.ts';
 
 /** @throws AskError `malformed_reply` when the body is not what the provider's protocol says. */

@@ -1,5 +1,5 @@
-import { type AskError, providerFailure } from '../domain/errors.ts';
-import type { Provider } from '../domain/provider.ts';
+import { type AskError, providerFailure } from '../domain/shared/errors.ts';
+import type { Provider } from '../domain/shared/provider.ts';
 
 /**
  * What an SDK streams, until the signal aborts: some SDKs end an aborted stream as if it were whole.

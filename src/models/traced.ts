@@ -1,6 +1,6 @@
 import { type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import { AskError } from '../domain/errors.ts';
-import type { Provider } from '../domain/provider.ts';
+import { AskError } from '../domain/shared/errors.ts';
+import type { Provider } from '../domain/shared/provider.ts';
 import type { LanguageModel, LanguageModels, ModelReply } from '../ports/language-model.ts';
 
 /** A span for each request to a provider, by OpenTelemetry's conventions for generative models, without any content. */

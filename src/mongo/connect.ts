@@ -1,5 +1,5 @@
 import mongoose, { type Connection } from 'mongoose';
-import { unavailable } from '../domain/errors.ts';
+import { unavailable } from '../domain/shared/errors.ts';
 import type { Dependency } from '../ports/health.ts';
 import { guarded } from './errors.ts';
 

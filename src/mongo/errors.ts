@@ -1,5 +1,5 @@
 import mongoose, { mongo } from 'mongoose';
-import { unavailable } from '../domain/errors.ts';
+import { unavailable } from '../domain/shared/errors.ts';
 
 const DUPLICATE_KEY = 11000;
 /** Server codes of a node that cannot serve right now: shutting down, stepping down, not primary, over its time. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Id, IdPrefix } from '../domain/ids.ts';
+import type { Id, IdPrefix } from '../domain/shared/ids.ts';
 
 /** Parts of stored documents, parsed on their way out of the database. */
 

@@ -1,5 +1,5 @@
-import type { Owned, Tenant } from '../domain/tenant.ts';
-import { owns } from '../domain/tenant.ts';
+import type { Owned, Tenant } from '../domain/access/tenant.ts';
+import { owns } from '../domain/access/tenant.ts';
 import type { Documents, Filter } from './documents.ts';
 
 /** Every read by id goes through here: what the tenant does not own does not exist. */

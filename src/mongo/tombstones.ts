@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
-import type { Owned, Tenant } from '../domain/tenant.ts';
+import type { Owned, Tenant } from '../domain/access/tenant.ts';
 import { type Documents, documents, type Filter } from './documents.ts';
 import { owner } from './fields.ts';
 import { findOwned, ownedBy, ownerOf } from './owned.ts';

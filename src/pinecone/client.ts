@@ -1,5 +1,5 @@
 import { Errors, type Index, Pinecone } from '@pinecone-database/pinecone';
-import { AskError, unavailable } from '../domain/errors.ts';
+import { AskError, unavailable } from '../domain/shared/errors.ts';
 
 export interface PineconeSettings {
   apiKey: string;

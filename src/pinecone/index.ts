@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { AskError } from '../domain/errors.ts';
+import { AskError } from '../domain/shared/errors.ts';
 import type { Dependency } from '../ports/health.ts';
 import type { PassageRetriever } from '../ports/passage-retriever.ts';
 import { call, connect, type PineconeSettings } from './client.ts';

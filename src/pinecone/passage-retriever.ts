@@ -1,7 +1,7 @@
 import type { Index, Pinecone } from '@pinecone-database/pinecone';
-import { AskError } from '../domain/errors.ts';
-import type { ChunkId } from '../domain/ids.ts';
-import { fuse, type Scored, select, supportNeighbours } from '../domain/ranking.ts';
+import { fuse, type Scored, select, supportNeighbours } from '../domain/answering/ranking.ts';
+import { AskError } from '../domain/shared/errors.ts';
+import type { ChunkId } from '../domain/shared/ids.ts';
 import type { EndUserTenant, PassageQuery, PassageRetriever } from '../ports/passage-retriever.ts';
 import { call, connect, ignoringMissing, type PineconeSettings } from './client.ts';
 import { filterOf } from './filter.ts';

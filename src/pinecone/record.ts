@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { beginningOf } from '../domain/beginning.ts';
-import type { Chunk } from '../domain/chunk.ts';
-import { type ChunkId, type Id, type IdPrefix, idPattern } from '../domain/ids.ts';
-import type { Candidate } from '../domain/ranking.ts';
+import type { Candidate } from '../domain/answering/ranking.ts';
+import type { Chunk } from '../domain/library/chunk.ts';
+import { type ChunkId, type Id, type IdPrefix, idPattern } from '../domain/shared/ids.ts';
+import { beginningOf } from '../domain/shared/text-beginning.ts';
 import type { EndUserTenant } from '../ports/passage-retriever.ts';
 
 /** The field that both indexes embed: their `field_map` must name it. */

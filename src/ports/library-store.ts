@@ -1,8 +1,8 @@
-import type { Chunk } from '../domain/chunk.ts';
-import type { ChunkId, EndUserId, RecordingId, TranscriptionId } from '../domain/ids.ts';
-import type { EndUser, Recording, RecordingStatus } from '../domain/recording.ts';
-import type { Tenant } from '../domain/tenant.ts';
-import type { Segment, Transcription } from '../domain/transcript.ts';
+import type { Tenant } from '../domain/access/tenant.ts';
+import type { Chunk } from '../domain/library/chunk.ts';
+import type { EndUser, Recording, RecordingStatus } from '../domain/library/recording.ts';
+import type { Segment, Transcription } from '../domain/library/transcript.ts';
+import type { ChunkId, EndUserId, RecordingId, TranscriptionId } from '../domain/shared/ids.ts';
 import type { Page } from './page.ts';
 
 /** End users. An erased one is hidden from every read at once. */

@@ -1,11 +1,11 @@
-import type { ContextReference } from '../domain/context-reference.ts';
-import type { EraseTarget } from '../domain/erase-target.ts';
-import type { MessageId, SessionId, TranscriptionId, TurnId } from '../domain/ids.ts';
-import type { NewQuestion } from '../domain/message.ts';
-import type { Provider } from '../domain/provider.ts';
-import type { NewSession } from '../domain/session.ts';
-import type { Tenant } from '../domain/tenant.ts';
-import type { AskResult, Listening, Turn, TurnError } from '../domain/turn.ts';
+import type { Tenant } from '../domain/access/tenant.ts';
+import type { ContextReference } from '../domain/answering/context-reference.ts';
+import type { NewQuestion } from '../domain/ask/message.ts';
+import type { NewSession } from '../domain/ask/session.ts';
+import type { AskResult, Listening, Turn, TurnError } from '../domain/ask/turn.ts';
+import type { EraseTarget } from '../domain/shared/erase-target.ts';
+import type { MessageId, SessionId, TranscriptionId, TurnId } from '../domain/shared/ids.ts';
+import type { Provider } from '../domain/shared/provider.ts';
 import type { EndUserTenant } from './passage-retriever.ts';
 
 export interface AskCommand {

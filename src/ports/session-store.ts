@@ -1,9 +1,9 @@
-import type { EndUserId, MessageId, ProjectId, RecordingId, SessionId, TurnId } from '../domain/ids.ts';
-import type { AssistantMessage, Message, NewQuestion, PastTurn, UserMessage } from '../domain/message.ts';
-import type { SessionScopeType } from '../domain/scope.ts';
-import type { NewSession, Session } from '../domain/session.ts';
-import type { Owned, Tenant } from '../domain/tenant.ts';
-import type { Turn } from '../domain/turn.ts';
+import type { Owned, Tenant } from '../domain/access/tenant.ts';
+import type { AssistantMessage, Message, NewQuestion, PastTurn, UserMessage } from '../domain/ask/message.ts';
+import type { SessionScopeType } from '../domain/ask/scope.ts';
+import type { NewSession, Session } from '../domain/ask/session.ts';
+import type { Turn } from '../domain/ask/turn.ts';
+import type { EndUserId, MessageId, ProjectId, RecordingId, SessionId, TurnId } from '../domain/shared/ids.ts';
 import type { Page } from './page.ts';
 
 export interface SessionFilter {

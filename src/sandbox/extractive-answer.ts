@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import MiniSearch from 'minisearch';
-import { contentWords } from '../domain/content-words.ts';
+import { contentWords } from '../domain/shared/content-words.ts';
 import type { Chat } from './chat.ts';
 import { stemOf } from './pinecone/words.ts';
 import { linesIn, type PromptLine, type PromptView, viewOf } from './prompt-lines.ts';

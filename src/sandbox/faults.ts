@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PROVIDERS, type Provider } from '../domain/provider.ts';
+import { PROVIDERS, type Provider } from '../domain/shared/provider.ts';
 
 /** How a model server shall misbehave, for the next `times` requests; -1: until it is cleared. */
 export const faultSchema = z.strictObject({

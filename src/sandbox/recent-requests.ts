@@ -1,4 +1,4 @@
-import { PROVIDERS, type Provider } from '../domain/provider.ts';
+import { PROVIDERS, type Provider } from '../domain/shared/provider.ts';
 import { type Chat, wholePrompt } from './chat.ts';
 
 const KEPT = 50;

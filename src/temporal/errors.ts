@@ -7,7 +7,7 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { QUEUE_FULL, SESSION_ROTATING } from '../../workflows/contract.ts';
-import { AskError, unavailable } from '../domain/errors.ts';
+import { AskError, unavailable } from '../domain/shared/errors.ts';
 
 /** What an update came to, where it did not come to a receipt. */
 export type UpdateFailure =

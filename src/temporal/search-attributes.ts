@@ -1,8 +1,8 @@
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
 import { LAST_OUTCOME } from '../../workflows/contract.ts';
-import type { SessionScopeType } from '../domain/scope.ts';
-import type { NewSession } from '../domain/session.ts';
-import type { Owned } from '../domain/tenant.ts';
+import type { Owned } from '../domain/access/tenant.ts';
+import type { SessionScopeType } from '../domain/ask/scope.ts';
+import type { NewSession } from '../domain/ask/session.ts';
 
 const keyword = (name: string) => defineSearchAttributeKey(name, 'KEYWORD');
 const PROJECT = keyword('AskProject');

@@ -21,11 +21,11 @@ import {
   type TurnRequest,
   type TurnSnapshot,
 } from '../../workflows/contract.ts';
-import { AskError, unavailable } from '../domain/errors.ts';
-import type { SessionId, TurnId } from '../domain/ids.ts';
-import type { NewSession } from '../domain/session.ts';
-import type { Tenant } from '../domain/tenant.ts';
-import { type AskResult, isFinished, type RunResult, type Turn, type TurnError } from '../domain/turn.ts';
+import type { Tenant } from '../domain/access/tenant.ts';
+import type { NewSession } from '../domain/ask/session.ts';
+import { type AskResult, isFinished, type RunResult, type Turn, type TurnError } from '../domain/ask/turn.ts';
+import { AskError, unavailable } from '../domain/shared/errors.ts';
+import type { SessionId, TurnId } from '../domain/shared/ids.ts';
 import type { AskCommand, AskOutcome, SessionGateway } from '../ports/session-gateway.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import { classifyUpdateError, reaching } from './errors.ts';

@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
-import { sessionWorkflowId } from '../../src/domain/ids.ts';
+import { sessionWorkflowId } from '../../src/domain/shared/ids.ts';
 import { freePort } from '../../src/embedded/ports.ts';
 import { sessionId } from '../../src/http/schemas/ids.ts';
 import { startTestMongo, startTestTemporal } from '../support/servers.ts';

@@ -5,7 +5,8 @@
 import { createActivities } from '../../activities/index.ts';
 import { createPromptContexts } from '../../activities/prompt-contexts.ts';
 import { loadConfig, required } from '../../src/config.ts';
-import { digest } from '../../src/digest.ts';
+import { digest } from '../../src/domain/shared/sha256-digest.ts';
+import { countTokens } from '../../src/domain/shared/tokens.ts';
 import { createApp } from '../../src/http/app.ts';
 import { listen } from '../../src/http/server.ts';
 import { createLogger } from '../../src/logger.ts';
@@ -14,7 +15,6 @@ import { connectMongo, createStores } from '../../src/mongo/index.ts';
 import { passageRetrieverFromConfig } from '../../src/pinecone/index.ts';
 import type { LibraryGateway, SessionGateway } from '../../src/ports/session-gateway.ts';
 import { derivedIds, freshIds, systemClock } from '../../src/system.ts';
-import { countTokens } from '../../src/tokens.ts';
 
 const config = loadConfig();
 const mongo = await connectMongo(required(config, 'MONGODB_URI'), { appName: 'ask-floor' });

@@ -8,7 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Chunk } from '../../src/domain/chunk.ts';
+import type { Chunk } from '../../src/domain/library/chunk.ts';
 import { createPassageRetriever } from '../../src/pinecone/passage-retriever.ts';
 import type { EndUserTenant, PassageRetriever } from '../../src/ports/passage-retriever.ts';
 import { libraryOf } from '../eval/library.ts';

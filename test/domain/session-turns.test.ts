@@ -1,5 +1,5 @@
-import type { MessageId, SessionId, TurnId } from '../../src/domain/ids.ts';
-import type { AskResult } from '../../src/domain/turn.ts';
+import type { AskResult } from '../../src/domain/ask/turn.ts';
+import type { MessageId, SessionId, TurnId } from '../../src/domain/shared/ids.ts';
 import type { TurnRequest } from '../../workflows/contract.ts';
 import { SessionTurns } from '../../workflows/session-turns.ts';
 

@@ -1,5 +1,5 @@
-import type { Chunk } from '../../src/domain/chunk.ts';
-import type { ChunkId } from '../../src/domain/ids.ts';
+import type { Chunk } from '../../src/domain/library/chunk.ts';
+import type { ChunkId } from '../../src/domain/shared/ids.ts';
 import type { PassageHit, PassageRetriever } from '../../src/ports/passage-retriever.ts';
 import { type EvalLibrary, segmentsOf } from './library.ts';
 

@@ -1,6 +1,6 @@
 import '../workflows/quiet.ts';
 import { Client, Connection } from '@temporalio/client';
-import { sessionWorkflowId } from '../../src/domain/ids.ts';
+import { sessionWorkflowId } from '../../src/domain/shared/ids.ts';
 import { freePort } from '../../src/embedded/ports.ts';
 import { replay } from '../../src/temporal/replay.ts';
 import { anAskableRecording } from '../support/builders.ts';

@@ -1,5 +1,5 @@
-import { AskError } from '../../src/domain/errors.ts';
-import type { Segment } from '../../src/domain/transcript.ts';
+import type { Segment } from '../../src/domain/library/transcript.ts';
+import { AskError } from '../../src/domain/shared/errors.ts';
 import { Cues } from '../../src/http/transcript-formats/cues.ts';
 import { parseTranscript, type TranscriptContentType } from '../../src/http/transcript-formats/index.ts';
 import { othersDuring } from '../support/others.ts';

@@ -1,5 +1,5 @@
 import { Registry } from 'prom-client';
-import { PROVIDERS } from '../../src/domain/provider.ts';
+import { PROVIDERS } from '../../src/domain/shared/provider.ts';
 import { meteredModels } from '../../src/models/metered.ts';
 import type { Sandbox } from '../../src/sandbox/server.ts';
 import { startSandbox } from '../sandbox/start.ts';

@@ -1,4 +1,4 @@
-import { PROVIDERS } from '../../src/domain/provider.ts';
+import { PROVIDERS } from '../../src/domain/shared/provider.ts';
 import { toAnthropicRequest } from '../../src/models/anthropic/prompt.ts';
 import { toGeminiRequest } from '../../src/models/gemini/prompt.ts';
 import { toOpenAiRequest } from '../../src/models/openai/prompt.ts';

@@ -1,4 +1,4 @@
-import { PROVIDERS, type Provider } from '../../src/domain/provider.ts';
+import { PROVIDERS, type Provider } from '../../src/domain/shared/provider.ts';
 import { fromAnthropicReply } from '../../src/models/anthropic/reply.ts';
 import { fromGeminiReply } from '../../src/models/gemini/reply.ts';
 import { fromOpenAiReply } from '../../src/models/openai/reply.ts';

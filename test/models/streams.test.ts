@@ -1,5 +1,5 @@
-import { AskError, type ProviderFailureReason } from '../../src/domain/errors.ts';
-import { PROVIDERS } from '../../src/domain/provider.ts';
+import { AskError, type ProviderFailureReason } from '../../src/domain/shared/errors.ts';
+import { PROVIDERS } from '../../src/domain/shared/provider.ts';
 import type { LanguageModel, LanguageModels } from '../../src/ports/language-model.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import type { Sandbox } from '../../src/sandbox/server.ts';

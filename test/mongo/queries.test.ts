@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
-import { questionIdOf } from '../../src/domain/ids.ts';
+import { questionIdOf } from '../../src/domain/shared/ids.ts';
 import { INDEXES } from '../../src/mongo/indexes.ts';
 import { createStores } from '../../src/mongo/stores.ts';
 import { systemClock } from '../../src/system.ts';

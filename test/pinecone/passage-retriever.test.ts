@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Context, Next } from 'koa';
-import type { Chunk } from '../../src/domain/chunk.ts';
+import type { Chunk } from '../../src/domain/library/chunk.ts';
 import { createPassageRetriever } from '../../src/pinecone/passage-retriever.ts';
 import { recordOf } from '../../src/pinecone/record.ts';
 import type { EndUserTenant, PassageQuery, PassageRetriever } from '../../src/ports/passage-retriever.ts';

@@ -1,5 +1,5 @@
 import type { Activities } from '../../activities/index.ts';
-import { AskError, notFound } from '../../src/domain/errors.ts';
+import { AskError, notFound } from '../../src/domain/shared/errors.ts';
 import { toFailure } from '../../src/failures.ts';
 import {
   ERASE,

@@ -1,5 +1,5 @@
-import { providerFailure } from '../../src/domain/errors.ts';
-import type { SessionScope } from '../../src/domain/scope.ts';
+import type { SessionScope } from '../../src/domain/ask/scope.ts';
+import { providerFailure } from '../../src/domain/shared/errors.ts';
 import { toFailure } from '../../src/failures.ts';
 import { SESSION_ROTATING } from '../../workflows/contract.ts';
 import { eventually } from '../support/eventually.ts';

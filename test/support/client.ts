@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { KeyId, ProjectId } from '../../src/domain/ids.ts';
+import type { KeyId, ProjectId } from '../../src/domain/shared/ids.ts';
 import { routes } from '../../src/http/routes.ts';
 import { errorBody } from '../../src/http/schemas/error.ts';
 

@@ -6,7 +6,7 @@ import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-uti
 import proto from '@temporalio/proto';
 import { Worker } from '@temporalio/worker';
 import { z } from 'zod';
-import { AskError } from '../../src/domain/errors.ts';
+import { AskError } from '../../src/domain/shared/errors.ts';
 import { toFailure } from '../../src/failures.ts';
 import { listen, type RunningServer } from '../../src/http/server.ts';
 import type { PayloadKey } from '../../src/payload-keys.ts';

@@ -8,9 +8,9 @@ import type { DataConverter } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Activities } from '../../activities/index.ts';
 import type { RecordedAnswer } from '../../activities/record-answer.ts';
-import { answerIdOf, idFromBytes, type MessageId } from '../../src/domain/ids.ts';
-import type { SessionScope } from '../../src/domain/scope.ts';
-import type { NewSession } from '../../src/domain/session.ts';
+import type { SessionScope } from '../../src/domain/ask/scope.ts';
+import type { NewSession } from '../../src/domain/ask/session.ts';
+import { answerIdOf, idFromBytes, type MessageId } from '../../src/domain/shared/ids.ts';
 import { sessionAttributesOf } from '../../src/temporal/search-attributes.ts';
 import { workflowBundle } from '../../src/temporal/workflow-bundle.ts';
 import {

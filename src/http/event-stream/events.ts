@@ -1,7 +1,7 @@
-import type { SessionId, TurnId } from '../../domain/ids.ts';
-import type { AnswerPiece } from '../../domain/reply-reader.ts';
-import type { Source } from '../../domain/source.ts';
-import type { AskResult, TurnError } from '../../domain/turn.ts';
+import type { AnswerPiece } from '../../domain/answering/reply-reader.ts';
+import type { AskResult, TurnError } from '../../domain/ask/turn.ts';
+import type { Source } from '../../domain/library/source.ts';
+import type { SessionId, TurnId } from '../../domain/shared/ids.ts';
 import { presentAskResult } from '../presenters/ask-result.ts';
 import { presentError } from '../presenters/error.ts';
 import { presentSource } from '../presenters/source.ts';

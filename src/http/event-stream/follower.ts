@@ -1,7 +1,7 @@
-import type { SessionId, TurnId } from '../../domain/ids.ts';
-import type { Source } from '../../domain/source.ts';
-import type { Tenant } from '../../domain/tenant.ts';
-import { isFinished } from '../../domain/turn.ts';
+import type { Tenant } from '../../domain/access/tenant.ts';
+import { isFinished } from '../../domain/ask/turn.ts';
+import type { Source } from '../../domain/library/source.ts';
+import type { SessionId, TurnId } from '../../domain/shared/ids.ts';
 import { sourcesOf } from '../../retrieval.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { StandingTurn } from '../standing-turn.ts';

@@ -1,7 +1,7 @@
-import { piecesOf } from '../../domain/citations.ts';
-import type { AnswerPiece } from '../../domain/reply-reader.ts';
-import type { Source } from '../../domain/source.ts';
-import type { AskResult } from '../../domain/turn.ts';
+import { piecesOf } from '../../domain/answering/citations.ts';
+import type { AnswerPiece } from '../../domain/answering/reply-reader.ts';
+import type { AskResult } from '../../domain/ask/turn.ts';
+import type { Source } from '../../domain/library/source.ts';
 import type { FeedBatch } from '../../ports/turn-feed.ts';
 import { completed, restarted, said, sourcesFound, type TurnEvent } from './events.ts';
 

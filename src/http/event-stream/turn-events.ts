@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AskError } from '../../domain/errors.ts';
+import { AskError } from '../../domain/shared/errors.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { failed, started, type TurnEvent } from './events.ts';
 import { type Followed, Follower } from './follower.ts';

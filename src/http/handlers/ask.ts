@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { AskError } from '../../domain/errors.ts';
-import { questionIdOf, type SessionId, type TurnId } from '../../domain/ids.ts';
-import type { NewSession } from '../../domain/session.ts';
-import { type AskResult, isFinished, type Turn } from '../../domain/turn.ts';
+import type { NewSession } from '../../domain/ask/session.ts';
+import { type AskResult, isFinished, type Turn } from '../../domain/ask/turn.ts';
+import { AskError } from '../../domain/shared/errors.ts';
+import { questionIdOf, type SessionId, type TurnId } from '../../domain/shared/ids.ts';
 import type { AskCommand } from '../../ports/session-gateway.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { eventStream } from '../event-stream/event-stream.ts';

@@ -1,7 +1,7 @@
-import { assertAskable } from '../../domain/askable.ts';
-import type { ContextRef } from '../../domain/message.ts';
-import type { Recording } from '../../domain/recording.ts';
-import type { Tenant } from '../../domain/tenant.ts';
+import type { Tenant } from '../../domain/access/tenant.ts';
+import type { ContextRef } from '../../domain/ask/message.ts';
+import type { Recording } from '../../domain/library/recording.ts';
+import { assertAskable } from '../../domain/library/transcript-readiness.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { visibleRecordings } from '../visible.ts';
 

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { invalidField } from '../../domain/errors.ts';
-import type { EndUserId, SessionId } from '../../domain/ids.ts';
-import type { Recording } from '../../domain/recording.ts';
-import type { SessionScope } from '../../domain/scope.ts';
-import { type NewSession, sessionTitle } from '../../domain/session.ts';
-import { narrowed, type Tenant } from '../../domain/tenant.ts';
+import { narrowed, type Tenant } from '../../domain/access/tenant.ts';
+import type { SessionScope } from '../../domain/ask/scope.ts';
+import { type NewSession, sessionTitle } from '../../domain/ask/session.ts';
+import type { Recording } from '../../domain/library/recording.ts';
+import { invalidField } from '../../domain/shared/errors.ts';
+import type { EndUserId, SessionId } from '../../domain/shared/ids.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { namedEndUser, requiredEndUser } from '../end-user-fence.ts';
 import { presentSession } from '../presenters/session.ts';

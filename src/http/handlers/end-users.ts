@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { AskError } from '../../domain/errors.ts';
-import type { EndUserId } from '../../domain/ids.ts';
+import { AskError } from '../../domain/shared/errors.ts';
+import type { EndUserId } from '../../domain/shared/ids.ts';
 import { decodeCursor, envelope } from '../cursor.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { presentEndUser } from '../presenters/end-user.ts';

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import type { z } from 'zod';
-import type { RecordingId, SessionId } from '../../domain/ids.ts';
-import type { Message } from '../../domain/message.ts';
-import type { Session } from '../../domain/session.ts';
-import type { Tenant } from '../../domain/tenant.ts';
+import type { Tenant } from '../../domain/access/tenant.ts';
+import type { Message } from '../../domain/ask/message.ts';
+import type { Session } from '../../domain/ask/session.ts';
+import type { RecordingId, SessionId } from '../../domain/shared/ids.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { presentMessage } from '../presenters/message.ts';
 import { presentSession } from '../presenters/session.ts';

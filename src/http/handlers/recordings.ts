@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { RecordingId } from '../../domain/ids.ts';
-import type { Recording } from '../../domain/recording.ts';
+import type { Recording } from '../../domain/library/recording.ts';
+import type { RecordingId } from '../../domain/shared/ids.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { namedEndUser, requiredEndUser } from '../end-user-fence.ts';
 import { presentRecording } from '../presenters/recording.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { narrowed } from '../../domain/tenant.ts';
+import { narrowed } from '../../domain/access/tenant.ts';
 import { findSources } from '../../retrieval.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { requiredEndUser } from '../end-user-fence.ts';

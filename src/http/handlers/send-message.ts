@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { SessionId } from '../../domain/ids.ts';
-import type { NewSession, Session } from '../../domain/session.ts';
+import type { NewSession, Session } from '../../domain/ask/session.ts';
+import type { SessionId } from '../../domain/shared/ids.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Call } from '../route.ts';
 import type { sendMessage as schema } from '../schemas/ask.ts';

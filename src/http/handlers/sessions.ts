@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SessionId } from '../../domain/ids.ts';
+import type { SessionId } from '../../domain/shared/ids.ts';
 import { decodeCursor, envelope } from '../cursor.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { namedEndUser } from '../end-user-fence.ts';

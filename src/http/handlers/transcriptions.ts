@@ -1,7 +1,7 @@
-import type { RecordingId, TranscriptionId } from '../../domain/ids.ts';
-import type { Recording } from '../../domain/recording.ts';
-import { narrowed } from '../../domain/tenant.ts';
-import type { Segment, Transcription } from '../../domain/transcript.ts';
+import { narrowed } from '../../domain/access/tenant.ts';
+import type { Recording } from '../../domain/library/recording.ts';
+import type { Segment, Transcription } from '../../domain/library/transcript.ts';
+import type { RecordingId, TranscriptionId } from '../../domain/shared/ids.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { assertPlainText } from '../plain-data.ts';
 import { presentTranscription } from '../presenters/transcription.ts';

@@ -1,6 +1,6 @@
-import { AskError } from '../../domain/errors.ts';
-import type { SessionId, TurnId } from '../../domain/ids.ts';
-import { isFinished, type Turn } from '../../domain/turn.ts';
+import { isFinished, type Turn } from '../../domain/ask/turn.ts';
+import { AskError } from '../../domain/shared/errors.ts';
+import type { SessionId, TurnId } from '../../domain/shared/ids.ts';
 import { FEED_LIFETIME_MS } from '../../ports/turn-feed.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { eventStream } from '../event-stream/event-stream.ts';

@@ -1,4 +1,4 @@
-import { AskError } from '../../domain/errors.ts';
+import { AskError } from '../../domain/shared/errors.ts';
 import type { KeyStore, Principal } from '../../ports/key-store.ts';
 import type { Context } from '../request-state.ts';
 

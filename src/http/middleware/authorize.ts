@@ -1,5 +1,5 @@
-import { AskError } from '../../domain/errors.ts';
-import type { Scope } from '../../domain/tenant.ts';
+import type { Scope } from '../../domain/access/tenant.ts';
+import { AskError } from '../../domain/shared/errors.ts';
 import type { Principal } from '../../ports/key-store.ts';
 
 /** @throws AskError `forbidden` when a restricted key lacks the scope. */

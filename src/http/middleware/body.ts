@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { AskError, invalidField } from '../../domain/errors.ts';
+import { AskError, invalidField } from '../../domain/shared/errors.ts';
 import { assertPlainData, assertPlainText } from '../plain-data.ts';
 import type { Context } from '../request-state.ts';
 import type { Route } from '../route.ts';

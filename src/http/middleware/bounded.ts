@@ -1,4 +1,4 @@
-import { AskError } from '../../domain/errors.ts';
+import { AskError } from '../../domain/shared/errors.ts';
 import type { Context, Next } from '../request-state.ts';
 
 /** Above this a body counts as large. */

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { AskError } from '../../domain/errors.ts';
+import { AskError } from '../../domain/shared/errors.ts';
 import { ERROR_TABLE } from '../error-table.ts';
 import { lingeringBody } from '../lingering-body.ts';
 import { presentError } from '../presenters/error.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { invalidField } from '../../domain/errors.ts';
-import type { Tenant } from '../../domain/tenant.ts';
+import type { Tenant } from '../../domain/access/tenant.ts';
+import { invalidField } from '../../domain/shared/errors.ts';
 import type { IdempotencyClaim, IdempotencyStore } from '../../ports/idempotency-store.ts';
 import type { Context } from '../request-state.ts';
 

@@ -1,4 +1,4 @@
-import { invalidField } from '../../domain/errors.ts';
+import { invalidField } from '../../domain/shared/errors.ts';
 import { assertPlainData } from '../plain-data.ts';
 import type { Context } from '../request-state.ts';
 

@@ -1,5 +1,5 @@
-import { AskError } from '../../domain/errors.ts';
-import type { Tenant } from '../../domain/tenant.ts';
+import type { Tenant } from '../../domain/access/tenant.ts';
+import { AskError } from '../../domain/shared/errors.ts';
 import type { RateLimiter } from '../../ports/rate-limiter.ts';
 import type { Context } from '../request-state.ts';
 

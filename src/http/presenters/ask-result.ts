@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { AskResult } from '../../domain/turn.ts';
+import type { AskResult } from '../../domain/ask/turn.ts';
 import type { askResult } from '../schemas/ask.ts';
 import { presentAssistantMessage } from './message.ts';
 import { presentSource } from './source.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { EndUser } from '../../domain/recording.ts';
+import type { EndUser } from '../../domain/library/recording.ts';
 import type { endUser } from '../schemas/library.ts';
 
 export function presentEndUser(e: EndUser): z.infer<typeof endUser> {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { TurnError } from '../../domain/turn.ts';
+import type { TurnError } from '../../domain/ask/turn.ts';
 import { ERROR_TABLE } from '../error-table.ts';
 import type { errorObject } from '../schemas/error.ts';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { AssistantMessage, Message, Part, UserMessage } from '../../domain/message.ts';
+import type { AssistantMessage, Message, Part, UserMessage } from '../../domain/ask/message.ts';
 import type { assistantMessage, message } from '../schemas/ask.ts';
 import { presentSource } from './source.ts';
 

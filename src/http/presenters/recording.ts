@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Recording } from '../../domain/recording.ts';
+import type { Recording } from '../../domain/library/recording.ts';
 import type { recording } from '../schemas/library.ts';
 
 export function presentRecording(r: Recording): z.infer<typeof recording> {

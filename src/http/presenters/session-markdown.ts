@@ -1,8 +1,8 @@
-import type { RecordingId } from '../../domain/ids.ts';
-import type { AssistantMessage, Message, Part } from '../../domain/message.ts';
-import { recordingIdsOf } from '../../domain/scope.ts';
-import type { Session } from '../../domain/session.ts';
-import { timecode } from '../../domain/timecode.ts';
+import type { AssistantMessage, Message, Part } from '../../domain/ask/message.ts';
+import { recordingIdsOf } from '../../domain/ask/scope.ts';
+import type { Session } from '../../domain/ask/session.ts';
+import type { RecordingId } from '../../domain/shared/ids.ts';
+import { timecode } from '../../domain/shared/timecode.ts';
 
 /** A session for people to read and keep: questions as quotes, answers with their citations below. */
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { recordingIdsOf } from '../../domain/scope.ts';
-import type { Session } from '../../domain/session.ts';
+import { recordingIdsOf } from '../../domain/ask/scope.ts';
+import type { Session } from '../../domain/ask/session.ts';
 import type { session } from '../schemas/ask.ts';
 
 export function presentSession(s: Session): z.infer<typeof session> {

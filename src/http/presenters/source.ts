@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Source } from '../../domain/source.ts';
+import type { Source } from '../../domain/library/source.ts';
 import type { source } from '../schemas/search.ts';
 
 export function presentSource(s: Source): z.infer<typeof source> {

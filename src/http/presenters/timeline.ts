@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Turn } from '../../domain/turn.ts';
+import type { Turn } from '../../domain/ask/turn.ts';
 import type { TurnTimeline } from '../../ports/turn-timeline.ts';
 import type { timeline } from '../schemas/timeline.ts';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Segment, Transcription } from '../../domain/transcript.ts';
+import type { Segment, Transcription } from '../../domain/library/transcript.ts';
 import type { transcription } from '../schemas/library.ts';
 
 /** Times of segments are seconds on the wire, as in an import. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { AskResult, Turn } from '../../domain/turn.ts';
+import type { AskResult, Turn } from '../../domain/ask/turn.ts';
 import type { turn } from '../schemas/ask.ts';
 import { turnFailure } from '../turn-failure.ts';
 import { presentAskResult } from './ask-result.ts';

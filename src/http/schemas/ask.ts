@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { FINISH_REASONS } from '../../domain/message.ts';
-import { TURN_STATUSES } from '../../domain/turn.ts';
+import { FINISH_REASONS } from '../../domain/ask/message.ts';
+import { TURN_STATUSES } from '../../domain/ask/turn.ts';
 import { errorObject } from './error.ts';
 import { cursor, pageLimit, provider, streamed, timestamp } from './fields.ts';
 import { endUserId, messageId, recordingId, sessionId, turnId } from './ids.ts';

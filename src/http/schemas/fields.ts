@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
-import { PROVIDERS } from '../../domain/provider.ts';
-import { RECORDING_STATUSES } from '../../domain/recording.ts';
+import { RECORDING_STATUSES } from '../../domain/library/recording.ts';
+import { PROVIDERS } from '../../domain/shared/provider.ts';
 
 export const provider = z.enum(PROVIDERS).meta({ id: 'Provider' });
 export const recordingStatus = z.enum(RECORDING_STATUSES);

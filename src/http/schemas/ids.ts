@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { IdPrefix } from '../../domain/ids.ts';
+import type { IdPrefix } from '../../domain/shared/ids.ts';
 
 /**
  * An id in a request. Only the prefix and the alphabet are checked: an id that was never given out is a 404 like any

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TRANSCRIPTION_STATUSES } from '../../domain/transcript.ts';
+import { TRANSCRIPTION_STATUSES } from '../../domain/library/transcript.ts';
 import { cursor, instant, metadata, pageLimit, recordingStatus, timestamp } from './fields.ts';
 import { endUserId, recordingId, transcriptionId } from './ids.ts';
 

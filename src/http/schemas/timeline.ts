@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ERROR_KINDS } from '../../domain/errors.ts';
+import { ERROR_KINDS } from '../../domain/shared/errors.ts';
 import { STEP_STATUSES } from '../../ports/turn-timeline.ts';
 import { timestamp } from './fields.ts';
 import { sessionId, turnId } from './ids.ts';

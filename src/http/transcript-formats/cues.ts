@@ -1,6 +1,6 @@
 import { parseVTTTimestamp } from 'media-captions';
-import { invalidField } from '../../domain/errors.ts';
-import type { Segment } from '../../domain/transcript.ts';
+import type { Segment } from '../../domain/library/transcript.ts';
+import { invalidField } from '../../domain/shared/errors.ts';
 import { inSlices } from '../../slices.ts';
 import { type Speech, speechIn } from './cue-text.ts';
 import { MAX_SPEAKER_LENGTH, MAX_TEXT_LENGTH, TOO_LONG } from './limits.ts';

@@ -1,5 +1,5 @@
-import { invalidField } from '../../domain/errors.ts';
-import type { Segment } from '../../domain/transcript.ts';
+import type { Segment } from '../../domain/library/transcript.ts';
+import { invalidField } from '../../domain/shared/errors.ts';
 import { parseJsonTranscript } from './json.ts';
 import { parseSubRip } from './sub-rip.ts';
 import { parseWebVtt } from './web-vtt.ts';

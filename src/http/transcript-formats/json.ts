@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { invalidField } from '../../domain/errors.ts';
-import type { Segment } from '../../domain/transcript.ts';
+import type { Segment } from '../../domain/library/transcript.ts';
+import { invalidField } from '../../domain/shared/errors.ts';
 import { inSlices } from '../../slices.ts';
 import { validated } from '../schemas/problem.ts';
 import type { ParsedTranscript } from './index.ts';

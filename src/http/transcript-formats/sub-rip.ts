@@ -1,4 +1,4 @@
-import { invalidField } from '../../domain/errors.ts';
+import { invalidField } from '../../domain/shared/errors.ts';
 import { inSlices } from '../../slices.ts';
 import { blocksOf } from './blocks.ts';
 import { Cues } from './cues.ts';

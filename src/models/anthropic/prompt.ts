@@ -4,7 +4,7 @@ import type {
   MessageParam,
   TextBlockParam,
 } from '@anthropic-ai/sdk/resources/messages';
-import type { Prompt } from '../../domain/prompt.ts';
+import type { Prompt } from '../../domain/answering/prompt.ts';
 import { conversationOf, type Turn } from '../conversation.ts';
 
 /** Anthropic caches up to the marked blocks: one after a stable context, one after the history. */

@@ -1,5 +1,5 @@
 import type { Content, GenerateContentRequest } from '@google/generative-ai';
-import type { Prompt } from '../../domain/prompt.ts';
+import type { Prompt } from '../../domain/answering/prompt.ts';
 import { conversationOf, type Turn } from '../conversation.ts';
 
 /** Gemini caches the longest common prefix by itself; the order is all that it needs. */

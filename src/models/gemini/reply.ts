@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FinishReason } from '../../domain/message.ts';
+import type { FinishReason } from '../../domain/ask/message.ts';
 import type { ModelReply } from '../../ports/language-model.ts';
 import { parsed, withText } from '../reply.ts';
 

@@ -1,6 +1,6 @@
 import { GoogleGenerativeAIError, GoogleGenerativeAIFetchError } from '@google/generative-ai';
 import { z } from 'zod';
-import { providerFailure } from '../../domain/errors.ts';
+import { providerFailure } from '../../domain/shared/errors.ts';
 import type { ModelReply } from '../../ports/language-model.ts';
 import { parsed } from '../reply.ts';
 import { unfinished } from '../stream.ts';

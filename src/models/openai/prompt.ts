@@ -1,5 +1,5 @@
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
-import type { Prompt } from '../../domain/prompt.ts';
+import type { Prompt } from '../../domain/answering/prompt.ts';
 import { conversationOf, type Turn } from '../conversation.ts';
 
 /** OpenAI caches the longest common prefix by itself; the order is all that it needs. */

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type Connection, Schema } from 'mongoose';
 import { z } from 'zod';
-import { SCOPES } from '../../domain/tenant.ts';
+import { SCOPES } from '../../domain/access/tenant.ts';
 import type { Clock, Ids } from '../../ports/clock.ts';
 import type { ApiKey, KeyStore } from '../../ports/key-store.ts';
 import { documents } from '../documents.ts';

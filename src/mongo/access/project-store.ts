@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
-import type { ProjectId } from '../../domain/ids.ts';
-import { PROVIDERS } from '../../domain/provider.ts';
+import type { ProjectId } from '../../domain/shared/ids.ts';
+import { PROVIDERS } from '../../domain/shared/provider.ts';
 import type { Clock, Ids } from '../../ports/clock.ts';
 import type { Project, ProjectSettings, ProjectStore } from '../../ports/key-store.ts';
 import { documents } from '../documents.ts';

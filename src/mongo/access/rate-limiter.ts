@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
-import type { Tenant } from '../../domain/tenant.ts';
+import type { Tenant } from '../../domain/access/tenant.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { RateLimit, RateLimiter } from '../../ports/rate-limiter.ts';
 import { claimWindow } from '../claim-window.ts';

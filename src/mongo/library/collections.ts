@@ -1,7 +1,7 @@
 import { type Connection, Schema } from 'mongoose';
 import { z } from 'zod';
-import { RECORDING_STATUSES } from '../../domain/recording.ts';
-import { TRANSCRIPTION_STATUSES } from '../../domain/transcript.ts';
+import { RECORDING_STATUSES } from '../../domain/library/recording.ts';
+import { TRANSCRIPTION_STATUSES } from '../../domain/library/transcript.ts';
 import { documents } from '../documents.ts';
 import { id, owner, timestamp } from '../fields.ts';
 

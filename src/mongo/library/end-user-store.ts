@@ -1,5 +1,5 @@
-import { notFound } from '../../domain/errors.ts';
-import type { EndUser } from '../../domain/recording.ts';
+import type { EndUser } from '../../domain/library/recording.ts';
+import { notFound } from '../../domain/shared/errors.ts';
 import type { EndUserStore } from '../../ports/library-store.ts';
 import { findOwned, ownedBy } from '../owned.ts';
 import { pageOf } from '../pages.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { notFound } from '../../domain/errors.ts';
-import type { Recording } from '../../domain/recording.ts';
+import type { Recording } from '../../domain/library/recording.ts';
+import { notFound } from '../../domain/shared/errors.ts';
 import type { RecordingStore } from '../../ports/library-store.ts';
 import { id as idOf } from '../fields.ts';
 import { findOwned, ownedBy } from '../owned.ts';

@@ -1,4 +1,4 @@
-import type { Segment, Transcription } from '../../domain/transcript.ts';
+import type { Segment, Transcription } from '../../domain/library/transcript.ts';
 import { ownerOf } from '../owned.ts';
 import type { StoredSegmentPage } from './collections.ts';
 

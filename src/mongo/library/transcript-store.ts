@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import type { Chunk } from '../../domain/chunk.ts';
-import type { Recording } from '../../domain/recording.ts';
-import { owns, type Tenant } from '../../domain/tenant.ts';
-import type { Segment, Transcription } from '../../domain/transcript.ts';
+import { owns, type Tenant } from '../../domain/access/tenant.ts';
+import type { Chunk } from '../../domain/library/chunk.ts';
+import type { Recording } from '../../domain/library/recording.ts';
+import type { Segment, Transcription } from '../../domain/library/transcript.ts';
 import type { TranscriptStore } from '../../ports/library-store.ts';
 import { id as idOf } from '../fields.ts';
 import { findOwned, ownedBy, ownerOf } from '../owned.ts';

@@ -1,9 +1,9 @@
 import { type Connection, Schema } from 'mongoose';
 import { z } from 'zod';
-import { ERROR_KINDS } from '../../domain/errors.ts';
-import { FINISH_REASONS } from '../../domain/message.ts';
-import { PROVIDERS } from '../../domain/provider.ts';
-import { TURN_STATUSES } from '../../domain/turn.ts';
+import { FINISH_REASONS } from '../../domain/ask/message.ts';
+import { TURN_STATUSES } from '../../domain/ask/turn.ts';
+import { ERROR_KINDS } from '../../domain/shared/errors.ts';
+import { PROVIDERS } from '../../domain/shared/provider.ts';
 import { documents } from '../documents.ts';
 import { id, owner, timestamp } from '../fields.ts';
 

@@ -1,4 +1,4 @@
-import type { PastTurn } from '../../domain/message.ts';
+import type { PastTurn } from '../../domain/ask/message.ts';
 import type { Update } from '../documents.ts';
 import { ownerOf } from '../owned.ts';
 import type { StoredConversation, StoredSession } from './collections.ts';

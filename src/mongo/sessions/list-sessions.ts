@@ -1,5 +1,5 @@
-import type { Session } from '../../domain/session.ts';
-import type { Tenant } from '../../domain/tenant.ts';
+import type { Tenant } from '../../domain/access/tenant.ts';
+import type { Session } from '../../domain/ask/session.ts';
 import type { Page } from '../../ports/page.ts';
 import type { SessionCursor, SessionFilter } from '../../ports/session-store.ts';
 import type { Filter } from '../documents.ts';

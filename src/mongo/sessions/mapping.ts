@@ -1,7 +1,7 @@
-import type { AssistantMessage, Message, UserMessage } from '../../domain/message.ts';
-import { recordingIdsOf, type SessionScope } from '../../domain/scope.ts';
-import type { NewSession, Session } from '../../domain/session.ts';
-import type { Turn } from '../../domain/turn.ts';
+import type { AssistantMessage, Message, UserMessage } from '../../domain/ask/message.ts';
+import { recordingIdsOf, type SessionScope } from '../../domain/ask/scope.ts';
+import type { NewSession, Session } from '../../domain/ask/session.ts';
+import type { Turn } from '../../domain/ask/turn.ts';
 import { ownerOf } from '../owned.ts';
 import type { StoredAnswer, StoredMessage, StoredQuestion, StoredSession, StoredTurn } from './collections.ts';
 

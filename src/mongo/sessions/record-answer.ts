@@ -1,8 +1,8 @@
-import { withoutCitations } from '../../domain/citations.ts';
-import { notFound } from '../../domain/errors.ts';
-import { answerIdOf } from '../../domain/ids.ts';
-import type { AssistantMessage, UserMessage } from '../../domain/message.ts';
-import type { Tenant } from '../../domain/tenant.ts';
+import type { Tenant } from '../../domain/access/tenant.ts';
+import { withoutCitations } from '../../domain/answering/citations.ts';
+import type { AssistantMessage, UserMessage } from '../../domain/ask/message.ts';
+import { notFound } from '../../domain/shared/errors.ts';
+import { answerIdOf } from '../../domain/shared/ids.ts';
 import type { Update } from '../documents.ts';
 import { findOwned, ownerOf } from '../owned.ts';
 import type { SessionCollections, StoredAnswer, StoredSession } from './collections.ts';

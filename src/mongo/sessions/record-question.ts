@@ -1,7 +1,7 @@
-import { notFound } from '../../domain/errors.ts';
-import { answerIdOf, questionIdOf, type SessionId, type TurnId } from '../../domain/ids.ts';
-import type { NewQuestion } from '../../domain/message.ts';
-import type { Tenant } from '../../domain/tenant.ts';
+import type { Tenant } from '../../domain/access/tenant.ts';
+import type { NewQuestion } from '../../domain/ask/message.ts';
+import { notFound } from '../../domain/shared/errors.ts';
+import { answerIdOf, questionIdOf, type SessionId, type TurnId } from '../../domain/shared/ids.ts';
 import type { RecordedQuestion } from '../../ports/session-store.ts';
 import { findOwned, ownerOf } from '../owned.ts';
 import type { SessionCollections, StoredAnswer, StoredMessage, StoredQuestion, StoredSession } from './collections.ts';

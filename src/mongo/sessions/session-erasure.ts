@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MODES } from '../../domain/tenant.ts';
+import { MODES } from '../../domain/access/tenant.ts';
 import type { SessionStore } from '../../ports/session-store.ts';
 import { id as idOf } from '../fields.ts';
 import { ownedBy, ownerOf } from '../owned.ts';

@@ -1,5 +1,5 @@
-import { answerIdOf, type MessageId, type SessionId } from '../../domain/ids.ts';
-import { owns, type Tenant } from '../../domain/tenant.ts';
+import { owns, type Tenant } from '../../domain/access/tenant.ts';
+import { answerIdOf, type MessageId, type SessionId } from '../../domain/shared/ids.ts';
 import type { SessionStore } from '../../ports/session-store.ts';
 import { findOwned } from '../owned.ts';
 import { pageOf } from '../pages.ts';

@@ -1,4 +1,4 @@
-import { notFound } from '../../domain/errors.ts';
+import { notFound } from '../../domain/shared/errors.ts';
 import type { SessionStore } from '../../ports/session-store.ts';
 import { findOwned } from '../owned.ts';
 import type { Tombstones } from '../tombstones.ts';

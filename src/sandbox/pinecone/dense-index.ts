@@ -1,4 +1,4 @@
-import { wordsOf } from '../../domain/words.ts';
+import { wordsOf } from '../../domain/shared/words.ts';
 import { Embedding } from './embedding.ts';
 import type { ScoredId, TextIndex } from './text-index.ts';
 import { dot, type Vector } from './vector.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { wordsOf } from '../../domain/words.ts';
+import { wordsOf } from '../../domain/shared/words.ts';
 import type { rerankSchema } from './protocol.ts';
 import { queryWords, stemOf } from './words.ts';
 

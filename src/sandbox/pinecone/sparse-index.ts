@@ -1,5 +1,5 @@
 import MiniSearch from 'minisearch';
-import { wordsOf } from '../../domain/words.ts';
+import { wordsOf } from '../../domain/shared/words.ts';
 import type { ScoredId, TextIndex } from './text-index.ts';
 import { queryWords, stemOf } from './words.ts';
 

@@ -1,6 +1,6 @@
 import { type LoadedDataConverter, type ProtoFailure, TimeoutFailure } from '@temporalio/common';
 import { decodeOptionalFailureToOptionalError } from '@temporalio/common/lib/internal-non-workflow/codec-helpers.js';
-import { PROVIDER_FAILURE_REASONS } from '../../domain/errors.ts';
+import { PROVIDER_FAILURE_REASONS } from '../../domain/shared/errors.ts';
 import { fromFailure } from '../../failures.ts';
 import type { StepFailure } from '../../ports/turn-timeline.ts';
 

@@ -1,4 +1,4 @@
-import type { TurnId } from '../../domain/ids.ts';
+import type { TurnId } from '../../domain/shared/ids.ts';
 import type { HistoryEvent } from './run-view.ts';
 
 /**

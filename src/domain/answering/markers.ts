@@ -1,4 +1,4 @@
-import type { Digest } from './digest.ts';
+import type { Digest } from '../shared/digest.ts';
 
 /**
  * Citation markers: opaque tokens such as `k7x2m`, handed out in a prompt as `[^k7x2m]`. They depend on the session, so

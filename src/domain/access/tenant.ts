@@ -1,4 +1,4 @@
-import type { EndUserId, ProjectId } from './ids.ts';
+import type { EndUserId, ProjectId } from '../shared/ids.ts';
 
 export const MODES = ['live', 'test'] as const;
 export type Mode = (typeof MODES)[number];

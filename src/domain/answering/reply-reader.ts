@@ -1,4 +1,4 @@
-import type { RecordingId } from './ids.ts';
+import type { RecordingId } from '../shared/ids.ts';
 
 /** Where a marker of the prompt points: a recording and a time that the model was really shown. */
 export interface CitationTarget {

@@ -1,4 +1,4 @@
-import type { ChunkId, RecordingId, TranscriptionId } from './ids.ts';
+import type { ChunkId, RecordingId, TranscriptionId } from '../shared/ids.ts';
 
 /** A passage of a transcript that retrieval found, as the model and the client see it. */
 export interface Source {

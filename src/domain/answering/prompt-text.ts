@@ -1,11 +1,11 @@
-import type { Chunk } from './chunk.ts';
-import type { Digest } from './digest.ts';
-import type { RecordingId, SessionId } from './ids.ts';
+import type { SessionScopeType } from '../ask/scope.ts';
+import type { Chunk } from '../library/chunk.ts';
+import type { Segment } from '../library/transcript.ts';
+import type { Digest } from '../shared/digest.ts';
+import type { RecordingId, SessionId } from '../shared/ids.ts';
+import { timecode } from '../shared/timecode.ts';
 import { markersFor } from './markers.ts';
 import type { CitationTarget } from './reply-reader.ts';
-import type { SessionScopeType } from './scope.ts';
-import { timecode } from './timecode.ts';
-import type { Segment } from './transcript.ts';
 
 /** The part of a prompt that holds what was said, with the markers that a reply may cite. */
 export interface PromptContext {

@@ -1,6 +1,6 @@
-import type { MessageId, RecordingId, SessionId } from './ids.ts';
-import type { Provider } from './provider.ts';
-import type { Source } from './source.ts';
+import type { Source } from '../library/source.ts';
+import type { MessageId, RecordingId, SessionId } from '../shared/ids.ts';
+import type { Provider } from '../shared/provider.ts';
 
 export type Part = { type: 'text'; text: string } | { type: 'citation'; recordingId: RecordingId; startMs: number };
 

@@ -1,5 +1,5 @@
-import type { EndUserId, ProjectId, RecordingId, TranscriptionId } from './ids.ts';
-import type { Mode, Owned } from './tenant.ts';
+import type { Mode, Owned } from '../access/tenant.ts';
+import type { EndUserId, ProjectId, RecordingId, TranscriptionId } from '../shared/ids.ts';
 
 export type Metadata = Record<string, unknown>;
 

@@ -1,9 +1,9 @@
+import type { Owned } from '../access/tenant.ts';
+import type { Digest } from '../shared/digest.ts';
+import { type ChunkId, idFromBytes, type RecordingId, type TranscriptionId } from '../shared/ids.ts';
+import { textInPieces, wordsIn } from '../shared/words.ts';
 import type { Chunk } from './chunk.ts';
-import type { Digest } from './digest.ts';
-import { type ChunkId, idFromBytes, type RecordingId, type TranscriptionId } from './ids.ts';
-import type { Owned } from './tenant.ts';
 import type { Segment } from './transcript.ts';
-import { textInPieces, wordsIn } from './words.ts';
 
 /** Whose transcript is cut, and when its recording was started. */
 export interface ChunkOwner extends Owned {

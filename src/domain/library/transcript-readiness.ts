@@ -1,4 +1,4 @@
-import { AskError } from './errors.ts';
+import { AskError } from '../shared/errors.ts';
 import type { Recording } from './recording.ts';
 import type { Transcription } from './transcript.ts';
 

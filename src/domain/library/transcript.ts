@@ -1,5 +1,5 @@
-import type { RecordingId, TranscriptionId } from './ids.ts';
-import type { Owned } from './tenant.ts';
+import type { Owned } from '../access/tenant.ts';
+import type { RecordingId, TranscriptionId } from '../shared/ids.ts';
 
 /** A piece of speech. Times in whole milliseconds from the start of the recording. */
 export interface Segment {

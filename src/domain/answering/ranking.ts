@@ -1,5 +1,5 @@
-import type { ChunkId, RecordingId, TranscriptionId } from './ids.ts';
-import { wordsOf } from './words.ts';
+import type { ChunkId, RecordingId, TranscriptionId } from '../shared/ids.ts';
+import { wordsOf } from '../shared/words.ts';
 
 /** A passage that an index proposed. */
 export interface Candidate {

@@ -1,4 +1,4 @@
-import type { Source } from './source.ts';
+import type { Source } from '../library/source.ts';
 
 /**
  * The best passages that fit the budget together, in their order. One that is too long for what is left is passed over

@@ -1,4 +1,4 @@
-import type { PastTurn } from './message.ts';
+import type { PastTurn } from '../ask/message.ts';
 
 /** Turns that are dropped at once, the most first. */
 const BLOCKS = [16, 8, 4, 2];

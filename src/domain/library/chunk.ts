@@ -1,5 +1,5 @@
-import type { ChunkId, RecordingId, TranscriptionId } from './ids.ts';
-import type { Owned } from './tenant.ts';
+import type { Owned } from '../access/tenant.ts';
+import type { ChunkId, RecordingId, TranscriptionId } from '../shared/ids.ts';
 
 /** A run of whole segments, the unit of retrieval. `index` is its place in the transcript, from 0. */
 export interface Chunk extends Owned {

@@ -1,7 +1,7 @@
-import type { ErrorDetails, ErrorKind } from './errors.ts';
-import type { MessageId, SessionId, TurnId } from './ids.ts';
+import type { Source } from '../library/source.ts';
+import type { ErrorDetails, ErrorKind } from '../shared/errors.ts';
+import type { MessageId, SessionId, TurnId } from '../shared/ids.ts';
 import type { AssistantMessage } from './message.ts';
-import type { Source } from './source.ts';
 
 export const TURN_STATUSES = ['queued', 'retrieving', 'generating', 'completed', 'failed', 'cancelled'] as const;
 export type TurnStatus = (typeof TURN_STATUSES)[number];

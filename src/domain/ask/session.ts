@@ -1,8 +1,8 @@
-import { beginningOf } from './beginning.ts';
-import type { SessionId } from './ids.ts';
-import type { Provider } from './provider.ts';
+import type { Owned } from '../access/tenant.ts';
+import type { SessionId } from '../shared/ids.ts';
+import type { Provider } from '../shared/provider.ts';
+import { beginningOf } from '../shared/text-beginning.ts';
 import type { SessionScope } from './scope.ts';
-import type { Owned } from './tenant.ts';
 
 /** A session at its creation. */
 export interface NewSession extends Owned {

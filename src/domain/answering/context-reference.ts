@@ -1,4 +1,4 @@
-import type { ChunkId, TranscriptionId } from './ids.ts';
+import type { ChunkId, TranscriptionId } from '../shared/ids.ts';
 
 /** What an answer rests on, as ids: the words themselves never pass through Temporal. */
 export type ContextReference =

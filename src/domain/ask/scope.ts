@@ -1,4 +1,4 @@
-import type { RecordingId } from './ids.ts';
+import type { RecordingId } from '../shared/ids.ts';
 
 /** What a session asks over. Immutable once the session exists. */
 export type SessionScope =

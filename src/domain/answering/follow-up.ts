@@ -1,6 +1,6 @@
-import { beginningOf } from './beginning.ts';
-import { contentWords, isEnglish } from './content-words.ts';
-import type { PastTurn } from './message.ts';
+import type { PastTurn } from '../ask/message.ts';
+import { contentWords, isEnglish } from '../shared/content-words.ts';
+import { beginningOf } from '../shared/text-beginning.ts';
 
 type Words = Pick<PastTurn, 'question' | 'answer'>;
 
