@@ -9,9 +9,9 @@ import type { Source } from '../src/domain/library/source.ts';
 import { notFound, providerFailure } from '../src/domain/shared/errors.ts';
 import type { MessageId, SessionId, TurnId } from '../src/domain/shared/ids.ts';
 import type { Provider } from '../src/domain/shared/provider.ts';
+import type { SessionStore } from '../src/ports/ask/session-store.ts';
+import type { TurnFeed } from '../src/ports/ask/turn-feed.ts';
 import type { LanguageModels, ModelReply } from '../src/ports/language-model.ts';
-import type { SessionStore } from '../src/ports/session-store.ts';
-import type { TurnFeed } from '../src/ports/turn-feed.ts';
 import { type Broadcast, broadcast } from './answer-broadcast.ts';
 import type { PromptContexts } from './prompt-contexts.ts';
 

@@ -6,8 +6,8 @@ import type { NewSession } from '../src/domain/ask/session.ts';
 import { assertAskable } from '../src/domain/library/transcript-readiness.ts';
 import { notFound } from '../src/domain/shared/errors.ts';
 import type { RecordingId, SessionId } from '../src/domain/shared/ids.ts';
-import type { RecordingStore } from '../src/ports/library-store.ts';
-import type { SessionStore } from '../src/ports/session-store.ts';
+import type { SessionStore } from '../src/ports/ask/session-store.ts';
+import type { RecordingStore } from '../src/ports/library/library-store.ts';
 import { findSources, type Library } from '../src/retrieval.ts';
 
 export interface GatherContextInput {

@@ -2,7 +2,7 @@ import { log } from '@temporalio/activity';
 import { isCancellation } from '@temporalio/workflow';
 import { AskError } from '../src/domain/shared/errors.ts';
 import { toFailure } from '../src/failures.ts';
-import type { IdempotencyStore } from '../src/ports/idempotency-store.ts';
+import type { IdempotencyStore } from '../src/ports/access/idempotency-store.ts';
 import { beginTurn } from './begin-turn.ts';
 import { chunkTranscript } from './chunk-transcript.ts';
 import { createSession } from './create-session.ts';

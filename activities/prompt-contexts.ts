@@ -8,7 +8,7 @@ import type { Source } from '../src/domain/library/source.ts';
 import type { Digest } from '../src/domain/shared/digest.ts';
 import { notFound } from '../src/domain/shared/errors.ts';
 import type { TranscriptionId } from '../src/domain/shared/ids.ts';
-import type { RecordingStore, TranscriptStore } from '../src/ports/library-store.ts';
+import type { RecordingStore, TranscriptStore } from '../src/ports/library/library-store.ts';
 import { asSources, type PassagesReference } from '../src/retrieval.ts';
 
 /** A context with the sources that stand in it. */

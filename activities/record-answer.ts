@@ -4,9 +4,9 @@ import type { Answer, AssistantMessage, UserMessage } from '../src/domain/ask/me
 import type { Source } from '../src/domain/library/source.ts';
 import { notFound } from '../src/domain/shared/errors.ts';
 import type { MessageId, SessionId } from '../src/domain/shared/ids.ts';
+import type { SessionStore } from '../src/ports/ask/session-store.ts';
 import type { Clock } from '../src/ports/clock.ts';
-import type { TranscriptStore } from '../src/ports/library-store.ts';
-import type { SessionStore } from '../src/ports/session-store.ts';
+import type { TranscriptStore } from '../src/ports/library/library-store.ts';
 import { sourcesOf } from '../src/retrieval.ts';
 
 export interface RecordAnswerInput {

@@ -1,5 +1,5 @@
 import { loadConfig } from '../config.ts';
-import type { KeyStore, ProjectStore } from '../ports/key-store.ts';
+import type { KeyStore, ProjectStore } from '../ports/access/key-store.ts';
 import { systemClock } from '../system.ts';
 import { findMongo } from './connect.ts';
 

@@ -1,6 +1,6 @@
 import { Client } from '@temporalio/client';
 import type { Config } from '../config.ts';
-import type { LibraryGateway } from '../ports/session-gateway.ts';
+import type { LibraryGateway } from '../ports/ask/session-gateway.ts';
 import { lazyConnection } from '../temporal/connection.ts';
 import { dataConverterFor } from '../temporal/data-converter.ts';
 import { createLibraryGateway } from '../temporal/library-gateway.ts';

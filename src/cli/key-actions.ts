@@ -1,6 +1,6 @@
 import type { Mode, Scope } from '../domain/access/tenant.ts';
 import type { EndUserId, KeyId } from '../domain/shared/ids.ts';
-import type { ApiKey, Project } from '../ports/key-store.ts';
+import type { ApiKey, Project } from '../ports/access/key-store.ts';
 import type { AccessStores } from './access-stores.ts';
 import { CliError } from './failure.ts';
 import { presentKey, presentNewKey, rowsOf } from './key-output.ts';

@@ -1,4 +1,4 @@
-import type { ApiKey, Project } from '../ports/key-store.ts';
+import type { ApiKey, Project } from '../ports/access/key-store.ts';
 
 /** A key as `--json` shows it, without its secret. */
 export function presentKey(key: ApiKey, project: Project) {

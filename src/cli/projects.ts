@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { PROVIDERS, type Provider } from '../domain/shared/provider.ts';
-import type { Project, ProjectSettings } from '../ports/key-store.ts';
+import type { Project, ProjectSettings } from '../ports/access/key-store.ts';
 import { type AccessStores, withAccessStores } from './access-stores.ts';
 import { CliError, UsageError } from './failure.ts';
 import type { JsonOption } from './key-actions.ts';

@@ -1,15 +1,15 @@
 import type { Logger } from 'pino';
+import type { IdempotencyStore } from '../ports/access/idempotency-store.ts';
+import type { KeyStore } from '../ports/access/key-store.ts';
+import type { RateLimiter } from '../ports/access/rate-limiter.ts';
+import type { LibraryGateway, SessionGateway } from '../ports/ask/session-gateway.ts';
+import type { SessionStore } from '../ports/ask/session-store.ts';
+import type { TurnFeed } from '../ports/ask/turn-feed.ts';
+import type { TurnTimelines } from '../ports/ask/turn-timeline.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Dependency } from '../ports/health.ts';
-import type { IdempotencyStore } from '../ports/idempotency-store.ts';
-import type { KeyStore } from '../ports/key-store.ts';
-import type { EndUserStore, RecordingStore, TranscriptStore } from '../ports/library-store.ts';
-import type { PassageRetriever } from '../ports/passage-retriever.ts';
-import type { RateLimiter } from '../ports/rate-limiter.ts';
-import type { LibraryGateway, SessionGateway } from '../ports/session-gateway.ts';
-import type { SessionStore } from '../ports/session-store.ts';
-import type { TurnFeed } from '../ports/turn-feed.ts';
-import type { TurnTimelines } from '../ports/turn-timeline.ts';
+import type { EndUserStore, RecordingStore, TranscriptStore } from '../ports/library/library-store.ts';
+import type { PassageRetriever } from '../ports/library/passage-retriever.ts';
 
 /** Everything that the API works with. */
 export interface Dependencies {

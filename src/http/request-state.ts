@@ -1,5 +1,5 @@
 import type { ParameterizedContext } from 'koa';
-import type { Principal } from '../ports/key-store.ts';
+import type { Principal } from '../ports/access/key-store.ts';
 
 /** What the middleware knows about a request, for logs and metrics. */
 export interface RequestState {

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { Scope, Tenant } from '../domain/access/tenant.ts';
 import type { SessionId } from '../domain/shared/ids.ts';
+import type { IdempotencyClaim } from '../ports/access/idempotency-store.ts';
+import type { Principal } from '../ports/access/key-store.ts';
 import type { Ids } from '../ports/clock.ts';
-import type { IdempotencyClaim } from '../ports/idempotency-store.ts';
-import type { Principal } from '../ports/key-store.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Reply } from './reply.ts';
 

@@ -1,4 +1,4 @@
-import type { PassageQuery } from '../ports/passage-retriever.ts';
+import type { PassageQuery } from '../ports/library/passage-retriever.ts';
 
 /** The metadata filter of a query; undefined where it admits everything. */
 export function filterOf({ recordingIds, recordedAfter, recordedBefore }: PassageQuery): object | undefined {

@@ -2,7 +2,7 @@ import type { Index, Pinecone } from '@pinecone-database/pinecone';
 import { fuse, type Scored, select, supportNeighbours } from '../domain/answering/ranking.ts';
 import { AskError } from '../domain/shared/errors.ts';
 import type { ChunkId } from '../domain/shared/ids.ts';
-import type { EndUserTenant, PassageQuery, PassageRetriever } from '../ports/passage-retriever.ts';
+import type { EndUserTenant, PassageQuery, PassageRetriever } from '../ports/library/passage-retriever.ts';
 import { call, connect, ignoringMissing, type PineconeSettings } from './client.ts';
 import { filterOf } from './filter.ts';
 import { batchesOf, HIT_FIELDS, hitsSchema, type IndexHit, namespaceOf, recordOf, TEXT_FIELD } from './record.ts';

@@ -3,7 +3,7 @@ import type { Candidate } from '../domain/answering/ranking.ts';
 import type { Chunk } from '../domain/library/chunk.ts';
 import { type ChunkId, type Id, type IdPrefix, idPattern } from '../domain/shared/ids.ts';
 import { beginningOf } from '../domain/shared/text-beginning.ts';
-import type { EndUserTenant } from '../ports/passage-retriever.ts';
+import type { EndUserTenant } from '../ports/library/passage-retriever.ts';
 
 /** The field that both indexes embed: their `field_map` must name it. */
 export const TEXT_FIELD = 'text';

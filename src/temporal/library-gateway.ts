@@ -8,7 +8,7 @@ import {
   indexProgressQuery,
   indexWorkflowId,
 } from '../../workflows/contract.ts';
-import type { LibraryGateway } from '../ports/session-gateway.ts';
+import type { LibraryGateway } from '../ports/ask/session-gateway.ts';
 import { isUnreachable, reaching } from './errors.ts';
 import { searchAttributesOf } from './search-attributes.ts';
 

@@ -26,8 +26,8 @@ import type { NewSession } from '../domain/ask/session.ts';
 import { type AskResult, isFinished, type RunResult, type Turn, type TurnError } from '../domain/ask/turn.ts';
 import { AskError, unavailable } from '../domain/shared/errors.ts';
 import type { SessionId, TurnId } from '../domain/shared/ids.ts';
-import type { AskCommand, AskOutcome, SessionGateway } from '../ports/session-gateway.ts';
-import type { SessionStore } from '../ports/session-store.ts';
+import type { AskCommand, AskOutcome, SessionGateway } from '../ports/ask/session-gateway.ts';
+import type { SessionStore } from '../ports/ask/session-store.ts';
 import { classifyUpdateError, reaching } from './errors.ts';
 import { sessionAttributesOf } from './search-attributes.ts';
 

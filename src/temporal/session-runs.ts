@@ -1,6 +1,6 @@
 import { type Client, isGrpcServiceError } from '@temporalio/client';
 import { sessionWorkflowId } from '../../workflows/contract.ts';
-import type { SessionRuns } from '../ports/session-runs.ts';
+import type { SessionRuns } from '../ports/ask/session-runs.ts';
 
 const NOT_FOUND = 5;
 

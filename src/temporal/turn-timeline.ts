@@ -1,7 +1,7 @@
 import { type Client, type WorkflowExecutionInfo, WorkflowNotFoundError } from '@temporalio/client';
 import { sessionWorkflowId } from '../../workflows/contract.ts';
 import { isFinished, type Turn } from '../domain/ask/turn.ts';
-import type { TurnTimeline, TurnTimelines } from '../ports/turn-timeline.ts';
+import type { TurnTimeline, TurnTimelines } from '../ports/ask/turn-timeline.ts';
 import { reaching } from './errors.ts';
 import { runUrl } from './run-url.ts';
 import type { RunView } from './timeline/run-view.ts';

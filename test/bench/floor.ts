@@ -13,7 +13,7 @@ import { createLogger } from '../../src/logger.ts';
 import { createLanguageModels } from '../../src/models/registry.ts';
 import { connectMongo, createStores } from '../../src/mongo/index.ts';
 import { passageRetrieverFromConfig } from '../../src/pinecone/index.ts';
-import type { LibraryGateway, SessionGateway } from '../../src/ports/session-gateway.ts';
+import type { LibraryGateway, SessionGateway } from '../../src/ports/ask/session-gateway.ts';
 import { derivedIds, freshIds, systemClock } from '../../src/system.ts';
 
 const config = loadConfig();

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Chunk } from '../../src/domain/library/chunk.ts';
 import { createPassageRetriever } from '../../src/pinecone/passage-retriever.ts';
-import type { EndUserTenant, PassageRetriever } from '../../src/ports/passage-retriever.ts';
+import type { EndUserTenant, PassageRetriever } from '../../src/ports/library/passage-retriever.ts';
 import { libraryOf } from '../eval/library.ts';
 import { type Meeting, readMeetings } from '../eval/meetings.ts';
 import { median, quantile, timed } from './statistics.ts';

@@ -5,7 +5,7 @@ import type { Context, Next } from 'koa';
 import type { Chunk } from '../../src/domain/library/chunk.ts';
 import { createPassageRetriever } from '../../src/pinecone/passage-retriever.ts';
 import { recordOf } from '../../src/pinecone/record.ts';
-import type { EndUserTenant, PassageQuery, PassageRetriever } from '../../src/ports/passage-retriever.ts';
+import type { EndUserTenant, PassageQuery, PassageRetriever } from '../../src/ports/library/passage-retriever.ts';
 import { idOf, newTenant, passage } from './passages.ts';
 import { type PineconeSandbox, startPineconeSandbox } from './sandbox.ts';
 

@@ -2,7 +2,7 @@ import { piecesOf } from '../../domain/answering/citations.ts';
 import type { AnswerPiece } from '../../domain/answering/reply-reader.ts';
 import type { AskResult } from '../../domain/ask/turn.ts';
 import type { Source } from '../../domain/library/source.ts';
-import type { FeedBatch } from '../../ports/turn-feed.ts';
+import type { FeedBatch } from '../../ports/ask/turn-feed.ts';
 import { completed, restarted, said, sourcesFound, type TurnEvent } from './events.ts';
 
 /** What the followers of a turn have been told, and from it what to tell them next. */

@@ -3,7 +3,7 @@ import type { NewSession } from '../../domain/ask/session.ts';
 import { type AskResult, isFinished, type Turn } from '../../domain/ask/turn.ts';
 import { AskError } from '../../domain/shared/errors.ts';
 import { questionIdOf, type SessionId, type TurnId } from '../../domain/shared/ids.ts';
-import type { AskCommand } from '../../ports/session-gateway.ts';
+import type { AskCommand } from '../../ports/ask/session-gateway.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { eventStream } from '../event-stream/event-stream.ts';
 import type { Look } from '../event-stream/follower.ts';

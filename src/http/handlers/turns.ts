@@ -1,7 +1,7 @@
 import { isFinished, type Turn } from '../../domain/ask/turn.ts';
 import { AskError } from '../../domain/shared/errors.ts';
 import type { SessionId, TurnId } from '../../domain/shared/ids.ts';
-import { FEED_LIFETIME_MS } from '../../ports/turn-feed.ts';
+import { FEED_LIFETIME_MS } from '../../ports/ask/turn-feed.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { eventStream } from '../event-stream/event-stream.ts';
 import { turnEvents } from '../event-stream/turn-events.ts';

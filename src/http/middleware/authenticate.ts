@@ -1,5 +1,5 @@
 import { AskError } from '../../domain/shared/errors.ts';
-import type { KeyStore, Principal } from '../../ports/key-store.ts';
+import type { KeyStore, Principal } from '../../ports/access/key-store.ts';
 import type { Context } from '../request-state.ts';
 
 const BEARER = /^Bearer +([A-Za-z0-9_-]{1,200})$/i;

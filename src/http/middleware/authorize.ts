@@ -1,6 +1,6 @@
 import type { Scope } from '../../domain/access/tenant.ts';
 import { AskError } from '../../domain/shared/errors.ts';
-import type { Principal } from '../../ports/key-store.ts';
+import type { Principal } from '../../ports/access/key-store.ts';
 
 /** @throws AskError `forbidden` when a restricted key lacks the scope. */
 export function authorize({ scopes }: Principal, scope: Scope): void {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Tenant } from '../../domain/access/tenant.ts';
 import { invalidField } from '../../domain/shared/errors.ts';
-import type { IdempotencyClaim, IdempotencyStore } from '../../ports/idempotency-store.ts';
+import type { IdempotencyClaim, IdempotencyStore } from '../../ports/access/idempotency-store.ts';
 import type { Context } from '../request-state.ts';
 
 const HEADER = 'Idempotency-Key';

@@ -1,6 +1,6 @@
 import type { Tenant } from '../../domain/access/tenant.ts';
 import { AskError } from '../../domain/shared/errors.ts';
-import type { RateLimiter } from '../../ports/rate-limiter.ts';
+import type { RateLimiter } from '../../ports/access/rate-limiter.ts';
 import type { Context } from '../request-state.ts';
 
 /** Counts the request and tells where the project stands. @throws AskError `rate_limit_exceeded` above the limit. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Turn } from '../../domain/ask/turn.ts';
-import type { TurnTimeline } from '../../ports/turn-timeline.ts';
+import type { TurnTimeline } from '../../ports/ask/turn-timeline.ts';
 import type { timeline } from '../schemas/timeline.ts';
 
 export function presentTimeline(turn: Turn, found: TurnTimeline): z.infer<typeof timeline> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ERROR_KINDS } from '../../domain/shared/errors.ts';
-import { STEP_STATUSES } from '../../ports/turn-timeline.ts';
+import { STEP_STATUSES } from '../../ports/ask/turn-timeline.ts';
 import { timestamp } from './fields.ts';
 import { sessionId, turnId } from './ids.ts';
 

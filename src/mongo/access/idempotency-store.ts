@@ -3,8 +3,8 @@ import type { Connection } from 'mongoose';
 import { z } from 'zod';
 import type { Tenant } from '../../domain/access/tenant.ts';
 import { AskError } from '../../domain/shared/errors.ts';
+import type { IdempotencyStore } from '../../ports/access/idempotency-store.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { IdempotencyStore } from '../../ports/idempotency-store.ts';
 import { claimWindow, openWindow } from '../claim-window.ts';
 import { documents } from '../documents.ts';
 

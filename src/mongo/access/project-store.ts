@@ -3,8 +3,8 @@ import type { Connection } from 'mongoose';
 import { z } from 'zod';
 import type { ProjectId } from '../../domain/shared/ids.ts';
 import { PROVIDERS } from '../../domain/shared/provider.ts';
+import type { Project, ProjectSettings, ProjectStore } from '../../ports/access/key-store.ts';
 import type { Clock, Ids } from '../../ports/clock.ts';
-import type { Project, ProjectSettings, ProjectStore } from '../../ports/key-store.ts';
 import { documents } from '../documents.ts';
 import { id as idOf, timestamp } from '../fields.ts';
 

@@ -1,8 +1,8 @@
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
 import type { Tenant } from '../../domain/access/tenant.ts';
+import type { RateLimit, RateLimiter } from '../../ports/access/rate-limiter.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { RateLimit, RateLimiter } from '../../ports/rate-limiter.ts';
 import { claimWindow } from '../claim-window.ts';
 import { documents } from '../documents.ts';
 

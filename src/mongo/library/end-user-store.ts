@@ -1,6 +1,6 @@
 import type { EndUser } from '../../domain/library/recording.ts';
 import { notFound } from '../../domain/shared/errors.ts';
-import type { EndUserStore } from '../../ports/library-store.ts';
+import type { EndUserStore } from '../../ports/library/library-store.ts';
 import { findOwned, ownedBy } from '../owned.ts';
 import { pageOf } from '../pages.ts';
 import type { Tombstones } from '../tombstones.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Recording } from '../../domain/library/recording.ts';
 import { notFound } from '../../domain/shared/errors.ts';
-import type { RecordingStore } from '../../ports/library-store.ts';
+import type { RecordingStore } from '../../ports/library/library-store.ts';
 import { id as idOf } from '../fields.ts';
 import { findOwned, ownedBy } from '../owned.ts';
 import type { Tombstones } from '../tombstones.ts';

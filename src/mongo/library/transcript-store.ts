@@ -4,7 +4,7 @@ import { owns, type Tenant } from '../../domain/access/tenant.ts';
 import type { Chunk } from '../../domain/library/chunk.ts';
 import type { Recording } from '../../domain/library/recording.ts';
 import type { Segment, Transcription } from '../../domain/library/transcript.ts';
-import type { TranscriptStore } from '../../ports/library-store.ts';
+import type { TranscriptStore } from '../../ports/library/library-store.ts';
 import { id as idOf } from '../fields.ts';
 import { findOwned, ownedBy, ownerOf } from '../owned.ts';
 import type { LibraryCollections, StoredChunk, StoredTranscription } from './collections.ts';

@@ -1,7 +1,7 @@
 import type { Tenant } from '../../domain/access/tenant.ts';
 import type { Session } from '../../domain/ask/session.ts';
+import type { SessionCursor, SessionFilter } from '../../ports/ask/session-store.ts';
 import type { Page } from '../../ports/page.ts';
-import type { SessionCursor, SessionFilter } from '../../ports/session-store.ts';
 import type { Filter } from '../documents.ts';
 import { ownedBy } from '../owned.ts';
 import { pageOf } from '../pages.ts';

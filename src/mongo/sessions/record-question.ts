@@ -2,7 +2,7 @@ import type { Tenant } from '../../domain/access/tenant.ts';
 import type { NewQuestion } from '../../domain/ask/message.ts';
 import { notFound } from '../../domain/shared/errors.ts';
 import { answerIdOf, questionIdOf, type SessionId, type TurnId } from '../../domain/shared/ids.ts';
-import type { RecordedQuestion } from '../../ports/session-store.ts';
+import type { RecordedQuestion } from '../../ports/ask/session-store.ts';
 import { findOwned, ownerOf } from '../owned.ts';
 import type { SessionCollections, StoredAnswer, StoredMessage, StoredQuestion, StoredSession } from './collections.ts';
 import { endingQuestion } from './conversation.ts';

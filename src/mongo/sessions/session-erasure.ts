@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MODES } from '../../domain/access/tenant.ts';
-import type { SessionStore } from '../../ports/session-store.ts';
+import type { SessionStore } from '../../ports/ask/session-store.ts';
 import { id as idOf } from '../fields.ts';
 import { ownedBy, ownerOf } from '../owned.ts';
 import type { Tombstones } from '../tombstones.ts';

@@ -1,6 +1,6 @@
 import { owns, type Tenant } from '../../domain/access/tenant.ts';
 import { answerIdOf, type MessageId, type SessionId } from '../../domain/shared/ids.ts';
-import type { SessionStore } from '../../ports/session-store.ts';
+import type { SessionStore } from '../../ports/ask/session-store.ts';
 import { findOwned } from '../owned.ts';
 import { pageOf } from '../pages.ts';
 import type { SessionCollections } from './collections.ts';

@@ -1,5 +1,5 @@
 import { notFound } from '../../domain/shared/errors.ts';
-import type { SessionStore } from '../../ports/session-store.ts';
+import type { SessionStore } from '../../ports/ask/session-store.ts';
 import { findOwned } from '../owned.ts';
 import type { Tombstones } from '../tombstones.ts';
 import type { SessionCollections } from './collections.ts';

@@ -1,5 +1,5 @@
+import { FEED_LIFETIME_MS, type FedTurn, type TurnFeed } from '../../ports/ask/turn-feed.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { FEED_LIFETIME_MS, type FedTurn, type TurnFeed } from '../../ports/turn-feed.ts';
 import { findOwned, ownerOf } from '../owned.ts';
 import type { SessionCollections } from './collections.ts';
 

@@ -1,7 +1,7 @@
 import type { Owned, Tenant } from '../../domain/access/tenant.ts';
 import { isFinished, type Turn } from '../../domain/ask/turn.ts';
 import { answerIdOf, questionIdOf, type SessionId, type TurnId } from '../../domain/shared/ids.ts';
-import type { SessionStore } from '../../ports/session-store.ts';
+import type { SessionStore } from '../../ports/ask/session-store.ts';
 import { findOwned, ownerOf } from '../owned.ts';
 import type { SessionCollections, StoredMessage, StoredQuestion, StoredTurn } from './collections.ts';
 import { toTurn } from './mapping.ts';

@@ -1,5 +1,5 @@
 import proto from '@temporalio/proto';
-import type { TimelineStep } from '../../ports/turn-timeline.ts';
+import type { TimelineStep } from '../../ports/ask/turn-timeline.ts';
 import { type HistoryEvent, isoTime, type RunView } from './run-view.ts';
 import { stepFailure } from './step-failure.ts';
 

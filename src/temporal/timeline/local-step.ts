@@ -1,6 +1,6 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import { z } from 'zod';
-import type { TimelineStep } from '../../ports/turn-timeline.ts';
+import type { TimelineStep } from '../../ports/ask/turn-timeline.ts';
 import { type HistoryEvent, isoTime, type RunView } from './run-view.ts';
 import { stepFailure } from './step-failure.ts';
 

@@ -2,7 +2,7 @@ import { type LoadedDataConverter, type ProtoFailure, TimeoutFailure } from '@te
 import { decodeOptionalFailureToOptionalError } from '@temporalio/common/lib/internal-non-workflow/codec-helpers.js';
 import { PROVIDER_FAILURE_REASONS } from '../../domain/shared/errors.ts';
 import { fromFailure } from '../../failures.ts';
-import type { StepFailure } from '../../ports/turn-timeline.ts';
+import type { StepFailure } from '../../ports/ask/turn-timeline.ts';
 
 /** What class of failure stands in an event; its texts stay behind. */
 export async function stepFailure(

@@ -1,5 +1,5 @@
 import { decodeOptionalSinglePayload } from '@temporalio/common/lib/internal-non-workflow/codec-helpers.js';
-import type { TimelineStep } from '../../ports/turn-timeline.ts';
+import type { TimelineStep } from '../../ports/ask/turn-timeline.ts';
 import { durableStep } from './durable-step.ts';
 import { isLocalStep, localStep } from './local-step.ts';
 import type { HistoryEvent, RunView } from './run-view.ts';

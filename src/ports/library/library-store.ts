@@ -1,9 +1,9 @@
-import type { Tenant } from '../domain/access/tenant.ts';
-import type { Chunk } from '../domain/library/chunk.ts';
-import type { EndUser, Recording, RecordingStatus } from '../domain/library/recording.ts';
-import type { Segment, Transcription } from '../domain/library/transcript.ts';
-import type { ChunkId, EndUserId, RecordingId, TranscriptionId } from '../domain/shared/ids.ts';
-import type { Page } from './page.ts';
+import type { Tenant } from '../../domain/access/tenant.ts';
+import type { Chunk } from '../../domain/library/chunk.ts';
+import type { EndUser, Recording, RecordingStatus } from '../../domain/library/recording.ts';
+import type { Segment, Transcription } from '../../domain/library/transcript.ts';
+import type { ChunkId, EndUserId, RecordingId, TranscriptionId } from '../../domain/shared/ids.ts';
+import type { Page } from '../page.ts';
 
 /** End users. An erased one is hidden from every read at once. */
 export interface EndUserStore {

@@ -1,4 +1,4 @@
-import type { Tenant } from '../domain/access/tenant.ts';
+import type { Tenant } from '../../domain/access/tenant.ts';
 
 /** The claim of one `Idempotency-Key` of a project and mode. */
 export interface IdempotencyClaim {

@@ -1,10 +1,10 @@
-import type { Owned, Tenant } from '../domain/access/tenant.ts';
-import type { AssistantMessage, Message, NewQuestion, PastTurn, UserMessage } from '../domain/ask/message.ts';
-import type { SessionScopeType } from '../domain/ask/scope.ts';
-import type { NewSession, Session } from '../domain/ask/session.ts';
-import type { Turn } from '../domain/ask/turn.ts';
-import type { EndUserId, MessageId, ProjectId, RecordingId, SessionId, TurnId } from '../domain/shared/ids.ts';
-import type { Page } from './page.ts';
+import type { Owned, Tenant } from '../../domain/access/tenant.ts';
+import type { AssistantMessage, Message, NewQuestion, PastTurn, UserMessage } from '../../domain/ask/message.ts';
+import type { SessionScopeType } from '../../domain/ask/scope.ts';
+import type { NewSession, Session } from '../../domain/ask/session.ts';
+import type { Turn } from '../../domain/ask/turn.ts';
+import type { EndUserId, MessageId, ProjectId, RecordingId, SessionId, TurnId } from '../../domain/shared/ids.ts';
+import type { Page } from '../page.ts';
 
 export interface SessionFilter {
   endUserId?: EndUserId;

@@ -1,6 +1,6 @@
-import type { Mode, Scope, Tenant } from '../domain/access/tenant.ts';
-import type { EndUserId, KeyId, ProjectId } from '../domain/shared/ids.ts';
-import type { Provider } from '../domain/shared/provider.ts';
+import type { Mode, Scope, Tenant } from '../../domain/access/tenant.ts';
+import type { EndUserId, KeyId, ProjectId } from '../../domain/shared/ids.ts';
+import type { Provider } from '../../domain/shared/provider.ts';
 
 /** What an operator sets for a whole project. */
 export interface ProjectSettings {

@@ -1,5 +1,5 @@
-import type { Turn } from '../domain/ask/turn.ts';
-import type { ErrorKind } from '../domain/shared/errors.ts';
+import type { Turn } from '../../domain/ask/turn.ts';
+import type { ErrorKind } from '../../domain/shared/errors.ts';
 
 export const STEP_STATUSES = ['running', 'completed', 'failed', 'cancelled', 'retrying'] as const;
 

@@ -1,4 +1,4 @@
-import type { Tenant } from '../domain/access/tenant.ts';
+import type { Tenant } from '../../domain/access/tenant.ts';
 
 /** What is left of a project's requests in this minute. */
 export interface RateLimit {

@@ -1,12 +1,12 @@
-import type { Tenant } from '../domain/access/tenant.ts';
-import type { ContextReference } from '../domain/answering/context-reference.ts';
-import type { NewQuestion } from '../domain/ask/message.ts';
-import type { NewSession } from '../domain/ask/session.ts';
-import type { AskResult, Listening, Turn, TurnError } from '../domain/ask/turn.ts';
-import type { EraseTarget } from '../domain/shared/erase-target.ts';
-import type { MessageId, SessionId, TranscriptionId, TurnId } from '../domain/shared/ids.ts';
-import type { Provider } from '../domain/shared/provider.ts';
-import type { EndUserTenant } from './passage-retriever.ts';
+import type { Tenant } from '../../domain/access/tenant.ts';
+import type { ContextReference } from '../../domain/answering/context-reference.ts';
+import type { NewQuestion } from '../../domain/ask/message.ts';
+import type { NewSession } from '../../domain/ask/session.ts';
+import type { AskResult, Listening, Turn, TurnError } from '../../domain/ask/turn.ts';
+import type { EraseTarget } from '../../domain/shared/erase-target.ts';
+import type { MessageId, SessionId, TranscriptionId, TurnId } from '../../domain/shared/ids.ts';
+import type { Provider } from '../../domain/shared/provider.ts';
+import type { EndUserTenant } from '../library/passage-retriever.ts';
 
 export interface AskCommand {
   tenant: Tenant;

@@ -1,6 +1,6 @@
-import type { Tenant } from '../domain/access/tenant.ts';
-import type { Chunk } from '../domain/library/chunk.ts';
-import type { ChunkId, EndUserId, RecordingId } from '../domain/shared/ids.ts';
+import type { Tenant } from '../../domain/access/tenant.ts';
+import type { Chunk } from '../../domain/library/chunk.ts';
+import type { ChunkId, EndUserId, RecordingId } from '../../domain/shared/ids.ts';
 
 export interface PassageQuery {
   /** One or more wordings of what is looked for; their results are fused. */

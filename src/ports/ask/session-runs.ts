@@ -1,4 +1,4 @@
-import type { SessionId } from '../domain/shared/ids.ts';
+import type { SessionId } from '../../domain/shared/ids.ts';
 
 /** The workflow runs of a session, for erasure: their histories hold questions and answers. */
 export interface SessionRuns {

@@ -1,6 +1,6 @@
-import type { Owned, Tenant } from '../domain/access/tenant.ts';
-import type { AnswerPiece } from '../domain/answering/reply-reader.ts';
-import type { SessionId, TurnId } from '../domain/shared/ids.ts';
+import type { Owned, Tenant } from '../../domain/access/tenant.ts';
+import type { AnswerPiece } from '../../domain/answering/reply-reader.ts';
+import type { SessionId, TurnId } from '../../domain/shared/ids.ts';
 
 /** Which turn a feed is of. */
 export interface FedTurn {
