@@ -1,18 +1,18 @@
 import { Client } from '@temporalio/client';
+import { connectMongo, createStores, mongoDependency } from './adapters/mongo/index.ts';
+import { passageRetrieverFromConfig, pineconeDependency } from './adapters/pinecone/index.ts';
+import { lazyConnection } from './adapters/temporal/client/connection.ts';
+import { temporalDependency } from './adapters/temporal/client/health.ts';
+import { createLibraryGateway } from './adapters/temporal/gateways/library-gateway.ts';
+import { createSessionGateway } from './adapters/temporal/gateways/session-gateway.ts';
+import { dataConverterFor } from './adapters/temporal/payloads/data-converter.ts';
+import { createTurnTimelines } from './adapters/temporal/timeline/turn-timeline.ts';
 import { loadConfig, required } from './config.ts';
 import { createApp } from './http/app.ts';
 import { listen } from './http/server.ts';
 import { createLogger } from './logger.ts';
-import { connectMongo, createStores, mongoDependency } from './mongo/index.ts';
-import { passageRetrieverFromConfig, pineconeDependency } from './pinecone/index.ts';
 import { reportReady, stopOnSignal } from './process.ts';
 import { derivedIds, freshIds, systemClock } from './system.ts';
-import { lazyConnection } from './temporal/connection.ts';
-import { dataConverterFor } from './temporal/data-converter.ts';
-import { temporalDependency } from './temporal/health.ts';
-import { createLibraryGateway } from './temporal/library-gateway.ts';
-import { createSessionGateway } from './temporal/session-gateway.ts';
-import { createTurnTimelines } from './temporal/turn-timeline.ts';
 import { startTracing } from './tracing/tracing.ts';
 
 /** The API role: speaks HTTP, starts workflows, and reads answers back from them. */

@@ -1,9 +1,9 @@
+import { createCodecServer } from './adapters/temporal/payloads/codec-server.ts';
+import { payloadCodec } from './adapters/temporal/payloads/payload-codec.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { listen } from './http/server.ts';
 import { createLogger } from './logger.ts';
 import { reportReady, stopOnSignal } from './process.ts';
-import { createCodecServer } from './temporal/codec-server.ts';
-import { payloadCodec } from './temporal/payload-codec.ts';
 
 /** The codec role: decrypts payloads for operators who look at a history in the Temporal UI or CLI. */
 const config = loadConfig();

@@ -1,9 +1,9 @@
 import { Client } from '@temporalio/client';
+import { lazyConnection } from '../adapters/temporal/client/connection.ts';
+import { createLibraryGateway } from '../adapters/temporal/gateways/library-gateway.ts';
+import { dataConverterFor } from '../adapters/temporal/payloads/data-converter.ts';
 import type { Config } from '../config.ts';
 import type { LibraryGateway } from '../ports/ask/session-gateway.ts';
-import { lazyConnection } from '../temporal/connection.ts';
-import { dataConverterFor } from '../temporal/data-converter.ts';
-import { createLibraryGateway } from '../temporal/library-gateway.ts';
 import { findTemporal } from './connect.ts';
 
 /** How far indexing workflows are. */

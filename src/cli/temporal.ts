@@ -39,8 +39,8 @@ const REMEDY =
 
 async function registered(config: ReturnType<typeof loadConfig>) {
   // Loaded when it is needed: the other commands do without Temporal's client.
-  const { lazyConnection } = await import('../temporal/connection.ts');
-  const { registerSearchAttributes } = await import('../temporal/register-search-attributes.ts');
+  const { lazyConnection } = await import('../adapters/temporal/client/connection.ts');
+  const { registerSearchAttributes } = await import('../adapters/temporal/client/register-search-attributes.ts');
   const connection = await lazyConnection(config);
   try {
     return await registerSearchAttributes(connection, config.TEMPORAL_NAMESPACE);

@@ -5,7 +5,7 @@ const PROJECT = 'demo';
 /** Creates the project `demo`, unless it is there, and a test key of it. Not over HTTP, which would ask for a key. */
 export async function issueDemoKey(mongodbUri: string): Promise<{ project_id: string; key: string }> {
   // A start that has its key does not wait for it.
-  const { connectMongo, createStores, ensureIndexes } = await import('../mongo/index.ts');
+  const { connectMongo, createStores, ensureIndexes } = await import('../adapters/mongo/index.ts');
   const connection = await connectMongo(mongodbUri, { appName: 'ask-up' });
   try {
     await ensureIndexes(connection);

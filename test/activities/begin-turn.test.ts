@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { beginTurn } from '../../activities/begin-turn.ts';
+import { createLanguageModels } from '../../src/adapters/models/registry.ts';
 import type { Recording } from '../../src/domain/library/recording.ts';
-import { createLanguageModels } from '../../src/models/registry.ts';
 import type { PassageRetriever } from '../../src/ports/library/passage-retriever.ts';
 import {
   anOwner,

@@ -1,8 +1,8 @@
 import type { Connection } from 'mongoose';
 import { type GenerateAnswerDependencies, generateAnswer } from '../../activities/generate-answer.ts';
 import { createPromptContexts } from '../../activities/prompt-contexts.ts';
+import { createLanguageModels } from '../../src/adapters/models/registry.ts';
 import { digest } from '../../src/domain/shared/sha256-digest.ts';
-import { createLanguageModels } from '../../src/models/registry.ts';
 import { systemClock } from '../../src/system.ts';
 import { anAnswer, anOwner, aQuestion, aSession, drop, freshDatabase, ids, storesOf } from '../mongo/fixtures.ts';
 

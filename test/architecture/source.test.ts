@@ -20,12 +20,12 @@ const packagesOf = (file: string) => specifiersOf(file).filter((specifier) => !s
 const MAY_IMPORT: Record<string, string[]> = {
   'src/domain/': ['src/domain/'],
   'src/ports/': ['src/ports/', 'src/domain/'],
-  'src/mongo/': ['src/mongo/', 'src/ports/', 'src/domain/', 'src/system.ts'],
-  'src/pinecone/': ['src/pinecone/', 'src/ports/', 'src/domain/', 'src/config.ts'],
-  'src/models/': ['src/models/', 'src/ports/', 'src/domain/', 'src/config.ts'],
+  'src/adapters/mongo/': ['src/adapters/mongo/', 'src/ports/', 'src/domain/', 'src/system.ts'],
+  'src/adapters/pinecone/': ['src/adapters/pinecone/', 'src/ports/', 'src/domain/', 'src/config.ts'],
+  'src/adapters/models/': ['src/adapters/models/', 'src/ports/', 'src/domain/', 'src/config.ts'],
   'src/api-client/': ['src/api-client/', 'src/http/schemas/', 'src/http/transcript-formats/'],
-  'src/temporal/': [
-    'src/temporal/',
+  'src/adapters/temporal/': [
+    'src/adapters/temporal/',
     'src/ports/',
     'src/domain/',
     'src/config.ts',
@@ -92,13 +92,13 @@ test('modules that all sessions of a worker share keep no state', () => {
   expect(stateful).toEqual([]);
 });
 
-test('outside the workers only src/temporal knows the workflows', () => {
+test('outside the workers only src/adapters/temporal knows the workflows', () => {
   const knowing = files.filter(
     (file) => file.startsWith('src/') && importsOf(file).some((target) => target.startsWith('workflows/')),
   );
-  expect(knowing.filter((file) => !file.startsWith('src/temporal/') && file !== 'src/embedded/temporal.ts')).toEqual(
-    [],
-  );
+  expect(
+    knowing.filter((file) => !file.startsWith('src/adapters/temporal/') && file !== 'src/embedded/temporal.ts'),
+  ).toEqual([]);
 });
 
 test('the environment is read in src/config.ts alone, but for what must be known before that is loaded', () => {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connectMongo, createStores } from '../../src/adapters/mongo/index.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { Ports } from '../../src/embedded/addresses.ts';
 import { buildCache } from '../../src/embedded/go-build.ts';
@@ -16,7 +17,6 @@ import {
 import { prepare, type StateDirectory, stateDirectory } from '../../src/embedded/state.ts';
 import type { Service } from '../../src/embedded/supervisor.ts';
 import { locateTemporal } from '../../src/embedded/temporal.ts';
-import { connectMongo, createStores } from '../../src/mongo/index.ts';
 import { systemClock } from '../../src/system.ts';
 import { Processes } from './processes.ts';
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Connection } from 'mongoose';
-import { connectMongo, createStores, type Stores } from '../../src/mongo/index.ts';
+import { connectMongo, createStores, type Stores } from '../../src/adapters/mongo/index.ts';
 import { systemClock } from '../../src/system.ts';
 import { onlyJson, runAsk } from './run-ask.ts';
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { createLanguageModels } from '../../src/adapters/models/registry.ts';
 import type { Prompt } from '../../src/domain/answering/prompt.ts';
 import { AskError } from '../../src/domain/shared/errors.ts';
 import { PROVIDERS, type Provider } from '../../src/domain/shared/provider.ts';
-import { createLanguageModels } from '../../src/models/registry.ts';
 import type { LanguageModels } from '../../src/ports/language-model.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
 

@@ -1,8 +1,8 @@
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
+import { INDEXES } from '../../src/adapters/mongo/indexes.ts';
+import { createStores } from '../../src/adapters/mongo/stores.ts';
 import { questionIdOf } from '../../src/domain/shared/ids.ts';
-import { INDEXES } from '../../src/mongo/indexes.ts';
-import { createStores } from '../../src/mongo/stores.ts';
 import { systemClock } from '../../src/system.ts';
 import {
   anAnswer,

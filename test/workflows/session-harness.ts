@@ -8,11 +8,11 @@ import type { DataConverter } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Activities } from '../../activities/index.ts';
 import type { RecordedAnswer } from '../../activities/record-answer.ts';
+import { sessionAttributesOf } from '../../src/adapters/temporal/client/search-attributes.ts';
+import { workflowBundle } from '../../src/adapters/temporal/worker/workflow-bundle.ts';
 import type { SessionScope } from '../../src/domain/ask/scope.ts';
 import type { NewSession } from '../../src/domain/ask/session.ts';
 import { answerIdOf, idFromBytes, type MessageId } from '../../src/domain/shared/ids.ts';
-import { sessionAttributesOf } from '../../src/temporal/search-attributes.ts';
-import { workflowBundle } from '../../src/temporal/workflow-bundle.ts';
 import {
   askResultQuery,
   askUpdate,
