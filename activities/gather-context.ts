@@ -8,7 +8,7 @@ import { notFound } from '../src/domain/shared/errors.ts';
 import type { RecordingId, SessionId } from '../src/domain/shared/ids.ts';
 import type { SessionStore } from '../src/ports/ask/session-store.ts';
 import type { RecordingStore } from '../src/ports/library/library-store.ts';
-import { findSources, type Library } from '../src/retrieval.ts';
+import { findSources, type Library } from '../src/use-cases/find-passages.ts';
 
 export interface GatherContextInput {
   tenant: Tenant;

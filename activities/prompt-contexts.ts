@@ -9,7 +9,7 @@ import type { Digest } from '../src/domain/shared/digest.ts';
 import { notFound } from '../src/domain/shared/errors.ts';
 import type { TranscriptionId } from '../src/domain/shared/ids.ts';
 import type { RecordingStore, TranscriptStore } from '../src/ports/library/library-store.ts';
-import { asSources, type PassagesReference } from '../src/retrieval.ts';
+import { asSources, type PassagesReference } from '../src/use-cases/find-passages.ts';
 
 /** A context with the sources that stand in it. */
 export type LoadedContext = PromptContext & { sources: Source[] };

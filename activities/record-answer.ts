@@ -7,7 +7,7 @@ import type { MessageId, SessionId } from '../src/domain/shared/ids.ts';
 import type { SessionStore } from '../src/ports/ask/session-store.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { TranscriptStore } from '../src/ports/library/library-store.ts';
-import { sourcesOf } from '../src/retrieval.ts';
+import { sourcesOf } from '../src/use-cases/find-passages.ts';
 
 export interface RecordAnswerInput {
   tenant: Tenant;

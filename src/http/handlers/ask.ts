@@ -4,6 +4,8 @@ import { type AskResult, isFinished, type Turn } from '../../domain/ask/turn.ts'
 import { AskError } from '../../domain/shared/errors.ts';
 import { questionIdOf, type SessionId, type TurnId } from '../../domain/shared/ids.ts';
 import type { AskCommand } from '../../ports/ask/session-gateway.ts';
+import { visibleSession } from '../../use-cases/load-visible.ts';
+import { type StandingTurn, standingTurn } from '../../use-cases/turn-state.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { eventStream } from '../event-stream/event-stream.ts';
 import type { Look } from '../event-stream/follower.ts';
@@ -12,9 +14,7 @@ import { presentAskResult } from '../presenters/ask-result.ts';
 import { accepted, ok } from '../reply.ts';
 import type { Call } from '../route.ts';
 import type { sendMessage } from '../schemas/ask.ts';
-import { type StandingTurn, standingTurn } from '../standing-turn.ts';
 import { turnFailure } from '../turn-failure.ts';
-import { visibleSession } from '../visible.ts';
 
 export interface Ask {
   session: NewSession;

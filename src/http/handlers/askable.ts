@@ -2,8 +2,8 @@ import type { Tenant } from '../../domain/access/tenant.ts';
 import type { ContextRef } from '../../domain/ask/message.ts';
 import type { Recording } from '../../domain/library/recording.ts';
 import { assertAskable } from '../../domain/library/transcript-readiness.ts';
+import { visibleRecordings } from '../../use-cases/load-visible.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { visibleRecordings } from '../visible.ts';
 
 /**
  * A question to a recording needs its whole transcript; other scopes search what there is.

@@ -5,13 +5,13 @@ import { type NewSession, sessionTitle } from '../../domain/ask/session.ts';
 import type { Recording } from '../../domain/library/recording.ts';
 import { invalidField } from '../../domain/shared/errors.ts';
 import type { EndUserId, SessionId } from '../../domain/shared/ids.ts';
+import { visibleEndUser, visibleRecording, visibleRecordings, visibleSession } from '../../use-cases/load-visible.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { namedEndUser, requiredEndUser } from '../end-user-fence.ts';
 import { presentSession } from '../presenters/session.ts';
 import { created } from '../reply.ts';
 import type { Call } from '../route.ts';
 import type { createSession as schema } from '../schemas/ask.ts';
-import { visibleEndUser, visibleRecording, visibleRecordings, visibleSession } from '../visible.ts';
 import { ask, earlierTurn, storedAnswer } from './ask.ts';
 import { assertContextVisible, assertReady } from './askable.ts';
 

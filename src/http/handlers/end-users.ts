@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { AskError } from '../../domain/shared/errors.ts';
 import type { EndUserId } from '../../domain/shared/ids.ts';
+import { visibleEndUser } from '../../use-cases/load-visible.ts';
 import { decodeCursor, envelope } from '../cursor.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { presentEndUser } from '../presenters/end-user.ts';
@@ -8,7 +9,6 @@ import { accepted, created, ok } from '../reply.ts';
 import type { Call } from '../route.ts';
 import { endUserId } from '../schemas/ids.ts';
 import type { createEndUser as createBody, listEndUsers as listQuery } from '../schemas/library.ts';
-import { visibleEndUser } from '../visible.ts';
 
 type OneEndUser = { params: { end_user_id: EndUserId } };
 

@@ -4,6 +4,7 @@ import type { Tenant } from '../../domain/access/tenant.ts';
 import type { Message } from '../../domain/ask/message.ts';
 import type { Session } from '../../domain/ask/session.ts';
 import type { RecordingId, SessionId } from '../../domain/shared/ids.ts';
+import { visibleSession } from '../../use-cases/load-visible.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { presentMessage } from '../presenters/message.ts';
 import { presentSession } from '../presenters/session.ts';
@@ -11,7 +12,6 @@ import { type CitedRecording, citedRecordings, headMarkdown, messageMarkdown } f
 import { ok } from '../reply.ts';
 import type { Call } from '../route.ts';
 import type { exportSession as exportQuery } from '../schemas/ask.ts';
-import { visibleSession } from '../visible.ts';
 
 type ExportCall = Call<{ params: { session_id: SessionId }; query: z.output<typeof exportQuery> }>;
 

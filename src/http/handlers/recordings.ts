@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import type { Recording } from '../../domain/library/recording.ts';
 import type { RecordingId } from '../../domain/shared/ids.ts';
+import { ofVisibleEndUsers, visibleEndUser, visibleRecording } from '../../use-cases/load-visible.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { namedEndUser, requiredEndUser } from '../end-user-fence.ts';
 import { presentRecording } from '../presenters/recording.ts';
 import { accepted, created, ok } from '../reply.ts';
 import type { Call } from '../route.ts';
 import type { createRecording as createBody, listRecordings as listQuery } from '../schemas/library.ts';
-import { ofVisibleEndUsers, visibleEndUser, visibleRecording } from '../visible.ts';
 
 type OneRecording = { params: { recording_id: RecordingId } };
 type CreateBody = z.output<typeof createBody>;

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import { narrowed } from '../../domain/access/tenant.ts';
-import { findSources } from '../../retrieval.ts';
+import { findSources } from '../../use-cases/find-passages.ts';
+import { visibleEndUser, visibleRecordings } from '../../use-cases/load-visible.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { requiredEndUser } from '../end-user-fence.ts';
 import { presentSource } from '../presenters/source.ts';
 import { ok } from '../reply.ts';
 import type { Call } from '../route.ts';
 import type { searchRecordings as schema } from '../schemas/search.ts';
-import { visibleEndUser, visibleRecordings } from '../visible.ts';
 
 /** Passages of one end user's recordings, best first. */
 export async function searchRecordings({ tenant, body }: Call<{ body: z.output<typeof schema> }>, deps: Dependencies) {

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { NewSession, Session } from '../../domain/ask/session.ts';
 import type { SessionId } from '../../domain/shared/ids.ts';
+import { sessionInView } from '../../use-cases/load-visible.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Call } from '../route.ts';
 import type { sendMessage as schema } from '../schemas/ask.ts';
-import { sessionInView } from '../visible.ts';
 import { ask, earlierTurn, storedAnswer } from './ask.ts';
 import { assertContextVisible, assertReady } from './askable.ts';
 

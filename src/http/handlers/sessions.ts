@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SessionId } from '../../domain/shared/ids.ts';
+import { stillVisible, visibleSession } from '../../use-cases/load-visible.ts';
 import { decodeCursor, envelope } from '../cursor.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { namedEndUser } from '../end-user-fence.ts';
@@ -9,7 +10,6 @@ import { noContent, ok } from '../reply.ts';
 import type { Call } from '../route.ts';
 import type { listMessages as messagesQuery, listSessions as sessionsQuery } from '../schemas/ask.ts';
 import { sessionId } from '../schemas/ids.ts';
-import { stillVisible, visibleSession } from '../visible.ts';
 
 type OneSession = { params: { session_id: SessionId } };
 

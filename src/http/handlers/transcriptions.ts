@@ -2,13 +2,13 @@ import { narrowed } from '../../domain/access/tenant.ts';
 import type { Recording } from '../../domain/library/recording.ts';
 import type { Segment, Transcription } from '../../domain/library/transcript.ts';
 import type { RecordingId, TranscriptionId } from '../../domain/shared/ids.ts';
+import { visibleRecording, visibleTranscription } from '../../use-cases/load-visible.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { assertPlainText } from '../plain-data.ts';
 import { presentTranscription } from '../presenters/transcription.ts';
 import { accepted, ok } from '../reply.ts';
 import type { Call } from '../route.ts';
 import { parseTranscript, type TranscriptContentType } from '../transcript-formats/index.ts';
-import { visibleRecording, visibleTranscription } from '../visible.ts';
 
 interface Import {
   params: { recording_id: RecordingId };

@@ -2,6 +2,8 @@ import { isFinished, type Turn } from '../../domain/ask/turn.ts';
 import { AskError } from '../../domain/shared/errors.ts';
 import type { SessionId, TurnId } from '../../domain/shared/ids.ts';
 import { FEED_LIFETIME_MS } from '../../ports/ask/turn-feed.ts';
+import { visibleSession } from '../../use-cases/load-visible.ts';
+import { standingTurn } from '../../use-cases/turn-state.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { eventStream } from '../event-stream/event-stream.ts';
 import { turnEvents } from '../event-stream/turn-events.ts';
@@ -9,8 +11,6 @@ import { presentTimeline } from '../presenters/timeline.ts';
 import { presentTurn } from '../presenters/turn.ts';
 import { ok } from '../reply.ts';
 import type { Call } from '../route.ts';
-import { standingTurn } from '../standing-turn.ts';
-import { visibleSession } from '../visible.ts';
 
 type OneTurn = { params: { session_id: SessionId; turn_id: TurnId } };
 
