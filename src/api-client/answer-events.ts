@@ -1,9 +1,9 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { z } from 'zod';
-import { askResult } from '../http/schemas/ask.ts';
-import { errorBody } from '../http/schemas/error.ts';
-import { EVENT_STREAM } from '../http/schemas/event-stream.ts';
-import { recordingId, sessionId, turnId } from '../http/schemas/ids.ts';
+import { askResult } from '../http/ask/schemas/ask.ts';
+import { EVENT_STREAM } from '../http/kernel/lib/event-stream-type.ts';
+import { errorBody } from '../http/kernel/schemas/error.ts';
+import { recordingId, sessionId, turnId } from '../http/kernel/schemas/ids.ts';
 
 /** The events of a turn's stream that tell of its answer, by their names. */
 const answerEvent = z.discriminatedUnion('name', [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { askResult, type createSession, type sendMessage } from '../http/schemas/ask.ts';
+import { askResult, type createSession, type sendMessage } from '../http/ask/schemas/ask.ts';
 import {
   type createEndUser,
   type createRecording,
@@ -7,8 +7,8 @@ import {
   recording,
   recordingPage,
   transcription,
-} from '../http/schemas/library.ts';
-import type { TranscriptContentType } from '../http/transcript-formats/index.ts';
+} from '../http/library/schemas/library.ts';
+import type { TranscriptContentType } from '../http/library/transcript-formats/index.ts';
 import { followAnswer, type OnAnswer } from './follow-answer.ts';
 import { createTransport, type Post } from './transport.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
-import type { askResult } from '../http/schemas/ask.ts';
-import { EVENT_STREAM } from '../http/schemas/event-stream.ts';
+import type { askResult } from '../http/ask/schemas/ask.ts';
+import { EVENT_STREAM } from '../http/kernel/lib/event-stream-type.ts';
 import { type AnswerEvent, answerEvents } from './answer-events.ts';
 import { ApiError } from './api-error.ts';
 import type { Post, Transport } from './transport.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type ApiClient, createApiClient } from '../api-client/api-client.ts';
 import type { Config } from '../config.ts';
 import { PROVIDERS } from '../domain/shared/provider.ts';
-import { endUserId, recordingId, sessionId } from '../http/schemas/ids.ts';
+import { endUserId, recordingId, sessionId } from '../http/kernel/schemas/ids.ts';
 import { findApi } from './connect.ts';
 import { Conversation, type Place } from './conversation.ts';
 import { parsedBy } from './options.ts';

@@ -4,8 +4,8 @@ import type { ApiClient, AskResult } from '../api-client/api-client.ts';
 import { ApiError } from '../api-client/api-error.ts';
 import type { OnAnswer } from '../api-client/follow-answer.ts';
 import type { Provider } from '../domain/shared/provider.ts';
-import type { createSession } from '../http/schemas/ask.ts';
-import { sessionId } from '../http/schemas/ids.ts';
+import type { createSession } from '../http/ask/schemas/ask.ts';
+import { sessionId } from '../http/kernel/schemas/ids.ts';
 
 /** Where a conversation goes on, or what it asks over when its first question creates the session. */
 export type Place = { sessionId: string } | z.input<typeof createSession>;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { createApiClient } from '../api-client/api-client.ts';
 import { loadConfig } from '../config.ts';
 import type { EndUserId } from '../domain/shared/ids.ts';
-import { endUserId } from '../http/schemas/ids.ts';
+import { endUserId } from '../http/kernel/schemas/ids.ts';
 import { findApi } from './connect.ts';
 import { EXIT, UsageError } from './failure.ts';
 import { importFile, type Outcome } from './import-file.ts';

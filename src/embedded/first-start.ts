@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type ApiClient, createApiClient } from '../api-client/api-client.ts';
 import { ApiError } from '../api-client/api-error.ts';
 import type { EndUserId } from '../domain/shared/ids.ts';
-import { endUserId } from '../http/schemas/ids.ts';
+import { endUserId } from '../http/kernel/schemas/ids.ts';
 import { DEMO_MEETINGS, type DemoMeeting, readDemoMeeting } from './demo-meetings.ts';
 import type { Report } from './locate.ts';
 import { readJson, type StateDirectory, writePrivateJson } from './state.ts';

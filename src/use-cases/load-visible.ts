@@ -4,7 +4,7 @@ import type { EndUser, Recording } from '../domain/library/recording.ts';
 import type { Transcription } from '../domain/library/transcript.ts';
 import { notFound } from '../domain/shared/errors.ts';
 import type { EndUserId, RecordingId, SessionId, TranscriptionId } from '../domain/shared/ids.ts';
-import type { Dependencies } from '../http/dependencies.ts';
+import type { Dependencies } from '../http/kernel/lib/dependencies.ts';
 
 /**
  * What a key may see. Whatever belongs to a deleted end user or recording is gone with it at once, although its erasure

@@ -2,7 +2,7 @@ import type { Tenant } from '../domain/access/tenant.ts';
 import { isFinished } from '../domain/ask/turn.ts';
 import { notFound } from '../domain/shared/errors.ts';
 import type { SessionId, TurnId } from '../domain/shared/ids.ts';
-import type { Dependencies } from '../http/dependencies.ts';
+import type { Dependencies } from '../http/kernel/lib/dependencies.ts';
 import type { LiveTurn } from '../ports/ask/session-gateway.ts';
 
 /** A turn: with its result once it is completed, with what it rests on from when that is known until then. */

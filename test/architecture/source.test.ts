@@ -23,7 +23,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'src/adapters/mongo/': ['src/adapters/mongo/', 'src/ports/', 'src/domain/', 'src/system.ts'],
   'src/adapters/pinecone/': ['src/adapters/pinecone/', 'src/ports/', 'src/domain/', 'src/config.ts'],
   'src/adapters/models/': ['src/adapters/models/', 'src/ports/', 'src/domain/', 'src/config.ts'],
-  'src/api-client/': ['src/api-client/', 'src/http/schemas/', 'src/http/transcript-formats/'],
+  'src/api-client/': ['src/api-client/', 'src/http/', 'src/http/library/transcript-formats/'],
   'src/adapters/temporal/': [
     'src/adapters/temporal/',
     'src/ports/',
@@ -35,7 +35,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'activities/index.ts',
   ],
   'workflows/': ['workflows/', 'activities/', 'src/domain/', 'src/failures.ts'],
-  'src/console/': ['src/console/', 'src/http/schemas/'],
+  'src/console/': ['src/console/', 'src/http/'],
 };
 
 const layered = Object.entries(MAY_IMPORT).flatMap(([folder, allowed]) =>

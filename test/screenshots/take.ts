@@ -10,7 +10,7 @@ import { loadConfig } from '../../src/config.ts';
 import { sessionWorkflowId } from '../../src/domain/shared/ids.ts';
 import { readDemo } from '../../src/embedded/first-start.ts';
 import { readStack, stateDirectory } from '../../src/embedded/state.ts';
-import { sessionId } from '../../src/http/schemas/ids.ts';
+import { sessionId } from '../../src/http/kernel/schemas/ids.ts';
 import { apiAt } from '../bench/client.ts';
 import { launchBrowser } from '../console/browser.ts';
 import { orderFault } from '../support/sandbox.ts';

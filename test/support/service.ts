@@ -7,7 +7,7 @@ import { connectMongo, createStores } from '../../src/adapters/mongo/index.ts';
 import type { Mode, Scope } from '../../src/domain/access/tenant.ts';
 import type { ProjectId } from '../../src/domain/shared/ids.ts';
 import { freePort } from '../../src/embedded/ports.ts';
-import { endUserId } from '../../src/http/schemas/ids.ts';
+import { endUserId } from '../../src/http/kernel/schemas/ids.ts';
 import { systemClock } from '../../src/system.ts';
 import { type Client, clientOf } from './client.ts';
 import { type Role, startRole } from './process.ts';

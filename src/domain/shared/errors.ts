@@ -1,6 +1,6 @@
 import type { Provider } from './provider.ts';
 
-/** Every way in which a request or a turn can fail. The HTTP status of each stands in `src/http/error-table.ts`. */
+/** Every way in which a request or a turn can fail. The HTTP status of each stands in `src/http/kernel/lib/error-table.ts`. */
 export const ERROR_KINDS = [
   'invalid_request',
   'method_not_allowed',
