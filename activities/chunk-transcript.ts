@@ -5,7 +5,7 @@ import { notFound } from '../src/domain/shared/errors.ts';
 import type { TranscriptionId } from '../src/domain/shared/ids.ts';
 import type { RecordingStore, TranscriptStore } from '../src/ports/library/library-store.ts';
 import type { EndUserTenant } from '../src/ports/library/passage-retriever.ts';
-import { inSlices } from '../src/slices.ts';
+import { inSlices } from '../src/runtime/cooperative-yield.ts';
 import { whileBeating } from './heartbeat.ts';
 import { transcriptTokens } from './transcript-tokens.ts';
 

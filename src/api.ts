@@ -7,13 +7,13 @@ import { createLibraryGateway } from './adapters/temporal/gateways/library-gatew
 import { createSessionGateway } from './adapters/temporal/gateways/session-gateway.ts';
 import { dataConverterFor } from './adapters/temporal/payloads/data-converter.ts';
 import { createTurnTimelines } from './adapters/temporal/timeline/turn-timeline.ts';
-import { loadConfig, required } from './config.ts';
 import { createApp } from './http/app.ts';
-import { listen } from './http/server.ts';
-import { createLogger } from './logger.ts';
-import { reportReady, stopOnSignal } from './process.ts';
-import { derivedIds, freshIds, systemClock } from './system.ts';
-import { startTracing } from './tracing/tracing.ts';
+import { derivedIds, freshIds, systemClock } from './runtime/clock-and-ids.ts';
+import { loadConfig, required } from './runtime/config.ts';
+import { createLogger } from './runtime/logger.ts';
+import { reportReady, stopOnSignal } from './runtime/process.ts';
+import { listen } from './runtime/servers/listen.ts';
+import { startTracing } from './runtime/tracing/tracing.ts';
 
 /** The API role: speaks HTTP, starts workflows, and reads answers back from them. */
 const config = loadConfig();

@@ -17,15 +17,15 @@ import { createSessionRuns } from './adapters/temporal/gateways/session-runs.ts'
 import { dataConverterFor } from './adapters/temporal/payloads/data-converter.ts';
 import { createWorker } from './adapters/temporal/worker/create-worker.ts';
 import { runtimeOptions } from './adapters/temporal/worker/temporal-runtime.ts';
-import { loadConfig, required } from './config.ts';
 import { digest } from './domain/shared/sha256-digest.ts';
 import { countTokens } from './domain/shared/tokens.ts';
-import { listen } from './http/server.ts';
-import { createLogger } from './logger.ts';
-import { createMetricsServer } from './metrics-server.ts';
-import { reportReady, stopOnSignal } from './process.ts';
-import { systemClock } from './system.ts';
-import { startTracing } from './tracing/tracing.ts';
+import { systemClock } from './runtime/clock-and-ids.ts';
+import { loadConfig, required } from './runtime/config.ts';
+import { createLogger } from './runtime/logger.ts';
+import { reportReady, stopOnSignal } from './runtime/process.ts';
+import { listen } from './runtime/servers/listen.ts';
+import { createMetricsServer } from './runtime/servers/metrics-server.ts';
+import { startTracing } from './runtime/tracing/tracing.ts';
 
 // The SDK keeps each session's last completion, and with it the whole slab that Node cut it from: 64 kB by default.
 Buffer.poolSize = 8 * 1024;

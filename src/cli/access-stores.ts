@@ -1,6 +1,6 @@
-import { loadConfig } from '../config.ts';
 import type { KeyStore, ProjectStore } from '../ports/access/key-store.ts';
-import { systemClock } from '../system.ts';
+import { systemClock } from '../runtime/clock-and-ids.ts';
+import { loadConfig } from '../runtime/config.ts';
 import { findMongo } from './connect.ts';
 
 export interface AccessStores {

@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { type ApiClient, createApiClient } from '../api-client/api-client.ts';
-import type { Config } from '../config.ts';
 import { PROVIDERS } from '../domain/shared/provider.ts';
 import { endUserId, recordingId, sessionId } from '../http/kernel/schemas/ids.ts';
+import type { Config } from '../runtime/config.ts';
 import { findApi } from './connect.ts';
 import { Conversation, type Place } from './conversation.ts';
 import { parsedBy } from './options.ts';

@@ -1,6 +1,6 @@
 import { createInterface, type Interface } from 'node:readline/promises';
 import { Command } from 'commander';
-import { loadConfig } from '../config.ts';
+import { loadConfig } from '../runtime/config.ts';
 import { openConversation, withAskingOptions } from './asking.ts';
 import { EXIT, reportFailure } from './failure.ts';
 import { note, print } from './output.ts';

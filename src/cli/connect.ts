@@ -1,7 +1,7 @@
-import type { Config } from '../config.ts';
 import type { EndUserId } from '../domain/shared/ids.ts';
 import { readDemo } from '../embedded/first-start.ts';
 import { readStack, type Stack, stateDirectory } from '../embedded/state.ts';
+import type { Config } from '../runtime/config.ts';
 import { CliError } from './failure.ts';
 
 /** Where the commands find the service: what the environment says, else the stack of this ASK_STATE_DIR. */

@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { Config } from '../config.ts';
+import type { Config } from '../runtime/config.ts';
 import type { Watch } from './import-file.ts';
 
 /** A bar on stderr that follows the indexing of one file after another; nothing where stderr is no terminal. */

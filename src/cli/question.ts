@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { loadConfig } from '../config.ts';
+import { loadConfig } from '../runtime/config.ts';
 import { openConversation, withAskingOptions } from './asking.ts';
 import { note, printJson } from './output.ts';
 import { answerShower } from './show-answer.ts';

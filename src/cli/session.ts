@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { runUrl } from '../adapters/temporal/timeline/run-url.ts';
-import { loadConfig } from '../config.ts';
 import { type SessionId, sessionWorkflowId } from '../domain/shared/ids.ts';
 import { sessionId } from '../http/kernel/schemas/ids.ts';
+import { loadConfig } from '../runtime/config.ts';
 import { findTemporalUi } from './connect.ts';
 import { parsedBy } from './options.ts';
 import { print, printJson } from './output.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { loadConfig } from '../config.ts';
 import { holderOf } from '../embedded/lock.ts';
 import { readStack, stateDirectory } from '../embedded/state.ts';
+import { loadConfig } from '../runtime/config.ts';
 import { EXIT } from './failure.ts';
 import { print, printJson, table } from './output.ts';
 

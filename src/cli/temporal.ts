@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { loadConfig } from '../config.ts';
+import { loadConfig } from '../runtime/config.ts';
 import { findTemporal } from './connect.ts';
 import { CliError, EXIT } from './failure.ts';
 import { print, printJson, table } from './output.ts';

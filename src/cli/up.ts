@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import { Listr, PRESET_TIMER } from 'listr2';
-import { type Config, loadConfig } from '../config.ts';
 import { ensureConsole } from '../embedded/console-build.ts';
 import { issueDemoKey } from '../embedded/demo-key.ts';
 import { type Demo, ensureDemo } from '../embedded/first-start.ts';
@@ -10,6 +9,7 @@ import { AlreadyLocked, takeLock } from '../embedded/lock.ts';
 import { assertMayEmbed, needsOf } from '../embedded/needs.ts';
 import { type EmbeddedStack, planStack, type Step } from '../embedded/stack.ts';
 import { prepare, readStack, type StateDirectory, stateDirectory, writePrivateJson } from '../embedded/state.ts';
+import { type Config, loadConfig } from '../runtime/config.ts';
 import { CliError, EXIT, reportFailure } from './failure.ts';
 import { note, print, printJson } from './output.ts';
 import { readyMessage } from './ready-message.ts';

@@ -1,4 +1,4 @@
-import { type Config, isSet } from '../config.ts';
+import { type Config, isSet } from '../runtime/config.ts';
 import type { Report } from './locate.ts';
 import type { Needs } from './needs.ts';
 import { freePort, isFree } from './ports.ts';

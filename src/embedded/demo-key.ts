@@ -1,4 +1,4 @@
-import { systemClock } from '../system.ts';
+import { systemClock } from '../runtime/clock-and-ids.ts';
 
 const PROJECT = 'demo';
 

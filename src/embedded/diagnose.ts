@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { type Config, ConfigError, loadConfig } from '../config.ts';
+import { type Config, ConfigError, loadConfig } from '../runtime/config.ts';
 import { findOnPath, isExecutable, outputOf } from './executables.ts';
 import { buildCache } from './go-build.ts';
 import { reasonOf } from './locate.ts';

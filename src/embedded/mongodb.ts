@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Config } from '../config.ts';
+import type { Config } from '../runtime/config.ts';
 import { mongodDownload } from './download.ts';
 import { findOnPath } from './executables.ts';
 import { cachedBuild, type GoProgram, goBuild } from './go-build.ts';

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../runtime/config.ts';
 
 /** Which parts have no address in the settings and therefore come with the stack. */
 export interface Needs {

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type Config, childEnvironment } from '../config.ts';
+import { type Config, childEnvironment } from '../runtime/config.ts';
+import { HEAP_FLAGS, MALLOC_ENVIRONMENT } from '../runtime/tuning.ts';
 import type { Ports } from './addresses.ts';
 import type { Child } from './child.ts';
 import {
@@ -12,7 +13,6 @@ import {
   mongoUri,
   probeMongo,
 } from './mongodb.ts';
-import { HEAP_FLAGS, MALLOC_ENVIRONMENT } from './role-memory.ts';
 import { logFile, type StateDirectory } from './state.ts';
 import type { Service } from './supervisor.ts';
 import { probeTemporal, TEMPORAL_ENVIRONMENT, temporalArguments } from './temporal.ts';

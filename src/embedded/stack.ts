@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../runtime/config.ts';
 import { apiUrl, childSettings, choosePorts, type Ports } from './addresses.ts';
 import { buildCache } from './go-build.ts';
 import type { Report } from './locate.ts';

@@ -1,5 +1,5 @@
 import { SEARCH_ATTRIBUTES } from '../../workflows/contract.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../runtime/config.ts';
 import { temporalDownload } from './download.ts';
 import { findOnPath, outputOf } from './executables.ts';
 import { cachedBuild, type GoProgram, goBuild } from './go-build.ts';

@@ -1,4 +1,4 @@
-import { loadSandboxSettings } from '../config.ts';
+import { loadSandboxSettings } from '../runtime/config.ts';
 import { createSandbox } from './server.ts';
 
 /**

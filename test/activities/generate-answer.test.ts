@@ -3,7 +3,7 @@ import { type GenerateAnswerDependencies, generateAnswer } from '../../activitie
 import { createPromptContexts } from '../../activities/prompt-contexts.ts';
 import { createLanguageModels } from '../../src/adapters/models/registry.ts';
 import { digest } from '../../src/domain/shared/sha256-digest.ts';
-import { systemClock } from '../../src/system.ts';
+import { systemClock } from '../../src/runtime/clock-and-ids.ts';
 import { anAnswer, anOwner, aQuestion, aSession, drop, freshDatabase, ids, storesOf } from '../mongo/fixtures.ts';
 
 let connection: Connection;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HEAP_FLAGS, MALLOC_ENVIRONMENT } from '../../src/embedded/role-memory.ts';
+import { HEAP_FLAGS, MALLOC_ENVIRONMENT } from '../../src/runtime/tuning.ts';
 
 const text = (file: string) => readFileSync(join(process.cwd(), file), 'utf8');
 const flags = HEAP_FLAGS.join(' ');

@@ -20,16 +20,16 @@ const packagesOf = (file: string) => specifiersOf(file).filter((specifier) => !s
 const MAY_IMPORT: Record<string, string[]> = {
   'src/domain/': ['src/domain/'],
   'src/ports/': ['src/ports/', 'src/domain/'],
-  'src/adapters/mongo/': ['src/adapters/mongo/', 'src/ports/', 'src/domain/', 'src/system.ts'],
-  'src/adapters/pinecone/': ['src/adapters/pinecone/', 'src/ports/', 'src/domain/', 'src/config.ts'],
-  'src/adapters/models/': ['src/adapters/models/', 'src/ports/', 'src/domain/', 'src/config.ts'],
+  'src/adapters/mongo/': ['src/adapters/mongo/', 'src/ports/', 'src/domain/', 'src/runtime/clock-and-ids.ts'],
+  'src/adapters/pinecone/': ['src/adapters/pinecone/', 'src/ports/', 'src/domain/', 'src/runtime/config.ts'],
+  'src/adapters/models/': ['src/adapters/models/', 'src/ports/', 'src/domain/', 'src/runtime/config.ts'],
   'src/api-client/': ['src/api-client/', 'src/http/', 'src/http/library/transcript-formats/'],
   'src/adapters/temporal/': [
     'src/adapters/temporal/',
     'src/ports/',
     'src/domain/',
-    'src/config.ts',
-    'src/payload-keys.ts',
+    'src/runtime/config.ts',
+    'src/runtime/settings/payload-keys.ts',
     'src/failures.ts',
     'workflows/contract.ts',
     'activities/index.ts',
@@ -101,10 +101,10 @@ test('outside the workers only src/adapters/temporal knows the workflows', () =>
   ).toEqual([]);
 });
 
-test('the environment is read in src/config.ts alone, but for what must be known before that is loaded', () => {
+test('the environment is read in src/runtime/config.ts alone, but for what must be known before that is loaded', () => {
   expect(files.filter((file) => text(file).includes('process.env')).toSorted()).toEqual([
     'src/cli/ask.ts',
-    'src/config.ts',
+    'src/runtime/config.ts',
   ]);
 });
 

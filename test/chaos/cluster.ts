@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectMongo, createStores } from '../../src/adapters/mongo/index.ts';
-import { loadConfig } from '../../src/config.ts';
 import type { Ports } from '../../src/embedded/addresses.ts';
 import { buildCache } from '../../src/embedded/go-build.ts';
 import { locateMongo, mongoUri } from '../../src/embedded/mongodb.ts';
@@ -17,7 +16,8 @@ import {
 import { prepare, type StateDirectory, stateDirectory } from '../../src/embedded/state.ts';
 import type { Service } from '../../src/embedded/supervisor.ts';
 import { locateTemporal } from '../../src/embedded/temporal.ts';
-import { systemClock } from '../../src/system.ts';
+import { systemClock } from '../../src/runtime/clock-and-ids.ts';
+import { loadConfig } from '../../src/runtime/config.ts';
 import { Processes } from './processes.ts';
 
 type Settings = Record<string, string>;

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net';
-import { loadConfig } from '../../src/config.ts';
 import { choosePorts } from '../../src/embedded/addresses.ts';
 import { assertMayEmbed, needsOf } from '../../src/embedded/needs.ts';
+import { loadConfig } from '../../src/runtime/config.ts';
 
 let taken: Server;
 let port: number;

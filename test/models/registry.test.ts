@@ -1,5 +1,5 @@
 import { createLanguageModels } from '../../src/adapters/models/registry.ts';
-import { ConfigError } from '../../src/config.ts';
+import { ConfigError } from '../../src/runtime/config.ts';
 import type { Sandbox } from '../../src/sandbox/server.ts';
 import { startSandbox } from '../sandbox/start.ts';
 import { controlOf, patient, prompt } from './support.ts';

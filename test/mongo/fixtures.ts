@@ -9,7 +9,7 @@ import type { NewQuestion } from '../../src/domain/ask/message.ts';
 import type { NewSession } from '../../src/domain/ask/session.ts';
 import type { Recording } from '../../src/domain/library/recording.ts';
 import type { Transcription } from '../../src/domain/library/transcript.ts';
-import { freshIds, systemClock } from '../../src/system.ts';
+import { freshIds, systemClock } from '../../src/runtime/clock-and-ids.ts';
 
 // A database and its indexes take seconds to create on a machine that others use too.
 jest.setTimeout(30_000);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { INDEXES } from '../../src/adapters/mongo/indexes.ts';
 import { createStores } from '../../src/adapters/mongo/stores.ts';
 import { questionIdOf } from '../../src/domain/shared/ids.ts';
-import { systemClock } from '../../src/system.ts';
+import { systemClock } from '../../src/runtime/clock-and-ids.ts';
 import {
   anAnswer,
   anOwner,

@@ -9,7 +9,7 @@ import { bundleWorkflowCode, Worker, type WorkflowBundleOption } from '@temporal
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { dataConverterFor } from '../../src/adapters/temporal/payloads/data-converter.ts';
 import { workflowBundle, workflowInterceptors } from '../../src/adapters/temporal/worker/workflow-bundle.ts';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/runtime/config.ts';
 import { LIBRARY_SCENARIOS } from './library-scenarios.ts';
 import { SCENARIOS } from './scenarios.ts';
 

@@ -12,7 +12,7 @@ import { lazyConnection } from '../../src/adapters/temporal/client/connection.ts
 import { dataConverterFor } from '../../src/adapters/temporal/payloads/data-converter.ts';
 import { type RecordedRun, recordedRuns, replay } from '../../src/adapters/temporal/worker/replay.ts';
 import { print, table } from '../../src/cli/output.ts';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/runtime/config.ts';
 import { committedHistories } from './committed.ts';
 
 const RECENT_MS = 24 * 3_600_000;

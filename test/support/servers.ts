@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Config, childEnvironment, loadConfig } from '../../src/config.ts';
 import { type Child, startChild } from '../../src/embedded/child.ts';
 import { buildCache } from '../../src/embedded/go-build.ts';
 import {
@@ -15,6 +14,7 @@ import {
 import { freePort } from '../../src/embedded/ports.ts';
 import { locateTemporal, probeTemporal, TEMPORAL_ENVIRONMENT, temporalArguments } from '../../src/embedded/temporal.ts';
 import { until } from '../../src/embedded/until.ts';
+import { type Config, childEnvironment, loadConfig } from '../../src/runtime/config.ts';
 
 const READY_WITHIN_MS = 60_000;
 const NAMESPACE = 'default';

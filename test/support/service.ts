@@ -8,7 +8,7 @@ import type { Mode, Scope } from '../../src/domain/access/tenant.ts';
 import type { ProjectId } from '../../src/domain/shared/ids.ts';
 import { freePort } from '../../src/embedded/ports.ts';
 import { endUserId } from '../../src/http/kernel/schemas/ids.ts';
-import { systemClock } from '../../src/system.ts';
+import { systemClock } from '../../src/runtime/clock-and-ids.ts';
 import { type Client, clientOf } from './client.ts';
 import { type Role, startRole } from './process.ts';
 import { testState } from './state.ts';

@@ -12,8 +12,8 @@ import { payloadCodec } from '../../src/adapters/temporal/payloads/payload-codec
 import { workflowBundle } from '../../src/adapters/temporal/worker/workflow-bundle.ts';
 import { AskError } from '../../src/domain/shared/errors.ts';
 import { toFailure } from '../../src/failures.ts';
-import { listen, type RunningServer } from '../../src/http/server.ts';
-import type { PayloadKey } from '../../src/payload-keys.ts';
+import { listen, type RunningServer } from '../../src/runtime/servers/listen.ts';
+import type { PayloadKey } from '../../src/runtime/settings/payload-keys.ts';
 import {
   anAnswer,
   aTurn,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { NativeConnection } from '@temporalio/worker';
 import type { Activities } from '../../activities/index.ts';
 import { createWorker } from '../../src/adapters/temporal/worker/create-worker.ts';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/runtime/config.ts';
 import { eventually } from '../support/eventually.ts';
 import { anAnswer, aTurn, type SessionHarness, scriptedActivities, sessionHarness } from './session-harness.ts';
 

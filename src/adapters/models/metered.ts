@@ -1,7 +1,7 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import type { Config } from '../../config.ts';
 import { AskError } from '../../domain/shared/errors.ts';
 import type { GenerateOptions, LanguageModel, LanguageModels, ModelReply } from '../../ports/language-model.ts';
+import type { Config } from '../../runtime/config.ts';
 
 type ModelPrices = Config['MODEL_PRICES'];
 

@@ -1,7 +1,7 @@
-import { type Config, ConfigError } from '../../config.ts';
 import { providerFailure } from '../../domain/shared/errors.ts';
 import { PROVIDERS, type Provider } from '../../domain/shared/provider.ts';
 import type { LanguageModel, LanguageModels } from '../../ports/language-model.ts';
+import { type Config, ConfigError } from '../../runtime/config.ts';
 import { createAnthropicModel } from './anthropic/client.ts';
 import { createGeminiModel } from './gemini/client.ts';
 import type { ModelSettings } from './lib/model-settings.ts';

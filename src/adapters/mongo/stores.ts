@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Clock } from '../../ports/clock.ts';
-import { freshIds } from '../../system.ts';
+import { freshIds } from '../../runtime/clock-and-ids.ts';
 import { idempotencyStore } from './access/idempotency-store.ts';
 import { keyStore } from './access/key-store.ts';
 import { projectStore } from './access/project-store.ts';

@@ -1,7 +1,7 @@
-import type { Config } from '../../config.ts';
 import { AskError } from '../../domain/shared/errors.ts';
 import type { Dependency } from '../../ports/health.ts';
 import type { PassageRetriever } from '../../ports/library/passage-retriever.ts';
+import type { Config } from '../../runtime/config.ts';
 import { call, connect, type PineconeSettings } from './client.ts';
 import { createPassageRetriever } from './passage-retriever.ts';
 

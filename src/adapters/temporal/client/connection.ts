@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
-import { type Config, required } from '../../../config.ts';
+import { type Config, required } from '../../../runtime/config.ts';
 
 /**
  * Payloads here are a few kB: to pack each request cost 4 to 8 ms of every turn, measured over loopback, and saves a

@@ -1,5 +1,5 @@
 import { NativeConnection } from '@temporalio/worker';
-import type { Config } from '../../../config.ts';
+import type { Config } from '../../../runtime/config.ts';
 import { endpoint } from './connection.ts';
 
 /** For the worker: waits until Temporal answers. A file of its own, for the API does without the SDK's native half. */

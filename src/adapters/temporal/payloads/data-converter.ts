@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { DataConverter } from '@temporalio/common';
-import type { Config } from '../../../config.ts';
+import type { Config } from '../../../runtime/config.ts';
 import { payloadCodec } from './payload-codec.ts';
 
 /** How everything that speaks to Temporal writes what it says: encrypted where PAYLOAD_KEYS is set, else in clear. */

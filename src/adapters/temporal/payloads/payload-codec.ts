@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import proto from '@temporalio/proto';
-import type { PayloadKey } from '../../../payload-keys.ts';
+import type { PayloadKey } from '../../../runtime/settings/payload-keys.ts';
 
 const { Payload: PayloadMessage } = proto.temporal.api.common.v1;
 

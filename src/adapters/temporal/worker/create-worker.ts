@@ -1,6 +1,6 @@
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Activities } from '../../../../activities/index.ts';
-import type { Config } from '../../../config.ts';
+import type { Config } from '../../../runtime/config.ts';
 import { dataConverterFor } from '../payloads/data-converter.ts';
 import { workflowBundle, workflowInterceptors } from './workflow-bundle.ts';
 

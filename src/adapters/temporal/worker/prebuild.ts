@@ -1,4 +1,4 @@
-import { loadConfig } from '../../../config.ts';
+import { loadConfig } from '../../../runtime/config.ts';
 import { dataConverterFor } from '../payloads/data-converter.ts';
 import { workflowBundle, workflowInterceptors } from './workflow-bundle.ts';
 

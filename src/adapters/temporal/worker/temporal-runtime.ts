@@ -1,5 +1,5 @@
 import type { RuntimeOptions } from '@temporalio/worker';
-import type { Config } from '../../../config.ts';
+import type { Config } from '../../../runtime/config.ts';
 import { type ServiceLog, temporalLogger } from './temporal-logger.ts';
 
 /** How the SDK's own runtime behaves in a worker process; installed once, before any connection. */

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { DataConverter } from '@temporalio/common';
 import { bundleWorkflowCode, type WorkflowBundlePath } from '@temporalio/worker';
 import sdk from '@temporalio/worker/package.json' with { type: 'json' };
-import type { Config } from '../../../config.ts';
+import type { Config } from '../../../runtime/config.ts';
 
 /**
  * The SDK takes a stack trace for every promise of a workflow, for the UI's call stack: measured, 4 ms of each turn, and a

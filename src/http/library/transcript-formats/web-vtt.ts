@@ -1,5 +1,5 @@
 import { invalidField } from '../../../domain/shared/errors.ts';
-import { inSlices } from '../../../slices.ts';
+import { inSlices } from '../../../runtime/cooperative-yield.ts';
 import { blocksOf } from './blocks.ts';
 import { Cues } from './cues.ts';
 import type { ParsedTranscript } from './index.ts';

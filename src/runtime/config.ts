@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { PROVIDERS } from './domain/shared/provider.ts';
-import { modelPrices } from './model-prices.ts';
-import { payloadKeys } from './payload-keys.ts';
+import { PROVIDERS } from '../domain/shared/provider.ts';
+import { modelPrices } from './settings/model-prices.ts';
+import { payloadKeys } from './settings/payload-keys.ts';
 
 /** Every setting of the service, read from the environment once. A bad one stops the process with its name and the reason. */
 const milliseconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { idFromBytes } from './domain/shared/ids.ts';
-import type { Clock, Ids } from './ports/clock.ts';
+import { idFromBytes } from '../domain/shared/ids.ts';
+import type { Clock, Ids } from '../ports/clock.ts';
 
 export const systemClock: Clock = { now: () => new Date() };
 
