@@ -82,7 +82,7 @@ export async function workerService(
   settings: Record<string, string>,
 ): Promise<Service> {
   return {
-    ...(await role('worker', 'worker.ts', settings, config.SHUTDOWN_GRACE_MS + ROLE_EXTRA_GRACE_MS, state)),
+    ...(await role('worker', 'roles/worker.ts', settings, config.SHUTDOWN_GRACE_MS + ROLE_EXTRA_GRACE_MS, state)),
     ready: (child, signal) => firstMessage(child, signal),
   };
 }
@@ -94,7 +94,7 @@ export async function apiService(
   url: string,
 ): Promise<Service> {
   return {
-    ...(await role('api', 'api.ts', settings, config.SHUTDOWN_GRACE_MS + ROLE_EXTRA_GRACE_MS, state)),
+    ...(await role('api', 'roles/api.ts', settings, config.SHUTDOWN_GRACE_MS + ROLE_EXTRA_GRACE_MS, state)),
     ready: (_child, signal) => until(() => answersOk(`${url}/readyz`), signal),
   };
 }

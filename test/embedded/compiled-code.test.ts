@@ -8,7 +8,7 @@ import { startRole } from '../support/process.ts';
 test('a process that is killed has left its compiled code to the next start', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'ask-compiled-'));
   try {
-    const role = await startRole('src/codec-server.ts', {
+    const role = await startRole('src/roles/codec-server.ts', {
       CODEC_PORT: String(await freePort()),
       CODEC_TOKEN: randomBytes(32).toString('hex'),
       PAYLOAD_KEYS: `k1:${randomBytes(32).toString('base64')}`,

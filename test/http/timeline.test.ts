@@ -161,7 +161,7 @@ describe('GET /v1/ask/sessions/{id}/turns/{turn_id}/timeline', () => {
     await turnWith(client, location, FINISHED);
     const PORT = String(await freePort());
     const TEMPORAL_ADDRESS = `127.0.0.1:${await freePort()}`;
-    const api = await startRole('src/api.ts', { ...service.settings, PORT, TEMPORAL_ADDRESS });
+    const api = await startRole('src/roles/api.ts', { ...service.settings, PORT, TEMPORAL_ADDRESS });
     const answer = await clientOf(`http://127.0.0.1:${PORT}`, client).get(`${location}/timeline`);
     await api.stop();
     expect([answer.status, answer.body.error.details]).toEqual([503, { dependency: 'Temporal' }]);

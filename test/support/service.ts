@@ -55,10 +55,12 @@ export async function startService(
     ...(await environment(sandboxUrl)),
     ...(typeof settings === 'function' ? settings(sandboxUrl) : settings),
   };
-  const roles = await startAll(worker ? ['src/api.ts', 'src/worker.ts'] : ['src/api.ts'], env).catch(async (error) => {
-    await sandbox.stop();
-    throw error;
-  });
+  const roles = await startAll(worker ? ['src/roles/api.ts', 'src/roles/worker.ts'] : ['src/roles/api.ts'], env).catch(
+    async (error) => {
+      await sandbox.stop();
+      throw error;
+    },
+  );
   const mongo = await connectMongo(env.MONGODB_URI, { appName: 'test' });
   const stores = createStores(mongo, { clock: systemClock });
   const url = `http://127.0.0.1:${env.PORT}`;

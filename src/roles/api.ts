@@ -1,19 +1,19 @@
 import { Client } from '@temporalio/client';
-import { connectMongo, createStores, mongoDependency } from './adapters/mongo/index.ts';
-import { passageRetrieverFromConfig, pineconeDependency } from './adapters/pinecone/index.ts';
-import { lazyConnection } from './adapters/temporal/client/connection.ts';
-import { temporalDependency } from './adapters/temporal/client/health.ts';
-import { createLibraryGateway } from './adapters/temporal/gateways/library-gateway.ts';
-import { createSessionGateway } from './adapters/temporal/gateways/session-gateway.ts';
-import { dataConverterFor } from './adapters/temporal/payloads/data-converter.ts';
-import { createTurnTimelines } from './adapters/temporal/timeline/turn-timeline.ts';
-import { createApp } from './http/app.ts';
-import { derivedIds, freshIds, systemClock } from './runtime/clock-and-ids.ts';
-import { loadConfig, required } from './runtime/config.ts';
-import { createLogger } from './runtime/logger.ts';
-import { reportReady, stopOnSignal } from './runtime/process.ts';
-import { listen } from './runtime/servers/listen.ts';
-import { startTracing } from './runtime/tracing/tracing.ts';
+import { connectMongo, createStores, mongoDependency } from '../adapters/mongo/index.ts';
+import { passageRetrieverFromConfig, pineconeDependency } from '../adapters/pinecone/index.ts';
+import { lazyConnection } from '../adapters/temporal/client/connection.ts';
+import { temporalDependency } from '../adapters/temporal/client/health.ts';
+import { createLibraryGateway } from '../adapters/temporal/gateways/library-gateway.ts';
+import { createSessionGateway } from '../adapters/temporal/gateways/session-gateway.ts';
+import { dataConverterFor } from '../adapters/temporal/payloads/data-converter.ts';
+import { createTurnTimelines } from '../adapters/temporal/timeline/turn-timeline.ts';
+import { createApp } from '../http/app.ts';
+import { derivedIds, freshIds, systemClock } from '../runtime/clock-and-ids.ts';
+import { loadConfig, required } from '../runtime/config.ts';
+import { createLogger } from '../runtime/logger.ts';
+import { reportReady, stopOnSignal } from '../runtime/process.ts';
+import { listen } from '../runtime/servers/listen.ts';
+import { startTracing } from '../runtime/tracing/tracing.ts';
 
 /** The API role: speaks HTTP, starts workflows, and reads answers back from them. */
 const config = loadConfig();

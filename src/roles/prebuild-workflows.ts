@@ -1,6 +1,6 @@
-import { loadConfig } from '../../../runtime/config.ts';
-import { dataConverterFor } from '../payloads/data-converter.ts';
-import { workflowBundle, workflowInterceptors } from './workflow-bundle.ts';
+import { dataConverterFor } from '../adapters/temporal/payloads/data-converter.ts';
+import { workflowBundle, workflowInterceptors } from '../adapters/temporal/worker/workflow-bundle.ts';
+import { loadConfig } from '../runtime/config.ts';
 
 /** Bundles the workflows into an image, with and without payload encryption and traces: `node prebuild.js FOLDER`. */
 const [, , folder = '.'] = process.argv;
