@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { childEnvironment } from '../runtime/config.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const SOURCE = join(ROOT, 'src', 'console');
+const SOURCE = join(ROOT, 'src', 'clients', 'console');
 const BUILT = join(SOURCE, 'dist');
 /** In the build: the state of the sources that it was made of. */
 const MARK = 'built-from';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type ApiClient, createApiClient } from '../api-client/api-client.ts';
-import { ApiError } from '../api-client/api-error.ts';
+import { type ApiClient, createApiClient } from '../clients/sdk/api-client.ts';
+import { ApiError } from '../clients/sdk/api-error.ts';
 import type { EndUserId } from '../domain/shared/ids.ts';
 import { endUserId } from '../http/kernel/schemas/ids.ts';
 import { DEMO_MEETINGS, type DemoMeeting, readDemoMeeting } from './demo-meetings.ts';

@@ -23,7 +23,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'src/adapters/mongo/': ['src/adapters/mongo/', 'src/ports/', 'src/domain/', 'src/runtime/clock-and-ids.ts'],
   'src/adapters/pinecone/': ['src/adapters/pinecone/', 'src/ports/', 'src/domain/', 'src/runtime/config.ts'],
   'src/adapters/models/': ['src/adapters/models/', 'src/ports/', 'src/domain/', 'src/runtime/config.ts'],
-  'src/api-client/': ['src/api-client/', 'src/http/', 'src/http/library/transcript-formats/'],
+  'src/clients/sdk/': ['src/clients/sdk/', 'src/http/', 'src/http/library/transcript-formats/'],
   'src/adapters/temporal/': [
     'src/adapters/temporal/',
     'src/ports/',
@@ -35,7 +35,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'activities/index.ts',
   ],
   'workflows/': ['workflows/', 'activities/', 'src/domain/', 'src/failures.ts'],
-  'src/console/': ['src/console/', 'src/http/'],
+  'src/clients/console/': ['src/clients/console/', 'src/http/'],
 };
 
 const layered = Object.entries(MAY_IMPORT).flatMap(([folder, allowed]) =>
@@ -70,7 +70,7 @@ test('workflow code takes types alone from the activities', () => {
 
 test('the console takes types alone from the API', () => {
   const taken = files
-    .filter((file) => file.startsWith('src/console/'))
+    .filter((file) => file.startsWith('src/clients/console/'))
     .flatMap((file) =>
       [...text(file).matchAll(/^(?:import|export) (?!type).*(?:http\/|'zod').*$/gm)].map(
         (match) => `${file}: ${match[0]}`,
@@ -103,7 +103,7 @@ test('outside the workers only src/adapters/temporal knows the workflows', () =>
 
 test('the environment is read in src/runtime/config.ts alone, but for what must be known before that is loaded', () => {
   expect(files.filter((file) => text(file).includes('process.env')).toSorted()).toEqual([
-    'src/cli/ask.ts',
+    'src/clients/cli/ask.ts',
     'src/runtime/config.ts',
   ]);
 });

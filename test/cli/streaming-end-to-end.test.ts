@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createApiClient } from '../../src/api-client/api-client.ts';
-import { LiveAnswer } from '../../src/cli/live-answer.ts';
+import { LiveAnswer } from '../../src/clients/cli/ask/live-answer.ts';
+import { createApiClient } from '../../src/clients/sdk/api-client.ts';
 import type { RecordingId } from '../../src/domain/shared/ids.ts';
 import { recordingId } from '../../src/http/kernel/schemas/ids.ts';
 import { anAskableRecording } from '../support/builders.ts';

@@ -49,7 +49,7 @@ test('a lock whose holder has ended is taken over', async () => {
 
 test('a lock whose number has passed to another program is taken over', async () => {
   const stranger = await other();
-  await lockOf(stranger.pid, 'node src/cli/ask.ts up');
+  await lockOf(stranger.pid, 'node src/clients/cli/ask.ts up');
   await expect(takeLock(file)).resolves.toBeInstanceOf(Function);
 });
 

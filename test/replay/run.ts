@@ -11,7 +11,7 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { lazyConnection } from '../../src/adapters/temporal/client/connection.ts';
 import { dataConverterFor } from '../../src/adapters/temporal/payloads/data-converter.ts';
 import { type RecordedRun, recordedRuns, replay } from '../../src/adapters/temporal/worker/replay.ts';
-import { print, table } from '../../src/cli/output.ts';
+import { print, table } from '../../src/clients/cli/lib/output.ts';
 import { loadConfig } from '../../src/runtime/config.ts';
 import { committedHistories } from './committed.ts';
 

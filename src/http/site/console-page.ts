@@ -16,7 +16,7 @@ export async function consolePage(ctx: Context & { params?: { asset?: string } }
 }
 
 /** Beside this folder in the sources as in the image: the build goes there. */
-const BUILT = new URL('../../console/dist/', import.meta.url);
+const BUILT = new URL('../../clients/console/dist/', import.meta.url);
 
 const TYPES = new Map([
   ['js', 'text/javascript'],
