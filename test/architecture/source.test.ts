@@ -97,7 +97,9 @@ test('outside the workers only src/adapters/temporal knows the workflows', () =>
     (file) => file.startsWith('src/') && importsOf(file).some((target) => target.startsWith('workflows/')),
   );
   expect(
-    knowing.filter((file) => !file.startsWith('src/adapters/temporal/') && file !== 'src/embedded/temporal.ts'),
+    knowing.filter(
+      (file) => !file.startsWith('src/adapters/temporal/') && file !== 'src/local/stack/servers/temporal.ts',
+    ),
   ).toEqual([]);
 });
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../src/embedded/ports.ts';
+import { freePort } from '../../src/local/stack/state/ports.ts';
 import { startRole } from '../support/process.ts';
 
 test('a process that is killed has left its compiled code to the next start', async () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Connection, Client as TemporalClient } from '@temporalio/client';
-import { freePort } from '../../src/embedded/ports.ts';
+import { freePort } from '../../src/local/stack/state/ports.ts';
 import { anAskableRecording, turnWhere, turnWith } from '../support/builders.ts';
 import { type Client, clientOf } from '../support/client.ts';
 import { startRole } from '../support/process.ts';

@@ -2,7 +2,7 @@ import { toAnthropicRequest } from '../../src/adapters/models/anthropic/prompt.t
 import { toGeminiRequest } from '../../src/adapters/models/gemini/prompt.ts';
 import { toOpenAiRequest } from '../../src/adapters/models/openai/prompt.ts';
 import { PROVIDERS } from '../../src/domain/shared/provider.ts';
-import type { Sandbox } from '../../src/sandbox/server.ts';
+import type { Sandbox } from '../../src/local/sandbox-models/server.ts';
 import { startSandbox } from '../sandbox/start.ts';
 import { modelsAt, patient } from './support.ts';
 

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { passageRetrieverFromConfig, pineconeDependency } from '../../src/adapters/pinecone/index.ts';
+import { createSandbox, type Sandbox } from '../../src/local/sandbox-models/server.ts';
 import { loadConfig } from '../../src/runtime/config.ts';
-import { createSandbox, type Sandbox } from '../../src/sandbox/server.ts';
 import { newTenant, passage } from './passages.ts';
 
 let dir: string;

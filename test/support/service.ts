@@ -6,8 +6,8 @@ import { z } from 'zod';
 import { connectMongo, createStores } from '../../src/adapters/mongo/index.ts';
 import type { Mode, Scope } from '../../src/domain/access/tenant.ts';
 import type { ProjectId } from '../../src/domain/shared/ids.ts';
-import { freePort } from '../../src/embedded/ports.ts';
 import { endUserId } from '../../src/http/kernel/schemas/ids.ts';
+import { freePort } from '../../src/local/stack/state/ports.ts';
 import { systemClock } from '../../src/runtime/clock-and-ids.ts';
 import { type Client, clientOf } from './client.ts';
 import { type Role, startRole } from './process.ts';
@@ -49,7 +49,7 @@ export async function startService(
 ): Promise<Service> {
   const { worker = true, settings = {} } = options;
   const directory = await mkdtemp(join(tmpdir(), 'ask-http-'));
-  const sandbox = await startRole('src/sandbox/main.ts', { SANDBOX_DIR: directory });
+  const sandbox = await startRole('src/local/sandbox-models/main.ts', { SANDBOX_DIR: directory });
   const { url: sandboxUrl } = z.object({ url: z.string() }).parse(sandbox.ready);
   const env = {
     ...(await environment(sandboxUrl)),

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { cacheHome } from '../../embedded/cache-home.ts';
+import { cacheHome } from '../../local/stack/programs/cache-home.ts';
 
 // Before anything else is loaded: most of a command's time is the loading of its libraries.
 try {

@@ -1,6 +1,6 @@
 import type { EndUserId } from '../../../domain/shared/ids.ts';
-import { readDemo } from '../../../embedded/first-start.ts';
-import { readStack, type Stack, stateDirectory } from '../../../embedded/state.ts';
+import { readDemo } from '../../../local/stack/demo/first-start.ts';
+import { readStack, type Stack, stateDirectory } from '../../../local/stack/state/state-directory.ts';
 import type { Config } from '../../../runtime/config.ts';
 import { CliError } from './failure.ts';
 

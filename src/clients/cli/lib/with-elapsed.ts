@@ -1,4 +1,4 @@
-import type { Report } from '../../../embedded/locate.ts';
+import type { Report } from '../../../local/stack/programs/locate.ts';
 
 const PATIENCE_S = 5;
 

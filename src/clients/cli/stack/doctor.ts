@@ -1,4 +1,4 @@
-import { diagnose, type Finding } from '../../../embedded/diagnose.ts';
+import { diagnose, type Finding } from '../../../local/stack/diagnose.ts';
 import { EXIT } from '../lib/failure.ts';
 import { print, printJson, table } from '../lib/output.ts';
 

@@ -1,6 +1,6 @@
-import { DEMO_QUESTION } from '../../../embedded/demo-meetings.ts';
-import type { Demo } from '../../../embedded/first-start.ts';
-import type { Stack } from '../../../embedded/state.ts';
+import { DEMO_QUESTION } from '../../../local/stack/demo/demo-meetings.ts';
+import type { Demo } from '../../../local/stack/demo/first-start.ts';
+import type { Stack } from '../../../local/stack/state/state-directory.ts';
 
 /** What a start ends with: the addresses, and a first question that works when pasted. */
 export function readyMessage(stack: Stack, demo: Demo | null): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { holderOf } from '../../../embedded/lock.ts';
-import { readStack, stateDirectory } from '../../../embedded/state.ts';
+import { holderOf } from '../../../local/stack/state/lock.ts';
+import { readStack, stateDirectory } from '../../../local/stack/state/state-directory.ts';
 import { loadConfig } from '../../../runtime/config.ts';
 import { EXIT } from '../lib/failure.ts';
 import { print, printJson, table } from '../lib/output.ts';

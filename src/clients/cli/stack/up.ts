@@ -1,14 +1,20 @@
 import { rm } from 'node:fs/promises';
 import { Listr, PRESET_TIMER } from 'listr2';
-import { ensureConsole } from '../../../embedded/console-build.ts';
-import { issueDemoKey } from '../../../embedded/demo-key.ts';
-import { type Demo, ensureDemo } from '../../../embedded/first-start.ts';
-import { awaitLeftovers } from '../../../embedded/leftovers.ts';
-import { reasonOf } from '../../../embedded/locate.ts';
-import { AlreadyLocked, takeLock } from '../../../embedded/lock.ts';
-import { assertMayEmbed, needsOf } from '../../../embedded/needs.ts';
-import { type EmbeddedStack, planStack, type Step } from '../../../embedded/stack.ts';
-import { prepare, readStack, type StateDirectory, stateDirectory, writePrivateJson } from '../../../embedded/state.ts';
+import { issueDemoKey } from '../../../local/stack/demo/demo-key.ts';
+import { type Demo, ensureDemo } from '../../../local/stack/demo/first-start.ts';
+import { assertMayEmbed, needsOf } from '../../../local/stack/needs.ts';
+import { ensureConsole } from '../../../local/stack/programs/console-build.ts';
+import { reasonOf } from '../../../local/stack/programs/locate.ts';
+import { awaitLeftovers } from '../../../local/stack/servers/remaining-processes.ts';
+import { type EmbeddedStack, planStack, type Step } from '../../../local/stack/stack.ts';
+import { AlreadyLocked, takeLock } from '../../../local/stack/state/lock.ts';
+import {
+  prepare,
+  readStack,
+  type StateDirectory,
+  stateDirectory,
+  writePrivateJson,
+} from '../../../local/stack/state/state-directory.ts';
 import { type Config, loadConfig } from '../../../runtime/config.ts';
 import { CliError, EXIT, reportFailure } from '../lib/failure.ts';
 import { note, print, printJson } from '../lib/output.ts';
