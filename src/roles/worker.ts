@@ -4,7 +4,7 @@ import { Client } from '@temporalio/client';
 import { Runtime } from '@temporalio/worker';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createActivities } from '../../activities/index.ts';
-import { createPromptContexts } from '../../activities/prompt-contexts.ts';
+import { createPromptContexts } from '../../activities/lib/prompt-contexts.ts';
 import { meteredModels } from '../adapters/models/metered.ts';
 import { createLanguageModels } from '../adapters/models/registry.ts';
 import { tracedModels } from '../adapters/models/traced.ts';

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { beginTurn } from '../../activities/begin-turn.ts';
+import { beginTurn } from '../../activities/ask/begin-turn.ts';
 import { createLanguageModels } from '../../src/adapters/models/registry.ts';
 import type { Recording } from '../../src/domain/library/recording.ts';
 import type { PassageRetriever } from '../../src/ports/library/passage-retriever.ts';

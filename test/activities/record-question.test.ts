@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { recordQuestion } from '../../activities/record-question.ts';
+import { recordQuestion } from '../../activities/ask/record-question.ts';
 import { createLanguageModels } from '../../src/adapters/models/registry.ts';
 import type { Provider } from '../../src/domain/shared/provider.ts';
 import type { ProjectSettings } from '../../src/ports/access/key-store.ts';

@@ -30,11 +30,11 @@ const MAY_IMPORT: Record<string, string[]> = {
     'src/domain/',
     'src/runtime/config.ts',
     'src/runtime/settings/payload-keys.ts',
-    'src/failures.ts',
+    'workflows/failures.ts',
     'workflows/contract.ts',
     'activities/index.ts',
   ],
-  'workflows/': ['workflows/', 'activities/', 'src/domain/', 'src/failures.ts'],
+  'workflows/': ['workflows/', 'activities/', 'src/domain/', 'workflows/failures.ts'],
   'src/clients/console/': ['src/clients/console/', 'src/http/'],
 };
 

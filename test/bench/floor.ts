@@ -3,7 +3,7 @@
  * workflow. What the service costs above it is what durability costs.
  */
 import { createActivities } from '../../activities/index.ts';
-import { createPromptContexts } from '../../activities/prompt-contexts.ts';
+import { createPromptContexts } from '../../activities/lib/prompt-contexts.ts';
 import { createLanguageModels } from '../../src/adapters/models/registry.ts';
 import { connectMongo, createStores } from '../../src/adapters/mongo/index.ts';
 import { passageRetrieverFromConfig } from '../../src/adapters/pinecone/index.ts';

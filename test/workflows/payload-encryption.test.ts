@@ -11,9 +11,9 @@ import { dataConverterFor } from '../../src/adapters/temporal/payloads/data-conv
 import { payloadCodec } from '../../src/adapters/temporal/payloads/payload-codec.ts';
 import { workflowBundle } from '../../src/adapters/temporal/worker/workflow-bundle.ts';
 import { AskError } from '../../src/domain/shared/errors.ts';
-import { toFailure } from '../../src/failures.ts';
 import { listen, type RunningServer } from '../../src/runtime/servers/listen.ts';
 import type { PayloadKey } from '../../src/runtime/settings/payload-keys.ts';
+import { toFailure } from '../../workflows/failures.ts';
 import {
   anAnswer,
   aTurn,

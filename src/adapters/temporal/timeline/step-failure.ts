@@ -1,7 +1,7 @@
 import { type LoadedDataConverter, type ProtoFailure, TimeoutFailure } from '@temporalio/common';
 import { decodeOptionalFailureToOptionalError } from '@temporalio/common/lib/internal-non-workflow/codec-helpers.js';
+import { fromFailure } from '../../../../workflows/failures.ts';
 import { PROVIDER_FAILURE_REASONS } from '../../../domain/shared/errors.ts';
-import { fromFailure } from '../../../failures.ts';
 import type { StepFailure } from '../../../ports/ask/turn-timeline.ts';
 
 /** What class of failure stands in an event; its texts stay behind. */

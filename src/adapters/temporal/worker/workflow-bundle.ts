@@ -79,5 +79,5 @@ async function sourceFiles(): Promise<string[]> {
         .map((name) => join(folder, name)),
     ),
   );
-  return [...folders.flat(), `src/failures${extension}`].sort();
+  return folders.flat().sort();
 }

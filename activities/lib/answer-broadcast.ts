@@ -1,7 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { log } from '@temporalio/activity';
-import { type AnswerPiece, addPiece, type CitationTarget, ReplyReader } from '../src/domain/answering/reply-reader.ts';
-import type { FedTurn, FeedBatch, TurnFeed } from '../src/ports/ask/turn-feed.ts';
+import {
+  type AnswerPiece,
+  addPiece,
+  type CitationTarget,
+  ReplyReader,
+} from '../../src/domain/answering/reply-reader.ts';
+import type { FedTurn, FeedBatch, TurnFeed } from '../../src/ports/ask/turn-feed.ts';
 
 /** The pause after a batch: short enough to read along at first, then longer, so that batches do not grow with the words. */
 const FIRST_PAUSE_MS = 40;

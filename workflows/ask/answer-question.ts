@@ -1,9 +1,9 @@
 import { CancellationScope, isCancellation, patched, workflowInfo } from '@temporalio/workflow';
-import type { RecordedTurn } from '../activities/record-question.ts';
-import type { ContextReference } from '../src/domain/answering/context-reference.ts';
-import type { RunResult, TurnError } from '../src/domain/ask/turn.ts';
-import { fromFailure } from '../src/failures.ts';
-import type { TurnReceipt, TurnRequest } from './contract.ts';
+import type { RecordedTurn } from '../../activities/ask/record-question.ts';
+import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
+import type { RunResult, TurnError } from '../../src/domain/ask/turn.ts';
+import type { TurnReceipt, TurnRequest } from '../contract.ts';
+import { fromFailure } from '../failures.ts';
 import { referenceTo, type SessionSteps } from './session-steps.ts';
 import type { SessionTurns } from './session-turns.ts';
 

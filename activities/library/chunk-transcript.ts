@@ -1,13 +1,13 @@
-import type { Chunk } from '../src/domain/library/chunk.ts';
-import { chunkTranscript as chunk } from '../src/domain/library/chunking.ts';
-import type { Digest } from '../src/domain/shared/digest.ts';
-import { notFound } from '../src/domain/shared/errors.ts';
-import type { TranscriptionId } from '../src/domain/shared/ids.ts';
-import type { RecordingStore, TranscriptStore } from '../src/ports/library/library-store.ts';
-import type { EndUserTenant } from '../src/ports/library/passage-retriever.ts';
-import { inSlices } from '../src/runtime/cooperative-yield.ts';
-import { whileBeating } from './heartbeat.ts';
-import { transcriptTokens } from './transcript-tokens.ts';
+import type { Chunk } from '../../src/domain/library/chunk.ts';
+import { chunkTranscript as chunk } from '../../src/domain/library/chunking.ts';
+import type { Digest } from '../../src/domain/shared/digest.ts';
+import { notFound } from '../../src/domain/shared/errors.ts';
+import type { TranscriptionId } from '../../src/domain/shared/ids.ts';
+import type { RecordingStore, TranscriptStore } from '../../src/ports/library/library-store.ts';
+import type { EndUserTenant } from '../../src/ports/library/passage-retriever.ts';
+import { inSlices } from '../../src/runtime/cooperative-yield.ts';
+import { whileBeating } from '../lib/heartbeat.ts';
+import { transcriptTokens } from '../lib/transcript-tokens.ts';
 
 export interface TranscriptionInput {
   tenant: EndUserTenant;

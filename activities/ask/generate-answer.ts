@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answer } from '../src/domain/ask/message.ts';
-import { type Asking, type AskModelDependencies, askModel, type Paid } from './ask-model.ts';
-import { whileBeating } from './heartbeat.ts';
+import type { Answer } from '../../src/domain/ask/message.ts';
+import { type Asking, type AskModelDependencies, askModel, type Paid } from '../lib/ask-model.ts';
+import { whileBeating } from '../lib/heartbeat.ts';
 import { type RecordAnswerDependencies, type RecordedAnswer, recordAnswer } from './record-answer.ts';
 
 export type GenerateAnswerDependencies = RecordAnswerDependencies & AskModelDependencies;

@@ -1,13 +1,13 @@
-import type { Tenant } from '../src/domain/access/tenant.ts';
-import type { ContextReference } from '../src/domain/answering/context-reference.ts';
-import type { Answer, AssistantMessage, UserMessage } from '../src/domain/ask/message.ts';
-import type { Source } from '../src/domain/library/source.ts';
-import { notFound } from '../src/domain/shared/errors.ts';
-import type { MessageId, SessionId } from '../src/domain/shared/ids.ts';
-import type { SessionStore } from '../src/ports/ask/session-store.ts';
-import type { Clock } from '../src/ports/clock.ts';
-import type { TranscriptStore } from '../src/ports/library/library-store.ts';
-import { sourcesOf } from '../src/use-cases/find-passages.ts';
+import type { Tenant } from '../../src/domain/access/tenant.ts';
+import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
+import type { Answer, AssistantMessage, UserMessage } from '../../src/domain/ask/message.ts';
+import type { Source } from '../../src/domain/library/source.ts';
+import { notFound } from '../../src/domain/shared/errors.ts';
+import type { MessageId, SessionId } from '../../src/domain/shared/ids.ts';
+import type { SessionStore } from '../../src/ports/ask/session-store.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { TranscriptStore } from '../../src/ports/library/library-store.ts';
+import { sourcesOf } from '../../src/use-cases/find-passages.ts';
 
 export interface RecordAnswerInput {
   tenant: Tenant;

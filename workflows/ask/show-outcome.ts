@@ -1,5 +1,5 @@
 import { upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
-import { LAST_OUTCOME, LAST_PROVIDER, type TurnSnapshot } from './contract.ts';
+import { LAST_OUTCOME, LAST_PROVIDER, type TurnSnapshot } from '../contract.ts';
 
 /**
  * Shows in the search attributes what the last turn came to. Each upsert is an event of the history, so only a change is

@@ -1,8 +1,8 @@
 import { type ActivityOptions, proxyActivities, setCurrentDetails, setHandler } from '@temporalio/workflow';
-import type { Activities } from '../activities/index.ts';
-import { fromFailure } from '../src/failures.ts';
-import { type IndexInput, type IndexProgress, indexProgressQuery } from './contract.ts';
-import { CHUNK_STEP, LIBRARY_STEP, VERIFY_STEP } from './policies.ts';
+import type { Activities } from '../../activities/index.ts';
+import { type IndexInput, type IndexProgress, indexProgressQuery } from '../contract.ts';
+import { fromFailure } from '../failures.ts';
+import { CHUNK_STEP, LIBRARY_STEP, VERIFY_STEP } from '../policies.ts';
 
 /** Chunks an activity; it bounds what one attempt repeats after a crash. */
 const RANGE = 480;

@@ -8,8 +8,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { TurnId } from '../src/domain/shared/ids.ts';
-import { answerQuestion } from './answer-question.ts';
+import type { TurnId } from '../../src/domain/shared/ids.ts';
 import {
   askResultQuery,
   askUpdate,
@@ -20,7 +19,8 @@ import {
   type SessionInput,
   type TurnReceipt,
   type TurnRequest,
-} from './contract.ts';
+} from '../contract.ts';
+import { answerQuestion } from './answer-question.ts';
 import { sessionSteps } from './session-steps.ts';
 import { SessionTurns } from './session-turns.ts';
 import { showOutcome } from './show-outcome.ts';

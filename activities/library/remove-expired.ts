@@ -1,6 +1,6 @@
-import type { IdempotencyStore } from '../src/ports/access/idempotency-store.ts';
-import type { TurnFeed } from '../src/ports/ask/turn-feed.ts';
-import type { Clock } from '../src/ports/clock.ts';
+import type { IdempotencyStore } from '../../src/ports/access/idempotency-store.ts';
+import type { TurnFeed } from '../../src/ports/ask/turn-feed.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 
 /** Removes what has outlived its time on servers that do not expire documents by themselves. @returns how many. */
 export function removeExpired(deps: { idempotency: IdempotencyStore; feed: TurnFeed; clock: Clock }) {

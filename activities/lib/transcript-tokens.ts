@@ -1,6 +1,6 @@
-import { transcriptLine } from '../src/domain/answering/prompt-text.ts';
-import type { Segment } from '../src/domain/library/transcript.ts';
-import { inSlices } from '../src/runtime/cooperative-yield.ts';
+import { transcriptLine } from '../../src/domain/answering/prompt-text.ts';
+import type { Segment } from '../../src/domain/library/transcript.ts';
+import { inSlices } from '../../src/runtime/cooperative-yield.ts';
 
 /** Characters that are counted at once: many lines, for the counter keeps each text that it saw. */
 const AT_ONCE = 20_000;

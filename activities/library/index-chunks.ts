@@ -1,9 +1,9 @@
-import { chunkIdOf } from '../src/domain/library/chunking.ts';
-import type { Digest } from '../src/domain/shared/digest.ts';
-import { AskError, notFound } from '../src/domain/shared/errors.ts';
-import type { ChunkId } from '../src/domain/shared/ids.ts';
-import type { TranscriptStore } from '../src/ports/library/library-store.ts';
-import type { PassageRetriever } from '../src/ports/library/passage-retriever.ts';
+import { chunkIdOf } from '../../src/domain/library/chunking.ts';
+import type { Digest } from '../../src/domain/shared/digest.ts';
+import { AskError, notFound } from '../../src/domain/shared/errors.ts';
+import type { ChunkId } from '../../src/domain/shared/ids.ts';
+import type { TranscriptStore } from '../../src/ports/library/library-store.ts';
+import type { PassageRetriever } from '../../src/ports/library/passage-retriever.ts';
 import type { TranscriptionInput } from './chunk-transcript.ts';
 
 export interface ChunkRange extends TranscriptionInput {

@@ -1,15 +1,15 @@
 import { LRUCache } from 'lru-cache';
-import { narrowed } from '../src/domain/access/tenant.ts';
-import type { ContextReference } from '../src/domain/answering/context-reference.ts';
-import { type PromptContext, passagesContext, transcriptContext } from '../src/domain/answering/prompt-text.ts';
-import { recordingIdsOf, type SessionScope } from '../src/domain/ask/scope.ts';
-import type { Session } from '../src/domain/ask/session.ts';
-import type { Source } from '../src/domain/library/source.ts';
-import type { Digest } from '../src/domain/shared/digest.ts';
-import { notFound } from '../src/domain/shared/errors.ts';
-import type { TranscriptionId } from '../src/domain/shared/ids.ts';
-import type { RecordingStore, TranscriptStore } from '../src/ports/library/library-store.ts';
-import { asSources, type PassagesReference } from '../src/use-cases/find-passages.ts';
+import { narrowed } from '../../src/domain/access/tenant.ts';
+import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
+import { type PromptContext, passagesContext, transcriptContext } from '../../src/domain/answering/prompt-text.ts';
+import { recordingIdsOf, type SessionScope } from '../../src/domain/ask/scope.ts';
+import type { Session } from '../../src/domain/ask/session.ts';
+import type { Source } from '../../src/domain/library/source.ts';
+import type { Digest } from '../../src/domain/shared/digest.ts';
+import { notFound } from '../../src/domain/shared/errors.ts';
+import type { TranscriptionId } from '../../src/domain/shared/ids.ts';
+import type { RecordingStore, TranscriptStore } from '../../src/ports/library/library-store.ts';
+import { asSources, type PassagesReference } from '../../src/use-cases/find-passages.ts';
 
 /** A context with the sources that stand in it. */
 export type LoadedContext = PromptContext & { sources: Source[] };

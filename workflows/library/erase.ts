@@ -1,7 +1,7 @@
 import { continueAsNew, proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../activities/index.ts';
-import type { EraseInput } from './contract.ts';
-import { LIBRARY_STEP } from './policies.ts';
+import type { Activities } from '../../activities/index.ts';
+import type { EraseInput } from '../contract.ts';
+import { LIBRARY_STEP } from '../policies.ts';
 
 const { eraseSession, eraseRecording, eraseEndUser, closeEndUser } = proxyActivities<Activities>(LIBRARY_STEP);
 

@@ -1,7 +1,7 @@
-import type { Tenant } from '../src/domain/access/tenant.ts';
-import type { Turn } from '../src/domain/ask/turn.ts';
-import type { SessionStore } from '../src/ports/ask/session-store.ts';
-import type { Clock } from '../src/ports/clock.ts';
+import type { Tenant } from '../../src/domain/access/tenant.ts';
+import type { Turn } from '../../src/domain/ask/turn.ts';
+import type { SessionStore } from '../../src/ports/ask/session-store.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 
 export interface RecordFailureInput {
   tenant: Tenant;

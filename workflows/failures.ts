@@ -1,6 +1,6 @@
 import { ApplicationFailure, TimeoutFailure } from '@temporalio/common';
-import type { TurnError } from './domain/ask/turn.ts';
-import { type AskError, ERROR_KINDS, type ErrorDetails, type ErrorKind } from './domain/shared/errors.ts';
+import type { TurnError } from '../src/domain/ask/turn.ts';
+import { type AskError, ERROR_KINDS, type ErrorDetails, type ErrorKind } from '../src/domain/shared/errors.ts';
 
 /** The one bridge between domain errors and Temporal failures: the failure's `type` is the kind, `details[0]` the public facts. */
 

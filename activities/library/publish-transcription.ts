@@ -1,8 +1,8 @@
-import { notFound } from '../src/domain/shared/errors.ts';
-import type { TranscriptionId } from '../src/domain/shared/ids.ts';
-import type { Clock } from '../src/ports/clock.ts';
-import type { RecordingStore, TranscriptStore } from '../src/ports/library/library-store.ts';
-import type { PassageRetriever } from '../src/ports/library/passage-retriever.ts';
+import { notFound } from '../../src/domain/shared/errors.ts';
+import type { TranscriptionId } from '../../src/domain/shared/ids.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { RecordingStore, TranscriptStore } from '../../src/ports/library/library-store.ts';
+import type { PassageRetriever } from '../../src/ports/library/passage-retriever.ts';
 import type { TranscriptionInput } from './chunk-transcript.ts';
 
 export interface TranscriptionDependencies {

@@ -1,14 +1,14 @@
-import { narrowed, type Tenant } from '../src/domain/access/tenant.ts';
-import type { ContextReference } from '../src/domain/answering/context-reference.ts';
-import { leans, queriesFor } from '../src/domain/answering/follow-up.ts';
-import { fitSources } from '../src/domain/answering/passage-budget.ts';
-import type { NewSession } from '../src/domain/ask/session.ts';
-import { assertAskable } from '../src/domain/library/transcript-readiness.ts';
-import { notFound } from '../src/domain/shared/errors.ts';
-import type { RecordingId, SessionId } from '../src/domain/shared/ids.ts';
-import type { SessionStore } from '../src/ports/ask/session-store.ts';
-import type { RecordingStore } from '../src/ports/library/library-store.ts';
-import { findSources, type Library } from '../src/use-cases/find-passages.ts';
+import { narrowed, type Tenant } from '../../src/domain/access/tenant.ts';
+import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
+import { leans, queriesFor } from '../../src/domain/answering/follow-up.ts';
+import { fitSources } from '../../src/domain/answering/passage-budget.ts';
+import type { NewSession } from '../../src/domain/ask/session.ts';
+import { assertAskable } from '../../src/domain/library/transcript-readiness.ts';
+import { notFound } from '../../src/domain/shared/errors.ts';
+import type { RecordingId, SessionId } from '../../src/domain/shared/ids.ts';
+import type { SessionStore } from '../../src/ports/ask/session-store.ts';
+import type { RecordingStore } from '../../src/ports/library/library-store.ts';
+import { findSources, type Library } from '../../src/use-cases/find-passages.ts';
 
 export interface GatherContextInput {
   tenant: Tenant;

@@ -1,16 +1,16 @@
 import { type ActivityOptions, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
-import type { BegunTurn } from '../activities/begin-turn.ts';
-import type { GatheredContext } from '../activities/gather-context.ts';
-import type { GeneratedAnswer } from '../activities/generate-answer.ts';
-import type { Activities } from '../activities/index.ts';
-import type { RecordedAnswer } from '../activities/record-answer.ts';
-import type { RecordedTurn } from '../activities/record-question.ts';
-import type { ContextReference } from '../src/domain/answering/context-reference.ts';
-import type { RunResult, Turn } from '../src/domain/ask/turn.ts';
-import type { Source } from '../src/domain/library/source.ts';
-import { fromFailure, isTransient } from '../src/failures.ts';
-import type { SessionInput, TurnRequest } from './contract.ts';
-import { DURABLE_ANSWER, DURABLE_CONTEXT, DURABLE_STEP, modelCall, QUICK_STEP } from './policies.ts';
+import type { BegunTurn } from '../../activities/ask/begin-turn.ts';
+import type { GatheredContext } from '../../activities/ask/gather-context.ts';
+import type { GeneratedAnswer } from '../../activities/ask/generate-answer.ts';
+import type { RecordedAnswer } from '../../activities/ask/record-answer.ts';
+import type { RecordedTurn } from '../../activities/ask/record-question.ts';
+import type { Activities } from '../../activities/index.ts';
+import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
+import type { RunResult, Turn } from '../../src/domain/ask/turn.ts';
+import type { Source } from '../../src/domain/library/source.ts';
+import type { SessionInput, TurnRequest } from '../contract.ts';
+import { fromFailure, isTransient } from '../failures.ts';
+import { DURABLE_ANSWER, DURABLE_CONTEXT, DURABLE_STEP, modelCall, QUICK_STEP } from '../policies.ts';
 
 export type SessionSteps = ReturnType<typeof sessionSteps>;
 

@@ -1,7 +1,7 @@
-import type { ContextReference } from '../src/domain/answering/context-reference.ts';
-import { isFinished, type RunResult, type Turn, type TurnError } from '../src/domain/ask/turn.ts';
-import type { MessageId, SessionId, TurnId } from '../src/domain/shared/ids.ts';
-import type { TurnRequest, TurnSnapshot } from './contract.ts';
+import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
+import { isFinished, type RunResult, type Turn, type TurnError } from '../../src/domain/ask/turn.ts';
+import type { MessageId, SessionId, TurnId } from '../../src/domain/shared/ids.ts';
+import type { TurnRequest, TurnSnapshot } from '../contract.ts';
 
 /** Finished turns whose answers the run keeps for the query; older ones are read from the database. */
 const REMEMBERED = 10;

@@ -1,8 +1,8 @@
-import type { Tenant } from '../src/domain/access/tenant.ts';
-import type { SessionId } from '../src/domain/shared/ids.ts';
-import type { ProjectStore } from '../src/ports/access/key-store.ts';
-import type { SessionStore } from '../src/ports/ask/session-store.ts';
-import type { Clock } from '../src/ports/clock.ts';
+import type { Tenant } from '../../src/domain/access/tenant.ts';
+import type { SessionId } from '../../src/domain/shared/ids.ts';
+import type { ProjectStore } from '../../src/ports/access/key-store.ts';
+import type { SessionStore } from '../../src/ports/ask/session-store.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 
 export interface ExpiryDependencies {
   projects: ProjectStore;

@@ -1,10 +1,10 @@
-import { narrowed, type Tenant } from '../src/domain/access/tenant.ts';
-import { AskError } from '../src/domain/shared/errors.ts';
-import type { EndUserId, RecordingId, SessionId } from '../src/domain/shared/ids.ts';
-import type { SessionRuns } from '../src/ports/ask/session-runs.ts';
-import type { SessionStore } from '../src/ports/ask/session-store.ts';
-import type { EndUserStore, RecordingStore, TranscriptStore } from '../src/ports/library/library-store.ts';
-import type { PassageRetriever } from '../src/ports/library/passage-retriever.ts';
+import { narrowed, type Tenant } from '../../src/domain/access/tenant.ts';
+import { AskError } from '../../src/domain/shared/errors.ts';
+import type { EndUserId, RecordingId, SessionId } from '../../src/domain/shared/ids.ts';
+import type { SessionRuns } from '../../src/ports/ask/session-runs.ts';
+import type { SessionStore } from '../../src/ports/ask/session-store.ts';
+import type { EndUserStore, RecordingStore, TranscriptStore } from '../../src/ports/library/library-store.ts';
+import type { PassageRetriever } from '../../src/ports/library/passage-retriever.ts';
 
 export interface EraseDependencies {
   endUsers: EndUserStore;

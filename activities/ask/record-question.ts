@@ -1,11 +1,11 @@
-import type { Tenant } from '../src/domain/access/tenant.ts';
-import type { AssistantMessage, NewQuestion } from '../src/domain/ask/message.ts';
-import type { NewSession, Session } from '../src/domain/ask/session.ts';
-import type { MessageId, SessionId, TurnId } from '../src/domain/shared/ids.ts';
-import type { Provider } from '../src/domain/shared/provider.ts';
-import type { Project, ProjectStore } from '../src/ports/access/key-store.ts';
-import type { SessionStore } from '../src/ports/ask/session-store.ts';
-import type { LanguageModels } from '../src/ports/language-model.ts';
+import type { Tenant } from '../../src/domain/access/tenant.ts';
+import type { AssistantMessage, NewQuestion } from '../../src/domain/ask/message.ts';
+import type { NewSession, Session } from '../../src/domain/ask/session.ts';
+import type { MessageId, SessionId, TurnId } from '../../src/domain/shared/ids.ts';
+import type { Provider } from '../../src/domain/shared/provider.ts';
+import type { Project, ProjectStore } from '../../src/ports/access/key-store.ts';
+import type { SessionStore } from '../../src/ports/ask/session-store.ts';
+import type { LanguageModels } from '../../src/ports/language-model.ts';
 
 export interface RecordQuestionInput {
   tenant: Tenant;
