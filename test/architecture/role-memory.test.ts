@@ -15,7 +15,7 @@ test.each([
       .map((entry) => entry.join('='))
       .join(' ')}`,
   ],
-  ['deploy/docker-compose.yml', `[node, ${HEAP_FLAGS.join(', ')}, dist/src/worker.js]`],
+  ['docker-compose.yml', `[node, ${HEAP_FLAGS.join(', ')}, dist/src/worker.js]`],
   ['deploy/kubernetes/base/worker.yaml', `[node, ${HEAP_FLAGS.join(', ')}, dist/src/worker.js]`],
 ])('%s starts a role with the memory limits that were measured', (file, command) => {
   expect(text(file)).toContain(command);
