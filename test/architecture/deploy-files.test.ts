@@ -40,3 +40,10 @@ test('the image is built from what its context lets in', () => {
   expect(copied.filter((path) => !allowed.includes(path.split('/')[0] as string))).toEqual([]);
   expect(missing(copied)).toEqual([]);
 });
+
+test('the image has the console where the API looks for it, beside the compiled files', () => {
+  const built = /vite build (\S+) --outDir \/app\/dist\/(\S+)\/dist$/m.exec(text('deploy/Dockerfile'));
+  expect(built?.[1]).toMatch(/^src\//);
+  expect(built?.[2]).toBe(built?.[1]);
+  expect(missing([`${built?.[1]}/index.html`])).toEqual([]);
+});
