@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HEAP_FLAGS, MALLOC_ENVIRONMENT } from '../../src/embedded/role-memory.ts';
+import { HEAP_FLAGS, MALLOC_ENVIRONMENT } from '../../src/runtime/tuning.ts';
 
 const text = (file: string) => readFileSync(join(process.cwd(), file), 'utf8');
 const flags = HEAP_FLAGS.join(' ');
 
 test.each([
-  ['package.json', `node ${flags} src/api.ts`],
-  ['package.json', `node ${flags} src/worker.ts`],
+  ['package.json', `node ${flags} src/roles/api.ts`],
+  ['package.json', `node ${flags} src/roles/worker.ts`],
   ['deploy/Dockerfile', `["node", ${HEAP_FLAGS.map((flag) => `"${flag}"`).join(', ')}, "dist/src/roles/api.js"]`],
   [
     'deploy/Dockerfile',
