@@ -1,7 +1,7 @@
 import Router from '@koa/router';
 import { AskError } from '../../domain/shared/errors.ts';
-import type { PublicRoute } from '../site/public-routes.ts';
 import type { Dependencies } from './lib/dependencies.ts';
+import type { PublicRoute } from './lib/public-route.ts';
 import type { Context, Next, RequestState } from './lib/request-state.ts';
 import type { Route } from './lib/route.ts';
 import { pipeline } from './pipeline.ts';
