@@ -8,6 +8,7 @@ import { awaitLeftovers } from '../embedded/leftovers.ts';
 import { reasonOf } from '../embedded/locate.ts';
 import { AlreadyLocked, takeLock } from '../embedded/lock.ts';
 import { assertMayEmbed, needsOf } from '../embedded/needs.ts';
+import { noteRelease } from '../embedded/new-release.ts';
 import { type EmbeddedStack, planStack, type Step } from '../embedded/stack.ts';
 import { prepare, readStack, type StateDirectory, stateDirectory, writePrivateJson } from '../embedded/state.ts';
 import { CliError, EXIT, reportFailure } from './failure.ts';
@@ -68,6 +69,7 @@ async function bringUp(stack: EmbeddedStack, config: Config, state: StateDirecto
   const [servers = [], ...roles] = stack.groups;
   for (const group of [[consoleStep, ...servers], ...roles]) await runAtOnce(group, json === true);
   await writePrivateJson(state.stack, stack.describe());
+  if (needsOf(config).temporal) await noteRelease(state);
   if (needsOf(config).mongodb) {
     // The service is up; without its samples it is still of use, and the next start tries again.
     await runAtOnce([samples], json === true).catch((error: unknown) => note(`No samples: ${reasonOf(error)}`));

@@ -4,6 +4,7 @@ import { buildCache } from './go-build.ts';
 import type { Report } from './locate.ts';
 import { locateMongo, mongoUri } from './mongodb.ts';
 import { type Needs, needsOf } from './needs.ts';
+import { endRunsOfAnotherRelease, isFromAnotherRelease } from './new-release.ts';
 import { apiService, mongoService, STOP_ORDER, sandboxService, temporalService, workerService } from './services.ts';
 import type { Stack, StateDirectory } from './state.ts';
 import { Supervisor, type SupervisorEvents } from './supervisor.ts';
@@ -38,6 +39,7 @@ export async function planStack(
   const supervisor = new Supervisor(events);
   const cache = await buildCache(config.XDG_CACHE_HOME);
   const url = apiUrl(config, ports);
+  const isNewRelease = needs.temporal && (await isFromAnotherRelease(state));
   let mongodb = config.MONGODB_URI ?? '';
 
   const temporal: Step = {
@@ -47,6 +49,10 @@ export async function planStack(
       say(`starting on port ${ports.temporal}`);
       await supervisor.start(await temporalService(config, state, ports, executable));
     },
+  };
+  const lastRelease: Step = {
+    title: 'Open runs of the last release',
+    run: (say) => endRunsOfAnotherRelease(state, `127.0.0.1:${ports.temporal}`, { report: say, note: report }),
   };
   const mongo: Step = {
     title: 'MongoDB',
@@ -74,6 +80,7 @@ export async function planStack(
   return {
     groups: [
       [...(needs.temporal ? [temporal] : []), ...(needs.mongodb ? [mongo] : []), ...(needs.sandbox ? [sandbox] : [])],
+      ...(isNewRelease ? [[lastRelease]] : []),
       [worker, api],
     ],
     ports,
