@@ -1,8 +1,8 @@
 import '../workflows/quiet.ts';
 import { Client, Connection } from '@temporalio/client';
-import { sessionWorkflowId } from '../../src/domain/ids.ts';
-import { freePort } from '../../src/embedded/ports.ts';
-import { replay } from '../../src/temporal/replay.ts';
+import { replay } from '../../src/adapters/temporal/worker/replay.ts';
+import { sessionWorkflowId } from '../../src/domain/shared/ids.ts';
+import { freePort } from '../../src/local/stack/state/ports.ts';
 import { anAskableRecording } from '../support/builders.ts';
 import { eventually } from '../support/eventually.ts';
 import { orderFault } from '../support/sandbox.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import mongoose, { type Connection } from 'mongoose';
 import { z } from 'zod';
-import { id, owner } from '../../src/mongo/fields.ts';
+import { id, owner } from '../../src/adapters/mongo/lib/fields.ts';
 import { drop, freshDatabase, storesOf } from './fixtures.ts';
 
 /**

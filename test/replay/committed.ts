@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
-import type { RecordedRun } from '../../src/temporal/replay.ts';
+import type { RecordedRun } from '../../src/adapters/temporal/worker/replay.ts';
 
 const folder = new URL('histories/', import.meta.url);
 

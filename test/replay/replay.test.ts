@@ -7,9 +7,9 @@ import type { DataConverter } from '@temporalio/common';
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { bundleWorkflowCode, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
-import { loadConfig } from '../../src/config.ts';
-import { dataConverterFor } from '../../src/temporal/data-converter.ts';
-import { workflowBundle, workflowInterceptors } from '../../src/temporal/workflow-bundle.ts';
+import { dataConverterFor } from '../../src/adapters/temporal/payloads/data-converter.ts';
+import { workflowBundle, workflowInterceptors } from '../../src/adapters/temporal/worker/workflow-bundle.ts';
+import { loadConfig } from '../../src/runtime/config.ts';
 import { LIBRARY_SCENARIOS } from './library-scenarios.ts';
 import { SCENARIOS } from './scenarios.ts';
 

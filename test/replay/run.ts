@@ -8,11 +8,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Client } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { print, table } from '../../src/cli/output.ts';
-import { loadConfig } from '../../src/config.ts';
-import { lazyConnection } from '../../src/temporal/connection.ts';
-import { dataConverterFor } from '../../src/temporal/data-converter.ts';
-import { type RecordedRun, recordedRuns, replay } from '../../src/temporal/replay.ts';
+import { lazyConnection } from '../../src/adapters/temporal/client/connection.ts';
+import { dataConverterFor } from '../../src/adapters/temporal/payloads/data-converter.ts';
+import { type RecordedRun, recordedRuns, replay } from '../../src/adapters/temporal/worker/replay.ts';
+import { print, table } from '../../src/clients/cli/lib/output.ts';
+import { loadConfig } from '../../src/runtime/config.ts';
 import { committedHistories } from './committed.ts';
 
 const RECENT_MS = 24 * 3_600_000;

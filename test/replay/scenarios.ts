@@ -1,7 +1,7 @@
-import { providerFailure } from '../../src/domain/errors.ts';
-import type { SessionScope } from '../../src/domain/scope.ts';
-import { toFailure } from '../../src/failures.ts';
+import type { SessionScope } from '../../src/domain/ask/scope.ts';
+import { providerFailure } from '../../src/domain/shared/errors.ts';
 import { SESSION_ROTATING } from '../../workflows/contract.ts';
+import { toFailure } from '../../workflows/failures.ts';
 import { eventually } from '../support/eventually.ts';
 import {
   anAnswer,

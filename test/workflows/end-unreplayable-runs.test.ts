@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
 import type { Activities } from '../../activities/index.ts';
-import { endUnreplayableRuns } from '../../src/temporal/end-unreplayable-runs.ts';
+import { endUnreplayableRuns } from '../../src/adapters/temporal/worker/end-unreplayable-runs.ts';
 import { eventually } from '../support/eventually.ts';
 import { aTurn, type SessionHarness, scriptedActivities, sessionHarness } from './session-harness.ts';
 

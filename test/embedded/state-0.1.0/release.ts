@@ -1,7 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 
+const packageJson = z.object({ bin: z.object({ ask: z.string() }) });
 const described = z.object({
   api: z.string(),
   temporal: z.string(),
@@ -27,8 +30,9 @@ export async function start(
   stateDirectory: string,
   settings: Record<string, string>,
 ): Promise<Stack> {
+  const { bin } = packageJson.parse(JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')));
   const { PATH, HOME } = process.env;
-  const child = spawn(process.execPath, ['src/cli/ask.ts', 'up', '--json'], {
+  const child = spawn(process.execPath, [bin.ask, 'up', '--json'], {
     cwd: checkout,
     env: { PATH, HOME, PORT: '0', ASK_STATE_DIR: stateDirectory, RATE_LIMIT_PER_MINUTE: '100000', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
