@@ -11,28 +11,28 @@ import type { Dependencies } from '../http/kernel/lib/dependencies.ts';
  * still runs. Each function throws AskError `not_found`, in the same words whether a thing is another's or never was.
  */
 
-export async function visibleEndUser(deps: Dependencies, tenant: Tenant, id: EndUserId): Promise<EndUser> {
+export async function loadEndUser(deps: Dependencies, tenant: Tenant, id: EndUserId): Promise<EndUser> {
   const endUser = await deps.endUsers.find(tenant, id);
   if (endUser === null) throw notFound('end user', id);
   return endUser;
 }
 
-export async function visibleRecording(deps: Dependencies, tenant: Tenant, id: RecordingId): Promise<Recording> {
+export async function loadRecording(deps: Dependencies, tenant: Tenant, id: RecordingId): Promise<Recording> {
   const recording = await findRecording(deps, tenant, id);
   if (recording === null) throw notFound('recording', id);
   return recording;
 }
 
 /** Recordings of the tenant, each only once looked up; throws for the first that is not visible. */
-export async function visibleRecordings(
+export async function loadRecordings(
   deps: Dependencies,
   tenant: Tenant,
   ids: readonly RecordingId[],
 ): Promise<Recording[]> {
-  return Promise.all([...new Set(ids)].map((id) => visibleRecording(deps, tenant, id)));
+  return Promise.all([...new Set(ids)].map((id) => loadRecording(deps, tenant, id)));
 }
 
-export async function visibleTranscription(
+export async function loadTranscription(
   deps: Dependencies,
   tenant: Tenant,
   id: TranscriptionId,
@@ -44,18 +44,18 @@ export async function visibleTranscription(
 }
 
 /** A session is visible as long as its end user is, and for recording scope its recording. */
-export async function visibleSession(deps: Dependencies, tenant: Tenant, id: SessionId): Promise<Session> {
-  return (await sessionInView(deps, tenant, id)).session;
+export async function loadSession(deps: Dependencies, tenant: Tenant, id: SessionId): Promise<Session> {
+  return (await loadSessionWithRecording(deps, tenant, id)).session;
 }
 
 /** The session, and for recording scope its recording. */
-export async function sessionInView(
+export async function loadSessionWithRecording(
   deps: Dependencies,
   tenant: Tenant,
   id: SessionId,
 ): Promise<{ session: Session; recording: Recording | null }> {
   const session = await deps.sessions.find(tenant, id);
-  const owners = session && (await ownersOf(deps, tenant, session));
+  const owners = session && (await findOwners(deps, tenant, session));
   if (!owners) throw notFound('session', id);
   return { session, ...owners };
 }
@@ -67,7 +67,7 @@ async function findRecording(deps: Dependencies, tenant: Tenant, id: RecordingId
 }
 
 /** What the session hangs on; null when any of it is gone. */
-async function ownersOf(deps: Dependencies, tenant: Tenant, { endUserId, scope }: Session) {
+async function findOwners(deps: Dependencies, tenant: Tenant, { endUserId, scope }: Session) {
   const [endUser, recording] = await Promise.all([
     deps.endUsers.find(tenant, endUserId),
     scope.type === 'recording' ? deps.recordings.find(tenant, scope.recordingId) : null,
@@ -77,13 +77,17 @@ async function ownersOf(deps: Dependencies, tenant: Tenant, { endUserId, scope }
 }
 
 /** The sessions of a page that are visible; a page may therefore hold fewer than it could. */
-export async function stillVisible(deps: Dependencies, tenant: Tenant, sessions: Session[]): Promise<Session[]> {
-  const owners = await Promise.all(sessions.map((session) => ownersOf(deps, tenant, session)));
+export async function filterVisibleSessions(
+  deps: Dependencies,
+  tenant: Tenant,
+  sessions: Session[],
+): Promise<Session[]> {
+  const owners = await Promise.all(sessions.map((session) => findOwners(deps, tenant, session)));
   return sessions.filter((_, i) => owners[i] !== null);
 }
 
 /** The recordings of a page whose end user is not deleted. */
-export async function ofVisibleEndUsers(
+export async function filterVisibleRecordings(
   deps: Dependencies,
   tenant: Tenant,
   recordings: Recording[],

@@ -4,7 +4,7 @@ import { type AskResult, isFinished, type Turn } from '../../../domain/ask/turn.
 import { AskError } from '../../../domain/shared/errors.ts';
 import { questionIdOf, type SessionId, type TurnId } from '../../../domain/shared/ids.ts';
 import type { AskCommand } from '../../../ports/ask/session-gateway.ts';
-import { visibleSession } from '../../../use-cases/load-visible.ts';
+import { loadSession } from '../../../use-cases/load-visible.ts';
 import { type StandingTurn, standingTurn } from '../../../use-cases/turn-state.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { accepted, ok } from '../../kernel/lib/reply.ts';
@@ -47,7 +47,7 @@ export async function ask(call: Call, deps: Dependencies, asked: Ask) {
 export async function earlierTurn(call: Call, deps: Dependencies, sessionId: SessionId, turnId: TurnId) {
   if (!call.claim?.replayed) return null;
   const turn = await deps.sessions.findTurn(call.tenant, sessionId, turnId);
-  if (turn !== null) await visibleSession(deps, call.tenant, sessionId);
+  if (turn !== null) await loadSession(deps, call.tenant, sessionId);
   return turn;
 }
 

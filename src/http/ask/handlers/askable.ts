@@ -2,7 +2,7 @@ import type { Tenant } from '../../../domain/access/tenant.ts';
 import type { ContextRef } from '../../../domain/ask/message.ts';
 import type { Recording } from '../../../domain/library/recording.ts';
 import { assertAskable } from '../../../domain/library/transcript-readiness.ts';
-import { visibleRecordings } from '../../../use-cases/load-visible.ts';
+import { loadRecordings } from '../../../use-cases/load-visible.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function assertContextVisible(
   tenant: Tenant,
   refs: readonly ContextRef[] = [],
 ): Promise<void> {
-  await visibleRecordings(
+  await loadRecordings(
     deps,
     tenant,
     refs.map((ref) => ref.id),

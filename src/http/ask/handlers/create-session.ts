@@ -5,12 +5,7 @@ import { type NewSession, sessionTitle } from '../../../domain/ask/session.ts';
 import type { Recording } from '../../../domain/library/recording.ts';
 import { invalidField } from '../../../domain/shared/errors.ts';
 import type { EndUserId, SessionId } from '../../../domain/shared/ids.ts';
-import {
-  visibleEndUser,
-  visibleRecording,
-  visibleRecordings,
-  visibleSession,
-} from '../../../use-cases/load-visible.ts';
+import { loadEndUser, loadRecording, loadRecordings, loadSession } from '../../../use-cases/load-visible.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { namedEndUser, requiredEndUser } from '../../kernel/lib/end-user-fence.ts';
 import { created } from '../../kernel/lib/reply.ts';
@@ -51,7 +46,7 @@ async function openSession(call: Call<{ body: Body }>, deps: Dependencies, sessi
     await deps.sessionGateway.open(newSession(call, deps, sessionId, place));
   }
   call.about(sessionId);
-  return created(presentSession(await visibleSession(deps, call.tenant, sessionId)));
+  return created(presentSession(await loadSession(deps, call.tenant, sessionId)));
 }
 
 function newSession(
@@ -75,14 +70,14 @@ async function placeOf(deps: Dependencies, tenant: Tenant, body: Body): Promise<
   const scope = domainScope(body.scope);
   if (scope.type === 'recording') {
     const named = namedEndUser(tenant, body.end_user_id);
-    const recording = await visibleRecording(deps, tenant, scope.recordingId);
+    const recording = await loadRecording(deps, tenant, scope.recordingId);
     const { endUserId, name } = recording;
     assertOwner(endUserId, named);
     return { place: { endUserId, scope, recordingTitle: name }, recording };
   }
   const endUserId = requiredEndUser(tenant, body.end_user_id);
-  await visibleEndUser(deps, tenant, endUserId);
-  if (scope.type === 'selected') await visibleRecordings(deps, narrowed(tenant, endUserId), scope.recordingIds);
+  await loadEndUser(deps, tenant, endUserId);
+  if (scope.type === 'selected') await loadRecordings(deps, narrowed(tenant, endUserId), scope.recordingIds);
   return { place: { endUserId, scope, recordingTitle: null }, recording: null };
 }
 

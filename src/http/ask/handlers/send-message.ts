@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { NewSession, Session } from '../../../domain/ask/session.ts';
 import type { SessionId } from '../../../domain/shared/ids.ts';
-import { sessionInView } from '../../../use-cases/load-visible.ts';
+import { loadSessionWithRecording } from '../../../use-cases/load-visible.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 import type { sendMessage as schema } from '../schemas/ask.ts';
@@ -13,7 +13,7 @@ type Input = { params: { session_id: SessionId }; body: z.output<typeof schema> 
 /** Asks the next question of a session. */
 export async function sendMessage(call: Call<Input>, deps: Dependencies) {
   const { tenant, ids, body: message } = call;
-  const { session, recording } = await sessionInView(deps, tenant, call.params.session_id);
+  const { session, recording } = await loadSessionWithRecording(deps, tenant, call.params.session_id);
   const turnId = ids.next('trn');
   const earlier = await earlierTurn(call, deps, session.id, turnId);
   const stored = await storedAnswer(call, deps, earlier);

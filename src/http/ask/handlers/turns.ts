@@ -2,7 +2,7 @@ import { isFinished, type Turn } from '../../../domain/ask/turn.ts';
 import { AskError } from '../../../domain/shared/errors.ts';
 import type { SessionId, TurnId } from '../../../domain/shared/ids.ts';
 import { FEED_LIFETIME_MS } from '../../../ports/ask/turn-feed.ts';
-import { visibleSession } from '../../../use-cases/load-visible.ts';
+import { loadSession } from '../../../use-cases/load-visible.ts';
 import { standingTurn } from '../../../use-cases/turn-state.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { ok } from '../../kernel/lib/reply.ts';
@@ -15,14 +15,14 @@ import { turnEvents } from '../stream/turn-events.ts';
 type OneTurn = { params: { session_id: SessionId; turn_id: TurnId } };
 
 export async function getTurn({ tenant, params }: Call<OneTurn>, deps: Dependencies) {
-  const { id } = await visibleSession(deps, tenant, params.session_id);
+  const { id } = await loadSession(deps, tenant, params.session_id);
   const { turn, result } = await standingTurn(deps, tenant, id, params.turn_id);
   return ok(presentTurn(turn, result));
 }
 
 /** What ran in a turn, as the history of its run tells it. */
 export async function getTurnTimeline({ tenant, params }: Call<OneTurn>, deps: Dependencies) {
-  const { id } = await visibleSession(deps, tenant, params.session_id);
+  const { id } = await loadSession(deps, tenant, params.session_id);
   const { turn } = await standingTurn(deps, tenant, id, params.turn_id);
   const timeline = await deps.turnTimelines.find(turn);
   if (timeline === null)
@@ -32,7 +32,7 @@ export async function getTurnTimeline({ tenant, params }: Call<OneTurn>, deps: D
 
 /** Stops a turn, queued or running. A finished one comes back unchanged. */
 export async function cancelTurn({ tenant, params }: Call<OneTurn>, deps: Dependencies) {
-  const { id } = await visibleSession(deps, tenant, params.session_id);
+  const { id } = await loadSession(deps, tenant, params.session_id);
   const before = await standingTurn(deps, tenant, id, params.turn_id);
   if (isFinished(before.turn.status)) return ok(presentTurn(before.turn, before.result));
   await deps.sessionGateway.cancel(id, params.turn_id);
@@ -42,7 +42,7 @@ export async function cancelTurn({ tenant, params }: Call<OneTurn>, deps: Depend
 
 /** Follows a turn, from its beginning or from where the client's stream broke off. */
 export async function followTurn({ tenant, params, lastEventId }: Call<OneTurn>, deps: Dependencies) {
-  const session = await visibleSession(deps, tenant, params.session_id);
+  const session = await loadSession(deps, tenant, params.session_id);
   const turnId = params.turn_id;
   const look = () => standingTurn(deps, tenant, session.id, turnId);
   const { turn } = await look();

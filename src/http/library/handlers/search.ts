@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { narrowed } from '../../../domain/access/tenant.ts';
 import { findSources } from '../../../use-cases/find-passages.ts';
-import { visibleEndUser, visibleRecordings } from '../../../use-cases/load-visible.ts';
+import { loadEndUser, loadRecordings } from '../../../use-cases/load-visible.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { requiredEndUser } from '../../kernel/lib/end-user-fence.ts';
 import { ok } from '../../kernel/lib/reply.ts';
@@ -13,8 +13,8 @@ import type { searchRecordings as schema } from '../schemas/search.ts';
 export async function searchRecordings({ tenant, body }: Call<{ body: z.output<typeof schema> }>, deps: Dependencies) {
   const endUserId = requiredEndUser(tenant, body.end_user_id);
   const fence = narrowed(tenant, endUserId);
-  await visibleEndUser(deps, fence, endUserId);
-  await visibleRecordings(deps, fence, body.recording_ids ?? []);
+  await loadEndUser(deps, fence, endUserId);
+  await loadRecordings(deps, fence, body.recording_ids ?? []);
   const sources = await findSources(deps, fence, {
     texts: [body.query],
     limit: body.limit,

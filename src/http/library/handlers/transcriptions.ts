@@ -2,7 +2,7 @@ import { narrowed } from '../../../domain/access/tenant.ts';
 import type { Recording } from '../../../domain/library/recording.ts';
 import type { Segment, Transcription } from '../../../domain/library/transcript.ts';
 import type { RecordingId, TranscriptionId } from '../../../domain/shared/ids.ts';
-import { visibleRecording, visibleTranscription } from '../../../use-cases/load-visible.ts';
+import { loadRecording, loadTranscription } from '../../../use-cases/load-visible.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { assertPlainText } from '../../kernel/lib/plain-data.ts';
 import { accepted, ok } from '../../kernel/lib/reply.ts';
@@ -19,7 +19,7 @@ interface Import {
 export async function importTranscript(call: Call<Import>, deps: Dependencies) {
   const { tenant, params, body } = call;
   const id = call.ids.next('txn');
-  const recording = await visibleRecording(deps, tenant, params.recording_id);
+  const recording = await loadRecording(deps, tenant, params.recording_id);
   if (call.claim?.completed) return accepted(await presented(call, deps, id));
   const { language, segments } = await parseTranscript(body.contentType, body.text);
   segments.forEach(assertPlainSegment);
@@ -38,7 +38,7 @@ export async function getTranscription(
 }
 
 async function presented({ tenant }: Call, deps: Dependencies, id: TranscriptionId) {
-  const transcription = await visibleTranscription(deps, tenant, id);
+  const transcription = await loadTranscription(deps, tenant, id);
   return presentTranscription(transcription, await deps.transcripts.segments(tenant, id));
 }
 
