@@ -1,6 +1,6 @@
 import { narrowed, type Tenant } from '../../src/domain/access/tenant.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
-import { leans, queriesFor } from '../../src/domain/answering/follow-up.ts';
+import { isFollowUp, queriesFor } from '../../src/domain/answering/follow-up.ts';
 import { fitSources } from '../../src/domain/answering/passage-budget.ts';
 import type { NewSession } from '../../src/domain/ask/session.ts';
 import { assertAskable } from '../../src/domain/library/transcript-readiness.ts';
@@ -71,7 +71,7 @@ async function passages(
   question: string,
 ): Promise<GatheredContext> {
   const tenant = narrowed(session, session.endUserId);
-  const history = leans(question) ? await deps.sessions.recentTurns(tenant, session.id) : [];
+  const history = isFollowUp(question) ? await deps.sessions.recentTurns(tenant, session.id) : [];
   const queries = queriesFor(question, history);
   const found = await findSources(deps, tenant, {
     texts: queries,

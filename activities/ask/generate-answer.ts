@@ -47,7 +47,7 @@ async function before(deps: GenerateAnswerDependencies, input: Asking, attempt: 
   ]);
   if (standing === null) return null;
   const { content, parts, tokens, model, provider, finishReason, sources } = standing;
-  return { answer: { content, parts, tokens, model, provider, finishReason }, sources, outgrown: [] };
+  return { answer: { content, parts, tokens, model, provider, finishReason }, sources, evictedTurns: [] };
 }
 
 async function recorded(

@@ -51,7 +51,7 @@ export interface Paid {
   /** What the answer rests on. */
   sources: Source[];
   /** Positions of past turns that no prompt will show again. */
-  outgrown: number[];
+  evictedTurns: number[];
 }
 
 /** Makes the prompt, asks the model, and proves the citations of its reply. */
@@ -84,7 +84,12 @@ export async function askModel(deps: AskModelDependencies, input: Asking, by: At
     : await model.generate(prompt, options);
   const { tokens, model: answeredBy, finishReason } = reply;
   const answer = { ...proven(reply.text, context, provider), tokens, model: answeredBy, provider, finishReason };
-  return { answer, question, sources: context.sources, outgrown: history.outgrown.map(({ position }) => position) };
+  return {
+    answer,
+    question,
+    sources: context.sources,
+    evictedTurns: history.evictedTurns.map(({ position }) => position),
+  };
 }
 
 async function isHeard(feed: TurnFeed, { turnId, listening }: Asking): Promise<boolean> {

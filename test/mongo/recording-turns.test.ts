@@ -417,12 +417,12 @@ describe('the conversation that prompts see', () => {
     }
   });
 
-  test('forgets what prompts have outgrown; the messages stay', async () => {
+  test('forgets evicted turns; the messages stay', async () => {
     const { owner, session } = await anOpenSession();
-    const ask = async (answer: string, outgrown: number[]) => {
+    const ask = async (answer: string, evictedTurns: number[]) => {
       const question = aQuestion({ content: `what about ${answer}?` });
       const { message } = await sessions.recordQuestion(owner, session.id, ids.next('trn'), question);
-      await sessions.recordAnswer(owner, message, anAnswer(session.id, answer), outgrown);
+      await sessions.recordAnswer(owner, message, anAnswer(session.id, answer), evictedTurns);
     };
     for (const answer of ['one', 'two', 'three']) await ask(answer, []);
     await ask('four', [0, 2]);

@@ -65,14 +65,14 @@ export interface SessionStore {
   ): Promise<RecordedQuestion>;
   /**
    * Stores the answer unless the question has one, which completes its turn, and brings the session up to date.
-   * @param outgrown positions of past turns that prompts need no longer see; their messages stay
+   * @param evictedTurns positions of past turns that prompts need no longer see; their messages stay
    * @returns the answer that stands.
    */
   recordAnswer(
     tenant: Tenant,
     question: UserMessage,
     answer: Omit<AssistantMessage, 'position' | 'role' | 'id'>,
-    outgrown?: readonly number[],
+    evictedTurns?: readonly number[],
   ): Promise<AssistantMessage>;
   /** Notes that the model is asked for the `attempt`-th time, for the attempts after the first. */
   recordAttempt(tenant: Tenant, sessionId: SessionId, turnId: TurnId, attempt: number): Promise<void>;

@@ -13,9 +13,9 @@ const SLOTS = 2 * MAX_TURNS;
  * slot is its question's position modulo the window, so that storing it again changes nothing. Each is a text of its own:
  * FerretDB takes a document apart and puts it together again for every update, which costs half as much so.
  */
-export function withTurn(session: StoredSession, turn: PastTurn, outgrown: readonly number[]): Update {
+export function withTurn(session: StoredSession, turn: PastTurn, evictedTurns: readonly number[]): Update {
   const slot = slotOf(turn.position);
-  const emptied = outgrown.map(slotOf).filter((other) => other !== slot);
+  const emptied = evictedTurns.map(slotOf).filter((other) => other !== slot);
   return {
     // Empty, for workers from before texts, which may be running beside this one.
     $setOnInsert: { ...ownerOf(session), turns: {} },
@@ -44,7 +44,7 @@ export function pastTurns(conversation: StoredConversation | null): PastTurn[] {
 export function followedBy(
   turns: readonly PastTurn[],
   turn: PastTurn,
-  outgrown: readonly number[],
+  evictedTurns: readonly number[],
 ): readonly PastTurn[] {
-  return [...turns.filter(({ position }) => !outgrown.includes(position)), turn].slice(-MAX_TURNS);
+  return [...turns.filter(({ position }) => !evictedTurns.includes(position)), turn].slice(-MAX_TURNS);
 }

@@ -19,7 +19,7 @@ export function recordAnswer(collections: SessionCollections, memory: Conversati
     tenant: Tenant,
     question: UserMessage,
     answer: NewAnswer,
-    outgrown: readonly number[] = [],
+    evictedTurns: readonly number[] = [],
   ): Promise<AssistantMessage> => {
     const { sessionId } = answer;
     const session = await findOwned(sessions, tenant, sessionId);
@@ -29,11 +29,11 @@ export function recordAnswer(collections: SessionCollections, memory: Conversati
     const past = { position: question.position, question: question.content, answer: withoutCitations(standing.parts) };
     await Promise.all([
       sessions.update(sessionId, advanced(session, standing)),
-      conversations.upsert(sessionId, withTurn(session, past, outgrown)),
+      conversations.upsert(sessionId, withTurn(session, past, evictedTurns)),
     ]);
     const before = memory.before(sessionId, past.position);
     if (before === undefined || standing.position !== past.position + 1) memory.forget(sessionId);
-    else memory.remember(sessionId, standing.position + 1, followedBy(before, past, outgrown));
+    else memory.remember(sessionId, standing.position + 1, followedBy(before, past, evictedTurns));
     return toAnswer(standing);
   };
 }
