@@ -20,8 +20,8 @@ export interface AskCommand {
   /** The provider that the request pinned; null for the default. */
   provider: Provider | null;
   requestId: string;
-  /** Unset: nobody reads along. */
-  listening?: Listening;
+  /** Whether somebody subscribes to the answer while it is written. Unset: nobody. */
+  subscribers?: Listening;
 }
 
 /** How a turn ended. `messageId` is the stored question, which may be an earlier unanswered one. */

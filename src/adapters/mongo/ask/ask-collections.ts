@@ -199,6 +199,6 @@ export function sessionCollections(connection: Connection) {
       { ...keptFields, generation: Number, attempt: Number, pieces: Mixed, last: Boolean },
       feedBatch,
     ),
-    listeners: documents(connection, 'feed_listeners', keptFields, z.object({ _id: id('trn'), ...kept })),
+    subscribers: documents(connection, 'feed_listeners', keptFields, z.object({ _id: id('trn'), ...kept })),
   };
 }

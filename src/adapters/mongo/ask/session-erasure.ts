@@ -10,7 +10,7 @@ import { matching } from './list-sessions.ts';
 const sessionIds = z.array(idOf('as'));
 
 export function sessionErasure(
-  { sessions, messages, turns, conversations, batches, listeners }: SessionCollections,
+  { sessions, messages, turns, conversations, batches, subscribers }: SessionCollections,
   graves: Tombstones,
 ): Pick<SessionStore, 'idsFor' | 'inactiveSince' | 'purge' | 'purgeSources'> {
   return {
@@ -33,7 +33,7 @@ export function sessionErasure(
         turns.remove({ ...owned, sessionId: id }),
         conversations.remove({ ...owned, _id: id }),
         batches.remove({ ...owned, sessionId: id }),
-        listeners.remove({ ...owned, sessionId: id }),
+        subscribers.remove({ ...owned, sessionId: id }),
         sessions.remove({ ...owned, _id: id }),
       ]);
       await graves.purged(id);

@@ -215,8 +215,14 @@ function wholeOf(result: RunResult | null): AskResult | null {
 }
 
 function turnUpdate(options: SessionGatewayOptions, command: AskCommand) {
-  const { turnId, question, provider, requestId, listening } = command;
-  const request: TurnRequest = { turnId, question, provider, requestId, ...(listening && { listening }) };
+  const { turnId, question, provider, requestId, subscribers } = command;
+  const request: TurnRequest = {
+    turnId,
+    question,
+    provider,
+    requestId,
+    ...(subscribers && { listening: subscribers }),
+  };
   return {
     args: [request] as [TurnRequest],
     // A repeated update id attaches to the turn; a turn that failed must run, not repeat its failure.

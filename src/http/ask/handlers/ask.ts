@@ -90,7 +90,7 @@ function commandOf(call: Call, deps: Dependencies, asked: Ask): AskCommand {
 /** The answer as it is written. What keeps the turn from beginning is still an error response. */
 async function askAloud(call: Call, deps: Dependencies, command: AskCommand) {
   const { tenant, session, turnId, again } = command;
-  await begin(deps, { ...command, listening: 'now' });
+  await begin(deps, { ...command, subscribers: 'now' });
   const stored = () => standingTurn(deps, tenant, session.id, turnId);
   // Of a turn that is run again the database at first still tells the earlier end.
   const running = async () => {
@@ -106,7 +106,7 @@ function following(call: Call, deps: Dependencies, { id, sessionId }: Pick<Turn,
 
 async function askLater(deps: Dependencies, command: AskCommand) {
   const { session, turnId } = command;
-  await begin(deps, { ...command, listening: 'maybe' });
+  await begin(deps, { ...command, subscribers: 'maybe' });
   return acceptedTurn({ id: turnId, sessionId: session.id, status: 'queued' });
 }
 

@@ -47,7 +47,7 @@ export async function followTurn({ tenant, params, lastEventId }: Call<OneTurn>,
   const look = () => standingTurn(deps, tenant, session.id, turnId);
   const { turn } = await look();
   assertKept(deps, turn);
-  if (!isFinished(turn.status)) await deps.feed.listen({ owner: session, sessionId: session.id, turnId });
+  if (!isFinished(turn.status)) await deps.feed.subscribe({ owner: session, sessionId: session.id, turnId });
   return eventStream(turnEvents(deps, { tenant, sessionId: session.id, turnId, look }), lastEventId);
 }
 

@@ -6,30 +6,30 @@ import {
   type CitationTarget,
   ReplyReader,
 } from '../../src/domain/answering/reply-reader.ts';
-import type { FedTurn, FeedBatch, TurnFeed } from '../../src/ports/ask/turn-feed.ts';
+import type { FeedBatch, TurnFeed, TurnRef } from '../../src/ports/ask/turn-feed.ts';
 
 /** The pause after a batch: short enough to read along at first, then longer, so that batches do not grow with the words. */
 const FIRST_PAUSE_MS = 40;
 const LONGEST_PAUSE_MS = 250;
 const PAUSE_GROWTH = 1.2;
 
-export interface Broadcast {
-  /** The next words of the model. */
+export interface AnswerPublisher {
+  /** The next text of the model's reply. */
   push(text: string): void;
-  /** The end of the attempt. @param whole whether the model said all that it had to say. */
+  /** The end of the attempt. @param whole whether the reply is complete. */
   end(whole: boolean): Promise<void>;
 }
 
 /**
- * Publishes an answer's words as they come, for whoever reads along. It is a courtesy: what cannot be published never
- * fails the answer, and an attempt that a later one has replaced falls silent.
+ * Publishes the pieces of an answer as they arrive, for its subscribers. A piece that cannot be published never
+ * fails the answer. An attempt that a later one has replaced publishes nothing more.
  */
-export function broadcast(
+export function publishAnswer(
   feed: TurnFeed,
-  turn: FedTurn,
+  turn: TurnRef,
   { generation, attempt }: Pick<FeedBatch, 'generation' | 'attempt'>,
   targets: ReadonlyMap<string, CitationTarget>,
-): Broadcast {
+): AnswerPublisher {
   const reader = new ReplyReader(targets);
   const over = new AbortController();
   let arrived = Promise.withResolvers<void>();

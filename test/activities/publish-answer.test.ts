@@ -1,8 +1,8 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import type { Connection } from 'mongoose';
-import { type Broadcast, broadcast } from '../../activities/lib/answer-broadcast.ts';
+import { type AnswerPublisher, publishAnswer } from '../../activities/lib/publish-answer.ts';
 import { unavailable } from '../../src/domain/shared/errors.ts';
-import type { FedTurn, TurnFeed } from '../../src/ports/ask/turn-feed.ts';
+import type { TurnFeed, TurnRef } from '../../src/ports/ask/turn-feed.ts';
 import { anOwner, drop, freshDatabase, ids, storesOf } from '../mongo/fixtures.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -14,9 +14,9 @@ beforeAll(async () => {
 });
 afterAll(() => drop(connection));
 
-const aTurn = (): FedTurn => ({ owner: anOwner(), sessionId: ids.next('as'), turnId: ids.next('trn') });
+const aTurn = (): TurnRef => ({ owner: anOwner(), sessionId: ids.next('as'), turnId: ids.next('trn') });
 
-async function batchesOf({ owner, turnId }: FedTurn) {
+async function batchesOf({ owner, turnId }: TurnRef) {
   const batches = [];
   for (let batch = await feed.read(owner, turnId, 0); batch !== null; ) {
     batches.push(batch);
@@ -24,12 +24,16 @@ async function batchesOf({ owner, turnId }: FedTurn) {
   }
   return batches;
 }
-const saidIn = async (turn: FedTurn) =>
+const saidIn = async (turn: TurnRef) =>
   (await batchesOf(turn)).flatMap(({ generation, pieces }) => pieces.map(({ text }) => `${generation} ${text}`));
 
 /** Runs inside an activity, as it does in the service. */
-const speaking = (turn: FedTurn, generation: number, speak: (to: Broadcast) => Promise<void>, to: TurnFeed = feed) =>
-  new MockActivityEnvironment().run(() => speak(broadcast(to, turn, { generation, attempt: 1 }, new Map())));
+const speaking = (
+  turn: TurnRef,
+  generation: number,
+  speak: (to: AnswerPublisher) => Promise<void>,
+  to: TurnFeed = feed,
+) => new MockActivityEnvironment().run(() => speak(publishAnswer(to, turn, { generation, attempt: 1 }, new Map())));
 
 test('many words make few batches, the last one marked', async () => {
   const turn = aTurn();
