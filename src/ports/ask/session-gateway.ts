@@ -29,8 +29,8 @@ export type AskOutcome =
   | { status: 'completed'; result: AskResult }
   | { status: 'failed' | 'cancelled'; messageId: MessageId; error: TurnError };
 
-/** A turn as its workflow knows it; `context` from when it is known until the turn is over. */
-export interface LiveTurn {
+/** A turn, with its result once it is completed. `context` is set from when it is known until the turn ends. */
+export interface TurnState {
   turn: Turn;
   result: AskResult | null;
   context: ContextReference | null;
@@ -45,7 +45,7 @@ export interface SessionGateway {
   /** Runs a turn and returns as soon as Temporal has it. */
   askAsync(command: AskCommand): Promise<void>;
   /** A turn that the workflow still has in memory; null when it has not. */
-  turn(tenant: Tenant, sessionId: SessionId, turnId: TurnId): Promise<LiveTurn | null>;
+  turn(tenant: Tenant, sessionId: SessionId, turnId: TurnId): Promise<TurnState | null>;
   /** Asks the workflow to stop the turn; returns once it has ended. A finished turn stays as it is. */
   cancel(sessionId: SessionId, turnId: TurnId): Promise<void>;
 }

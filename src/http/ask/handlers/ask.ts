@@ -3,9 +3,9 @@ import type { NewSession } from '../../../domain/ask/session.ts';
 import { type AskResult, isFinished, type Turn } from '../../../domain/ask/turn.ts';
 import { AskError } from '../../../domain/shared/errors.ts';
 import { questionIdOf, type SessionId, type TurnId } from '../../../domain/shared/ids.ts';
-import type { AskCommand } from '../../../ports/ask/session-gateway.ts';
+import type { AskCommand, TurnState } from '../../../ports/ask/session-gateway.ts';
+import { loadTurnState } from '../../../use-cases/load-turn-state.ts';
 import { loadSession } from '../../../use-cases/load-visible.ts';
-import { type StandingTurn, standingTurn } from '../../../use-cases/turn-state.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { accepted, ok } from '../../kernel/lib/reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
@@ -13,8 +13,8 @@ import { turnFailure } from '../../kernel/lib/turn-failure.ts';
 import { presentAskResult } from '../presenters/present-ask-result.ts';
 import type { sendMessage } from '../schemas/ask.ts';
 import { eventStream } from '../stream/event-stream.ts';
-import { turnEvents } from '../stream/turn-events.ts';
-import type { Look } from '../stream/turn-reader.ts';
+import { readTurnEvents } from '../stream/read-turn-events.ts';
+import type { LoadTurnState } from '../stream/turn-reader.ts';
 
 export interface Ask {
   session: NewSession;
@@ -32,7 +32,7 @@ export async function ask(call: Call, deps: Dependencies, asked: Ask) {
   const command = commandOf(call, deps, asked);
   // What ended without an answer runs anew; what still runs is attached to, and its outcome is the earlier request's.
   const replayed = asked.earlier !== null && !command.again;
-  if (call.wantsEvents) return { ...(await askAloud(call, deps, command)), replayed };
+  if (call.wantsEvents) return { ...(await askStreaming(call, deps, command)), replayed };
   if (call.respondAsync) return { ...(await askLater(deps, command)), replayed };
   const outcome = await deps.sessionGateway.ask(command);
   if (outcome.status === 'completed') return { ...ok(presentAskResult(outcome.result)), replayed };
@@ -62,9 +62,9 @@ export async function storedAnswer(call: Call, deps: Dependencies, earlier: Turn
   return { ...storedReply(call, deps, { turn: earlier, result, context: null }), replayed: true };
 }
 
-function storedReply(call: Call, deps: Dependencies, standing: StandingTurn & { result: AskResult }) {
-  const { turn, result } = standing;
-  if (call.wantsEvents) return following(call, deps, turn, async () => standing);
+function storedReply(call: Call, deps: Dependencies, state: TurnState & { result: AskResult }) {
+  const { turn, result } = state;
+  if (call.wantsEvents) return streamTurn(call, deps, turn, async () => state);
   return call.respondAsync ? acceptedTurn(turn) : ok(presentAskResult(result));
 }
 
@@ -88,20 +88,25 @@ function commandOf(call: Call, deps: Dependencies, asked: Ask): AskCommand {
 }
 
 /** The answer as it is written. What keeps the turn from beginning is still an error response. */
-async function askAloud(call: Call, deps: Dependencies, command: AskCommand) {
+async function askStreaming(call: Call, deps: Dependencies, command: AskCommand) {
   const { tenant, session, turnId, again } = command;
   await begin(deps, { ...command, subscribers: 'now' });
-  const stored = () => standingTurn(deps, tenant, session.id, turnId);
+  const stored = () => loadTurnState(deps, tenant, session.id, turnId);
   // Of a turn that is run again the database at first still tells the earlier end.
   const running = async () => {
     const live = await deps.sessionGateway.turn(tenant, session.id, turnId);
     return live !== null && !isFinished(live.turn.status) ? live : stored();
   };
-  return following(call, deps, { id: turnId, sessionId: session.id }, again ? running : stored);
+  return streamTurn(call, deps, { id: turnId, sessionId: session.id }, again ? running : stored);
 }
 
-function following(call: Call, deps: Dependencies, { id, sessionId }: Pick<Turn, 'id' | 'sessionId'>, look: Look) {
-  return eventStream(turnEvents(deps, { tenant: call.tenant, sessionId, turnId: id, look }), call.lastEventId);
+function streamTurn(
+  call: Call,
+  deps: Dependencies,
+  { id, sessionId }: Pick<Turn, 'id' | 'sessionId'>,
+  loadState: LoadTurnState,
+) {
+  return eventStream(readTurnEvents(deps, { tenant: call.tenant, sessionId, turnId: id, loadState }), call.lastEventId);
 }
 
 async function askLater(deps: Dependencies, command: AskCommand) {

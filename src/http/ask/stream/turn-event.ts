@@ -12,24 +12,30 @@ export interface TurnEvent {
   data: object;
 }
 
-export const started = (sessionId: SessionId, turnId: TurnId): TurnEvent => ({
+export const startedEvent = (sessionId: SessionId, turnId: TurnId): TurnEvent => ({
   name: 'turn.started',
   data: { session_id: sessionId, turn_id: turnId },
 });
 
-export const sourcesFound = (sources: readonly Source[]): TurnEvent => ({
+export const sourcesEvent = (sources: readonly Source[]): TurnEvent => ({
   name: 'sources',
   data: { sources: sources.map(presentSource) },
 });
 
-export const said = (piece: AnswerPiece): TurnEvent =>
+export const pieceEvent = (piece: AnswerPiece): TurnEvent =>
   piece.type === 'text'
     ? { name: 'delta', data: { text: piece.text } }
     : { name: 'citation', data: { text: piece.text, recording_id: piece.recordingId, start_ms: piece.startMs } };
 
 /** @param attempt the provider's attempt that begins the answer anew, from 1. */
-export const restarted = (attempt: number): TurnEvent => ({ name: 'turn.restarted', data: { attempt } });
+export const restartedEvent = (attempt: number): TurnEvent => ({ name: 'turn.restarted', data: { attempt } });
 
-export const completed = (result: AskResult): TurnEvent => ({ name: 'turn.completed', data: presentAskResult(result) });
+export const completedEvent = (result: AskResult): TurnEvent => ({
+  name: 'turn.completed',
+  data: presentAskResult(result),
+});
 
-export const failed = (error: TurnError): TurnEvent => ({ name: 'turn.failed', data: { error: presentError(error) } });
+export const failedEvent = (error: TurnError): TurnEvent => ({
+  name: 'turn.failed',
+  data: { error: presentError(error) },
+});
