@@ -3,12 +3,12 @@ import type { ContextReference } from '../../src/domain/answering/context-refere
 import { isFollowUp, queriesFor } from '../../src/domain/answering/follow-up.ts';
 import { fitSources } from '../../src/domain/answering/passage-budget.ts';
 import type { NewSession } from '../../src/domain/ask/session.ts';
-import { assertAskable } from '../../src/domain/library/transcript-readiness.ts';
 import { notFound } from '../../src/domain/shared/errors.ts';
 import type { RecordingId, SessionId } from '../../src/domain/shared/ids.ts';
 import type { SessionStore } from '../../src/ports/ask/session-store.ts';
 import type { RecordingStore } from '../../src/ports/library/library-store.ts';
 import { findSources, type Library } from '../../src/use-cases/find-passages.ts';
+import { loadReadyTranscription } from '../../src/use-cases/load-ready-transcription.ts';
 
 export interface GatherContextInput {
   tenant: Tenant;
@@ -60,8 +60,7 @@ async function wholeTranscript(
   const tenant = narrowed(session, session.endUserId);
   const recording = await deps.recordings.find(tenant, recordingId);
   if (recording === null) throw notFound('recording', recordingId);
-  const transcription = await deps.transcripts.currentOf(recording);
-  assertAskable(recording, transcription, deps.maxTranscriptTokens);
+  const transcription = await loadReadyTranscription(deps.transcripts, recording, deps.maxTranscriptTokens);
   return { kind: 'transcript', transcriptionId: transcription.id };
 }
 

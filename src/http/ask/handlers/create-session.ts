@@ -12,8 +12,7 @@ import { created } from '../../kernel/lib/reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 import { presentSession } from '../presenters/present-session.ts';
 import type { createSession as schema } from '../schemas/ask.ts';
-import { ask, earlierTurn, storedAnswer } from './ask.ts';
-import { assertContextVisible, assertReady } from './askable.ts';
+import { ask, assertCanAsk, loadEarlierTurn, replyWithStoredAnswer } from './ask.ts';
 
 type Body = z.output<typeof schema>;
 /** Whose session it is, over what, and for recording scope the recording. */
@@ -30,12 +29,11 @@ export async function createSession(call: Call<{ body: Body }>, deps: Dependenci
   const message = body.initial_message;
   if (message === undefined) return openSession(call, deps, sessionId);
 
-  const earlier = await earlierTurn(call, deps, sessionId, turnId);
-  const stored = await storedAnswer(call, deps, earlier);
+  const earlier = await loadEarlierTurn(call, deps, sessionId, turnId);
+  const stored = await replyWithStoredAnswer(call, deps, earlier);
   if (stored) return stored;
   const { place, recording } = await placeOf(deps, tenant, body);
-  await assertReady(deps, recording);
-  await assertContextVisible(deps, tenant, message.context_refs);
+  await assertCanAsk(deps, tenant, recording, message);
   const session = newSession(call, deps, sessionId, place);
   return ask(call, deps, { session, create: true, turnId, message, earlier });
 }

@@ -5,8 +5,7 @@ import { loadSessionWithRecording } from '../../../use-cases/load-visible.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 import type { sendMessage as schema } from '../schemas/ask.ts';
-import { ask, earlierTurn, storedAnswer } from './ask.ts';
-import { assertContextVisible, assertReady } from './askable.ts';
+import { ask, assertCanAsk, loadEarlierTurn, replyWithStoredAnswer } from './ask.ts';
 
 type Input = { params: { session_id: SessionId }; body: z.output<typeof schema> };
 
@@ -15,11 +14,10 @@ export async function sendMessage(call: Call<Input>, deps: Dependencies) {
   const { tenant, ids, body: message } = call;
   const { session, recording } = await loadSessionWithRecording(deps, tenant, call.params.session_id);
   const turnId = ids.next('trn');
-  const earlier = await earlierTurn(call, deps, session.id, turnId);
-  const stored = await storedAnswer(call, deps, earlier);
+  const earlier = await loadEarlierTurn(call, deps, session.id, turnId);
+  const stored = await replyWithStoredAnswer(call, deps, earlier);
   if (stored) return stored;
-  await assertReady(deps, recording);
-  await assertContextVisible(deps, tenant, message.context_refs);
+  await assertCanAsk(deps, tenant, recording, message);
   return ask(call, deps, { session: asCreated(session), create: false, turnId, message, earlier });
 }
 

@@ -54,6 +54,6 @@ export async function deleteSession({ tenant, params }: Call<OneSession>, deps: 
   const { id } = await loadSession(deps, tenant, params.session_id);
   await deps.libraryGateway.startErasure(tenant, { type: 'session', id });
   await deps.sessions.hide(tenant, id);
-  await deps.libraryGateway.erased(id);
+  await deps.libraryGateway.awaitErasure(id);
   return noContent();
 }

@@ -2,8 +2,8 @@ import { isFinished, type Turn } from '../../../domain/ask/turn.ts';
 import { AskError } from '../../../domain/shared/errors.ts';
 import type { SessionId, TurnId } from '../../../domain/shared/ids.ts';
 import { FEED_LIFETIME_MS } from '../../../ports/ask/turn-feed.ts';
-import { loadTurnState } from '../../../use-cases/load-turn-state.ts';
 import { loadSession } from '../../../use-cases/load-visible.ts';
+import { loadSettledTurn } from '../../../use-cases/settle-turn.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { ok } from '../../kernel/lib/reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
@@ -16,14 +16,14 @@ type OneTurn = { params: { session_id: SessionId; turn_id: TurnId } };
 
 export async function getTurn({ tenant, params }: Call<OneTurn>, deps: Dependencies) {
   const { id } = await loadSession(deps, tenant, params.session_id);
-  const { turn, result } = await loadTurnState(deps, tenant, id, params.turn_id);
+  const { turn, result } = await loadSettledTurn(deps, tenant, id, params.turn_id);
   return ok(presentTurn(turn, result));
 }
 
 /** What ran in a turn, as the history of its run tells it. */
 export async function getTurnTimeline({ tenant, params }: Call<OneTurn>, deps: Dependencies) {
   const { id } = await loadSession(deps, tenant, params.session_id);
-  const { turn } = await loadTurnState(deps, tenant, id, params.turn_id);
+  const { turn } = await loadSettledTurn(deps, tenant, id, params.turn_id);
   const timeline = await deps.turnTimelines.find(turn);
   if (timeline === null)
     throw new AskError('not_found', 'The run of this turn is no longer kept. Its answer still stands in the session.');
@@ -33,10 +33,10 @@ export async function getTurnTimeline({ tenant, params }: Call<OneTurn>, deps: D
 /** Stops a turn, queued or running. A finished one comes back unchanged. */
 export async function cancelTurn({ tenant, params }: Call<OneTurn>, deps: Dependencies) {
   const { id } = await loadSession(deps, tenant, params.session_id);
-  const before = await loadTurnState(deps, tenant, id, params.turn_id);
+  const before = await loadSettledTurn(deps, tenant, id, params.turn_id);
   if (isFinished(before.turn.status)) return ok(presentTurn(before.turn, before.result));
   await deps.sessionGateway.cancel(id, params.turn_id);
-  const { turn, result } = await loadTurnState(deps, tenant, id, params.turn_id);
+  const { turn, result } = await loadSettledTurn(deps, tenant, id, params.turn_id);
   return ok(presentTurn(turn, result));
 }
 
@@ -44,7 +44,7 @@ export async function cancelTurn({ tenant, params }: Call<OneTurn>, deps: Depend
 export async function followTurn({ tenant, params, lastEventId }: Call<OneTurn>, deps: Dependencies) {
   const session = await loadSession(deps, tenant, params.session_id);
   const turnId = params.turn_id;
-  const loadState = () => loadTurnState(deps, tenant, session.id, turnId);
+  const loadState = () => loadSettledTurn(deps, tenant, session.id, turnId);
   const { turn } = await loadState();
   assertKept(deps, turn);
   if (!isFinished(turn.status)) await deps.feed.subscribe({ owner: session, sessionId: session.id, turnId });
