@@ -5,7 +5,7 @@ import { notFound } from '../../src/domain/shared/errors.ts';
 import type { TranscriptionId } from '../../src/domain/shared/ids.ts';
 import type { RecordingStore, TranscriptStore } from '../../src/ports/library/library-store.ts';
 import type { EndUserTenant } from '../../src/ports/library/passage-retriever.ts';
-import { inSlices } from '../../src/runtime/cooperative-yield.ts';
+import { yieldCooperatively } from '../../src/runtime/cooperative-yield.ts';
 import { whileBeating } from '../lib/heartbeat.ts';
 import { transcriptTokens } from '../lib/transcript-tokens.ts';
 
@@ -36,7 +36,7 @@ async function chunked(deps: ChunkDependencies, { tenant, transcriptionId }: Tra
   const segments = await deps.transcripts.segments(tenant, transcriptionId);
   const owner = { ...tenant, recordingId: recording.id, transcriptionId, recordedAt: recording.startedAt };
   const chunks: Chunk[] = [];
-  for await (const next of inSlices(chunk(segments, owner, deps.digest))) chunks.push(next);
+  for await (const next of yieldCooperatively(chunk(segments, owner, deps.digest))) chunks.push(next);
   await deps.transcripts.putChunks(tenant, chunks);
   const tokens = await transcriptTokens(segments, deps.countTokens);
   await deps.transcripts.setTokenCount(tenant, transcriptionId, tokens);

@@ -9,7 +9,7 @@ import { sessionCollections } from './ask/ask-collections.ts';
 import { sessionStore } from './ask/session-store.ts';
 import { turnFeed } from './ask/turn-feed.ts';
 import { guarded } from './lib/mongo-errors.ts';
-import { tombstones } from './lib/tombstones.ts';
+import { openTombstones } from './lib/tombstones.ts';
 import { endUserStore } from './library/end-user-store.ts';
 import { libraryCollections } from './library/library-collections.ts';
 import { recordingStore } from './library/recording-store.ts';
@@ -28,12 +28,12 @@ export function createStores(
   const ids = freshIds(clock);
   const library = libraryCollections(connection);
   const sessions = sessionCollections(connection);
-  const graves = tombstones(connection);
+  const tombstones = openTombstones(connection);
   return {
-    sessions: guarded(sessionStore(sessions, graves)),
+    sessions: guarded(sessionStore(sessions, tombstones)),
     feed: guarded(turnFeed(sessions, clock)),
-    endUsers: guarded(endUserStore(library, graves)),
-    recordings: guarded(recordingStore(library, graves)),
+    endUsers: guarded(endUserStore(library, tombstones)),
+    recordings: guarded(recordingStore(library, tombstones)),
     transcripts: guarded(transcriptStore(library)),
     keys: guarded(keyStore(connection, { clock, ids, onUseLost: onBackgroundError })),
     projects: guarded(projectStore(connection, { clock, ids })),

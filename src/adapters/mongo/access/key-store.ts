@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { SCOPES } from '../../../domain/access/tenant.ts';
 import type { ApiKey, KeyStore } from '../../../ports/access/key-store.ts';
 import type { Clock, Ids } from '../../../ports/clock.ts';
-import { documents } from '../lib/collection.ts';
+import { openCollection } from '../lib/collection.ts';
 import { id, mode, timestamp } from '../lib/fields.ts';
 import { keyUses } from './key-uses.ts';
 
@@ -34,7 +34,7 @@ export interface KeyStoreDependencies {
 }
 
 export function keyStore(connection: Connection, { clock, ids, onUseLost }: KeyStoreDependencies): KeyStore {
-  const keys = documents(
+  const keys = openCollection(
     connection,
     'keys',
     {

@@ -13,7 +13,7 @@ import { toAnswer } from './mapping.ts';
 type NewAnswer = Omit<AssistantMessage, 'position' | 'role' | 'id'>;
 
 /** The answer first, then what follows from it; all of it again on a retry, from the answer that stands. */
-export function recordAnswer(collections: SessionCollections, memory: ConversationMemory) {
+export function storeAnswer(collections: SessionCollections, memory: ConversationMemory) {
   const { sessions, conversations } = collections;
   return async (
     tenant: Tenant,

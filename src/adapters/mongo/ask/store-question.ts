@@ -21,7 +21,7 @@ import { putTurn, waitingTurn } from './turn-records.ts';
  * is made again when the message is found already stored, so a crash between them leaves nothing that the retry does not
  * put right.
  */
-export function recordQuestion(collections: SessionCollections, memory: ConversationMemory) {
+export function storeQuestion(collections: SessionCollections, memory: ConversationMemory) {
   return async (
     tenant: Tenant,
     sessionId: SessionId,

@@ -1,7 +1,7 @@
-import type { Config } from '../../runtime/config.ts';
+import type { Config } from '../../../runtime/config.ts';
 
 /** Which parts have no address in the settings and therefore come with the stack. */
-export interface Needs {
+export interface PartsToEmbed {
   temporal: boolean;
   mongodb: boolean;
   sandbox: boolean;
@@ -17,7 +17,7 @@ const MODEL_SETTINGS = [
 ] as const;
 
 /** The sandbox stands in where no language model is configured, or no Pinecone. */
-export function needsOf(config: Config): Needs {
+export function findPartsToEmbed(config: Config): PartsToEmbed {
   const hasModel = MODEL_SETTINGS.some((name) => config[name] !== undefined);
   const hasPinecone = config.PINECONE_API_KEY !== undefined || config.PINECONE_INDEX_HOST !== undefined;
   return {
@@ -27,15 +27,15 @@ export function needsOf(config: Config): Needs {
   };
 }
 
-const SETTINGS: Record<keyof Needs, string> = {
+const SETTINGS: Record<keyof PartsToEmbed, string> = {
   temporal: 'TEMPORAL_ADDRESS',
   mongodb: 'MONGODB_URI',
   sandbox: 'a model key such as OPENAI_API_KEY together with PINECONE_API_KEY and PINECONE_INDEX_HOST',
 };
 
 /** @throws when this is a production environment and something would have to be embedded. */
-export function assertMayEmbed(needs: Needs, nodeEnv: string | undefined): void {
-  const missing = Object.entries(SETTINGS).filter(([part]) => needs[part as keyof Needs]);
+export function assertMayEmbed(embed: PartsToEmbed, nodeEnv: string | undefined): void {
+  const missing = Object.entries(SETTINGS).filter(([part]) => embed[part as keyof PartsToEmbed]);
   if (nodeEnv !== 'production' || missing.length === 0) return;
   const lines = missing.map(([part, setting]) => `  ${part}: set ${setting}`);
   throw new Error(
