@@ -1,4 +1,4 @@
-import { narrowed, type Tenant } from '../../src/domain/access/tenant.ts';
+import { narrowToEndUser, type Tenant } from '../../src/domain/access/tenant.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
 import { isFollowUp, queriesFor } from '../../src/domain/answering/follow-up.ts';
 import { fitSources } from '../../src/domain/answering/passage-budget.ts';
@@ -38,38 +38,38 @@ export function gatherContext(deps: GatherContextDependencies) {
   return async (input: GatherContextInput): Promise<GatheredContext> => {
     const session = input.create ?? (await deps.sessions.find(input.tenant, input.sessionId));
     if (session === null) throw notFound('session', input.sessionId);
-    return contextFor(deps, session, input.question);
+    return gatherContextFor(deps, session, input.question);
   };
 }
 
 /** The same, of a session that is at hand. */
-export async function contextFor(
+export async function gatherContextFor(
   deps: GatherContextDependencies,
   session: NewSession,
   question: string,
 ): Promise<GatheredContext> {
-  if (session.scope.type === 'recording') return wholeTranscript(deps, session, session.scope.recordingId);
-  return passages(deps, session, question);
+  if (session.scope.type === 'recording') return findTranscript(deps, session, session.scope.recordingId);
+  return findPassages(deps, session, question);
 }
 
-async function wholeTranscript(
+async function findTranscript(
   deps: GatherContextDependencies,
   session: NewSession,
   recordingId: RecordingId,
 ): Promise<GatheredContext> {
-  const tenant = narrowed(session, session.endUserId);
+  const tenant = narrowToEndUser(session, session.endUserId);
   const recording = await deps.recordings.find(tenant, recordingId);
   if (recording === null) throw notFound('recording', recordingId);
   const transcription = await loadReadyTranscription(deps.transcripts, recording, deps.maxTranscriptTokens);
   return { kind: 'transcript', transcriptionId: transcription.id };
 }
 
-async function passages(
+async function findPassages(
   deps: GatherContextDependencies,
   session: NewSession,
   question: string,
 ): Promise<GatheredContext> {
-  const tenant = narrowed(session, session.endUserId);
+  const tenant = narrowToEndUser(session, session.endUserId);
   const history = isFollowUp(question) ? await deps.sessions.recentTurns(tenant, session.id) : [];
   const queries = queriesFor(question, history);
   const found = await findSources(deps, tenant, {

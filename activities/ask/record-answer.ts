@@ -49,7 +49,7 @@ export function recordAnswer(deps: RecordAnswerDependencies) {
 
 async function store(deps: RecordAnswerDependencies, input: RecordAnswerInput): Promise<AssistantMessage> {
   const { tenant, sessionId, messageId, answer, context, evictedTurns } = input;
-  const question = input.question ?? (await deps.sessions.findAsked(tenant, sessionId, messageId))?.question;
+  const question = input.question ?? (await deps.sessions.findQuestion(tenant, sessionId, messageId))?.question;
   if (question === undefined) throw notFound('message', messageId);
   const sources = input.sources ?? (await sourcesOf(deps.transcripts, tenant, context));
   const createdAt = deps.clock.now().toISOString();

@@ -15,7 +15,7 @@ import type { LanguageModels, ModelReply } from '../../src/ports/language-model.
 import type { PromptContexts } from './prompt-contexts.ts';
 import { type AnswerPublisher, publishAnswer } from './publish-answer.ts';
 
-export interface Asking {
+export interface AskModelInput {
   tenant: Tenant;
   sessionId: SessionId;
   turnId: TurnId;
@@ -43,8 +43,8 @@ interface Attempt {
   generation: number;
 }
 
-/** What the model was paid for. */
-export interface Paid {
+/** The model's answer, and what is stored with it. */
+export interface ModelAnswer {
   answer: Answer;
   /** What it answers, where that has been read. */
   question?: UserMessage;
@@ -55,10 +55,10 @@ export interface Paid {
 }
 
 /** Makes the prompt, asks the model, and resolves the citations of its reply. */
-export async function askModel(deps: AskModelDependencies, input: Asking, by: Attempt): Promise<Paid> {
+export async function askModel(deps: AskModelDependencies, input: AskModelInput, by: Attempt): Promise<ModelAnswer> {
   const { tenant, sessionId, turnId, messageId, provider } = input;
-  const [asked, subscribed] = await Promise.all([
-    deps.sessions.findAsked(tenant, sessionId, messageId),
+  const [asked, isSubscribed] = await Promise.all([
+    deps.sessions.findQuestion(tenant, sessionId, messageId),
     hasSubscriber(deps.feed, input),
   ]);
   if (asked === null) throw notFound('message', messageId);
@@ -77,7 +77,7 @@ export async function askModel(deps: AskModelDependencies, input: Asking, by: At
   };
   const model = deps.models.get(provider);
   const options = { signal: by.signal, maxOutputTokens: deps.maxOutputTokens };
-  const reply = subscribed
+  const reply = isSubscribed
     ? await streamReply(
         publishAnswer(deps.feed, { owner: session, sessionId, turnId }, by, context.targets),
         (onText) => model.generate(prompt, { ...options, onText }),
@@ -99,7 +99,7 @@ export async function askModel(deps: AskModelDependencies, input: Asking, by: At
   };
 }
 
-async function hasSubscriber(feed: TurnFeed, { turnId, listening }: Asking): Promise<boolean> {
+async function hasSubscriber(feed: TurnFeed, { turnId, listening }: AskModelInput): Promise<boolean> {
   if (listening === 'maybe') return feed.hasSubscriber(turnId);
   return listening === 'now';
 }

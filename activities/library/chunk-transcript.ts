@@ -6,7 +6,7 @@ import type { TranscriptionId } from '../../src/domain/shared/ids.ts';
 import type { RecordingStore, TranscriptStore } from '../../src/ports/library/library-store.ts';
 import type { EndUserTenant } from '../../src/ports/library/passage-retriever.ts';
 import { yieldCooperatively } from '../../src/runtime/cooperative-yield.ts';
-import { whileBeating } from '../lib/heartbeat.ts';
+import { withHeartbeat } from '../lib/heartbeat.ts';
 import { transcriptTokens } from '../lib/transcript-tokens.ts';
 
 export interface TranscriptionInput {
@@ -26,10 +26,13 @@ export interface ChunkDependencies {
  * transcription's. @returns how many chunks.
  */
 export function chunkTranscript(deps: ChunkDependencies, { heartbeat }: { heartbeat(): void }) {
-  return (input: TranscriptionInput): Promise<number> => whileBeating(heartbeat, () => chunked(deps, input));
+  return (input: TranscriptionInput): Promise<number> => withHeartbeat(heartbeat, () => cutIntoChunks(deps, input));
 }
 
-async function chunked(deps: ChunkDependencies, { tenant, transcriptionId }: TranscriptionInput): Promise<number> {
+async function cutIntoChunks(
+  deps: ChunkDependencies,
+  { tenant, transcriptionId }: TranscriptionInput,
+): Promise<number> {
   const transcription = await deps.transcripts.find(tenant, transcriptionId);
   const recording = transcription && (await deps.recordings.find(tenant, transcription.recordingId));
   if (!recording) throw notFound('transcription', transcriptionId);

@@ -41,7 +41,7 @@ export function pastTurns(conversation: StoredConversation | null): PastTurn[] {
 }
 
 /** The same once this turn was stored. */
-export function followedBy(
+export function appendTurn(
   turns: readonly PastTurn[],
   turn: PastTurn,
   evictedTurns: readonly number[],

@@ -5,7 +5,7 @@ import { id as idOf } from '../lib/fields.ts';
 import { ownerOf, tenantFilter } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
 import type { SessionCollections } from './ask-collections.ts';
-import { matching } from './list-sessions.ts';
+import { sessionFilter } from './list-sessions.ts';
 
 const sessionIds = z.array(idOf('as'));
 
@@ -16,8 +16,8 @@ export function sessionErasure(
   return {
     async idsFor(tenant, of) {
       const [visible, hidden] = await Promise.all([
-        sessions.ids({ $and: [matching(of), tenantFilter(tenant)] }),
-        tombstones.unpurged('session', tenant, matching(of)),
+        sessions.ids({ $and: [sessionFilter(of), tenantFilter(tenant)] }),
+        tombstones.unpurged('session', tenant, sessionFilter(of)),
       ]);
       return sessionIds.parse([...new Set([...visible, ...hidden])]);
     },

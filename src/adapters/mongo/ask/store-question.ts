@@ -37,7 +37,7 @@ export function storeQuestion(collections: SessionCollections, memory: Conversat
       isTold || putTurn(collections.turns, message, waitingTurn(turnId, message, question.createdAt), true),
     ]);
     const recorded = { session: toSession(session), message: toQuestion(message), answer: answer && toAnswer(answer) };
-    memory.begin(recorded.session, recorded.message);
+    memory.rememberQuestion(recorded.session, recorded.message);
     return recorded;
   };
 }

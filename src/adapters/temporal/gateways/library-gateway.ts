@@ -10,7 +10,7 @@ import {
 } from '../../../../workflows/contract.ts';
 import type { LibraryGateway } from '../../../ports/library/library-gateway.ts';
 import { searchAttributesOf } from '../client/search-attributes.ts';
-import { isUnreachable, reaching } from '../client/update-errors.ts';
+import { callTemporal, isUnreachable } from '../client/update-errors.ts';
 
 export interface LibraryGatewayOptions {
   client: Client;
@@ -68,7 +68,7 @@ export function createLibraryGateway({ client, taskQueue }: LibraryGatewayOption
     options: Omit<Parameters<typeof workflow.start>[1], 'taskQueue'>,
   ): Promise<void> {
     try {
-      await reaching(() => workflow.start(type, { ...options, taskQueue }));
+      await callTemporal(() => workflow.start(type, { ...options, taskQueue }));
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }

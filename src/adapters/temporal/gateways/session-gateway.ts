@@ -29,7 +29,7 @@ import type { SessionId, TurnId } from '../../../domain/shared/ids.ts';
 import type { AskCommand, SessionGateway, TurnOutcome } from '../../../ports/ask/session-gateway.ts';
 import type { SessionStore } from '../../../ports/ask/session-store.ts';
 import { sessionAttributesOf } from '../client/search-attributes.ts';
-import { classifyUpdateError, reaching } from '../client/update-errors.ts';
+import { callTemporal, classifyUpdateError } from '../client/update-errors.ts';
 
 export interface SessionGatewayOptions {
   /** With `queryRejectCondition: 'NOT_OPEN'`: a closed run would be replayed for each query. */
@@ -234,7 +234,7 @@ function ownerOf({ projectId, mode, endUserId }: NewSession): Tenant {
 /** The model call's attempt stands in the server, not in the workflow. */
 async function withAttempt(handle: WorkflowHandle, turn: Turn): Promise<Turn> {
   if (isFinished(turn.status)) return turn;
-  const { raw } = await reaching(() => handle.describe());
+  const { raw } = await callTemporal(() => handle.describe());
   const attempt = raw.pendingActivities?.find((a) => a.activityType?.name === 'generateAnswer')?.attempt;
   return { ...turn, attempt: attempt ?? turn.attempt };
 }

@@ -4,7 +4,7 @@ import { type SessionId, sessionWorkflowId } from '../../../domain/shared/ids.ts
 import { sessionId } from '../../../http/kernel/schemas/ids.ts';
 import { loadConfig } from '../../../runtime/config.ts';
 import { findTemporalUi } from '../lib/connect.ts';
-import { parsedBy } from '../lib/options.ts';
+import { parseWith } from '../lib/options.ts';
 import { print, printJson } from '../lib/output.ts';
 
 /** `ask session open`: where operators see what a session's workflow does. */
@@ -13,7 +13,7 @@ export function sessionCommand(): Command {
   command
     .command('open')
     .description("print the address of the session's workflow in the Temporal UI")
-    .argument('<id>', 'session id', parsedBy(sessionId))
+    .argument('<id>', 'session id', parseWith(sessionId))
     .option('--json', 'print one JSON object')
     .action(async (id: SessionId, { json }: { json?: true }) => {
       const config = loadConfig();

@@ -22,7 +22,7 @@ async function setUp({ json }: { json?: true }): Promise<void> {
   if (address === null) {
     throw new CliError('No Temporal is known here. Start the stack with `npm start`, or set TEMPORAL_ADDRESS.');
   }
-  const attributes = await registered({ ...config, TEMPORAL_ADDRESS: address }).catch((error: unknown) => {
+  const attributes = await registerAttributes({ ...config, TEMPORAL_ADDRESS: address }).catch((error: unknown) => {
     throw new CliError(`Temporal at ${address} does not take it: ${reasonOf(error)}\n${REMEDY}`);
   });
   const ready = attributes.every(({ state }) => state !== 'conflict');
@@ -37,7 +37,7 @@ const REMEDY =
   'Check TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and the credentials. On Temporal Cloud, which lets nobody do this over its API, ' +
   'add them with `tcld namespace search-attributes add`.';
 
-async function registered(config: ReturnType<typeof loadConfig>) {
+async function registerAttributes(config: ReturnType<typeof loadConfig>) {
   // Loaded when it is needed: the other commands do without Temporal's client.
   const { lazyConnection } = await import('../../../adapters/temporal/client/connection.ts');
   const { registerSearchAttributes } = await import('../../../adapters/temporal/client/register-search-attributes.ts');

@@ -1,5 +1,5 @@
 import type { Provider, RecordingId, Scope } from '../lib/types.ts';
-import { counted } from '../lib/words.ts';
+import { countOf } from '../lib/words.ts';
 import { Composer } from '../parts/ask/composer.tsx';
 import { LiveAnswer } from '../parts/ask/live-answer.tsx';
 import { UserMessage } from '../parts/ask/user-message.tsx';
@@ -44,7 +44,7 @@ export function NewSessionView({ scope }: { scope: Scope }) {
 function ScopeWords({ scope }: { scope: Scope }) {
   if (scope.type === 'library') return <strong>all recordings</strong>;
   if (scope.type === 'recording') return <RecordingWords id={scope.recording_id} />;
-  return <strong>{counted(scope.recording_ids.length, 'selected recording')}</strong>;
+  return <strong>{countOf(scope.recording_ids.length, 'selected recording')}</strong>;
 }
 
 function RecordingWords({ id }: { id: RecordingId }) {

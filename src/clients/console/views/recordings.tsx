@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { RecordingId } from '../lib/types.ts';
-import { counted } from '../lib/words.ts';
+import { countOf } from '../lib/words.ts';
 import { ImportArea } from '../parts/library/import-area.tsx';
 import { RecordingRow } from '../parts/library/recording-row.tsx';
 import { Empty } from '../parts/page/empty.tsx';
@@ -51,7 +51,7 @@ function AskLink({ chosen }: { chosen: readonly RecordingId[] }) {
     selected.length > 0 ? { type: 'selected' as const, recording_ids: selected } : { type: 'library' as const };
   return (
     <a class="button primary" href={links.new(scope)}>
-      {selected.length > 0 ? `Ask about ${counted(selected.length, 'recording')}` : 'Ask about all'}
+      {selected.length > 0 ? `Ask about ${countOf(selected.length, 'recording')}` : 'Ask about all'}
     </a>
   );
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { narrowed, type Tenant } from '../../../domain/access/tenant.ts';
+import { narrowToEndUser, type Tenant } from '../../../domain/access/tenant.ts';
 import type { SessionScope } from '../../../domain/ask/scope.ts';
 import { type NewSession, sessionTitle } from '../../../domain/ask/session.ts';
 import type { Recording } from '../../../domain/library/recording.ts';
@@ -75,7 +75,7 @@ async function placeOf(deps: Dependencies, tenant: Tenant, body: Body): Promise<
   }
   const endUserId = requiredEndUser(tenant, body.end_user_id);
   await loadEndUser(deps, tenant, endUserId);
-  if (scope.type === 'selected') await loadRecordings(deps, narrowed(tenant, endUserId), scope.recordingIds);
+  if (scope.type === 'selected') await loadRecordings(deps, narrowToEndUser(tenant, endUserId), scope.recordingIds);
   return { place: { endUserId, scope, recordingTitle: null }, recording: null };
 }
 

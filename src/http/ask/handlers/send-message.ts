@@ -18,11 +18,11 @@ export async function sendMessage(call: Call<Input>, deps: Dependencies) {
   const stored = await replyWithStoredAnswer(call, deps, earlier);
   if (stored) return stored;
   await assertCanAsk(deps, tenant, recording, message);
-  return ask(call, deps, { session: asCreated(session), create: false, turnId, message, earlier });
+  return ask(call, deps, { session: toNewSession(session), create: false, turnId, message, earlier });
 }
 
 /** A session without what changes from turn to turn: what its workflow is started with. */
-function asCreated(session: Session): NewSession {
+function toNewSession(session: Session): NewSession {
   const { id, projectId, mode, endUserId, scope, title, recordingTitle, createdAt } = session;
   return { id, projectId, mode, endUserId, scope, title, recordingTitle, createdAt };
 }

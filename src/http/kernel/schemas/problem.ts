@@ -6,7 +6,7 @@ import { type AskError, invalidField } from '../../../domain/shared/errors.ts';
  * @param root the name of the value as a whole
  * @param at the path to the value, where it is part of a larger one
  */
-export function validated<S extends z.ZodType>(
+export function validate<S extends z.ZodType>(
   schema: S,
   value: unknown,
   root: string,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { narrowed } from '../../../domain/access/tenant.ts';
+import { narrowToEndUser } from '../../../domain/access/tenant.ts';
 import { findSources } from '../../../use-cases/find-passages.ts';
 import { loadEndUser, loadRecordings } from '../../../use-cases/load-visible.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
@@ -12,7 +12,7 @@ import type { searchRecordings as schema } from '../schemas/search.ts';
 /** Passages of one end user's recordings, best first. */
 export async function searchRecordings({ tenant, body }: Call<{ body: z.output<typeof schema> }>, deps: Dependencies) {
   const endUserId = requiredEndUser(tenant, body.end_user_id);
-  const fence = narrowed(tenant, endUserId);
+  const fence = narrowToEndUser(tenant, endUserId);
   await loadEndUser(deps, fence, endUserId);
   await loadRecordings(deps, fence, body.recording_ids ?? []);
   const sources = await findSources(deps, fence, {

@@ -1,5 +1,5 @@
 import type { SessionId, Source } from '../../lib/types.ts';
-import { clock, counted } from '../../lib/words.ts';
+import { clock, countOf } from '../../lib/words.ts';
 import { links } from '../../state/lib/router.ts';
 import { useRecordingName } from '../../state/library/recording-names.ts';
 
@@ -8,7 +8,7 @@ export function Sources({ sources, session }: { sources: readonly Source[]; sess
   if (sources.length === 0) return null;
   return (
     <details class="more">
-      <summary>{counted(sources.length, 'source')}</summary>
+      <summary>{countOf(sources.length, 'source')}</summary>
       <ol class="plain sources">
         {sources.map((source) => (
           <SourceRow key={source.chunk_id} source={source} session={session} />

@@ -1,15 +1,15 @@
-import { remember, remembered } from './stored.ts';
+import { recall, remember } from './stored.ts';
 
 const KEYS = 'ask.keys';
 const CURRENT = 'ask.key';
 
 /** The keys that were used in this tab, last one first. */
 export function knownKeys(): string[] {
-  return remembered<string[]>(KEYS, []);
+  return recall<string[]>(KEYS, []);
 }
 
 export function currentKey(): string | null {
-  return remembered<string | null>(CURRENT, null);
+  return recall<string | null>(CURRENT, null);
 }
 
 export function takeKey(key: string): void {
@@ -29,6 +29,6 @@ export function forgetKey(key: string): void {
 }
 
 /** Enough of a key to tell it from others. */
-export function masked(key: string): string {
+export function maskKey(key: string): string {
   return `${/^[a-z]+_[a-z]+_/.exec(key)?.[0] ?? ''}…${key.slice(-4)}`;
 }

@@ -1,5 +1,5 @@
 import type { Message, Turn } from '../../lib/types.ts';
-import { rememberEntry, remembered } from '../lib/stored.ts';
+import { recall, rememberEntry } from '../lib/stored.ts';
 
 const ANSWERED = 'ask.answered';
 
@@ -11,5 +11,5 @@ export function rememberTurn(answer: Message['id'], turn: Turn['turn_id']): void
 }
 
 export function turnOf(answer: Message['id']): Turn['turn_id'] | null {
-  return remembered<Answered>(ANSWERED, {})[answer] ?? null;
+  return recall<Answered>(ANSWERED, {})[answer] ?? null;
 }
