@@ -1,11 +1,11 @@
 import Router from '@koa/router';
 import { AskError } from '../../domain/shared/errors.ts';
-import type { PublicRoute } from '../site/public-routes.ts';
 import type { Dependencies } from './lib/dependencies.ts';
+import type { PublicRoute } from './lib/public-route.ts';
 import type { Context, Next, RequestState } from './lib/request-state.ts';
 import type { Route } from './lib/route.ts';
+import { boundLargeBodies } from './middleware/bound-large-bodies.ts';
 import { pipeline } from './pipeline.ts';
-import { boundedLargeBodies } from './steps/bounded-bodies.ts';
 
 /** Large bodies in memory at once, in one process; a transcript of 54 MiB was measured to take 0.7 GB until it is stored. */
 const LARGE_BODIES = 2;
@@ -14,7 +14,7 @@ export function createRouter(routes: readonly Route[], publicRoutes: readonly Pu
   const router = new Router<RequestState>({ sensitive: true, strict: true });
   for (const { method, path, handler } of publicRoutes) router.register(path, [method], [rememberRoute(path), handler]);
   for (const route of routes) {
-    const bounded = route.textBody ? [boundedLargeBodies(LARGE_BODIES)] : [];
+    const bounded = route.textBody ? [boundLargeBodies(LARGE_BODIES)] : [];
     router.register(route.path, [route.method], [rememberRoute(route.path), ...bounded, pipeline(route, deps)]);
   }
   return router;

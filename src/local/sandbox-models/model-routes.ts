@@ -1,6 +1,6 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
-import type { Chat, ChatReply, Protocol, StreamEvent } from './chat.ts';
+import type { Chat, ChatReply, Protocol, StreamEvent } from './chat-protocol.ts';
 import { delay } from './delay.ts';
 import { extractiveAnswer } from './extractive-answer.ts';
 import type { Fault, Faults } from './faults.ts';

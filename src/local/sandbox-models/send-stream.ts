@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import type { StreamEvent, StreamedReply } from './chat.ts';
+import type { StreamEvent, StreamedReply } from './chat-protocol.ts';
 import { delay } from './delay.ts';
 import type { Fault } from './faults.ts';
 

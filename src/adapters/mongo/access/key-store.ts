@@ -5,7 +5,7 @@ import { SCOPES } from '../../../domain/access/tenant.ts';
 import type { ApiKey, KeyStore } from '../../../ports/access/key-store.ts';
 import type { Clock, Ids } from '../../../ports/clock.ts';
 import { openCollection } from '../lib/collection.ts';
-import { id, mode, timestamp } from '../lib/fields.ts';
+import { id, mode, timestamp } from '../lib/stored-fields.ts';
 import { keyUses } from './key-uses.ts';
 
 const SECRET = /^[sr]k_(live|test)_[A-Za-z0-9_-]{43}$/;

@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { z } from 'zod';
 import type { Clock } from '../../../ports/clock.ts';
 import { openCollection } from '../lib/collection.ts';
-import { timestamp } from '../lib/fields.ts';
+import { timestamp } from '../lib/stored-fields.ts';
 
 const ONCE_EVERY_MS = 60_000;
 

@@ -6,7 +6,7 @@ import { PROVIDERS } from '../../../domain/shared/provider.ts';
 import type { Project, ProjectSettings, ProjectStore } from '../../../ports/access/key-store.ts';
 import type { Clock, Ids } from '../../../ports/clock.ts';
 import { openCollection } from '../lib/collection.ts';
-import { id as idOf, timestamp } from '../lib/fields.ts';
+import { id as idOf, timestamp } from '../lib/stored-fields.ts';
 
 const storedProject = z.object({
   _id: idOf('prj'),

@@ -5,7 +5,7 @@ import { TURN_STATUSES } from '../../../domain/ask/turn.ts';
 import { ERROR_KINDS } from '../../../domain/shared/errors.ts';
 import { PROVIDERS } from '../../../domain/shared/provider.ts';
 import { openCollection } from '../lib/collection.ts';
-import { id, owner, timestamp } from '../lib/fields.ts';
+import { id, owner, timestamp } from '../lib/stored-fields.ts';
 
 const { Mixed } = Schema.Types;
 const ownerFields = { projectId: String, mode: String, endUserId: String };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MODES } from '../../../domain/access/tenant.ts';
 import type { SessionStore } from '../../../ports/ask/session-store.ts';
-import { id as idOf } from '../lib/fields.ts';
+import { id as idOf } from '../lib/stored-fields.ts';
 import { ownerOf, tenantFilter } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
 import type { SessionCollections } from './ask-collections.ts';

@@ -6,9 +6,9 @@ import { answerIdOf } from '../../../domain/shared/ids.ts';
 import type { Update } from '../lib/collection.ts';
 import { findOwned, ownerOf } from '../lib/tenant-filter.ts';
 import type { SessionCollections, StoredAnswer, StoredSession } from './ask-collections.ts';
-import { appendTurn, withTurn } from './conversation.ts';
 import type { ConversationMemory } from './conversation-memory.ts';
 import { toAnswer } from './mapping.ts';
+import { appendTurn, withTurn } from './stored-conversation.ts';
 
 /** The answer first, then what follows from it; all of it again on a retry, from the answer that stands. */
 export function storeAnswer(collections: SessionCollections, memory: ConversationMemory) {

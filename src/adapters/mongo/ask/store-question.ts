@@ -11,9 +11,9 @@ import type {
   StoredQuestion,
   StoredSession,
 } from './ask-collections.ts';
-import { endingQuestion } from './conversation.ts';
 import type { ConversationMemory } from './conversation-memory.ts';
 import { toAnswer, toQuestion, toSession } from './mapping.ts';
+import { endingQuestion } from './stored-conversation.ts';
 import { putTurn, waitingTurn } from './turn-records.ts';
 
 /**

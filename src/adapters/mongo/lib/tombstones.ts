@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { z } from 'zod';
 import type { Owned, Tenant } from '../../../domain/access/tenant.ts';
 import { type Collection, type Filter, openCollection } from './collection.ts';
-import { owner } from './fields.ts';
+import { owner } from './stored-fields.ts';
 import { findOwned, ownerOf, tenantFilter } from './tenant-filter.ts';
 
 const tombstone = z.object({

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { RECORDING_STATUSES } from '../../../domain/library/recording.ts';
 import { TRANSCRIPTION_STATUSES } from '../../../domain/library/transcript.ts';
 import { openCollection } from '../lib/collection.ts';
-import { id, owner, timestamp } from '../lib/fields.ts';
+import { id, owner, timestamp } from '../lib/stored-fields.ts';
 
 const { Mixed } = Schema.Types;
 const ownerFields = { projectId: String, mode: String, endUserId: String };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Recording } from '../../../domain/library/recording.ts';
 import { notFound } from '../../../domain/shared/errors.ts';
 import type { RecordingStore } from '../../../ports/library/library-store.ts';
-import { id as idOf } from '../lib/fields.ts';
+import { id as idOf } from '../lib/stored-fields.ts';
 import { findOwned, tenantFilter } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
 import type { LibraryCollections, StoredRecording } from './library-collections.ts';

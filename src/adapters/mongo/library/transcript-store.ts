@@ -5,7 +5,7 @@ import type { Chunk } from '../../../domain/library/chunk.ts';
 import type { Recording } from '../../../domain/library/recording.ts';
 import type { Segment, Transcription } from '../../../domain/library/transcript.ts';
 import type { TranscriptStore } from '../../../ports/library/library-store.ts';
-import { id as idOf } from '../lib/fields.ts';
+import { id as idOf } from '../lib/stored-fields.ts';
 import { findOwned, ownerOf, tenantFilter } from '../lib/tenant-filter.ts';
 import type { LibraryCollections, StoredChunk, StoredTranscription } from './library-collections.ts';
 import { toRecording } from './recording-store.ts';

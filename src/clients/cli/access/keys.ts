@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { z } from 'zod';
 import { SCOPES } from '../../../domain/access/tenant.ts';
 import { idPattern, type KeyId } from '../../../domain/shared/ids.ts';
-import { endUserId } from '../../../http/kernel/schemas/ids.ts';
+import { endUserId } from '../../../http/kernel/schemas/id-schemas.ts';
 import { parseWith } from '../lib/options.ts';
 import { withAccessStores } from './access-stores.ts';
 import { type CreateOptions, createKey, type JsonOption, listKeys, revokeKey, rotateKey } from './key-actions.ts';

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { PROVIDERS } from '../../../domain/shared/provider.ts';
-import { endUserId, recordingId, sessionId } from '../../../http/kernel/schemas/ids.ts';
+import { endUserId, recordingId, sessionId } from '../../../http/kernel/schemas/id-schemas.ts';
 import type { Config } from '../../../runtime/config.ts';
 import { type ApiClient, createApiClient } from '../../sdk/api-client.ts';
-import { findApi } from '../lib/connect.ts';
+import { findApi } from '../lib/find-service.ts';
 import { parseWith } from '../lib/options.ts';
 import { Conversation, type Place } from './conversation.ts';
 

@@ -4,7 +4,7 @@ import { createLibraryGateway } from '../../../adapters/temporal/gateways/librar
 import { dataConverterFor } from '../../../adapters/temporal/payloads/data-converter.ts';
 import type { LibraryGateway } from '../../../ports/library/library-gateway.ts';
 import type { Config } from '../../../runtime/config.ts';
-import { findTemporal } from '../lib/connect.ts';
+import { findTemporal } from '../lib/find-service.ts';
 
 /** How far indexing workflows are. */
 export interface Indexing {

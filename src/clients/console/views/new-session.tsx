@@ -1,5 +1,5 @@
+import { countOf } from '../lib/format.ts';
 import type { Provider, RecordingId, Scope } from '../lib/types.ts';
-import { countOf } from '../lib/words.ts';
 import { Composer } from '../parts/ask/composer.tsx';
 import { LiveAnswer } from '../parts/ask/live-answer.tsx';
 import { UserMessage } from '../parts/ask/user-message.tsx';
@@ -7,7 +7,7 @@ import { Empty } from '../parts/page/empty.tsx';
 import { Page } from '../parts/page/page.tsx';
 import { isRunning } from '../state/ask/live-turn.ts';
 import { useConsole, useTurn } from '../state/console.ts';
-import { links } from '../state/lib/router.ts';
+import { links } from '../state/lib/hash-router.ts';
 import { useRecordingName } from '../state/library/recording-names.ts';
 
 /** Where a session begins: over what, and its first question. */

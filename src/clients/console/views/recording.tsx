@@ -1,10 +1,10 @@
+import { clock, countOf, dayAndTime } from '../lib/format.ts';
 import type { RecordingId } from '../lib/types.ts';
-import { clock, countOf, dayAndTime } from '../lib/words.ts';
 import { Transcript } from '../parts/library/transcript.tsx';
 import { Loading } from '../parts/page/loading.tsx';
 import { Page } from '../parts/page/page.tsx';
 import { Problem } from '../parts/page/problem.tsx';
-import { links } from '../state/lib/router.ts';
+import { links } from '../state/lib/hash-router.ts';
 import { nameOf } from '../state/library/recording-names.ts';
 import { useTranscript } from '../state/library/use-transcript.ts';
 

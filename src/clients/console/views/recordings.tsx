@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
+import { countOf } from '../lib/format.ts';
 import type { RecordingId } from '../lib/types.ts';
-import { countOf } from '../lib/words.ts';
 import { ImportArea } from '../parts/library/import-area.tsx';
 import { RecordingRow } from '../parts/library/recording-row.tsx';
 import { Empty } from '../parts/page/empty.tsx';
 import { ListEnd } from '../parts/page/list-end.tsx';
 import { Page } from '../parts/page/page.tsx';
 import { useConsole } from '../state/console.ts';
-import { links } from '../state/lib/router.ts';
+import { links } from '../state/lib/hash-router.ts';
 import { useRecordings } from '../state/library/use-recordings.ts';
 
 /** What there is to ask about: every recording, the way to add more, and to choose some of them. */

@@ -10,7 +10,7 @@ import { isRunning, type LiveTurn } from '../state/ask/live-turn.ts';
 import { scopeName } from '../state/ask/scope-name.ts';
 import { useSession } from '../state/ask/use-session.ts';
 import { useConsole, useTurn } from '../state/console.ts';
-import { links } from '../state/lib/router.ts';
+import { links } from '../state/lib/hash-router.ts';
 
 /** A session: the conversation, the next question, and beside it the moment that a citation points to. */
 export function SessionView({ id, at }: { id: SessionId; at: Moment | null }) {

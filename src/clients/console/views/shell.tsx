@@ -7,7 +7,7 @@ import { TopBar } from '../parts/page/top-bar.tsx';
 import { moveDraft } from '../state/ask/drafts.ts';
 import { Turns } from '../state/ask/turns.ts';
 import { ConsoleContext } from '../state/console.ts';
-import { links, routeOf, useRoute } from '../state/lib/router.ts';
+import { links, routeOf, useRoute } from '../state/lib/hash-router.ts';
 import { Imports } from '../state/library/imports.ts';
 import { RecordingNames } from '../state/library/recording-names.ts';
 import { useEndUsers } from '../state/library/use-end-users.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Api, ApiError } from '../api/client.ts';
 import { Problem } from '../parts/page/problem.tsx';
-import { forgetKey, knownKeys, maskKey } from '../state/lib/keys.ts';
+import { forgetKey, knownKeys, maskKey } from '../state/lib/known-keys.ts';
 import { useTitle } from '../state/lib/use-title.ts';
 
 /** Takes a key that the service knows. */

@@ -8,11 +8,11 @@ import type { EndUserId, SessionId } from '../../../domain/shared/ids.ts';
 import { loadEndUser, loadRecording, loadRecordings, loadSession } from '../../../use-cases/load-visible.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { namedEndUser, requiredEndUser } from '../../kernel/lib/end-user-fence.ts';
-import { created } from '../../kernel/lib/reply.ts';
+import { created } from '../../kernel/lib/http-reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 import { presentSession } from '../presenters/present-session.ts';
-import type { createSession as schema } from '../schemas/ask.ts';
-import { ask, assertCanAsk, loadEarlierTurn, replyWithStoredAnswer } from './ask.ts';
+import type { createSession as schema } from '../schemas/ask-schemas.ts';
+import { assertCanAsk, loadEarlierTurn, replyWithStoredAnswer, runTurn } from './run-turn.ts';
 
 type Body = z.output<typeof schema>;
 /** Whose session it is, over what, and for recording scope the recording. */
@@ -35,7 +35,7 @@ export async function createSession(call: Call<{ body: Body }>, deps: Dependenci
   const { place, recording } = await placeOf(deps, tenant, body);
   await assertCanAsk(deps, tenant, recording, message);
   const session = newSession(call, deps, sessionId, place);
-  return ask(call, deps, { session, create: true, turnId, message, earlier });
+  return runTurn(call, deps, { session, create: true, turnId, message, earlier });
 }
 
 async function openSession(call: Call<{ body: Body }>, deps: Dependencies, sessionId: SessionId) {

@@ -6,12 +6,12 @@ import type { Session } from '../../../domain/ask/session.ts';
 import type { RecordingId, SessionId } from '../../../domain/shared/ids.ts';
 import { loadSession } from '../../../use-cases/load-visible.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
-import { ok } from '../../kernel/lib/reply.ts';
+import { ok } from '../../kernel/lib/http-reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 import { presentMessage } from '../presenters/present-message.ts';
 import { presentSession } from '../presenters/present-session.ts';
 import { type CitedRecording, citedRecordings, headMarkdown, messageMarkdown } from '../presenters/session-markdown.ts';
-import type { exportSession as exportQuery } from '../schemas/ask.ts';
+import type { exportSession as exportQuery } from '../schemas/ask-schemas.ts';
 
 type ExportCall = Call<{ params: { session_id: SessionId }; query: z.output<typeof exportQuery> }>;
 

@@ -4,8 +4,8 @@ import type { SessionId } from '../../../domain/shared/ids.ts';
 import { loadSessionWithRecording } from '../../../use-cases/load-visible.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import type { Call } from '../../kernel/lib/route.ts';
-import type { sendMessage as schema } from '../schemas/ask.ts';
-import { ask, assertCanAsk, loadEarlierTurn, replyWithStoredAnswer } from './ask.ts';
+import type { sendMessage as schema } from '../schemas/ask-schemas.ts';
+import { assertCanAsk, loadEarlierTurn, replyWithStoredAnswer, runTurn } from './run-turn.ts';
 
 type Input = { params: { session_id: SessionId }; body: z.output<typeof schema> };
 
@@ -18,7 +18,7 @@ export async function sendMessage(call: Call<Input>, deps: Dependencies) {
   const stored = await replyWithStoredAnswer(call, deps, earlier);
   if (stored) return stored;
   await assertCanAsk(deps, tenant, recording, message);
-  return ask(call, deps, { session: toNewSession(session), create: false, turnId, message, earlier });
+  return runTurn(call, deps, { session: toNewSession(session), create: false, turnId, message, earlier });
 }
 
 /** A session without what changes from turn to turn: what its workflow is started with. */

@@ -4,12 +4,12 @@ import { filterVisibleSessions, loadSession } from '../../../use-cases/load-visi
 import { decodeCursor, envelope } from '../../kernel/lib/cursor.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { namedEndUser } from '../../kernel/lib/end-user-fence.ts';
-import { noContent, ok } from '../../kernel/lib/reply.ts';
+import { noContent, ok } from '../../kernel/lib/http-reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
-import { sessionId } from '../../kernel/schemas/ids.ts';
+import { sessionId } from '../../kernel/schemas/id-schemas.ts';
 import { presentMessage } from '../presenters/present-message.ts';
 import { presentSession } from '../presenters/present-session.ts';
-import type { listMessages as messagesQuery, listSessions as sessionsQuery } from '../schemas/ask.ts';
+import type { listMessages as messagesQuery, listSessions as sessionsQuery } from '../schemas/ask-schemas.ts';
 
 type OneSession = { params: { session_id: SessionId } };
 

@@ -5,7 +5,7 @@ import { FEED_LIFETIME_MS } from '../../../ports/ask/turn-feed.ts';
 import { loadSession } from '../../../use-cases/load-visible.ts';
 import { loadSettledTurn } from '../../../use-cases/settle-turn.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
-import { ok } from '../../kernel/lib/reply.ts';
+import { ok } from '../../kernel/lib/http-reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 import { presentTimeline } from '../presenters/present-timeline.ts';
 import { presentTurn } from '../presenters/present-turn.ts';

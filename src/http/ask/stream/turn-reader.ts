@@ -5,7 +5,7 @@ import type { SessionId, TurnId } from '../../../domain/shared/ids.ts';
 import type { TurnState } from '../../../ports/ask/session-gateway.ts';
 import { sourcesOf } from '../../../use-cases/find-passages.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
-import { turnFailure } from '../../kernel/lib/turn-failure.ts';
+import { withTurnIds } from '../presenters/with-turn-ids.ts';
 import { failedEvent, type TurnEvent } from './turn-event.ts';
 import { TurnEventLog } from './turn-event-log.ts';
 
@@ -82,7 +82,7 @@ export class TurnReader {
       this.#place++;
     }
     if (result !== null) events.push(...this.#log.completed(result));
-    else if (turn.error !== null) events.push(failedEvent(turnFailure(turn, turn.error)));
+    else if (turn.error !== null) events.push(failedEvent(withTurnIds(turn, turn.error)));
     this.#over = true;
     return events;
   }

@@ -4,11 +4,11 @@ import type { EndUserId } from '../../../domain/shared/ids.ts';
 import { loadEndUser } from '../../../use-cases/load-visible.ts';
 import { decodeCursor, envelope } from '../../kernel/lib/cursor.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
-import { accepted, created, ok } from '../../kernel/lib/reply.ts';
+import { accepted, created, ok } from '../../kernel/lib/http-reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
-import { endUserId } from '../../kernel/schemas/ids.ts';
+import { endUserId } from '../../kernel/schemas/id-schemas.ts';
 import { presentEndUser } from '../presenters/present-end-user.ts';
-import type { createEndUser as createBody, listEndUsers as listQuery } from '../schemas/library.ts';
+import type { createEndUser as createBody, listEndUsers as listQuery } from '../schemas/library-schemas.ts';
 
 type OneEndUser = { params: { end_user_id: EndUserId } };
 

@@ -4,10 +4,10 @@ import type { RecordingId } from '../../../domain/shared/ids.ts';
 import { filterVisibleRecordings, loadEndUser, loadRecording } from '../../../use-cases/load-visible.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { namedEndUser, requiredEndUser } from '../../kernel/lib/end-user-fence.ts';
-import { accepted, created, ok } from '../../kernel/lib/reply.ts';
+import { accepted, created, ok } from '../../kernel/lib/http-reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 import { presentRecording } from '../presenters/present-recording.ts';
-import type { createRecording as createBody, listRecordings as listQuery } from '../schemas/library.ts';
+import type { createRecording as createBody, listRecordings as listQuery } from '../schemas/library-schemas.ts';
 
 type OneRecording = { params: { recording_id: RecordingId } };
 type CreateBody = z.output<typeof createBody>;

@@ -4,10 +4,10 @@ import { findSources } from '../../../use-cases/find-passages.ts';
 import { loadEndUser, loadRecordings } from '../../../use-cases/load-visible.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { requiredEndUser } from '../../kernel/lib/end-user-fence.ts';
-import { ok } from '../../kernel/lib/reply.ts';
+import { ok } from '../../kernel/lib/http-reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 import { presentSource } from '../presenters/present-source.ts';
-import type { searchRecordings as schema } from '../schemas/search.ts';
+import type { searchRecordings as schema } from '../schemas/search-schemas.ts';
 
 /** Passages of one end user's recordings, best first. */
 export async function searchRecordings({ tenant, body }: Call<{ body: z.output<typeof schema> }>, deps: Dependencies) {

@@ -4,8 +4,8 @@ import type { Segment, Transcription } from '../../../domain/library/transcript.
 import type { RecordingId, TranscriptionId } from '../../../domain/shared/ids.ts';
 import { loadRecording, loadTranscription } from '../../../use-cases/load-visible.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
+import { accepted, ok } from '../../kernel/lib/http-reply.ts';
 import { assertPlainText } from '../../kernel/lib/plain-data.ts';
-import { accepted, ok } from '../../kernel/lib/reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 import { presentTranscription } from '../presenters/present-transcription.ts';
 import { parseTranscript, type TranscriptContentType } from '../transcript-formats/index.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Segment } from '../../../domain/library/transcript.ts';
 import { invalidField } from '../../../domain/shared/errors.ts';
 import { yieldCooperatively } from '../../../runtime/cooperative-yield.ts';
-import { validate } from '../../kernel/schemas/problem.ts';
+import { validate } from '../../kernel/lib/validate.ts';
 import type { ParsedTranscript } from './index.ts';
 import { MAX_SPEAKER_LENGTH, MAX_TEXT_LENGTH, TOO_LONG } from './limits.ts';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type ApiClient, createApiClient } from '../../../clients/sdk/api-client.ts';
 import { ApiError } from '../../../clients/sdk/api-error.ts';
 import type { EndUserId } from '../../../domain/shared/ids.ts';
-import { endUserId } from '../../../http/kernel/schemas/ids.ts';
+import { endUserId } from '../../../http/kernel/schemas/id-schemas.ts';
 import type { Report } from '../programs/locate.ts';
 import { readJson, type StateDirectory, writePrivateJson } from '../state/state-directory.ts';
 import { DEMO_MEETINGS, type DemoMeeting, readDemoMeeting } from './demo-meetings.ts';

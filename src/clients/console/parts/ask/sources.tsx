@@ -1,6 +1,6 @@
+import { clock, countOf } from '../../lib/format.ts';
 import type { SessionId, Source } from '../../lib/types.ts';
-import { clock, countOf } from '../../lib/words.ts';
-import { links } from '../../state/lib/router.ts';
+import { links } from '../../state/lib/hash-router.ts';
 import { useRecordingName } from '../../state/library/recording-names.ts';
 
 /** What retrieval gave the model, best first. */

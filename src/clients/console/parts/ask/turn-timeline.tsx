@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { turnPath } from '../../api/follow-turn.ts';
 import type { TurnPlace } from '../../api/turn-events.ts';
+import { countOf, span } from '../../lib/format.ts';
 import type { Timeline, TimelineStep } from '../../lib/types.ts';
-import { countOf, span } from '../../lib/words.ts';
 import { useConsole } from '../../state/console.ts';
 import { useLoad } from '../../state/lib/use-load.ts';
 

@@ -1,6 +1,6 @@
 import type { EndUser } from '../../lib/types.ts';
-import { maskKey } from '../../state/lib/keys.ts';
-import { links, type Route } from '../../state/lib/router.ts';
+import { links, type Route } from '../../state/lib/hash-router.ts';
+import { maskKey } from '../../state/lib/known-keys.ts';
 
 interface Props {
   route: Route;

@@ -1,6 +1,6 @@
 import type { Prompt } from '../../../domain/answering/prompt.ts';
 
-export interface Turn {
+export interface ChatMessage {
   role: 'user' | 'assistant';
   text: string;
 }
@@ -10,11 +10,11 @@ export interface Turn {
  * stable context stands with the rules; one that changes with each question stands with the question, so that rules and
  * history are still a common prefix.
  */
-export function conversationOf(prompt: Prompt): { system: string[]; history: Turn[]; question: Turn } {
+export function toChatMessages(prompt: Prompt): { system: string[]; history: ChatMessage[]; question: ChatMessage } {
   const { rules, context, contextIsStable, history, question } = prompt;
   return {
     system: contextIsStable ? [rules, context] : [rules],
-    history: history.flatMap((turn): Turn[] => [
+    history: history.flatMap((turn): ChatMessage[] => [
       { role: 'user', text: turn.question },
       { role: 'assistant', text: turn.answer },
     ]),

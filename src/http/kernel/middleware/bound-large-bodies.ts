@@ -8,7 +8,7 @@ const LARGE_BYTES = 1024 * 1024;
  * Lets at most `max` large bodies be in memory at once, for each is held whole until it is stored.
  * @throws AskError `queue_full`
  */
-export function boundedLargeBodies(max: number) {
+export function boundLargeBodies(max: number) {
   let inFlight = 0;
   return async (ctx: Context, next: Next): Promise<void> => {
     // A body without an announced length may be of any size.

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { runUrl } from '../../../adapters/temporal/timeline/run-url.ts';
 import { type SessionId, sessionWorkflowId } from '../../../domain/shared/ids.ts';
-import { sessionId } from '../../../http/kernel/schemas/ids.ts';
+import { sessionId } from '../../../http/kernel/schemas/id-schemas.ts';
 import { loadConfig } from '../../../runtime/config.ts';
-import { findTemporalUi } from '../lib/connect.ts';
+import { findTemporalUi } from '../lib/find-service.ts';
 import { parseWith } from '../lib/options.ts';
 import { print, printJson } from '../lib/output.ts';
 

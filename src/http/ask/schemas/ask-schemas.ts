@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { FINISH_REASONS } from '../../../domain/ask/message.ts';
 import { TURN_STATUSES } from '../../../domain/ask/turn.ts';
-import { errorObject } from '../../kernel/schemas/error.ts';
-import { cursor, pageLimit, provider, streamed, timestamp } from '../../kernel/schemas/fields.ts';
-import { endUserId, messageId, recordingId, sessionId, turnId } from '../../kernel/schemas/ids.ts';
-import { source } from '../../library/schemas/search.ts';
+import { errorObject } from '../../kernel/schemas/error-schemas.ts';
+import { cursor, pageLimit, provider, streamed, timestamp } from '../../kernel/schemas/field-schemas.ts';
+import { endUserId, messageId, recordingId, sessionId, turnId } from '../../kernel/schemas/id-schemas.ts';
+import { source } from '../../library/schemas/search-schemas.ts';
 
 const contextRef = z.strictObject({ type: z.literal('recording'), id: recordingId });
 

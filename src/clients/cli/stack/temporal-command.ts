@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { loadConfig } from '../../../runtime/config.ts';
-import { findTemporal } from '../lib/connect.ts';
 import { CliError, EXIT } from '../lib/failure.ts';
+import { findTemporal } from '../lib/find-service.ts';
 import { print, printJson, table } from '../lib/output.ts';
 
 /** `ask temporal setup`: what a Temporal namespace needs before the service runs on it. */

@@ -12,16 +12,16 @@ import { loadReadyTranscription } from '../../../use-cases/load-ready-transcript
 import { loadRecordings } from '../../../use-cases/load-visible.ts';
 import { loadSettledTurn } from '../../../use-cases/settle-turn.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
-import { accepted, ok } from '../../kernel/lib/reply.ts';
+import { accepted, ok } from '../../kernel/lib/http-reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
-import { turnFailure } from '../../kernel/lib/turn-failure.ts';
 import { presentAskResult } from '../presenters/present-ask-result.ts';
-import type { sendMessage } from '../schemas/ask.ts';
+import { withTurnIds } from '../presenters/with-turn-ids.ts';
+import type { sendMessage } from '../schemas/ask-schemas.ts';
 import { eventStream } from '../stream/event-stream.ts';
 import { readTurnEvents } from '../stream/read-turn-events.ts';
 import type { LoadTurnState } from '../stream/turn-reader.ts';
 
-export interface Ask {
+export interface TurnToRun {
   session: NewSession;
   /** Whether this question creates the session. */
   create: boolean;
@@ -32,7 +32,7 @@ export interface Ask {
 }
 
 /** Runs the turn and answers with its result, with its events, or at once with 202, as the client prefers. */
-export async function ask(call: Call, deps: Dependencies, asked: Ask) {
+export async function runTurn(call: Call, deps: Dependencies, asked: TurnToRun) {
   call.about(asked.session.id);
   const command = commandFrom(call, deps, asked);
   // What ended without an answer runs anew; what still runs is attached to, and its outcome is the earlier request's.
@@ -41,7 +41,7 @@ export async function ask(call: Call, deps: Dependencies, asked: Ask) {
   if (call.respondAsync) return { ...(await askAsync(deps, command)), replayed };
   const outcome = await askQuestion(deps, command);
   if (outcome.status === 'completed') return { ...ok(presentAskResult(outcome.result)), replayed };
-  const { kind, message, details, retryAfterMs } = turnFailure(
+  const { kind, message, details, retryAfterMs } = withTurnIds(
     { sessionId: asked.session.id, messageId: outcome.messageId },
     outcome.error,
   );
@@ -57,7 +57,7 @@ export async function assertCanAsk(
   deps: Dependencies,
   tenant: Tenant,
   recording: Recording | null,
-  { context_refs = [] }: Ask['message'],
+  { context_refs = [] }: TurnToRun['message'],
 ): Promise<void> {
   if (recording !== null) await loadReadyTranscription(deps.transcripts, recording, deps.settings.maxTranscriptTokens);
   const ids = context_refs.map(({ id }) => id);
@@ -83,7 +83,7 @@ function replyWith(call: Call, deps: Dependencies, state: TurnState & { result: 
   return call.respondAsync ? acceptTurn(turn) : ok(presentAskResult(result));
 }
 
-function commandFrom(call: Call, deps: Dependencies, asked: Ask): AskCommand {
+function commandFrom(call: Call, deps: Dependencies, asked: TurnToRun): AskCommand {
   const { session, create, turnId, message, earlier } = asked;
   return {
     tenant: call.tenant,

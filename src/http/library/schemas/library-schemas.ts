@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { TRANSCRIPTION_STATUSES } from '../../../domain/library/transcript.ts';
-import { cursor, instant, metadata, pageLimit, recordingStatus, timestamp } from '../../kernel/schemas/fields.ts';
-import { endUserId, recordingId, transcriptionId } from '../../kernel/schemas/ids.ts';
+import {
+  cursor,
+  instant,
+  metadata,
+  pageLimit,
+  recordingStatus,
+  timestamp,
+} from '../../kernel/schemas/field-schemas.ts';
+import { endUserId, recordingId, transcriptionId } from '../../kernel/schemas/id-schemas.ts';
 
 const shortText = z.string().min(1).max(255);
 

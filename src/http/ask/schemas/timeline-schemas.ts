@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ERROR_KINDS } from '../../../domain/shared/errors.ts';
 import { STEP_STATUSES } from '../../../ports/ask/turn-timeline.ts';
-import { timestamp } from '../../kernel/schemas/fields.ts';
-import { sessionId, turnId } from '../../kernel/schemas/ids.ts';
+import { timestamp } from '../../kernel/schemas/field-schemas.ts';
+import { sessionId, turnId } from '../../kernel/schemas/id-schemas.ts';
 
 const step = z.object({
   name: z.string(),

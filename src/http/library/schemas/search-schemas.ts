@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { instant, timestamp } from '../../kernel/schemas/fields.ts';
-import { chunkId, endUserId, recordingId, transcriptionId } from '../../kernel/schemas/ids.ts';
+import { instant, timestamp } from '../../kernel/schemas/field-schemas.ts';
+import { chunkId, endUserId, recordingId, transcriptionId } from '../../kernel/schemas/id-schemas.ts';
 
 export const source = z
   .object({
