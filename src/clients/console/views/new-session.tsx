@@ -1,3 +1,5 @@
+import { useRecordingName } from '../hooks/use-recording-name.ts';
+import { useTurn } from '../hooks/use-turn.ts';
 import { countOf } from '../lib/format.ts';
 import type { Provider, RecordingId, Scope } from '../lib/types.ts';
 import { Composer } from '../parts/ask/composer.tsx';
@@ -6,9 +8,8 @@ import { UserMessage } from '../parts/ask/user-message.tsx';
 import { Empty } from '../parts/page/empty.tsx';
 import { Page } from '../parts/page/page.tsx';
 import { isRunning } from '../state/ask/live-turn.ts';
-import { useConsole, useTurn } from '../state/console.ts';
+import { useConsole } from '../state/console.ts';
 import { links } from '../state/lib/hash-router.ts';
-import { useRecordingName } from '../state/library/recording-names.ts';
 
 /** Where a session begins: over what, and its first question. */
 export function NewSessionView({ scope }: { scope: Scope }) {

@@ -1,3 +1,4 @@
+import { useTranscript } from '../hooks/use-transcript.ts';
 import { clock, countOf, dayAndTime } from '../lib/format.ts';
 import type { RecordingId } from '../lib/types.ts';
 import { Transcript } from '../parts/library/transcript.tsx';
@@ -6,7 +7,6 @@ import { Page } from '../parts/page/page.tsx';
 import { Problem } from '../parts/page/problem.tsx';
 import { links } from '../state/lib/hash-router.ts';
 import { nameOf } from '../state/library/recording-names.ts';
-import { useTranscript } from '../state/library/use-transcript.ts';
 
 /** A recording with its transcript. */
 export function RecordingView({ id, at }: { id: RecordingId; at: number | null }) {

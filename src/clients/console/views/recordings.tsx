@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { useRecordings } from '../hooks/use-recordings.ts';
 import { countOf } from '../lib/format.ts';
 import type { RecordingId } from '../lib/types.ts';
 import { ImportArea } from '../parts/library/import-area.tsx';
@@ -8,7 +9,6 @@ import { ListEnd } from '../parts/page/list-end.tsx';
 import { Page } from '../parts/page/page.tsx';
 import { useConsole } from '../state/console.ts';
 import { links } from '../state/lib/hash-router.ts';
-import { useRecordings } from '../state/library/use-recordings.ts';
 
 /** What there is to ask about: every recording, the way to add more, and to choose some of them. */
 export function RecordingsView() {

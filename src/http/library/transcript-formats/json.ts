@@ -3,8 +3,8 @@ import type { Segment } from '../../../domain/library/transcript.ts';
 import { invalidField } from '../../../domain/shared/errors.ts';
 import { yieldCooperatively } from '../../../runtime/cooperative-yield.ts';
 import { validate } from '../../kernel/lib/validate.ts';
-import type { ParsedTranscript } from './index.ts';
 import { MAX_SPEAKER_LENGTH, MAX_TEXT_LENGTH, TOO_LONG } from './limits.ts';
+import type { ParsedTranscript } from './parsed-transcript.ts';
 
 const seconds = z
   .number()

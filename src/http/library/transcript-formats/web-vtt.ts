@@ -2,7 +2,7 @@ import { invalidField } from '../../../domain/shared/errors.ts';
 import { yieldCooperatively } from '../../../runtime/cooperative-yield.ts';
 import { blocksOf } from './blocks.ts';
 import { Cues } from './cues.ts';
-import type { ParsedTranscript } from './index.ts';
+import type { ParsedTranscript } from './parsed-transcript.ts';
 
 const SIGNATURE = /^WEBVTT(?:[ \t]|$)/;
 const NOT_SPEECH = /^(?:NOTE|STYLE|REGION)(?:[ \t]|$)/;

@@ -1,7 +1,7 @@
+import { useRecordingName } from '../../hooks/use-recording-name.ts';
 import { clock, countOf } from '../../lib/format.ts';
 import type { SessionId, Source } from '../../lib/types.ts';
 import { links } from '../../state/lib/hash-router.ts';
-import { useRecordingName } from '../../state/library/recording-names.ts';
 
 /** What retrieval gave the model, best first. */
 export function Sources({ sources, session }: { sources: readonly Source[]; session: SessionId }) {

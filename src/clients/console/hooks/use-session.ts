@@ -1,6 +1,6 @@
-import type { Message, Page, Session, SessionId } from '../../lib/types.ts';
-import { useConsole } from '../console.ts';
-import { useLoad } from '../lib/use-load.ts';
+import type { Message, Page, Session, SessionId } from '../lib/types.ts';
+import { useConsole } from '../state/console.ts';
+import { useLoad } from '../state/lib/use-load.ts';
 
 /** A session and its whole conversation, oldest first. */
 export function useSession(id: SessionId) {

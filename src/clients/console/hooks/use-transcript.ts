@@ -1,6 +1,6 @@
-import type { Recording, RecordingId, Segment, Transcription } from '../../lib/types.ts';
-import { useConsole } from '../console.ts';
-import { useLoad } from '../lib/use-load.ts';
+import type { Recording, RecordingId, Segment, Transcription } from '../lib/types.ts';
+import { useConsole } from '../state/console.ts';
+import { useLoad } from '../state/lib/use-load.ts';
 
 /** A recording and what was said in it; no segments while it has no transcript. */
 export function useTranscript(id: RecordingId) {

@@ -1,6 +1,6 @@
-import type { EndUserId, Recording } from '../../lib/types.ts';
-import { useConsole } from '../console.ts';
-import { type Pages, usePages } from '../lib/use-pages.ts';
+import type { EndUserId, Recording } from '../lib/types.ts';
+import { useConsole } from '../state/console.ts';
+import { type Pages, usePages } from '../state/lib/use-pages.ts';
 
 const PAGE = 50;
 
