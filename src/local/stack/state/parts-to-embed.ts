@@ -1,3 +1,4 @@
+import type { Provider } from '../../../domain/shared/provider.ts';
 import type { Config } from '../../../runtime/config.ts';
 
 /** Which parts have no address in the settings and therefore come with the stack. */
@@ -7,18 +8,18 @@ export interface PartsToEmbed {
   sandbox: boolean;
 }
 
-const MODEL_SETTINGS = [
-  'OPENAI_API_KEY',
-  'OPENAI_BASE_URL',
-  'ANTHROPIC_API_KEY',
-  'ANTHROPIC_BASE_URL',
-  'GEMINI_API_KEY',
-  'GEMINI_BASE_URL',
-] as const;
+/** The settings that configure a provider; any of them is enough. */
+const MODEL_SETTINGS = {
+  gemini: ['GEMINI_API_KEY', 'GEMINI_BASE_URL'],
+  openai: ['OPENAI_API_KEY', 'OPENAI_BASE_URL'],
+  claude: ['ANTHROPIC_API_KEY', 'ANTHROPIC_BASE_URL'],
+} as const satisfies Record<Provider, readonly (keyof Config)[]>;
 
 /** The sandbox stands in where no language model is configured, or no Pinecone. */
 export function findPartsToEmbed(config: Config): PartsToEmbed {
-  const hasModel = MODEL_SETTINGS.some((name) => config[name] !== undefined);
+  const hasModel = Object.values(MODEL_SETTINGS)
+    .flat()
+    .some((name) => config[name] !== undefined);
   const hasPinecone = config.PINECONE_API_KEY !== undefined || config.PINECONE_INDEX_HOST !== undefined;
   return {
     temporal: config.TEMPORAL_ADDRESS === undefined,

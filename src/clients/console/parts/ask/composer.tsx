@@ -40,7 +40,7 @@ export function Composer({ conversation, running, onAsk, onStop }: Props) {
   }
 
   function choose(value: string) {
-    const chosen = PROVIDERS.find(([name]) => name === value)?.[0] ?? null;
+    const chosen = isProvider(value) ? value : null;
     remember(PROVIDER, chosen);
     setProvider(chosen);
   }
@@ -75,7 +75,7 @@ export function Composer({ conversation, running, onAsk, onStop }: Props) {
           onChange={(event) => choose(event.currentTarget.value)}
         >
           <option value="">Default model</option>
-          {PROVIDERS.map(([name, label]) => (
+          {Object.entries(PROVIDER_LABELS).map(([name, label]) => (
             <option key={name} value={name}>
               {label}
             </option>
@@ -95,8 +95,8 @@ export function Composer({ conversation, running, onAsk, onStop }: Props) {
   );
 }
 
-const PROVIDERS: [Provider, string][] = [
-  ['gemini', 'Gemini'],
-  ['openai', 'OpenAI'],
-  ['claude', 'Claude'],
-];
+const PROVIDER_LABELS = { gemini: 'Gemini', openai: 'OpenAI', claude: 'Claude' } satisfies Record<Provider, string>;
+
+function isProvider(value: string): value is Provider {
+  return Object.hasOwn(PROVIDER_LABELS, value);
+}
