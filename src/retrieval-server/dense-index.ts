@@ -1,8 +1,8 @@
 import { wordsOf } from '../domain/shared/words.ts';
 import { Embedding } from './embedding.ts';
+import { queryWords } from './query-words.ts';
 import type { ScoredId, TextIndex } from './text-index.ts';
 import { dot, type Vector } from './vector.ts';
-import { queryWords } from './words.ts';
 
 interface Entry {
   text: string;

@@ -1,4 +1,4 @@
-import { stemOf } from './words.ts';
+import { stemOf } from './query-words.ts';
 
 const PIECE_LENGTHS = [3, 4, 5];
 

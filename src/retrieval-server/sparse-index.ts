@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch';
 import { wordsOf } from '../domain/shared/words.ts';
+import { queryWords, stemOf } from './query-words.ts';
 import type { ScoredId, TextIndex } from './text-index.ts';
-import { queryWords, stemOf } from './words.ts';
 
 /** Stands for Pinecone's hosted sparse model: BM25+ over English stems, by MiniSearch. */
 export class SparseIndex implements TextIndex {

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type Chat, type ChatReply, type Protocol, SANDBOX_MODEL, type StreamEvent, type WriteStream } from './chat.ts';
+import {
+  type Chat,
+  type ChatReply,
+  type Protocol,
+  SANDBOX_MODEL,
+  type StreamEvent,
+  type WriteStream,
+} from './chat-protocol.ts';
 
 const text = z.union([
   z.string(),

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import MiniSearch from 'minisearch';
 import { contentWords } from '../../domain/shared/content-words.ts';
-import { stemOf } from '../../retrieval-server/words.ts';
-import type { Chat } from './chat.ts';
+import { stemOf } from '../../retrieval-server/query-words.ts';
+import type { Chat } from './chat-protocol.ts';
 import { linesIn, type PromptLine, type PromptView, viewOf } from './prompt-lines.ts';
 
 const MOST_QUOTES = 3;

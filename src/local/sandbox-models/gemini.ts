@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Chat, type ChatReply, type Protocol, SANDBOX_MODEL, type WriteStream } from './chat.ts';
+import { type Chat, type ChatReply, type Protocol, SANDBOX_MODEL, type WriteStream } from './chat-protocol.ts';
 
 const parts = z.array(z.object({ text: z.string() })).transform((all) => all.map(({ text }) => text).join('\n'));
 

@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
-import type { StreamEvent, StreamedReply } from './chat.ts';
-import { waited } from './delay.ts';
+import type { StreamEvent, StreamedReply } from './chat-protocol.ts';
+import { delay } from './delay.ts';
 import type { Fault } from './faults.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function sendStream(
   const half = Math.ceil(pieces.length / 2);
   const breaksOff = failure ?? fault?.truncate ?? fault?.stall ?? fault?.malformed;
   for (const [i, event] of (breaksOff ? pieces.slice(0, half) : pieces).entries()) {
-    if (i > 0 && fault?.chunk_delay_ms && !(await waited(ctx, fault.chunk_delay_ms))) return false;
+    if (i > 0 && fault?.chunk_delay_ms && !(await delay(ctx, fault.chunk_delay_ms))) return false;
     await write(frame(event));
   }
 

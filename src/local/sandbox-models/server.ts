@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa from 'koa';
+import type { Provider } from '../../domain/shared/provider.ts';
 import { pineconeRoutes } from '../../retrieval-server/routes.ts';
 import { anthropic } from './anthropic.ts';
+import type { Protocol } from './chat-protocol.ts';
 import { controlRoutes } from './control-routes.ts';
 import { Faults } from './faults.ts';
 import { gemini } from './gemini.ts';
@@ -45,6 +47,9 @@ export async function createSandbox(options: { port: number; dir: string }): Pro
   };
 }
 
+/** A provider without a protocol here does not compile. */
+const PROTOCOLS = { openai, claude: anthropic, gemini } satisfies Record<Provider, Protocol>;
+
 function createApp(dir: string): Koa {
   const faults = new Faults();
   const recent = new RecentRequests();
@@ -57,7 +62,7 @@ function createApp(dir: string): Koa {
   app.use(bodyParser({ jsonLimit: '64mb' }));
   app.use(health.routes());
   app.use(controlRoutes(faults, recent).routes());
-  app.use(modelRoutes([openai, anthropic, gemini], faults, recent).routes());
+  app.use(modelRoutes(Object.values(PROTOCOLS), faults, recent).routes());
   for (const kind of ['dense', 'sparse'] as const) {
     const index = pineconeRoutes({ kind, dir: join(dir, 'pinecone', kind) });
     app.use(index.prefix(`/pinecone/${kind}`).routes());

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
-import type { Activities } from '../../activities/index.ts';
-import { endUnreplayableRuns } from '../../src/adapters/temporal/worker/end-unreplayable-runs.ts';
-import { eventually } from '../support/eventually.ts';
+import type { Activities } from '../../../activities/index.ts';
+import { endUnreplayableRuns } from '../../../src/adapters/temporal/worker/end-unreplayable-runs.ts';
+import { eventually } from '../../support/eventually.ts';
 import { aTurn, type SessionHarness, scriptedActivities, sessionHarness } from './session-harness.ts';
 
 let harness: SessionHarness;
@@ -88,7 +88,7 @@ async function withBrokenWorker(activities: Partial<Activities>, act: () => Prom
     connection,
     taskQueue: harness.taskQueue,
     workflowBundle: await bundleWorkflowCode({
-      workflowsPath: fileURLToPath(new URL('../replay/broken-workflows.ts', import.meta.url)),
+      workflowsPath: fileURLToPath(new URL('../../replay/broken-workflows.ts', import.meta.url)),
     }),
     activities,
   });

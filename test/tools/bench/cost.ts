@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { sessionWorkflowId } from '../../../src/domain/shared/ids.ts';
-import { sessionId } from '../../../src/http/kernel/schemas/ids.ts';
+import { sessionId } from '../../../src/http/kernel/schemas/id-schemas.ts';
 import { freePort } from '../../../src/local/stack/state/ports.ts';
 import { startTestMongo, startTestTemporal } from '../../support/servers.ts';
 import { startService } from '../../support/service.ts';

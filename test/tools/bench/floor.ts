@@ -10,7 +10,8 @@ import { passageRetrieverFromConfig } from '../../../src/adapters/pinecone/index
 import { digest } from '../../../src/domain/shared/sha256-digest.ts';
 import { countTokens } from '../../../src/domain/shared/tokens.ts';
 import { createApp } from '../../../src/http/app.ts';
-import type { LibraryGateway, SessionGateway } from '../../../src/ports/ask/session-gateway.ts';
+import type { SessionGateway } from '../../../src/ports/ask/session-gateway.ts';
+import type { LibraryGateway } from '../../../src/ports/library/library-gateway.ts';
 import { derivedIds, freshIds, systemClock } from '../../../src/runtime/clock-and-ids.ts';
 import { loadConfig, required } from '../../../src/runtime/config.ts';
 import { createLogger } from '../../../src/runtime/logger.ts';
@@ -64,7 +65,7 @@ const noWorkflows: LibraryGateway = {
   startIndexing: () => Promise.reject(new Error('import through the service')),
   indexingProgress: async () => null,
   startErasure: async () => {},
-  erased: async () => {},
+  awaitErasure: async () => {},
 };
 
 const app = createApp({

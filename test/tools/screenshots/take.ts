@@ -7,7 +7,7 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { sessionWorkflowId } from '../../../src/domain/shared/ids.ts';
-import { sessionId } from '../../../src/http/kernel/schemas/ids.ts';
+import { sessionId } from '../../../src/http/kernel/schemas/id-schemas.ts';
 import { readDemo } from '../../../src/local/stack/demo/first-start.ts';
 import { readStack, stateDirectory } from '../../../src/local/stack/state/state-directory.ts';
 import { loadConfig } from '../../../src/runtime/config.ts';

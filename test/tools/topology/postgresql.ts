@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmod, chown, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { until } from '../../../src/local/stack/servers/poll.ts';
+import { poll } from '../../../src/local/stack/servers/poll.ts';
 import type { Service } from '../../../src/local/stack/servers/supervisor.ts';
 import { freePort } from '../../../src/local/stack/state/ports.ts';
 import { logFile, type StateDirectory } from '../../../src/local/stack/state/state-directory.ts';
@@ -57,7 +57,7 @@ export async function preparePostgreSql(bin: string, state: StateDirectory): Pro
       readyWithinMs: 60_000,
       ipc: false,
       ...(RUNS_AS === undefined ? {} : { user: RUNS_AS }),
-      ready: (child, signal) => until(() => acceptsConnections(data, child.pid), signal),
+      ready: (child, signal) => poll(() => acceptsConnections(data, child.pid), signal),
     },
     run: client,
     async wipe() {

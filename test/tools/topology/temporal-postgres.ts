@@ -3,7 +3,7 @@ import { Connection } from '@temporalio/client';
 import { findOnPath } from '../../../src/local/stack/programs/executables.ts';
 import { buildCache, cachedBuild, type GoProgram, goBuild } from '../../../src/local/stack/programs/go-build.ts';
 import { locate } from '../../../src/local/stack/programs/locate.ts';
-import { until } from '../../../src/local/stack/servers/poll.ts';
+import { poll } from '../../../src/local/stack/servers/poll.ts';
 import type { Service } from '../../../src/local/stack/servers/supervisor.ts';
 import { logFile, type StateDirectory } from '../../../src/local/stack/state/state-directory.ts';
 import { childEnvironment, loadConfig } from '../../../src/runtime/config.ts';
@@ -48,7 +48,7 @@ export async function temporalPostgresService(
     graceMs: 10_000,
     readyWithinMs: 60_000,
     ipc: false,
-    ready: (_child, signal) => until(() => hasNamespace(`127.0.0.1:${frontend}`), signal),
+    ready: (_child, signal) => poll(() => hasNamespace(`127.0.0.1:${frontend}`), signal),
   };
 }
 

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { whileBeating } from '../../../activities/lib/heartbeat.ts';
+import { withHeartbeat } from '../../../activities/lib/heartbeat.ts';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -10,7 +10,7 @@ test.each([
 ])('signs of life come until the work is %s', async (outcome, end) => {
   let beats = 0;
   const work = Promise.withResolvers<string>();
-  const whole = whileBeating(
+  const whole = withHeartbeat(
     () => beats++,
     () => work.promise,
   ).catch((error: Error) => error.message);

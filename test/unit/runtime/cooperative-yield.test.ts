@@ -1,4 +1,4 @@
-import { inSlices } from '../../../src/runtime/cooperative-yield.ts';
+import { yieldCooperatively } from '../../../src/runtime/cooperative-yield.ts';
 import { othersDuring } from '../../support/others.ts';
 
 /** Items that each keep the process busy for so many milliseconds. */
@@ -12,7 +12,7 @@ function* busy(items: number, ms: number): Generator<number> {
 
 async function taken(items: Iterable<number>): Promise<number[]> {
   const all: number[] = [];
-  for await (const item of inSlices(items)) all.push(item);
+  for await (const item of yieldCooperatively(items)) all.push(item);
   return all;
 }
 

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net';
-import { assertMayEmbed, needsOf } from '../../../../src/local/stack/needs.ts';
 import { choosePorts } from '../../../../src/local/stack/state/addresses.ts';
+import { assertMayEmbed, findPartsToEmbed } from '../../../../src/local/stack/state/parts-to-embed.ts';
 import { loadConfig } from '../../../../src/runtime/config.ts';
 
 let taken: Server;
@@ -36,11 +36,11 @@ test('a usual port that is in use is named and another one taken', async () => {
 
 test('only what has no address is embedded', () => {
   const config = loadConfig({ MONGODB_URI: 'mongodb://db', OPENAI_API_KEY: 'k', PINECONE_API_KEY: 'p' });
-  expect(needsOf(config)).toEqual({ temporal: true, mongodb: false, sandbox: false });
+  expect(findPartsToEmbed(config)).toEqual({ temporal: true, mongodb: false, sandbox: false });
 });
 
 test('the sandbox stands in where there is a model but no Pinecone', () => {
-  expect(needsOf(loadConfig({ OPENAI_API_KEY: 'k' })).sandbox).toBe(true);
+  expect(findPartsToEmbed(loadConfig({ OPENAI_API_KEY: 'k' })).sandbox).toBe(true);
 });
 
 test('production with a part missing is refused with the setting to give', () => {

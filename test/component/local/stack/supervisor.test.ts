@@ -4,7 +4,7 @@ import { appendFile, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Child } from '../../../../src/local/stack/servers/child.ts';
-import { until } from '../../../../src/local/stack/servers/poll.ts';
+import { poll } from '../../../../src/local/stack/servers/poll.ts';
 import { type Service, Supervisor } from '../../../../src/local/stack/servers/supervisor.ts';
 
 const soon = () => AbortSignal.timeout(10_000);
@@ -52,7 +52,7 @@ test('a child that is killed is named and started again', async () => {
   await supervisor.start(service('worker', STEADY));
   const first = supervisor.pidOf('worker') as number;
   process.kill(first, 'SIGKILL');
-  await until(async () => expect(events).toContain('worker is ready again'), soon());
+  await poll(async () => expect(events).toContain('worker is ready again'), soon());
   expect(events[0]).toBe('worker ended (signal SIGKILL); starting it again');
   expect(supervisor.pidOf('worker')).not.toBe(first);
 });
@@ -92,5 +92,5 @@ test('what a killed supervisor leaves behind ends by itself', async () => {
   const orphan = Number(String(printed));
   expect(isAlive(orphan)).toBe(true);
   parent.kill('SIGKILL');
-  await until(async () => expect(isAlive(orphan)).toBe(false), soon());
+  await poll(async () => expect(isAlive(orphan)).toBe(false), soon());
 });

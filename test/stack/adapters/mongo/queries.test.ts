@@ -115,7 +115,7 @@ test('everything that a turn does reads and writes by _id alone', async () => {
       await transcripts.chunks(owner, [ids.next('chk'), ids.next('chk')]);
       await sessions.recordAnswer(owner, message, anAnswer(session.id));
       await sessions.findTurn(owner, session.id, turnId);
-      await sessions.findAsked(owner, session.id, question.id);
+      await sessions.findQuestion(owner, session.id, question.id);
       await sessions.findAnswer(owner, session.id, question.id);
     }
     await sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion({ content: 'More?' }));

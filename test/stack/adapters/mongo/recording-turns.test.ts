@@ -346,7 +346,7 @@ describe('the conversation that prompts see', () => {
       const { message } = await sessions.recordQuestion(owner, session.id, ids.next('trn'), question);
       await sessions.recordAnswer(owner, message, anAnswer(session.id, answer));
     }
-    return (await sessions.findAsked(owner, session.id, question.id))?.recent;
+    return (await sessions.findQuestion(owner, session.id, question.id))?.recent;
   }
 
   test('the latest 64 turns, oldest first', async () => {
@@ -362,7 +362,7 @@ describe('the conversation that prompts see', () => {
       const store = processes[by] ?? sessions;
       const { turnId, question } = aTurn({ content: `q${i}` });
       const { message } = await store.recordQuestion(owner, session.id, turnId, question);
-      const asked = await store.findAsked(owner, session.id, message.id);
+      const asked = await store.findQuestion(owner, session.id, message.id);
       expect(asked?.recent.map((turn) => turn.question)).toEqual(
         Array.from({ length: i }, (_, before) => `q${before}`),
       );
@@ -376,7 +376,7 @@ describe('the conversation that prompts see', () => {
       const { turnId, question } = aTurn({ content });
       const { message } = await sessions.recordQuestion(owner, session.id, turnId, question);
       if (content === 'three') await connection.collection('conversations').deleteMany({});
-      const recent = (await sessions.findAsked(owner, session.id, message.id))?.recent.map((turn) => turn.question);
+      const recent = (await sessions.findQuestion(owner, session.id, message.id))?.recent.map((turn) => turn.question);
       if (content === 'three') expect(recent).toEqual(['one', 'two']);
       await sessions.recordAnswer(owner, message, anAnswer(session.id));
     }
@@ -410,19 +410,19 @@ describe('the conversation that prompts see', () => {
       const { message } = await store.recordQuestion(owner, session.id, ids.next('trn'), question);
       const before = [0, 1, 2, 3].slice(0, index).map(String);
       expect([await answers(sessions), await answers(elsewhere)]).toEqual([before, before]);
-      await store.findAsked(owner, session.id, message.id);
+      await store.findQuestion(owner, session.id, message.id);
       await store.recordAnswer(owner, message, anAnswer(session.id, String(index)));
       const after = [...before, String(index)];
       expect([await answers(sessions), await answers(elsewhere)]).toEqual([after, after]);
     }
   });
 
-  test('forgets what prompts have outgrown; the messages stay', async () => {
+  test('forgets evicted turns; the messages stay', async () => {
     const { owner, session } = await anOpenSession();
-    const ask = async (answer: string, outgrown: number[]) => {
+    const ask = async (answer: string, evictedTurns: number[]) => {
       const question = aQuestion({ content: `what about ${answer}?` });
       const { message } = await sessions.recordQuestion(owner, session.id, ids.next('trn'), question);
-      await sessions.recordAnswer(owner, message, anAnswer(session.id, answer), outgrown);
+      await sessions.recordAnswer(owner, message, anAnswer(session.id, answer), evictedTurns);
     };
     for (const answer of ['one', 'two', 'three']) await ask(answer, []);
     await ask('four', [0, 2]);

@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import mongoose, { type Connection } from 'mongoose';
 import { z } from 'zod';
-import { id, owner } from '../../src/adapters/mongo/lib/fields.ts';
+import { id, owner } from '../../../../src/adapters/mongo/lib/stored-fields.ts';
 import { drop, freshDatabase, storesOf } from './fixtures.ts';
 
 /**
  * Documents as each release stored them, each shape once, in `shapes/RELEASE/COLLECTION.json`. Nobody may change them,
- * because later releases must read them. Those of 0.1.0 come from the database in `test/embedded/state-0.1.0`. Claims of
+ * because later releases must read them. Those of 0.1.0 come from the database in `test/stack/local/stack/state-0.1.0`. Claims of
  * idempotency keys and slots of the rate limit live for a day and are left out.
  */
-const SHAPES = 'test/mongo/shapes';
+const SHAPES = 'test/stack/adapters/mongo/shapes';
 const ANY_ID = z.object({ _id: z.string() });
 const owned = z.object(owner);
 const inSession = z.object({ ...owner, sessionId: id('as') });

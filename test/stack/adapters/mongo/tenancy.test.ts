@@ -93,7 +93,7 @@ const READS: Record<string, [(tenant: Tenant, of: Library) => Promise<unknown>, 
     NOTHING,
   ],
   'sessions.findTurn': [(t, of) => stores.sessions.findTurn(t, of.session.id, of.turnId), null],
-  'sessions.findAsked': [(t, of) => stores.sessions.findAsked(t, of.session.id, of.question.id), null],
+  'sessions.findQuestion': [(t, of) => stores.sessions.findQuestion(t, of.session.id, of.question.id), null],
   'sessions.findAnswer': [(t, of) => stores.sessions.findAnswer(t, of.session.id, of.question.id), null],
   'sessions.listMessages': [(t, of) => stores.sessions.listMessages(t, of.session.id, FIRST), NOTHING],
   'sessions.idsFor': [(t, of) => stores.sessions.idsFor(t, { recordingId: of.recording.id }), []],
@@ -161,7 +161,7 @@ describe('deletion', () => {
     const { owner, session, recording } = library;
     expect(await sessions.hide(owner, session.id)).toBe(true);
     expect(await sessions.hide(owner, session.id)).toBe(false);
-    for (const name of ['find', 'findTurn', 'findAsked', 'findAnswer', 'listMessages', 'list']) {
+    for (const name of ['find', 'findTurn', 'findQuestion', 'findAnswer', 'listMessages', 'list']) {
       const [read, empty] = READS[`sessions.${name}`] ?? [];
       expect(await read?.(owner, library)).toEqual(empty);
     }

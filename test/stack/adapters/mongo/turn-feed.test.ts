@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { sessionCollections } from '../../../../src/adapters/mongo/ask/ask-collections.ts';
 import { turnFeed } from '../../../../src/adapters/mongo/ask/turn-feed.ts';
-import { FEED_LIFETIME_MS, type FedTurn } from '../../../../src/ports/ask/turn-feed.ts';
+import { FEED_LIFETIME_MS, type TurnRef } from '../../../../src/ports/ask/turn-feed.ts';
 import { anOwner, aSession, drop, freshDatabase, handClock, ids, storesOf, strangersTo } from './fixtures.ts';
 
 let connection: Connection;
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => drop(connection));
 
-const aTurn = (): FedTurn => ({ owner: anOwner(), sessionId: ids.next('as'), turnId: ids.next('trn') });
+const aTurn = (): TurnRef => ({ owner: anOwner(), sessionId: ids.next('as'), turnId: ids.next('trn') });
 const words = (text: string) => ({
   generation: 1,
   attempt: 1,
@@ -42,10 +42,10 @@ test('nobody else reads along', async () => {
 
 test('a turn is heard once somebody listens, however often', async () => {
   const turn = aTurn();
-  expect(await stores.feed.isHeard(turn.turnId)).toBe(false);
-  await stores.feed.listen(turn);
-  await stores.feed.listen(turn);
-  expect(await stores.feed.isHeard(turn.turnId)).toBe(true);
+  expect(await stores.feed.hasSubscriber(turn.turnId)).toBe(false);
+  await stores.feed.subscribe(turn);
+  await stores.feed.subscribe(turn);
+  expect(await stores.feed.hasSubscriber(turn.turnId)).toBe(true);
 });
 
 test('it is removed after its lifetime, not before', async () => {
@@ -54,7 +54,7 @@ test('it is removed after its lifetime, not before', async () => {
   const clock = handClock();
   const feed = turnFeed(sessionCollections(own), clock);
   const turn = aTurn();
-  await feed.listen(turn);
+  await feed.subscribe(turn);
   await feed.publish(turn, 0, words('Kept for a day'));
   clock.advance(FEED_LIFETIME_MS);
   expect(await feed.removeExpired(clock.now())).toBe(0);
@@ -69,9 +69,9 @@ test('it goes with its session', async () => {
   const session = aSession(owner);
   const turn = { owner, sessionId: session.id, turnId: ids.next('trn') };
   await stores.sessions.create(session);
-  await stores.feed.listen(turn);
+  await stores.feed.subscribe(turn);
   await stores.feed.publish(turn, 0, words('Erased'));
   await stores.sessions.purge(owner, session.id);
   expect(await stores.feed.read(owner, turn.turnId, 0)).toBeNull();
-  expect(await stores.feed.isHeard(turn.turnId)).toBe(false);
+  expect(await stores.feed.hasSubscriber(turn.turnId)).toBe(false);
 });

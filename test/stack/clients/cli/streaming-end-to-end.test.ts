@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { LiveAnswer } from '../../../../src/clients/cli/ask/live-answer.ts';
 import { createApiClient } from '../../../../src/clients/sdk/api-client.ts';
 import type { RecordingId } from '../../../../src/domain/shared/ids.ts';
-import { recordingId } from '../../../../src/http/kernel/schemas/ids.ts';
+import { recordingId } from '../../../../src/http/kernel/schemas/id-schemas.ts';
 import { cuttingProxy } from '../../../component/clients/cli/cutting-proxy.ts';
 import { anAskableRecording } from '../../../support/builders.ts';
 import type { Client } from '../../../support/client.ts';

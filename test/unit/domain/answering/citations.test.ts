@@ -1,4 +1,4 @@
-import { contentOf, parseReply, piecesOf, withoutCitations } from '../../../../src/domain/answering/citations.ts';
+import { contentOf, parseReply, piecesOf, stripCitations } from '../../../../src/domain/answering/citations.ts';
 import { ReplyReader } from '../../../../src/domain/answering/reply-reader.ts';
 import type { RecordingId } from '../../../../src/domain/shared/ids.ts';
 import { inLinearTime } from '../../../support/linear.ts';
@@ -67,12 +67,12 @@ describe('a reply becomes parts', () => {
 });
 
 test('later prompts see an answer without its citations', () => {
-  expect(withoutCitations(parse('It moved [^k7x2m]. Why? [^b2c3d] Costs.').parts)).toBe('It moved. Why? Costs.');
+  expect(stripCitations(parse('It moved [^k7x2m]. Why? [^b2c3d] Costs.').parts)).toBe('It moved. Why? Costs.');
 });
 
 test('a million blanks in an answer are one in later prompts', () => {
   const { parts } = parse(`A${' '.repeat(1_000_000)}B`);
-  expect(inLinearTime(() => withoutCitations(parts))).toBe('A B');
+  expect(inLinearTime(() => stripCitations(parts))).toBe('A B');
 });
 
 describe('a reply that comes in pieces', () => {

@@ -47,15 +47,15 @@ describe('history', () => {
 
   test('outgrows what stands before the turns that fit, and never the latest four', () => {
     const session = Array.from({ length: 9 }, (_, i) => ({ position: 2 * i, question: 'qq', answer: 'aaa' }));
-    expect(fitHistory(session, 5 * 6 + 4, length).outgrown).toEqual(session.slice(0, 3));
-    expect(fitHistory(session, 5 * 9, length).outgrown).toEqual([]);
-    expect(fitHistory(session, 0, length).outgrown).toEqual(session.slice(0, 5));
-    expect(fitHistory(session.slice(0, 2), 0, length).outgrown).toEqual([]);
+    expect(fitHistory(session, 5 * 6 + 4, length).evictedTurns).toEqual(session.slice(0, 3));
+    expect(fitHistory(session, 5 * 9, length).evictedTurns).toEqual([]);
+    expect(fitHistory(session, 0, length).evictedTurns).toEqual(session.slice(0, 5));
+    expect(fitHistory(session.slice(0, 2), 0, length).evictedTurns).toEqual([]);
   });
 
-  test('shows the same without the turns that it has outgrown', () => {
+  test('shows the same without the evicted turns', () => {
     const session = Array.from({ length: 64 }, (_, i) => ({ position: 2 * i, question: `q${i}`, answer: 'a' }));
-    const left = session.slice(fitHistory(session, 100, length).outgrown.length);
+    const left = session.slice(fitHistory(session, 100, length).evictedTurns.length);
     expect(left.length).toBeLessThan(64);
     expect(fitHistory(left, 100, length).shown).toEqual(fitHistory(session, 100, length).shown);
   });
