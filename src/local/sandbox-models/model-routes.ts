@@ -1,9 +1,9 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
-import type { Chat, ChatReply, Protocol, StreamEvent } from './chat-protocol.ts';
 import { delay } from './delay.ts';
 import { extractiveAnswer } from './extractive-answer.ts';
 import type { Fault, Faults } from './faults.ts';
+import type { Chat, ChatReply, Protocol, StreamEvent } from './protocols/chat-protocol.ts';
 import { type RecentRequests, tokensIn } from './recent-requests.ts';
 import { piecesOf, sendStream } from './send-stream.ts';
 

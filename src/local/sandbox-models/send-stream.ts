@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
-import type { StreamEvent, StreamedReply } from './chat-protocol.ts';
 import { delay } from './delay.ts';
 import type { Fault } from './faults.ts';
+import type { StreamEvent, StreamedReply } from './protocols/chat-protocol.ts';
 
 /**
  * Sends a reply piece by piece, up to its middle where a fault breaks it off there.

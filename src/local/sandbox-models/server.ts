@@ -6,14 +6,14 @@ import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa from 'koa';
 import type { Provider } from '../../domain/shared/provider.ts';
-import { pineconeRoutes } from '../../retrieval-server/routes.ts';
-import { anthropic } from './anthropic.ts';
-import type { Protocol } from './chat-protocol.ts';
+import { pineconeRoutes } from '../../retrieval-server/pinecone-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { Faults } from './faults.ts';
-import { gemini } from './gemini.ts';
 import { modelRoutes } from './model-routes.ts';
-import { openai } from './openai.ts';
+import { anthropic } from './protocols/anthropic.ts';
+import type { Protocol } from './protocols/chat-protocol.ts';
+import { gemini } from './protocols/gemini.ts';
+import { openai } from './protocols/openai.ts';
 import { RecentRequests } from './recent-requests.ts';
 
 export interface Sandbox {

@@ -1,4 +1,4 @@
-import { wordsOf } from '../domain/shared/words.ts';
+import { wordsOf } from '../../domain/shared/words.ts';
 import { Embedding } from './embedding.ts';
 import { queryWords } from './query-words.ts';
 import type { ScoredId, TextIndex } from './text-index.ts';

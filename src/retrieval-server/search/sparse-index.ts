@@ -1,5 +1,5 @@
 import MiniSearch from 'minisearch';
-import { wordsOf } from '../domain/shared/words.ts';
+import { wordsOf } from '../../domain/shared/words.ts';
 import { queryWords, stemOf } from './query-words.ts';
 import type { ScoredId, TextIndex } from './text-index.ts';
 

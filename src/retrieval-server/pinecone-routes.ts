@@ -1,13 +1,13 @@
 import { text } from 'node:stream/consumers';
 import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
-import { DenseIndex } from './dense-index.ts';
 import { Namespaces } from './namespaces.ts';
 import * as protocol from './protocol.ts';
 import { PineconeRefusal, parse, refusals, requireApiKey } from './refusals.ts';
 import { rerank } from './rerank.ts';
-import { SparseIndex } from './sparse-index.ts';
-import { DIMENSION } from './vector.ts';
+import { DenseIndex } from './search/dense-index.ts';
+import { SparseIndex } from './search/sparse-index.ts';
+import { DIMENSION } from './search/vector.ts';
 
 export interface PineconeIndexOptions {
   kind: 'dense' | 'sparse';

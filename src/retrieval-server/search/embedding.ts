@@ -1,4 +1,4 @@
-import { wordsOf } from '../domain/shared/words.ts';
+import { wordsOf } from '../../domain/shared/words.ts';
 import { featuresOf } from './features.ts';
 import { add, DIMENSION, lengthOf, stretch, type Vector, zero } from './vector.ts';
 import { Vocabulary } from './vocabulary.ts';

@@ -1,6 +1,6 @@
 import { stemmer } from 'stemmer';
-import { contentWords } from '../domain/shared/content-words.ts';
-import { wordsOf } from '../domain/shared/words.ts';
+import { contentWords } from '../../domain/shared/content-words.ts';
+import { wordsOf } from '../../domain/shared/words.ts';
 
 /** The words that a question looks for; all of its words when none of them carries a subject. */
 export function queryWords(text: string): string[] {

@@ -1,4 +1,4 @@
-import type { Provider } from '../../domain/shared/provider.ts';
+import type { Provider } from '../../../domain/shared/provider.ts';
 
 /** A model request of any protocol, as the sandbox understands it. */
 export interface Chat {
