@@ -26,8 +26,7 @@ export const RULES: Record<string, Rule> = {
   'src/domain/ask': { imports: ['src/domain/shared', 'src/domain/access', 'src/domain/library'], packages: [] },
   'src/domain/answering': { imports: ['src/domain/shared', 'src/domain/ask', 'src/domain/library'], packages: [] },
   'src/ports': { imports: ['src/domain'], packages: [] },
-  // The API's dependencies, until use cases have an interface of their own.
-  'src/use-cases': { imports: CORE, types: ['src/http/kernel/lib/dependencies.ts'], packages: [] },
+  'src/use-cases': { imports: CORE, packages: [] },
 
   'src/runtime': { imports: CORE, packages: ['node', 'pino', 'zod'] },
   'src/runtime/servers': { imports: [], packages: ['node', 'koa', 'prom-client'] },
@@ -76,7 +75,7 @@ export const RULES: Record<string, Rule> = {
 
   'src/http': {
     imports: ['src/http'],
-    packages: ['koa', 'prom-client', 'zod'],
+    packages: ['koa', 'prom-client'],
     filesOnly: true,
   },
   'src/http/kernel': {
@@ -128,13 +127,14 @@ export const RULES: Record<string, Rule> = {
       'src/clients/sdk',
       'src/http/kernel/schemas',
       'workflows/contract.ts',
+      'package.json',
     ],
     packages: ['node', '@temporalio/client', '@temporalio/testing', 'mongodb-memory-server-core', 'mongoose', 'zod'],
   },
 
   // Entry points: the only files that build real dependencies.
   'src/roles': {
-    imports: ['src/domain', 'src/adapters', 'src/http/app.ts', 'src/runtime', 'activities'],
+    imports: ['src/domain', 'src/adapters', 'src/http/app.ts', 'src/runtime', 'activities', 'package.json'],
     packages: ['node', '@temporalio/activity', '@temporalio/client', '@temporalio/worker', 'prom-client'],
   },
 
