@@ -56,6 +56,7 @@ export const RULES: Record<string, Rule> = {
       ...CORE,
       SETTINGS,
       'src/runtime/settings/payload-keys.ts',
+      'src/runtime/tuning.ts',
       'workflows/contract.ts',
       'workflows/failures.ts',
     ],
