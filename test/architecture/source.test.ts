@@ -35,7 +35,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'activities/index.ts',
   ],
   'workflows/': ['workflows/', 'activities/', 'src/domain/', 'workflows/failures.ts'],
-  'src/clients/console/': ['src/clients/console/', 'src/http/'],
+  'src/clients/console/': ['src/clients/console/', 'src/clients/sdk/'],
 };
 
 const layered = Object.entries(MAY_IMPORT).flatMap(([folder, allowed]) =>
@@ -68,15 +68,20 @@ test('workflow code takes types alone from the activities', () => {
   expect(taken).toEqual([]);
 });
 
-test('the console takes types alone from the API', () => {
-  const taken = files
-    .filter((file) => file.startsWith('src/clients/console/'))
-    .flatMap((file) =>
-      [...text(file).matchAll(/^(?:import|export) (?!type).*(?:http\/|'zod').*$/gm)].map(
-        (match) => `${file}: ${match[0]}`,
-      ),
-    );
-  expect(taken).toEqual([]);
+test('the console loads no file that needs Node or the schemas of the API', () => {
+  const loadedBy = (file: string) =>
+    [...text(file).matchAll(/^(?:import|export) (?!type\b)[^;]*?'([^']+)'/gms)].map((match) => match[1] as string);
+  const loaded = new Set(files.filter((file) => file.startsWith('src/clients/console/')));
+  for (const file of loaded) {
+    for (const specifier of loadedBy(file)) {
+      if (/\.tsx?$/.test(specifier)) loaded.add(normalize(join(dirname(file), specifier)));
+    }
+  }
+  const refused = [...loaded].flatMap((file) =>
+    loadedBy(file).flatMap((specifier) => (/^node:|^zod|\/http\//.test(specifier) ? [`${file}: ${specifier}`] : [])),
+  );
+  expect(loaded).toContain('src/clients/sdk/api-client.ts');
+  expect(refused).toEqual([]);
 });
 
 test('modules that all sessions of a worker share keep no state', () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { LiveAnswer } from '../../src/clients/cli/ask/live-answer.ts';
-import { createApiClient } from '../../src/clients/sdk/api-client.ts';
+import { createCheckedClient } from '../../src/clients/sdk/checked-client.ts';
 import type { RecordingId } from '../../src/domain/shared/ids.ts';
 import { recordingId } from '../../src/http/kernel/schemas/id-schemas.ts';
 import { anAskableRecording } from '../support/builders.ts';
@@ -29,7 +29,7 @@ const CITED = '\n[1] Weekly sync 01:02\n';
 async function ask(url: string) {
   const pieces: string[] = [];
   const live = new LiveAnswer((text) => void pieces.push(text));
-  const result = await createApiClient({ url, key: client.secret }).startSession(
+  const result = await createCheckedClient({ url, key: client.secret }).startSession(
     {
       scope: { type: 'recording', recording_id: recording },
       initial_message: { content: QUESTION, provider: 'openai' },

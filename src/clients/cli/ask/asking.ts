@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { PROVIDERS } from '../../../domain/shared/provider.ts';
 import { endUserId, recordingId, sessionId } from '../../../http/kernel/schemas/id-schemas.ts';
 import type { Config } from '../../../runtime/config.ts';
-import { type ApiClient, createApiClient } from '../../sdk/api-client.ts';
+import type { ApiClient } from '../../sdk/api-client.ts';
+import { createCheckedClient } from '../../sdk/checked-client.ts';
 import { findApi } from '../lib/find-service.ts';
 import { parseWith } from '../lib/options.ts';
 import { Conversation, type Place } from './conversation.ts';
@@ -38,7 +39,7 @@ export async function openConversation(
 ): Promise<{ client: ApiClient; conversation: Conversation }> {
   const options = optionsSchema.parse(given);
   const api = await findApi(config, options.key);
-  const client = createApiClient(api);
+  const client = createCheckedClient(api);
   return { client, conversation: new Conversation(client, placeOf(options, api.endUserId), options.provider) };
 }
 

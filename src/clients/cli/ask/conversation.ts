@@ -3,9 +3,10 @@ import { z } from 'zod';
 import type { Provider } from '../../../domain/shared/provider.ts';
 import type { createSession } from '../../../http/ask/schemas/ask-schemas.ts';
 import { sessionId } from '../../../http/kernel/schemas/id-schemas.ts';
-import type { ApiClient, AskResult } from '../../sdk/api-client.ts';
+import type { ApiClient } from '../../sdk/api-client.ts';
 import { ApiError } from '../../sdk/api-error.ts';
 import type { OnAnswer } from '../../sdk/follow-answer.ts';
+import type { AskResult } from '../../sdk/wire-types.ts';
 
 /** Where a conversation goes on, or what it asks over when its first question creates the session. */
 export type Place = { sessionId: string } | z.input<typeof createSession>;

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EndUserId, TranscriptionId } from '../../../domain/shared/ids.ts';
-import type { ApiClient, Transcription } from '../../sdk/api-client.ts';
+import type { ApiClient } from '../../sdk/api-client.ts';
+import type { Transcription } from '../../sdk/wire-types.ts';
 import { CliError, sentenceOf } from '../lib/failure.ts';
 import { contentTypeOf, readTranscriptFile } from './transcript-file.ts';
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { EndUserId } from '../../../domain/shared/ids.ts';
 import { endUserId } from '../../../http/kernel/schemas/id-schemas.ts';
 import { loadConfig } from '../../../runtime/config.ts';
-import { createApiClient } from '../../sdk/api-client.ts';
+import { createCheckedClient } from '../../sdk/checked-client.ts';
 import { EXIT, UsageError } from '../lib/failure.ts';
 import { findApi } from '../lib/find-service.ts';
 import { parseWith } from '../lib/options.ts';
@@ -46,7 +46,7 @@ async function importFiles(files: string[], options: ImportOptions): Promise<voi
     for (const file of files) {
       const name = options.name ?? basename(file);
       const source = { file, name, endUserId: options.endUser ?? api.endUserId ?? undefined };
-      const outcome = await importFile(createApiClient(api), source, progress.show(file));
+      const outcome = await importFile(createCheckedClient(api), source, progress.show(file));
       progress.end();
       outcomes.push(outcome);
       if (!options.json) report(outcome);

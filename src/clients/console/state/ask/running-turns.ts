@@ -1,5 +1,5 @@
-import type { TurnPlace } from '../../api/turn-events.ts';
-import type { Provider } from '../../lib/types.ts';
+import type { TurnPlace } from '../../../sdk/turn-events.ts';
+import type { Provider } from '../../../sdk/wire-types.ts';
 import { recall, remember, rememberEntry } from '../lib/stored.ts';
 import type { LiveTurn } from './live-turn.ts';
 

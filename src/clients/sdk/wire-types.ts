@@ -1,14 +1,15 @@
 import type { z } from 'zod';
-import type * as ask from '../../../http/ask/schemas/ask-schemas.ts';
-import type { timeline } from '../../../http/ask/schemas/timeline-schemas.ts';
-import type { errorObject } from '../../../http/kernel/schemas/error-schemas.ts';
-import type { provider } from '../../../http/kernel/schemas/field-schemas.ts';
-import type * as library from '../../../http/library/schemas/library-schemas.ts';
-import type { source } from '../../../http/library/schemas/search-schemas.ts';
+import type * as ask from '../../http/ask/schemas/ask-schemas.ts';
+import type { timeline } from '../../http/ask/schemas/timeline-schemas.ts';
+import type { errorObject } from '../../http/kernel/schemas/error-schemas.ts';
+import type { provider } from '../../http/kernel/schemas/field-schemas.ts';
+import type * as library from '../../http/library/schemas/library-schemas.ts';
+import type { source } from '../../http/library/schemas/search-schemas.ts';
 
-/** The wire objects, as the schemas of the API describe them. Types only: the console trusts the service that serves it. */
+/** The wire objects, as the schemas of the API describe them. Types only, so that a page does not load the schemas. */
 export type EndUser = z.output<typeof library.endUser>;
 export type Recording = z.output<typeof library.recording>;
+export type RecordingPage = z.output<typeof library.recordingPage>;
 export type Transcription = z.output<typeof library.transcription>;
 export type Segment = Transcription['segments'][number];
 export type Session = z.output<typeof ask.session>;
@@ -23,6 +24,8 @@ export type Provider = z.output<typeof provider>;
 export type Scope = z.input<typeof ask.sessionScope>;
 export type CreateSession = z.input<typeof ask.createSession>;
 export type SendMessage = z.input<typeof ask.sendMessage>;
+export type CreateEndUser = z.input<typeof library.createEndUser>;
+export type CreateRecording = z.input<typeof library.createRecording>;
 
 export type EndUserId = EndUser['id'];
 export type RecordingId = Recording['id'];
