@@ -2,8 +2,7 @@ import { followAnswer, type OnAnswer } from './follow-answer.ts';
 import { type FollowOptions, followTurn, type Question, turnPath } from './follow-turn.ts';
 import type { Replies, ReplyCheck } from './replies.ts';
 import type { Request, TranscriptFile, Transport } from './transport.ts';
-import type { TurnPlace } from './turn-events.ts';
-import type { AskResult, CreateEndUser, CreateRecording, CreateSession, SendMessage } from './wire-types.ts';
+import type { AskResult, CreateEndUser, CreateRecording, CreateSession, SendMessage, TurnPlace } from './wire-types.ts';
 
 export interface ApiClientOptions {
   transport: Transport;

@@ -1,7 +1,6 @@
 import { turnError } from './api-error.ts';
 import type { Reconnecting } from './follow-turn.ts';
-import type { TurnEvent } from './turn-events.ts';
-import type { AskResult } from './wire-types.ts';
+import type { AskResult, TurnEvent } from './wire-types.ts';
 
 type AnswerEvent = Extract<TurnEvent, { type: 'delta' | 'citation' | 'turn.restarted' }>;
 

@@ -2,8 +2,8 @@ import { ApiError } from './api-error.ts';
 import { Backoff } from './backoff.ts';
 import type { ReplyCheck } from './replies.ts';
 import type { Transport } from './transport.ts';
-import { type Received, readTurnEvents, type TurnEvent, type TurnPlace } from './turn-events.ts';
-import type { CreateSession, SendMessage, Turn } from './wire-types.ts';
+import { type Received, readTurnEvents } from './turn-events.ts';
+import type { CreateSession, SendMessage, Turn, TurnEvent, TurnPlace } from './wire-types.ts';
 
 /** A question to ask. The same key asks the same question again, and never twice. */
 export interface Question {

@@ -1,4 +1,3 @@
-import type { TurnEvent } from './turn-events.ts';
 import type {
   AskResult,
   EndUser,
@@ -10,6 +9,7 @@ import type {
   Timeline,
   Transcription,
   Turn,
+  TurnEvent,
 } from './wire-types.ts';
 
 /** What the API answers, by name. */

@@ -1,21 +1,6 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import type { ReplyCheck } from './replies.ts';
-import type { AskResult, ErrorObject, Moment, SessionId, Source, Turn } from './wire-types.ts';
-
-export interface TurnPlace {
-  session_id: SessionId;
-  turn_id: Turn['turn_id'];
-}
-
-/** What the service tells of a turn, in the order in which it happens. */
-export type TurnEvent =
-  | { type: 'turn.started'; data: TurnPlace }
-  | { type: 'sources'; data: { sources: Source[] } }
-  | { type: 'delta'; data: { text: string } }
-  | { type: 'citation'; data: Moment & { text: string } }
-  | { type: 'turn.restarted'; data: { attempt: number } }
-  | { type: 'turn.completed'; data: AskResult }
-  | { type: 'turn.failed'; data: { error: ErrorObject } };
+import type { TurnEvent } from './wire-types.ts';
 
 export interface Received {
   /** The sequence number, from which a broken stream goes on. */

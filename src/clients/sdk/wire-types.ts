@@ -42,3 +42,19 @@ export interface Moment {
   recording_id: RecordingId;
   start_ms: number;
 }
+
+/** Which turn of which session. */
+export interface TurnPlace {
+  session_id: SessionId;
+  turn_id: Turn['turn_id'];
+}
+
+/** What the service tells of a turn, in the order in which it happens. */
+export type TurnEvent =
+  | { type: 'turn.started'; data: TurnPlace }
+  | { type: 'sources'; data: { sources: Source[] } }
+  | { type: 'delta'; data: { text: string } }
+  | { type: 'citation'; data: Moment & { text: string } }
+  | { type: 'turn.restarted'; data: { attempt: number } }
+  | { type: 'turn.completed'; data: AskResult }
+  | { type: 'turn.failed'; data: { error: ErrorObject } };

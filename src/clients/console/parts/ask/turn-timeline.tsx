@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { TurnPlace } from '../../../sdk/turn-events.ts';
-import type { TimelineStep } from '../../../sdk/wire-types.ts';
+import type { TimelineStep, TurnPlace } from '../../../sdk/wire-types.ts';
 import { countOf, span } from '../../lib/format.ts';
 import { useConsole } from '../../state/console.ts';
 import { useLoad } from '../../state/lib/use-load.ts';

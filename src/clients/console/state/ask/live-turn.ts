@@ -1,7 +1,6 @@
 import { turnError } from '../../../sdk/api-error.ts';
 import type { Question, Reconnecting } from '../../../sdk/follow-turn.ts';
-import type { TurnEvent, TurnPlace } from '../../../sdk/turn-events.ts';
-import type { AskResult, Moment, Provider, Source } from '../../../sdk/wire-types.ts';
+import type { AskResult, Moment, Provider, Source, TurnEvent, TurnPlace } from '../../../sdk/wire-types.ts';
 
 /** A stretch of an answer: text, or the label of a citation with the moment that it points to. */
 export interface Piece {

@@ -1,6 +1,5 @@
 import { type ApiClient, newQuestion } from '../../../sdk/api-client.ts';
-import type { TurnPlace } from '../../../sdk/turn-events.ts';
-import type { CreateSession, Provider, SessionId } from '../../../sdk/wire-types.ts';
+import type { CreateSession, Provider, SessionId, TurnPlace } from '../../../sdk/wire-types.ts';
 import { Observable } from '../lib/observable.ts';
 import { advance, isRunning, type LiveTurn, newTurn } from './live-turn.ts';
 import { rememberRunning, runningTurns } from './running-turns.ts';
