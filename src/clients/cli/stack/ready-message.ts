@@ -2,7 +2,7 @@ import { DEMO_QUESTION, DEMO_QUESTION_MEETING } from '../../../local/stack/demo/
 import type { Demo } from '../../../local/stack/demo/first-start.ts';
 import type { Stack } from '../../../local/stack/state/state-directory.ts';
 
-/** What a start ends with: the addresses, and a first question that works when pasted. */
+/** The end of a start: the addresses, and a first question that works when pasted. */
 export function readyMessage(stack: Stack, demo: Demo | null): string {
   const lines = [
     '',
