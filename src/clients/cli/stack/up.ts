@@ -3,6 +3,7 @@ import { Listr, PRESET_TIMER } from 'listr2';
 import { issueDemoKey } from '../../../local/stack/demo/demo-key.ts';
 import { type Demo, ensureDemo } from '../../../local/stack/demo/first-start.ts';
 import { assertMayEmbed, needsOf } from '../../../local/stack/needs.ts';
+import { noteRelease } from '../../../local/stack/new-release.ts';
 import { ensureConsole } from '../../../local/stack/programs/console-build.ts';
 import { reasonOf } from '../../../local/stack/programs/locate.ts';
 import { awaitLeftovers } from '../../../local/stack/servers/remaining-processes.ts';
@@ -74,6 +75,7 @@ async function bringUp(stack: EmbeddedStack, config: Config, state: StateDirecto
   const [servers = [], ...roles] = stack.groups;
   for (const group of [[consoleStep, ...servers], ...roles]) await runAtOnce(group, json === true);
   await writePrivateJson(state.stack, stack.describe());
+  if (needsOf(config).temporal) await noteRelease(state);
   if (needsOf(config).mongodb) {
     // The service is useful without its samples. The next start tries again.
     await runAtOnce([samples], json === true).catch((error: unknown) => note(`No samples: ${reasonOf(error)}`));
