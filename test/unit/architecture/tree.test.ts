@@ -30,7 +30,6 @@ const SAME_SUBJECT: Record<string, string[]> = {
     'src/adapters/models/gemini',
     'src/adapters/models/openai',
     'src/adapters/pinecone',
-    'src/clients/console/api',
   ],
   'prompt.ts': [
     'src/adapters/models/anthropic',
@@ -49,7 +48,7 @@ const SAME_SUBJECT: Record<string, string[]> = {
   'erase.ts': ['activities/library', 'workflows/library'],
   'codec-server.ts': ['src/adapters/temporal/payloads', 'src/roles'],
   // What both clients do.
-  'import-file.ts': ['src/clients/cli/library', 'src/clients/console/api'],
+  'import-file.ts': ['src/clients/cli/library', 'src/clients/console/state/library'],
   'recording-names.ts': ['src/clients/cli/library', 'src/clients/console/state/library'],
   // A protocol's filter, as it is written and as it is read.
   'filter.ts': ['src/adapters/pinecone', 'src/retrieval-server'],

@@ -48,12 +48,17 @@ function entryName(): string {
   return `index${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`;
 }
 
-/** Modules that go into the bundle where traces are sent; else it has nothing of them. */
+const LOG_CONTEXT = fileURLToPath(new URL(`./workflow-log-context${import.meta.url.slice(-3)}`, import.meta.url));
+
+/** Modules that go into the bundle beside the workflows; those of traces only where traces are sent. */
 export function workflowInterceptors({
   OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
 }: Pick<Config, 'OTEL_EXPORTER_OTLP_ENDPOINT'>): string[] {
-  if (endpoint === undefined) return [];
-  return [createRequire(import.meta.url).resolve('@temporalio/interceptors-opentelemetry/lib/workflow-interceptors')];
+  if (endpoint === undefined) return [LOG_CONTEXT];
+  return [
+    LOG_CONTEXT,
+    createRequire(import.meta.url).resolve('@temporalio/interceptors-opentelemetry/lib/workflow-interceptors'),
+  ];
 }
 
 /** @param built modules that this bundle has beside the workflows. */
@@ -73,5 +78,6 @@ async function sourceFiles(): Promise<string[]> {
         .map((name) => join(folder, name)),
     ),
   );
-  return folders.flat().sort();
+  const header = join('src/adapters/temporal/worker', `turn-facts${extension}`);
+  return [...folders.flat(), header].sort();
 }

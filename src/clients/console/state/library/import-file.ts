@@ -1,6 +1,7 @@
-import type { EndUserId, Recording, Transcription } from '../lib/types.ts';
-import { type Api, ApiError } from './client.ts';
-import { sleep } from './sleep.ts';
+import type { ApiClient } from '../../../sdk/api-client.ts';
+import { ApiError } from '../../../sdk/api-error.ts';
+import { sleep } from '../../../sdk/sleep.ts';
+import type { EndUserId, Recording, Transcription } from '../../../sdk/wire-types.ts';
 
 /** How far the import of a file is. */
 export type ImportState =
@@ -13,7 +14,7 @@ export const TRANSCRIPT_FILES = '.vtt,.srt,.json';
 
 /** Creates a recording with the file as its transcript, and waits until it can be asked about. */
 export async function importFile(
-  api: Api,
+  api: ApiClient,
   endUserId: EndUserId | null,
   file: File,
   report: (state: ImportState) => void,
@@ -23,7 +24,7 @@ export async function importFile(
     report({ step: 'sending' });
     const owner = endUserId === null ? {} : { end_user_id: endUserId };
     const body = { name: file.name.replace(/\.\w+$/, '').slice(0, 255), ...owner };
-    const recording = await post<Recording>(api, '/v1/recordings', body);
+    const recording = await api.createRecording(body);
     const transcription = await sendTranscript(api, recording, file, contentType);
     report({ step: 'indexing' });
     report({ step: 'completed', recording: await awaitIndexed(api, recording, transcription) });
@@ -50,11 +51,16 @@ function invalidImport(message: string): ApiError {
 }
 
 /** A transcript that is refused leaves no recording behind. */
-async function sendTranscript(api: Api, { id }: Recording, file: File, contentType: string): Promise<Transcription> {
+async function sendTranscript(
+  api: ApiClient,
+  { id }: Recording,
+  file: File,
+  contentType: string,
+): Promise<Transcription> {
   try {
-    return await post<Transcription>(api, `/v1/recordings/${id}/transcriptions`, file, { 'content-type': contentType });
+    return await api.importTranscript(id, { contentType, body: file });
   } catch (failure) {
-    await api.json(`/v1/recordings/${id}`, { method: 'DELETE' }).catch(() => undefined);
+    await api.deleteRecording(id).catch(() => undefined);
     throw failure;
   }
 }
@@ -63,21 +69,16 @@ const FIRST_WAIT_MS = 300;
 const LONGEST_WAIT_MS = 3_000;
 
 /** The recording tells of its transcription too, and brings no segments along. */
-async function awaitIndexed(api: Api, { id }: Recording, transcription: Transcription): Promise<Recording> {
+async function awaitIndexed(api: ApiClient, { id }: Recording, transcription: Transcription): Promise<Recording> {
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 1.5, LONGEST_WAIT_MS)) {
-    const recording = await api.json<Recording>(`/v1/recordings/${id}`);
+    const recording = await api.recording(id);
     if (recording.status === 'completed') return recording;
     if (recording.status === 'failed') throw await reasonOf(api, transcription);
     await sleep(wait);
   }
 }
 
-async function reasonOf(api: Api, { id }: Transcription): Promise<ApiError> {
-  const { error } = await api.json<Transcription>(`/v1/transcriptions/${id}`);
+async function reasonOf(api: ApiClient, { id }: Transcription): Promise<ApiError> {
+  const { error } = await api.transcription(id);
   return invalidImport(`${error ?? 'The transcript could not be indexed.'} Import the file again.`);
-}
-
-/** With a key of its own, so that a repeated request changes nothing. */
-function post<T>(api: Api, path: string, body: object, headers: Record<string, string> = {}): Promise<T> {
-  return api.json<T>(path, { method: 'POST', body, headers: { 'idempotency-key': crypto.randomUUID(), ...headers } });
 }

@@ -1,4 +1,4 @@
-import { ApiError } from './client.ts';
+import { ApiError } from '../../sdk/api-error.ts';
 
 /** A failure in words: what it is, and what to do about it. */
 export interface Problem {
