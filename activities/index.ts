@@ -1,26 +1,26 @@
 import { log } from '@temporalio/activity';
 import { isCancellation } from '@temporalio/workflow';
-import { AskError } from '../src/domain/errors.ts';
-import { toFailure } from '../src/failures.ts';
-import type { IdempotencyStore } from '../src/ports/idempotency-store.ts';
-import { beginTurn } from './begin-turn.ts';
-import { chunkTranscript } from './chunk-transcript.ts';
-import { createSession } from './create-session.ts';
-import { closeEndUser, type EraseDependencies, eraseEndUser, eraseRecording, eraseSession } from './erase.ts';
-import { type ExpiryDependencies, expiredSessions } from './expired-sessions.ts';
-import { gatherContext } from './gather-context.ts';
-import { type GenerateAnswerDependencies, generateAnswer, type Surroundings } from './generate-answer.ts';
-import { type IndexDependencies, indexChunks, verifyChunks } from './index-chunks.ts';
+import { AskError } from '../src/domain/shared/errors.ts';
+import type { IdempotencyStore } from '../src/ports/access/idempotency-store.ts';
+import { toFailure } from '../workflows/failures.ts';
+import { beginTurn } from './ask/begin-turn.ts';
+import { createSession } from './ask/create-session.ts';
+import { type ExpiryDependencies, expiredSessions } from './ask/expired-sessions.ts';
+import { gatherContext } from './ask/gather-context.ts';
+import { type GenerateAnswerDependencies, generateAnswer, type Surroundings } from './ask/generate-answer.ts';
+import { recordAnswer } from './ask/record-answer.ts';
+import { recordFailure } from './ask/record-failure.ts';
+import { recordQuestion } from './ask/record-question.ts';
+import { chunkTranscript } from './library/chunk-transcript.ts';
+import { closeEndUser, type EraseDependencies, eraseEndUser, eraseRecording, eraseSession } from './library/erase.ts';
+import { type IndexDependencies, indexChunks, verifyChunks } from './library/index-chunks.ts';
 import {
   failTranscription,
   publishTranscription,
   retireTranscription,
   type TranscriptionDependencies,
-} from './publish-transcription.ts';
-import { recordAnswer } from './record-answer.ts';
-import { recordFailure } from './record-failure.ts';
-import { recordQuestion } from './record-question.ts';
-import { removeExpired } from './remove-expired.ts';
+} from './library/publish-transcription.ts';
+import { removeExpired } from './library/remove-expired.ts';
 
 export type ActivityDependencies = GenerateAnswerDependencies &
   EraseDependencies &

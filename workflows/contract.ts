@@ -1,14 +1,21 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
-import type { ContextReference } from '../src/domain/context-reference.ts';
-import type { EraseTarget } from '../src/domain/erase-target.ts';
-import type { EndUserId, MessageId, RecordingId, SessionId, TranscriptionId, TurnId } from '../src/domain/ids.ts';
-import type { NewQuestion } from '../src/domain/message.ts';
-import type { Provider } from '../src/domain/provider.ts';
-import type { SessionScope } from '../src/domain/scope.ts';
-import type { NewSession } from '../src/domain/session.ts';
-import type { Tenant } from '../src/domain/tenant.ts';
-import type { Listening, RunResult, Turn, TurnError } from '../src/domain/turn.ts';
+import type { Tenant } from '../src/domain/access/tenant.ts';
+import type { ContextReference } from '../src/domain/answering/context-reference.ts';
+import type { NewQuestion } from '../src/domain/ask/message.ts';
+import type { SessionScope } from '../src/domain/ask/scope.ts';
+import type { NewSession } from '../src/domain/ask/session.ts';
+import type { Listening, RunResult, Turn, TurnError } from '../src/domain/ask/turn.ts';
+import type { EraseTarget } from '../src/domain/shared/erase-target.ts';
+import type {
+  EndUserId,
+  MessageId,
+  RecordingId,
+  SessionId,
+  TranscriptionId,
+  TurnId,
+} from '../src/domain/shared/ids.ts';
+import type { Provider } from '../src/domain/shared/provider.ts';
 
 /** What the API and the session workflow say to each other. The only file of this folder that `src/` imports. */
 
@@ -17,7 +24,7 @@ export const INDEX_TRANSCRIPT = 'indexTranscript';
 export const ERASE = 'erase';
 export const MAINTAIN = 'maintain';
 
-export { sessionWorkflowId } from '../src/domain/ids.ts';
+export { sessionWorkflowId } from '../src/domain/shared/ids.ts';
 export const indexWorkflowId = (id: TranscriptionId) => `index-transcript/${id}`;
 export const eraseWorkflowId = (id: SessionId | RecordingId | EndUserId) => `erase/${id}`;
 

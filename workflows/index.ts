@@ -1,5 +1,5 @@
 /** The workflows of the worker, by their registered names. */
-export { askSession } from './ask-session.ts';
-export { erase } from './erase.ts';
-export { indexTranscript } from './index-transcript.ts';
+export { askSession } from './ask/ask-session.ts';
+export { erase } from './library/erase.ts';
+export { indexTranscript } from './library/index-transcript.ts';
 export { maintain } from './maintain.ts';

@@ -9,7 +9,7 @@ const { removeExpired, expiredSessions } = proxyActivities<Activities>(LIBRARY_S
 /** Erased at a time: enough to get through a backlog, few enough to leave the workers to those who ask. */
 const BATCH = 20;
 
-/** Started by the schedule of `src/temporal/maintenance.ts`: removes what has outlived its time. */
+/** Started by the schedule of `src/adapters/temporal/gateways/maintenance.ts`: removes what has outlived its time. */
 export async function maintain(): Promise<void> {
   await removeExpired();
   // What does not fit this run's history is left to the next run.

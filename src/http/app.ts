@@ -1,18 +1,18 @@
 import Koa from 'koa';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import type { Dependencies } from './dependencies.ts';
-import { accessLog } from './middleware/access-log.ts';
-import { crossOrigin } from './middleware/cross-origin.ts';
-import { errors } from './middleware/errors.ts';
-import { requestMetrics } from './middleware/metrics.ts';
-import { requestId } from './middleware/request-id.ts';
-import { securityHeaders } from './middleware/security-headers.ts';
-import { traceRequest } from './middleware/trace.ts';
-import { openApiDocument } from './openapi.ts';
-import { publicRoutes } from './operations.ts';
-import type { RequestState } from './request-state.ts';
-import { createRouter, unmatched } from './router.ts';
+import type { Dependencies } from './kernel/lib/dependencies.ts';
+import type { RequestState } from './kernel/lib/request-state.ts';
+import { accessLog } from './kernel/middleware/access-log.ts';
+import { crossOrigin } from './kernel/middleware/cross-origin.ts';
+import { errors } from './kernel/middleware/error-replies.ts';
+import { requestId } from './kernel/middleware/request-id.ts';
+import { requestMetrics } from './kernel/middleware/request-metrics.ts';
+import { securityHeaders } from './kernel/middleware/security-headers.ts';
+import { traceRequest } from './kernel/middleware/trace-request.ts';
+import { openApiDocument } from './kernel/openapi.ts';
+import { createRouter, unmatched } from './kernel/router.ts';
 import { routes } from './routes.ts';
+import { publicRoutes } from './site/public-routes.ts';
 
 /** The API: its middleware in order, then the routes of the table. */
 export function createApp(deps: Dependencies): Koa<RequestState> {

@@ -1,4 +1,4 @@
-import type { Id, IdPrefix } from '../domain/ids.ts';
+import type { Id, IdPrefix } from '../domain/shared/ids.ts';
 
 export interface Clock {
   now(): Date;

@@ -1,6 +1,6 @@
-import type { FinishReason, TokenUsage } from '../domain/message.ts';
-import type { Prompt } from '../domain/prompt.ts';
-import type { Provider } from '../domain/provider.ts';
+import type { Prompt } from '../domain/answering/prompt.ts';
+import type { FinishReason, TokenUsage } from '../domain/ask/message.ts';
+import type { Provider } from '../domain/shared/provider.ts';
 
 export interface ModelReply {
   text: string;

@@ -1,8 +1,8 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import type { Connection } from 'mongoose';
-import { type Broadcast, broadcast } from '../../activities/answer-broadcast.ts';
-import { unavailable } from '../../src/domain/errors.ts';
-import type { FedTurn, TurnFeed } from '../../src/ports/turn-feed.ts';
+import { type Broadcast, broadcast } from '../../activities/lib/answer-broadcast.ts';
+import { unavailable } from '../../src/domain/shared/errors.ts';
+import type { FedTurn, TurnFeed } from '../../src/ports/ask/turn-feed.ts';
 import { anOwner, drop, freshDatabase, ids, storesOf } from '../mongo/fixtures.ts';
 import { eventually } from '../support/eventually.ts';
 

@@ -1,8 +1,8 @@
 import type { Connection } from 'mongoose';
-import { beginTurn } from '../../activities/begin-turn.ts';
-import type { Recording } from '../../src/domain/recording.ts';
-import { createLanguageModels } from '../../src/models/registry.ts';
-import type { PassageRetriever } from '../../src/ports/passage-retriever.ts';
+import { beginTurn } from '../../activities/ask/begin-turn.ts';
+import { createLanguageModels } from '../../src/adapters/models/registry.ts';
+import type { Recording } from '../../src/domain/library/recording.ts';
+import type { PassageRetriever } from '../../src/ports/library/passage-retriever.ts';
 import {
   anOwner,
   aQuestion,

@@ -1,9 +1,9 @@
 import type { Connection } from 'mongoose';
-import { type GenerateAnswerDependencies, generateAnswer } from '../../activities/generate-answer.ts';
-import { createPromptContexts } from '../../activities/prompt-contexts.ts';
-import { digest } from '../../src/digest.ts';
-import { createLanguageModels } from '../../src/models/registry.ts';
-import { systemClock } from '../../src/system.ts';
+import { type GenerateAnswerDependencies, generateAnswer } from '../../activities/ask/generate-answer.ts';
+import { createPromptContexts } from '../../activities/lib/prompt-contexts.ts';
+import { createLanguageModels } from '../../src/adapters/models/registry.ts';
+import { digest } from '../../src/domain/shared/sha256-digest.ts';
+import { systemClock } from '../../src/runtime/clock-and-ids.ts';
 import { anAnswer, anOwner, aQuestion, aSession, drop, freshDatabase, ids, storesOf } from '../mongo/fixtures.ts';
 
 let connection: Connection;

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { whileBeating } from '../../activities/heartbeat.ts';
+import { whileBeating } from '../../activities/lib/heartbeat.ts';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());

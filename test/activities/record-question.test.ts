@@ -1,8 +1,8 @@
 import type { Connection } from 'mongoose';
-import { recordQuestion } from '../../activities/record-question.ts';
-import type { Provider } from '../../src/domain/provider.ts';
-import { createLanguageModels } from '../../src/models/registry.ts';
-import type { ProjectSettings } from '../../src/ports/key-store.ts';
+import { recordQuestion } from '../../activities/ask/record-question.ts';
+import { createLanguageModels } from '../../src/adapters/models/registry.ts';
+import type { Provider } from '../../src/domain/shared/provider.ts';
+import type { ProjectSettings } from '../../src/ports/access/key-store.ts';
 import { anOwner, aQuestion, aSession, drop, freshDatabase, ids, storesOf } from '../mongo/fixtures.ts';
 
 let connection: Connection;

@@ -4,9 +4,9 @@
  */
 import { parseArgs } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
-import { sessionWorkflowId } from '../../src/domain/ids.ts';
-import { freePort } from '../../src/embedded/ports.ts';
-import { sessionId } from '../../src/http/schemas/ids.ts';
+import { sessionWorkflowId } from '../../src/domain/shared/ids.ts';
+import { sessionId } from '../../src/http/kernel/schemas/ids.ts';
+import { freePort } from '../../src/local/stack/state/ports.ts';
 import { startTestMongo, startTestTemporal } from '../support/servers.ts';
 import { startService } from '../support/service.ts';
 import { apiAt } from './client.ts';

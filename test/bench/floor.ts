@@ -3,18 +3,18 @@
  * workflow. What the service costs above it is what durability costs.
  */
 import { createActivities } from '../../activities/index.ts';
-import { createPromptContexts } from '../../activities/prompt-contexts.ts';
-import { loadConfig, required } from '../../src/config.ts';
-import { digest } from '../../src/digest.ts';
+import { createPromptContexts } from '../../activities/lib/prompt-contexts.ts';
+import { createLanguageModels } from '../../src/adapters/models/registry.ts';
+import { connectMongo, createStores } from '../../src/adapters/mongo/index.ts';
+import { passageRetrieverFromConfig } from '../../src/adapters/pinecone/index.ts';
+import { digest } from '../../src/domain/shared/sha256-digest.ts';
+import { countTokens } from '../../src/domain/shared/tokens.ts';
 import { createApp } from '../../src/http/app.ts';
-import { listen } from '../../src/http/server.ts';
-import { createLogger } from '../../src/logger.ts';
-import { createLanguageModels } from '../../src/models/registry.ts';
-import { connectMongo, createStores } from '../../src/mongo/index.ts';
-import { passageRetrieverFromConfig } from '../../src/pinecone/index.ts';
-import type { LibraryGateway, SessionGateway } from '../../src/ports/session-gateway.ts';
-import { derivedIds, freshIds, systemClock } from '../../src/system.ts';
-import { countTokens } from '../../src/tokens.ts';
+import type { LibraryGateway, SessionGateway } from '../../src/ports/ask/session-gateway.ts';
+import { derivedIds, freshIds, systemClock } from '../../src/runtime/clock-and-ids.ts';
+import { loadConfig, required } from '../../src/runtime/config.ts';
+import { createLogger } from '../../src/runtime/logger.ts';
+import { listen } from '../../src/runtime/servers/listen.ts';
 
 const config = loadConfig();
 const mongo = await connectMongo(required(config, 'MONGODB_URI'), { appName: 'ask-floor' });

@@ -1,5 +1,5 @@
 /** The service and its floor, on one Temporal, one MongoDB and one sandbox model of their own. */
-import { freePort } from '../../src/embedded/ports.ts';
+import { freePort } from '../../src/local/stack/state/ports.ts';
 import { startRole } from '../support/process.ts';
 import { orderFault } from '../support/sandbox.ts';
 import { type Durability, startTestMongo, startTestTemporal } from '../support/servers.ts';

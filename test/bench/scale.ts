@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { connectMongo } from '../../src/mongo/index.ts';
+import { connectMongo } from '../../src/adapters/mongo/index.ts';
 import { question, startPair } from './pair.ts';
 import { usage } from './processes.ts';
 import { median, quantile, throughput, timed } from './statistics.ts';

@@ -4,8 +4,8 @@
  */
 import { parseArgs } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
-import { sessionWorkflowId } from '../../src/domain/ids.ts';
-import { sessionId } from '../../src/http/schemas/ids.ts';
+import { sessionWorkflowId } from '../../src/domain/shared/ids.ts';
+import { sessionId } from '../../src/http/kernel/schemas/ids.ts';
 import type { Api } from './client.ts';
 import { asking, paired, question, type Rounds, startPair } from './pair.ts';
 import { cpuOf, usage } from './processes.ts';

@@ -1,23 +1,23 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadConfig } from '../../src/config.ts';
-import type { Ports } from '../../src/embedded/addresses.ts';
-import { buildCache } from '../../src/embedded/go-build.ts';
-import { locateMongo, mongoUri } from '../../src/embedded/mongodb.ts';
-import { freePort } from '../../src/embedded/ports.ts';
+import { connectMongo, createStores } from '../../src/adapters/mongo/index.ts';
+import { buildCache } from '../../src/local/stack/programs/go-build.ts';
+import { locateMongo, mongoUri } from '../../src/local/stack/servers/mongodb.ts';
 import {
   apiService,
   mongoService,
   sandboxService,
   temporalService,
   workerService,
-} from '../../src/embedded/services.ts';
-import { prepare, type StateDirectory, stateDirectory } from '../../src/embedded/state.ts';
-import type { Service } from '../../src/embedded/supervisor.ts';
-import { locateTemporal } from '../../src/embedded/temporal.ts';
-import { connectMongo, createStores } from '../../src/mongo/index.ts';
-import { systemClock } from '../../src/system.ts';
+} from '../../src/local/stack/servers/services.ts';
+import type { Service } from '../../src/local/stack/servers/supervisor.ts';
+import { locateTemporal } from '../../src/local/stack/servers/temporal.ts';
+import type { Ports } from '../../src/local/stack/state/addresses.ts';
+import { freePort } from '../../src/local/stack/state/ports.ts';
+import { prepare, type StateDirectory, stateDirectory } from '../../src/local/stack/state/state-directory.ts';
+import { systemClock } from '../../src/runtime/clock-and-ids.ts';
+import { loadConfig } from '../../src/runtime/config.ts';
 import { Processes } from './processes.ts';
 
 type Settings = Record<string, string>;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Child, startChild } from '../../src/embedded/child.ts';
-import { lastLines } from '../../src/embedded/log-tail.ts';
-import type { Service } from '../../src/embedded/supervisor.ts';
+import { type Child, startChild } from '../../src/local/stack/servers/child.ts';
+import { lastLines } from '../../src/local/stack/servers/log-tail.ts';
+import type { Service } from '../../src/local/stack/servers/supervisor.ts';
 
 /** A role that comes up before what it needs ends at once; its supervisor starts it again, and so does this one. */
 const AGAIN_MS = 250;

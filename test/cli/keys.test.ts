@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Connection } from 'mongoose';
-import { connectMongo, createStores, type Stores } from '../../src/mongo/index.ts';
-import { systemClock } from '../../src/system.ts';
+import { connectMongo, createStores, type Stores } from '../../src/adapters/mongo/index.ts';
+import { systemClock } from '../../src/runtime/clock-and-ids.ts';
 import { onlyJson, runAsk } from './run-ask.ts';
 
 const MONGODB_URI = new URL(`/cli_keys_${randomBytes(4).toString('hex')}`, process.env.TEST_MONGODB_URI).href;

@@ -13,7 +13,7 @@ export interface Run {
 
 /** The real command in a process of its own, with these settings and none of the machine's. */
 export async function runAsk(args: string[], settings: Record<string, string> = {}, input = ''): Promise<Run> {
-  const child = spawn(process.execPath, ['src/cli/ask.ts', ...args], {
+  const child = spawn(process.execPath, ['src/clients/cli/ask.ts', ...args], {
     env: { PATH: process.env.PATH, ASK_STATE_DIR: nowhere, ...settings },
   });
   child.stdin.end(input);
@@ -26,7 +26,7 @@ export const hasTerminal = spawnSync('script', ['--version'], { encoding: 'utf8'
 
 /** As `runAsk`, on a terminal of its own; what it shows there, stdout and stderr, is in `stdout`. */
 export async function runAskOnTerminal(args: string[], settings: Record<string, string>): Promise<Run> {
-  const command = [process.execPath, 'src/cli/ask.ts', ...args].map((word) => `'${word}'`).join(' ');
+  const command = [process.execPath, 'src/clients/cli/ask.ts', ...args].map((word) => `'${word}'`).join(' ');
   const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
     env: { PATH: process.env.PATH, SHELL: '/bin/sh', ASK_STATE_DIR: nowhere, ...settings },
   });

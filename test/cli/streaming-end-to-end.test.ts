@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createApiClient } from '../../src/api-client/api-client.ts';
-import { LiveAnswer } from '../../src/cli/live-answer.ts';
-import type { RecordingId } from '../../src/domain/ids.ts';
-import { recordingId } from '../../src/http/schemas/ids.ts';
+import { LiveAnswer } from '../../src/clients/cli/ask/live-answer.ts';
+import { createApiClient } from '../../src/clients/sdk/api-client.ts';
+import type { RecordingId } from '../../src/domain/shared/ids.ts';
+import { recordingId } from '../../src/http/kernel/schemas/ids.ts';
 import { anAskableRecording } from '../support/builders.ts';
 import type { Client } from '../support/client.ts';
 import { clearFaults, orderFault } from '../support/sandbox.ts';

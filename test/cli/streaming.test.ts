@@ -1,6 +1,6 @@
-import { createApiClient } from '../../src/api-client/api-client.ts';
-import { ApiError } from '../../src/api-client/api-error.ts';
-import { LiveAnswer } from '../../src/cli/live-answer.ts';
+import { LiveAnswer } from '../../src/clients/cli/ask/live-answer.ts';
+import { createApiClient } from '../../src/clients/sdk/api-client.ts';
+import { ApiError } from '../../src/clients/sdk/api-error.ts';
 import { RECORDING, RESULT, SESSION, TURN } from './answers.ts';
 import { type Scripted, scriptedApi } from './scripted-api.ts';
 

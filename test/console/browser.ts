@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { findOnPath } from '../../src/embedded/executables.ts';
+import { findOnPath } from '../../src/local/stack/programs/executables.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 

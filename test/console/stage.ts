@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { ensureConsole } from '../../src/embedded/console-build.ts';
+import { ensureConsole } from '../../src/local/stack/programs/console-build.ts';
 import type { Client } from '../support/client.ts';
 import { launchBrowser, openTab, type Tab } from './browser.ts';
 

@@ -1,4 +1,4 @@
-import { beginningOf } from '../../src/domain/beginning.ts';
+import { beginningOf } from '../../src/domain/shared/text-beginning.ts';
 
 test('a short text is its own beginning', () => {
   expect(beginningOf('Ana', 3)).toBe('Ana');

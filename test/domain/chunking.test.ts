@@ -1,6 +1,6 @@
-import { type ChunkOwner, chunkIdOf, chunkTranscript } from '../../src/domain/chunking.ts';
-import { idPattern } from '../../src/domain/ids.ts';
-import type { Segment } from '../../src/domain/transcript.ts';
+import { type ChunkOwner, chunkIdOf, chunkTranscript } from '../../src/domain/library/chunking.ts';
+import type { Segment } from '../../src/domain/library/transcript.ts';
+import { idPattern } from '../../src/domain/shared/ids.ts';
 
 const owner: ChunkOwner = {
   projectId: 'prj_1',

@@ -1,6 +1,6 @@
-import { contentOf, parseReply, piecesOf, withoutCitations } from '../../src/domain/citations.ts';
-import type { RecordingId } from '../../src/domain/ids.ts';
-import { ReplyReader } from '../../src/domain/reply-reader.ts';
+import { contentOf, parseReply, piecesOf, withoutCitations } from '../../src/domain/answering/citations.ts';
+import { ReplyReader } from '../../src/domain/answering/reply-reader.ts';
+import type { RecordingId } from '../../src/domain/shared/ids.ts';
 import { inLinearTime } from '../support/linear.ts';
 
 const recordingId = 'rec_00000000000000000000000001' as RecordingId;

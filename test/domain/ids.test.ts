@@ -1,4 +1,4 @@
-import { answerIdOf, idFromBytes, idPattern, type MessageId } from '../../src/domain/ids.ts';
+import { answerIdOf, idFromBytes, idPattern, type MessageId } from '../../src/domain/shared/ids.ts';
 
 const zeros = new Uint8Array(16);
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { ConfigError, loadConfig } from '../../src/config.ts';
+import { ConfigError, loadConfig } from '../../src/runtime/config.ts';
 
 const secret = randomBytes(32).toString('base64');
 const keysOf = (text: string) => loadConfig({ PAYLOAD_KEYS: text }).PAYLOAD_KEYS;

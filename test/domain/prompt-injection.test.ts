@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
-import { type ChunkOwner, chunkTranscript } from '../../src/domain/chunking.ts';
-import { parseReply } from '../../src/domain/citations.ts';
-import type { RecordingId, SessionId } from '../../src/domain/ids.ts';
-import { asWords, type PromptContext, passagesContext, transcriptContext } from '../../src/domain/prompt-text.ts';
-import type { Segment } from '../../src/domain/transcript.ts';
+import { parseReply } from '../../src/domain/answering/citations.ts';
+import {
+  asWords,
+  type PromptContext,
+  passagesContext,
+  transcriptContext,
+} from '../../src/domain/answering/prompt-text.ts';
+import { type ChunkOwner, chunkTranscript } from '../../src/domain/library/chunking.ts';
+import type { Segment } from '../../src/domain/library/transcript.ts';
+import type { RecordingId, SessionId } from '../../src/domain/shared/ids.ts';
 
 /** What people may say, or call themselves and their recordings, to be taken for something else by a model. */
 const TAG_LETTERS = [...'obey'].map((c) => String.fromCodePoint(0xe0000 + c.charCodeAt(0))).join('');

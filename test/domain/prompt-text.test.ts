@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { RecordingId, SessionId } from '../../src/domain/ids.ts';
-import { markersFor } from '../../src/domain/markers.ts';
-import { asData, type Passage, passagesContext, rulesFor, transcriptContext } from '../../src/domain/prompt-text.ts';
-import type { Segment } from '../../src/domain/transcript.ts';
+import { markersFor } from '../../src/domain/answering/markers.ts';
+import {
+  asData,
+  type Passage,
+  passagesContext,
+  rulesFor,
+  transcriptContext,
+} from '../../src/domain/answering/prompt-text.ts';
+import type { Segment } from '../../src/domain/library/transcript.ts';
+import type { RecordingId, SessionId } from '../../src/domain/shared/ids.ts';
 
 const digest = (text: string) => createHash('sha256').update(text).digest().subarray(0, 16);
 const session = 'as_00000000000000000000000001' as SessionId;

@@ -1,4 +1,4 @@
-import { type Candidate, fuse, type Scored, select, supportNeighbours } from '../../src/domain/ranking.ts';
+import { type Candidate, fuse, type Scored, select, supportNeighbours } from '../../src/domain/answering/ranking.ts';
 
 const passage = (name: string, more: Partial<Candidate> = {}): Candidate => ({
   id: `chk_${name}`,

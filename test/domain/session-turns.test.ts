@@ -1,7 +1,7 @@
-import type { MessageId, SessionId, TurnId } from '../../src/domain/ids.ts';
-import type { AskResult } from '../../src/domain/turn.ts';
+import type { AskResult } from '../../src/domain/ask/turn.ts';
+import type { MessageId, SessionId, TurnId } from '../../src/domain/shared/ids.ts';
+import { SessionTurns } from '../../workflows/ask/session-turns.ts';
 import type { TurnRequest } from '../../workflows/contract.ts';
-import { SessionTurns } from '../../workflows/session-turns.ts';
 
 const session = 'as_00000000000000000000000001' as SessionId;
 const turnId = (n: number) => `trn_${n}` as TurnId;

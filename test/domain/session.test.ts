@@ -1,9 +1,9 @@
-import { fitHistory } from '../../src/domain/history.ts';
-import { fitSources } from '../../src/domain/passage-budget.ts';
-import { sessionTitle } from '../../src/domain/session.ts';
-import type { Source } from '../../src/domain/source.ts';
-import { type Owned, owns, type Tenant } from '../../src/domain/tenant.ts';
-import { timecode } from '../../src/domain/timecode.ts';
+import { type Owned, owns, type Tenant } from '../../src/domain/access/tenant.ts';
+import { fitHistory } from '../../src/domain/answering/history.ts';
+import { fitSources } from '../../src/domain/answering/passage-budget.ts';
+import { sessionTitle } from '../../src/domain/ask/session.ts';
+import type { Source } from '../../src/domain/library/source.ts';
+import { timecode } from '../../src/domain/shared/timecode.ts';
 
 describe('the title of a session', () => {
   test('is the given one, else the question, else a default', () => {

@@ -1,4 +1,4 @@
-import { inSlices } from '../../src/slices.ts';
+import { inSlices } from '../../src/runtime/cooperative-yield.ts';
 import { othersDuring } from '../support/others.ts';
 
 /** Items that each keep the process busy for so many milliseconds. */

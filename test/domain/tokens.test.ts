@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { countTokens as exact } from 'gpt-tokenizer/encoding/o200k_base';
-import { countTokens } from '../../src/tokens.ts';
+import { countTokens } from '../../src/domain/shared/tokens.ts';
 import { inLinearTime } from '../support/linear.ts';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');

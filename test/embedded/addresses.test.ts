@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net';
-import { loadConfig } from '../../src/config.ts';
-import { choosePorts } from '../../src/embedded/addresses.ts';
-import { assertMayEmbed, needsOf } from '../../src/embedded/needs.ts';
+import { assertMayEmbed, needsOf } from '../../src/local/stack/needs.ts';
+import { choosePorts } from '../../src/local/stack/state/addresses.ts';
+import { loadConfig } from '../../src/runtime/config.ts';
 
 let taken: Server;
 let port: number;

@@ -2,12 +2,12 @@ import { chmod, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assertReachable } from '../../src/embedded/download.ts';
-import { findOnPath } from '../../src/embedded/executables.ts';
-import { type Choice, locate } from '../../src/embedded/locate.ts';
-import { locateMongo } from '../../src/embedded/mongodb.ts';
-import { freePort } from '../../src/embedded/ports.ts';
-import { locateTemporal } from '../../src/embedded/temporal.ts';
+import { assertReachable } from '../../src/local/stack/programs/download.ts';
+import { findOnPath } from '../../src/local/stack/programs/executables.ts';
+import { type Choice, locate } from '../../src/local/stack/programs/locate.ts';
+import { locateMongo } from '../../src/local/stack/servers/mongodb.ts';
+import { locateTemporal } from '../../src/local/stack/servers/temporal.ts';
+import { freePort } from '../../src/local/stack/state/ports.ts';
 
 const has = (path: string): Choice => ({ name: path, find: async () => path });
 const lacks: Choice = { name: 'nowhere', find: async () => null };

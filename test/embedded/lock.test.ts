@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { outputOf } from '../../src/embedded/executables.ts';
-import { AlreadyLocked, holderOf, takeLock } from '../../src/embedded/lock.ts';
+import { outputOf } from '../../src/local/stack/programs/executables.ts';
+import { AlreadyLocked, holderOf, takeLock } from '../../src/local/stack/state/lock.ts';
 
 let file: string;
 beforeEach(async () => {
@@ -49,7 +49,7 @@ test('a lock whose holder has ended is taken over', async () => {
 
 test('a lock whose number has passed to another program is taken over', async () => {
   const stranger = await other();
-  await lockOf(stranger.pid, 'node src/cli/ask.ts up');
+  await lockOf(stranger.pid, 'node src/clients/cli/ask.ts up');
   await expect(takeLock(file)).resolves.toBeInstanceOf(Function);
 });
 

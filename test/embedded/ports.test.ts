@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { freePort, isFree } from '../../src/embedded/ports.ts';
+import { freePort, isFree } from '../../src/local/stack/state/ports.ts';
 
 const GIVEN_BY_SYSTEMS = 32_768;
 

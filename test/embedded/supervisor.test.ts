@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { appendFile, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Child } from '../../src/embedded/child.ts';
-import { type Service, Supervisor } from '../../src/embedded/supervisor.ts';
-import { until } from '../../src/embedded/until.ts';
+import type { Child } from '../../src/local/stack/servers/child.ts';
+import { until } from '../../src/local/stack/servers/poll.ts';
+import { type Service, Supervisor } from '../../src/local/stack/servers/supervisor.ts';
 
 const soon = () => AbortSignal.timeout(10_000);
 /** Says that it is ready, and notes its end in the file `ends`. */
@@ -83,7 +83,7 @@ test('a child that does not come up again is given up with the last lines of its
 });
 
 test('what a killed supervisor leaves behind ends by itself', async () => {
-  const module = join(process.cwd(), 'src/embedded/child.ts');
+  const module = join(process.cwd(), 'src/local/stack/servers/child.ts');
   const log = join(directory, 'orphan.log');
   const program = `{ name: 'orphan', command: 'sleep', args: ['600'], env: process.env, logFile: '${log}', graceMs: 1000, ipc: false }`;
   const script = `import(${JSON.stringify(module)}).then(({ startChild }) => startChild(${program})).then((child) => console.log(child.pid))`;

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadConfig } from '../../src/config.ts';
-import { mongoService, temporalService } from '../../src/embedded/services.ts';
-import { prepare, stateDirectory } from '../../src/embedded/state.ts';
+import { mongoService, temporalService } from '../../src/local/stack/servers/services.ts';
+import { prepare, stateDirectory } from '../../src/local/stack/state/state-directory.ts';
+import { loadConfig } from '../../src/runtime/config.ts';
 
 const ports = { api: 1, temporal: 2, temporalUi: 3, temporalMetrics: 4, mongodb: 5, sandbox: 6 };
 

@@ -1,5 +1,5 @@
-import { loadConfig } from '../../src/config.ts';
-import { createPassageRetriever } from '../../src/pinecone/passage-retriever.ts';
+import { createPassageRetriever } from '../../src/adapters/pinecone/passage-retriever.ts';
+import { loadConfig } from '../../src/runtime/config.ts';
 import { startPineconeSandbox } from '../pinecone/sandbox.ts';
 import { evaluate, type Scores } from './evaluate.ts';
 import { bySeries, libraryOf } from './library.ts';

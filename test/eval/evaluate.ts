@@ -1,6 +1,6 @@
-import type { Chunk } from '../../src/domain/chunk.ts';
-import type { ChunkId } from '../../src/domain/ids.ts';
-import type { PassageHit, PassageRetriever } from '../../src/ports/passage-retriever.ts';
+import type { Chunk } from '../../src/domain/library/chunk.ts';
+import type { ChunkId } from '../../src/domain/shared/ids.ts';
+import type { PassageHit, PassageRetriever } from '../../src/ports/library/passage-retriever.ts';
 import { type EvalLibrary, segmentsOf } from './library.ts';
 
 /** Means over all questions; the last two must be 1 and 0. */

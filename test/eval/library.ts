@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Chunk } from '../../src/domain/chunk.ts';
-import { chunkTranscript } from '../../src/domain/chunking.ts';
-import { type Id, type IdPrefix, idFromBytes } from '../../src/domain/ids.ts';
-import type { EndUserTenant } from '../../src/ports/passage-retriever.ts';
+import type { Chunk } from '../../src/domain/library/chunk.ts';
+import { chunkTranscript } from '../../src/domain/library/chunking.ts';
+import { type Id, type IdPrefix, idFromBytes } from '../../src/domain/shared/ids.ts';
+import type { EndUserTenant } from '../../src/ports/library/passage-retriever.ts';
 import type { Meeting } from './meetings.ts';
 
 /** The meetings of one series as one end user's library, cut into chunks. */

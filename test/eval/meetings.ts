@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Segment } from '../../src/domain/transcript.ts';
+import type { Segment } from '../../src/domain/library/transcript.ts';
 
 const meetingSchema = z.object({
   name: z.string(),

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Provider } from '../../src/domain/provider.ts';
+import type { Provider } from '../../src/domain/shared/provider.ts';
 import { clearFaults, orderFault } from '../support/sandbox.ts';
 
 const seen = z.object({

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
-import { eventStream } from '../../src/http/event-stream/event-stream.ts';
-import type { TurnEvent } from '../../src/http/event-stream/events.ts';
+import { eventStream } from '../../src/http/ask/stream/event-stream.ts';
+import type { TurnEvent } from '../../src/http/ask/stream/events.ts';
 
 beforeEach(() => jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'setTimeout'] }));
 afterEach(() => jest.useRealTimers());

@@ -1,4 +1,4 @@
-import { connectMongo } from '../../src/mongo/index.ts';
+import { connectMongo } from '../../src/adapters/mongo/index.ts';
 import { anAskableRecording, turnWith } from '../support/builders.ts';
 import type { Client } from '../support/client.ts';
 import { eventsOf, heard, type StreamedEvent } from '../support/event-stream.ts';

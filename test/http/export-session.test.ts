@@ -1,4 +1,4 @@
-import { sessionExport } from '../../src/http/schemas/ask.ts';
+import { sessionExport } from '../../src/http/ask/schemas/ask.ts';
 import { anAskableRecording } from '../support/builders.ts';
 import type { Client } from '../support/client.ts';
 import { type Service, startService } from '../support/service.ts';

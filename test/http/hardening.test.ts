@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { ConfigError, loadConfig } from '../../src/config.ts';
+import { ConfigError, loadConfig } from '../../src/runtime/config.ts';
 import { request } from '../support/client.ts';
 import { type Service, startService } from '../support/service.ts';
 

@@ -1,4 +1,4 @@
-import { SCOPES } from '../../src/domain/tenant.ts';
+import { SCOPES } from '../../src/domain/access/tenant.ts';
 import { routes } from '../../src/http/routes.ts';
 import { request } from '../support/client.ts';
 import { type Service, startService } from '../support/service.ts';

@@ -1,6 +1,6 @@
 import { Connection, Client as TemporalClient } from '@temporalio/client';
 import type { Connection as Mongo } from 'mongoose';
-import { connectMongo } from '../../src/mongo/index.ts';
+import { connectMongo } from '../../src/adapters/mongo/index.ts';
 import { anEndUser, aRecording, aTranscript, SEGMENTS } from '../support/builders.ts';
 import type { Client } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';

@@ -1,6 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { publicRoutes } from '../../src/http/operations.ts';
 import { routes } from '../../src/http/routes.ts';
+import { publicRoutes } from '../../src/http/site/public-routes.ts';
 import { request } from '../support/client.ts';
 import { type Service, startService } from '../support/service.ts';
 

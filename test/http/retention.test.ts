@@ -1,6 +1,6 @@
 import { Connection, Client as TemporalClient } from '@temporalio/client';
 import type { Connection as MongoConnection } from 'mongoose';
-import { connectMongo } from '../../src/mongo/index.ts';
+import { connectMongo } from '../../src/adapters/mongo/index.ts';
 import { onlyJson, runAsk } from '../cli/run-ask.ts';
 import { anEndUser } from '../support/builders.ts';
 import type { Client } from '../support/client.ts';

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Koa from 'koa';
-import type { RequestState } from '../../src/http/request-state.ts';
-import { listen } from '../../src/http/server.ts';
+import type { RequestState } from '../../src/http/kernel/lib/request-state.ts';
+import { listen } from '../../src/runtime/servers/listen.ts';
 
 /** The server alone, over an app that answers when it is told to. */
 async function serving(graceMs: number) {

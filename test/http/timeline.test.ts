@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Connection, Client as TemporalClient } from '@temporalio/client';
-import { freePort } from '../../src/embedded/ports.ts';
+import { freePort } from '../../src/local/stack/state/ports.ts';
 import { anAskableRecording, turnWhere, turnWith } from '../support/builders.ts';
 import { type Client, clientOf } from '../support/client.ts';
 import { startRole } from '../support/process.ts';
@@ -161,7 +161,7 @@ describe('GET /v1/ask/sessions/{id}/turns/{turn_id}/timeline', () => {
     await turnWith(client, location, FINISHED);
     const PORT = String(await freePort());
     const TEMPORAL_ADDRESS = `127.0.0.1:${await freePort()}`;
-    const api = await startRole('src/api.ts', { ...service.settings, PORT, TEMPORAL_ADDRESS });
+    const api = await startRole('src/roles/api.ts', { ...service.settings, PORT, TEMPORAL_ADDRESS });
     const answer = await clientOf(`http://127.0.0.1:${PORT}`, client).get(`${location}/timeline`);
     await api.stop();
     expect([answer.status, answer.body.error.details]).toEqual([503, { dependency: 'Temporal' }]);

@@ -1,8 +1,8 @@
 import '../workflows/quiet.ts';
 import { Client, Connection } from '@temporalio/client';
-import { sessionWorkflowId } from '../../src/domain/ids.ts';
-import { freePort } from '../../src/embedded/ports.ts';
-import { workflowBundle } from '../../src/temporal/workflow-bundle.ts';
+import { workflowBundle } from '../../src/adapters/temporal/worker/workflow-bundle.ts';
+import { sessionWorkflowId } from '../../src/domain/shared/ids.ts';
+import { freePort } from '../../src/local/stack/state/ports.ts';
 import { COMMAND_LOG, replay } from '../replay/replay.ts';
 import { anAskableRecording } from '../support/builders.ts';
 import { eventually } from '../support/eventually.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { freePort } from '../../src/embedded/ports.ts';
+import { freePort } from '../../src/local/stack/state/ports.ts';
 import { anAskableRecording } from '../support/builders.ts';
 import { clearFaults, orderFault } from '../support/sandbox.ts';
 import { type Service, startService } from '../support/service.ts';

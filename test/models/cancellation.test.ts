@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { PROVIDERS } from '../../src/domain/provider.ts';
+import { PROVIDERS } from '../../src/domain/shared/provider.ts';
 import { failureOf, modelsAt, prompt, savedStream, streamed } from './support.ts';
 
 /** A server that says this much and never ends, and tells when a request has come and when its connection is gone. */

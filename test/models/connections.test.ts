@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { PROVIDERS } from '../../src/domain/provider.ts';
+import { PROVIDERS } from '../../src/domain/shared/provider.ts';
 import type { LanguageModel } from '../../src/ports/language-model.ts';
 import { fixture, modelsAt, patient, prompt, savedStream, streamed } from './support.ts';
 

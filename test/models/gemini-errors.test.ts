@@ -1,5 +1,5 @@
+import type { Sandbox } from '../../src/local/sandbox-models/server.ts';
 import type { LanguageModel } from '../../src/ports/language-model.ts';
-import type { Sandbox } from '../../src/sandbox/server.ts';
 import { startSandbox } from '../sandbox/start.ts';
 import { controlOf, errorBody, failureOf, modelsAt, patient, prompt } from './support.ts';
 

@@ -1,7 +1,7 @@
 import { Registry } from 'prom-client';
-import { PROVIDERS } from '../../src/domain/provider.ts';
-import { meteredModels } from '../../src/models/metered.ts';
-import type { Sandbox } from '../../src/sandbox/server.ts';
+import { meteredModels } from '../../src/adapters/models/metered.ts';
+import { PROVIDERS } from '../../src/domain/shared/provider.ts';
+import type { Sandbox } from '../../src/local/sandbox-models/server.ts';
 import { startSandbox } from '../sandbox/start.ts';
 import { modelsAt, patient, prompt, streamed } from './support.ts';
 

@@ -1,8 +1,8 @@
-import { PROVIDERS } from '../../src/domain/provider.ts';
-import { toAnthropicRequest } from '../../src/models/anthropic/prompt.ts';
-import { toGeminiRequest } from '../../src/models/gemini/prompt.ts';
-import { toOpenAiRequest } from '../../src/models/openai/prompt.ts';
-import type { Sandbox } from '../../src/sandbox/server.ts';
+import { toAnthropicRequest } from '../../src/adapters/models/anthropic/prompt.ts';
+import { toGeminiRequest } from '../../src/adapters/models/gemini/prompt.ts';
+import { toOpenAiRequest } from '../../src/adapters/models/openai/prompt.ts';
+import { PROVIDERS } from '../../src/domain/shared/provider.ts';
+import type { Sandbox } from '../../src/local/sandbox-models/server.ts';
 import { startSandbox } from '../sandbox/start.ts';
 import { modelsAt, patient } from './support.ts';
 

@@ -1,6 +1,6 @@
-import { ConfigError } from '../../src/config.ts';
-import { createLanguageModels } from '../../src/models/registry.ts';
-import type { Sandbox } from '../../src/sandbox/server.ts';
+import { createLanguageModels } from '../../src/adapters/models/registry.ts';
+import type { Sandbox } from '../../src/local/sandbox-models/server.ts';
+import { ConfigError } from '../../src/runtime/config.ts';
 import { startSandbox } from '../sandbox/start.ts';
 import { controlOf, patient, prompt } from './support.ts';
 

@@ -1,7 +1,7 @@
-import { PROVIDERS, type Provider } from '../../src/domain/provider.ts';
-import { fromAnthropicReply } from '../../src/models/anthropic/reply.ts';
-import { fromGeminiReply } from '../../src/models/gemini/reply.ts';
-import { fromOpenAiReply } from '../../src/models/openai/reply.ts';
+import { fromAnthropicReply } from '../../src/adapters/models/anthropic/reply.ts';
+import { fromGeminiReply } from '../../src/adapters/models/gemini/reply.ts';
+import { fromOpenAiReply } from '../../src/adapters/models/openai/reply.ts';
+import { PROVIDERS, type Provider } from '../../src/domain/shared/provider.ts';
 import type { ModelReply } from '../../src/ports/language-model.ts';
 import { fixture } from './support.ts';
 

@@ -1,8 +1,8 @@
-import { AskError, type ProviderFailureReason } from '../../src/domain/errors.ts';
-import { PROVIDERS } from '../../src/domain/provider.ts';
+import { AskError, type ProviderFailureReason } from '../../src/domain/shared/errors.ts';
+import { PROVIDERS } from '../../src/domain/shared/provider.ts';
+import type { Fault } from '../../src/local/sandbox-models/faults.ts';
+import type { Sandbox } from '../../src/local/sandbox-models/server.ts';
 import type { LanguageModel, LanguageModels } from '../../src/ports/language-model.ts';
-import type { Fault } from '../../src/sandbox/faults.ts';
-import type { Sandbox } from '../../src/sandbox/server.ts';
 import { startSandbox } from '../sandbox/start.ts';
 import {
   controlOf,

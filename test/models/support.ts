@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { AskError } from '../../src/domain/errors.ts';
-import type { Prompt } from '../../src/domain/prompt.ts';
-import { PROVIDERS, type Provider } from '../../src/domain/provider.ts';
-import { createLanguageModels } from '../../src/models/registry.ts';
+import { createLanguageModels } from '../../src/adapters/models/registry.ts';
+import type { Prompt } from '../../src/domain/answering/prompt.ts';
+import { AskError } from '../../src/domain/shared/errors.ts';
+import { PROVIDERS, type Provider } from '../../src/domain/shared/provider.ts';
+import type { Fault } from '../../src/local/sandbox-models/faults.ts';
 import type { LanguageModels } from '../../src/ports/language-model.ts';
-import type { Fault } from '../../src/sandbox/faults.ts';
 
 /** A key that must turn up in no error. */
 export const KEY = 'sk-very-secret-key';

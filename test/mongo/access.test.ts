@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Connection } from 'mongoose';
-import { createStores } from '../../src/mongo/stores.ts';
+import { createStores } from '../../src/adapters/mongo/stores.ts';
 import { anOwner, drop, freshDatabase, handClock, ids, storesOf } from './fixtures.ts';
 
 let connection: Connection;

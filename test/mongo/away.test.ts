@@ -1,5 +1,5 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { connectMongo, mongoDependency } from '../../src/mongo/connect.ts';
+import { connectMongo, mongoDependency } from '../../src/adapters/mongo/connect.ts';
 import { anOwner, aSession, databaseUri, drop, storesOf } from './fixtures.ts';
 
 const AWAY = { kind: 'unavailable', details: { dependency: 'MongoDB' } };

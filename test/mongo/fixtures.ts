@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { jest } from '@jest/globals';
 import mongoose, { type Connection } from 'mongoose';
-import type { NewQuestion } from '../../src/domain/message.ts';
-import type { Recording } from '../../src/domain/recording.ts';
-import type { NewSession } from '../../src/domain/session.ts';
-import type { Owned, Tenant } from '../../src/domain/tenant.ts';
-import type { Transcription } from '../../src/domain/transcript.ts';
-import { connectMongo } from '../../src/mongo/connect.ts';
-import { ensureIndexes } from '../../src/mongo/indexes.ts';
-import { createStores } from '../../src/mongo/stores.ts';
-import { freshIds, systemClock } from '../../src/system.ts';
+import { connectMongo } from '../../src/adapters/mongo/connect.ts';
+import { ensureIndexes } from '../../src/adapters/mongo/indexes.ts';
+import { createStores } from '../../src/adapters/mongo/stores.ts';
+import type { Owned, Tenant } from '../../src/domain/access/tenant.ts';
+import type { NewQuestion } from '../../src/domain/ask/message.ts';
+import type { NewSession } from '../../src/domain/ask/session.ts';
+import type { Recording } from '../../src/domain/library/recording.ts';
+import type { Transcription } from '../../src/domain/library/transcript.ts';
+import { freshIds, systemClock } from '../../src/runtime/clock-and-ids.ts';
 
 // A database and its indexes take seconds to create on a machine that others use too.
 jest.setTimeout(30_000);

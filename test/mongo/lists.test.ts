@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { SessionFilter } from '../../src/ports/session-store.ts';
+import type { SessionFilter } from '../../src/ports/ask/session-store.ts';
 import { anOwner, aQuestion, aRecording, aSession, drop, freshDatabase, ids, storesOf } from './fixtures.ts';
 
 let connection: Connection;

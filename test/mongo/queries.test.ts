@@ -1,9 +1,9 @@
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
-import { questionIdOf } from '../../src/domain/ids.ts';
-import { INDEXES } from '../../src/mongo/indexes.ts';
-import { createStores } from '../../src/mongo/stores.ts';
-import { systemClock } from '../../src/system.ts';
+import { INDEXES } from '../../src/adapters/mongo/indexes.ts';
+import { createStores } from '../../src/adapters/mongo/stores.ts';
+import { questionIdOf } from '../../src/domain/shared/ids.ts';
+import { systemClock } from '../../src/runtime/clock-and-ids.ts';
 import {
   anAnswer,
   anOwner,

@@ -1,5 +1,5 @@
 import type { Connection, mongo } from 'mongoose';
-import { createStores } from '../../src/mongo/stores.ts';
+import { createStores } from '../../src/adapters/mongo/stores.ts';
 import { anOwner, drop, handClock, watchedDatabase } from './fixtures.ts';
 
 let connection: Connection;

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
-import { answerIdOf, questionIdOf, type SessionId } from '../../src/domain/ids.ts';
-import type { Turn } from '../../src/domain/turn.ts';
+import type { Turn } from '../../src/domain/ask/turn.ts';
+import { answerIdOf, questionIdOf, type SessionId } from '../../src/domain/shared/ids.ts';
 import { anAnswer, anOwner, aQuestion, aSession, drop, freshDatabase, ids, storesOf } from './fixtures.ts';
 
 let connection: Connection;

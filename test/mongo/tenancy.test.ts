@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
-import type { Chunk } from '../../src/domain/chunk.ts';
-import { questionIdOf } from '../../src/domain/ids.ts';
-import type { Tenant } from '../../src/domain/tenant.ts';
+import type { Tenant } from '../../src/domain/access/tenant.ts';
+import type { Chunk } from '../../src/domain/library/chunk.ts';
+import { questionIdOf } from '../../src/domain/shared/ids.ts';
 import {
   anAnswer,
   anOwner,

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { Segment } from '../../src/domain/transcript.ts';
+import type { Segment } from '../../src/domain/library/transcript.ts';
 import { anOwner, aRecording, aTranscription, drop, freshDatabase, ids, storesOf } from './fixtures.ts';
 
 let connection: Connection;

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
-import { sessionCollections } from '../../src/mongo/sessions/collections.ts';
-import { turnFeed } from '../../src/mongo/sessions/turn-feed.ts';
-import { FEED_LIFETIME_MS, type FedTurn } from '../../src/ports/turn-feed.ts';
+import { sessionCollections } from '../../src/adapters/mongo/ask/ask-collections.ts';
+import { turnFeed } from '../../src/adapters/mongo/ask/turn-feed.ts';
+import { FEED_LIFETIME_MS, type FedTurn } from '../../src/ports/ask/turn-feed.ts';
 import { anOwner, aSession, drop, freshDatabase, handClock, ids, storesOf, strangersTo } from './fixtures.ts';
 
 let connection: Connection;

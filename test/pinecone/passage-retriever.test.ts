@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Context, Next } from 'koa';
-import type { Chunk } from '../../src/domain/chunk.ts';
-import { createPassageRetriever } from '../../src/pinecone/passage-retriever.ts';
-import { recordOf } from '../../src/pinecone/record.ts';
-import type { EndUserTenant, PassageQuery, PassageRetriever } from '../../src/ports/passage-retriever.ts';
+import { createPassageRetriever } from '../../src/adapters/pinecone/passage-retriever.ts';
+import { recordOf } from '../../src/adapters/pinecone/record.ts';
+import type { Chunk } from '../../src/domain/library/chunk.ts';
+import type { EndUserTenant, PassageQuery, PassageRetriever } from '../../src/ports/library/passage-retriever.ts';
 import { idOf, newTenant, passage } from './passages.ts';
 import { type PineconeSandbox, startPineconeSandbox } from './sandbox.ts';
 

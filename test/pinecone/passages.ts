@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { digest } from '../../src/digest.ts';
-import type { Chunk } from '../../src/domain/chunk.ts';
-import { type Id, type IdPrefix, idFromBytes } from '../../src/domain/ids.ts';
-import type { EndUserTenant } from '../../src/ports/passage-retriever.ts';
+import type { Chunk } from '../../src/domain/library/chunk.ts';
+import { type Id, type IdPrefix, idFromBytes } from '../../src/domain/shared/ids.ts';
+import { digest } from '../../src/domain/shared/sha256-digest.ts';
+import type { EndUserTenant } from '../../src/ports/library/passage-retriever.ts';
 
 /** An id that is the same for the same name. */
 export function idOf<P extends IdPrefix>(prefix: P, name: string): Id<P> {

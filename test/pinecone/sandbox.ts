@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { bodyParser } from '@koa/bodyparser';
 import Koa from 'koa';
-import { type PineconeIndexOptions, pineconeRoutes } from '../../src/sandbox/pinecone/routes.ts';
+import { type PineconeIndexOptions, pineconeRoutes } from '../../src/retrieval-server/routes.ts';
 
 export interface PineconeSandbox {
   /** What a client of it needs. */

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadConfig } from '../../src/config.ts';
-import { passageRetrieverFromConfig, pineconeDependency } from '../../src/pinecone/index.ts';
-import { createSandbox, type Sandbox } from '../../src/sandbox/server.ts';
+import { passageRetrieverFromConfig, pineconeDependency } from '../../src/adapters/pinecone/index.ts';
+import { createSandbox, type Sandbox } from '../../src/local/sandbox-models/server.ts';
+import { loadConfig } from '../../src/runtime/config.ts';
 import { newTenant, passage } from './passages.ts';
 
 let dir: string;

@@ -1,7 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Activities } from '../../activities/index.ts';
-import { AskError, notFound } from '../../src/domain/errors.ts';
-import { toFailure } from '../../src/failures.ts';
+import { AskError, notFound } from '../../src/domain/shared/errors.ts';
 import {
   ERASE,
   type EraseInput,
@@ -11,6 +10,7 @@ import {
   indexWorkflowId,
   MAINTAIN,
 } from '../../workflows/contract.ts';
+import { toFailure } from '../../workflows/failures.ts';
 
 export interface LibraryScenario {
   workflow: typeof ERASE | typeof INDEX_TRANSCRIPT | typeof MAINTAIN;

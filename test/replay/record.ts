@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { workflowBundle } from '../../src/temporal/workflow-bundle.ts';
+import { workflowBundle } from '../../src/adapters/temporal/worker/workflow-bundle.ts';
 import { startTestTemporal } from '../support/servers.ts';
 import { sessionHarness } from '../workflows/session-harness.ts';
 import { commit, type HistoryFile, isCommitted, RELEASE } from './histories.ts';

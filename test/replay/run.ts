@@ -9,11 +9,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Client } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { print, table } from '../../src/cli/output.ts';
-import { loadConfig } from '../../src/config.ts';
-import { lazyConnection } from '../../src/temporal/connection.ts';
-import { dataConverterFor } from '../../src/temporal/data-converter.ts';
-import { workflowBundle } from '../../src/temporal/workflow-bundle.ts';
+import { lazyConnection } from '../../src/adapters/temporal/client/connection.ts';
+import { dataConverterFor } from '../../src/adapters/temporal/payloads/data-converter.ts';
+import { workflowBundle } from '../../src/adapters/temporal/worker/workflow-bundle.ts';
+import { print, table } from '../../src/clients/cli/lib/output.ts';
+import { loadConfig } from '../../src/runtime/config.ts';
 import { committedHistories } from './histories.ts';
 import { COMMAND_LOG, type Run, replay } from './replay.ts';
 

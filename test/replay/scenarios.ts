@@ -1,4 +1,4 @@
-import type { SessionScope } from '../../src/domain/scope.ts';
+import type { SessionScope } from '../../src/domain/ask/scope.ts';
 import { QUEUE_FULL, type SessionSettings } from '../../workflows/contract.ts';
 import { eventually } from '../support/eventually.ts';
 import { aTurn, type SessionUnderTest } from '../workflows/session-harness.ts';

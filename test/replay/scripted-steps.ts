@@ -1,11 +1,11 @@
-import type { GatheredContext } from '../../activities/gather-context.ts';
-import type { RecordedAnswer } from '../../activities/record-answer.ts';
-import type { RecordedTurn } from '../../activities/record-question.ts';
-import { notFound, providerFailure } from '../../src/domain/errors.ts';
-import type { MessageId } from '../../src/domain/ids.ts';
-import type { AssistantMessage } from '../../src/domain/message.ts';
-import type { Provider } from '../../src/domain/provider.ts';
-import { toFailure } from '../../src/failures.ts';
+import type { GatheredContext } from '../../activities/ask/gather-context.ts';
+import type { RecordedAnswer } from '../../activities/ask/record-answer.ts';
+import type { RecordedTurn } from '../../activities/ask/record-question.ts';
+import type { AssistantMessage } from '../../src/domain/ask/message.ts';
+import { notFound, providerFailure } from '../../src/domain/shared/errors.ts';
+import type { MessageId } from '../../src/domain/shared/ids.ts';
+import type { Provider } from '../../src/domain/shared/provider.ts';
+import { toFailure } from '../../workflows/failures.ts';
 import { anAnswer, type SessionActivities, standing, untilCancelled } from '../workflows/session-harness.ts';
 
 type Generate = SessionActivities['generateAnswer'];

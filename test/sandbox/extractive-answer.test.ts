@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { parseReply } from '../../src/domain/citations.ts';
-import type { Passage } from '../../src/domain/prompt-text.ts';
-import { passagesContext, rulesFor, transcriptContext } from '../../src/domain/prompt-text.ts';
-import { extractiveAnswer } from '../../src/sandbox/extractive-answer.ts';
+import { parseReply } from '../../src/domain/answering/citations.ts';
+import type { Passage } from '../../src/domain/answering/prompt-text.ts';
+import { passagesContext, rulesFor, transcriptContext } from '../../src/domain/answering/prompt-text.ts';
+import { extractiveAnswer } from '../../src/local/sandbox-models/extractive-answer.ts';
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 const recording = { id: 'rec_00000000000000000000000001', title: 'Kick-off' } as const;
@@ -16,7 +16,9 @@ const meeting = z
   .object({
     segments: z.array(z.object({ start: z.number(), end: z.number(), speaker: z.string(), text: z.string() })),
   })
-  .parse(JSON.parse(readFileSync(join(import.meta.dirname, '../../src/embedded/demo-data/ES2006a.json'), 'utf8')));
+  .parse(
+    JSON.parse(readFileSync(join(import.meta.dirname, '../../src/local/stack/demo/demo-data/ES2006a.json'), 'utf8')),
+  );
 
 function segments(extra: string[] = []) {
   const said = meeting.segments.map(({ start, end, speaker, text }) => ({ start, end, speaker, text }));

@@ -9,7 +9,7 @@ afterEach(() => {
 });
 
 async function start(): Promise<{ child: ChildProcess; url: string }> {
-  const child = fork(join(import.meta.dirname, '../../src/sandbox/main.ts'), {
+  const child = fork(join(import.meta.dirname, '../../src/local/sandbox-models/main.ts'), {
     env: { PATH: process.env.PATH, SANDBOX_PORT: '0', SANDBOX_DIR: join(tmpdir(), `sandbox-${process.pid}`) },
     execArgv: [],
   });

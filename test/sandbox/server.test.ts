@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../src/sandbox/server.ts';
+import type { Sandbox } from '../../src/local/sandbox-models/server.ts';
 import { startSandbox } from './start.ts';
 
 let sandbox: Sandbox;

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSandbox, type Sandbox } from '../../src/sandbox/server.ts';
+import { createSandbox, type Sandbox } from '../../src/local/sandbox-models/server.ts';
 
 /** A sandbox of one's own on a free port; its directory goes with it. */
 export async function startSandbox(): Promise<Sandbox> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { piecesOf } from '../../src/sandbox/send-stream.ts';
-import type { Sandbox } from '../../src/sandbox/server.ts';
+import { piecesOf } from '../../src/local/sandbox-models/send-stream.ts';
+import type { Sandbox } from '../../src/local/sandbox-models/server.ts';
 import { eventually } from '../support/eventually.ts';
 import { orderFault } from '../support/sandbox.ts';
 import { startSandbox } from './start.ts';

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { DEMO_QUESTION } from '../../src/embedded/demo-meetings.ts';
+import { DEMO_QUESTION } from '../../src/local/stack/demo/demo-meetings.ts';
 
 export interface ConsolePicture {
   /** Address of the API. */

@@ -6,11 +6,11 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { loadConfig } from '../../src/config.ts';
-import { sessionWorkflowId } from '../../src/domain/ids.ts';
-import { readDemo } from '../../src/embedded/first-start.ts';
-import { readStack, stateDirectory } from '../../src/embedded/state.ts';
-import { sessionId } from '../../src/http/schemas/ids.ts';
+import { sessionWorkflowId } from '../../src/domain/shared/ids.ts';
+import { sessionId } from '../../src/http/kernel/schemas/ids.ts';
+import { readDemo } from '../../src/local/stack/demo/first-start.ts';
+import { readStack, stateDirectory } from '../../src/local/stack/state/state-directory.ts';
+import { loadConfig } from '../../src/runtime/config.ts';
 import { apiAt } from '../bench/client.ts';
 import { launchBrowser } from '../console/browser.ts';
 import { orderFault } from '../support/sandbox.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { KeyId, ProjectId } from '../../src/domain/ids.ts';
+import type { KeyId, ProjectId } from '../../src/domain/shared/ids.ts';
+import { errorBody } from '../../src/http/kernel/schemas/error.ts';
 import { routes } from '../../src/http/routes.ts';
-import { errorBody } from '../../src/http/schemas/error.ts';
 
 /** A response, its body already checked against what the table promises for its status. */
 export interface Answer {

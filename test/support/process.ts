@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { HEAP_FLAGS, MALLOC_ENVIRONMENT } from '../../src/embedded/role-memory.ts';
+import { HEAP_FLAGS, MALLOC_ENVIRONMENT } from '../../src/runtime/tuning.ts';
 
 /** A role of the service as a process of its own, as in production. */
 export interface Role {

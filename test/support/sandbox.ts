@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { faultSchema } from '../../src/sandbox/faults.ts';
+import type { faultSchema } from '../../src/local/sandbox-models/faults.ts';
 
 /** Orders a fault for the next requests to a model. */
 export async function orderFault(sandboxUrl: string, fault: z.input<typeof faultSchema>): Promise<void> {

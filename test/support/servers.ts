@@ -1,9 +1,8 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Config, childEnvironment, loadConfig } from '../../src/config.ts';
-import { type Child, startChild } from '../../src/embedded/child.ts';
-import { buildCache } from '../../src/embedded/go-build.ts';
+import { buildCache } from '../../src/local/stack/programs/go-build.ts';
+import { type Child, startChild } from '../../src/local/stack/servers/child.ts';
 import {
   locateMongo,
   MONGO_ENVIRONMENT,
@@ -11,10 +10,16 @@ import {
   mongoDirectory,
   mongoUri,
   probeMongo,
-} from '../../src/embedded/mongodb.ts';
-import { freePort } from '../../src/embedded/ports.ts';
-import { locateTemporal, probeTemporal, TEMPORAL_ENVIRONMENT, temporalArguments } from '../../src/embedded/temporal.ts';
-import { until } from '../../src/embedded/until.ts';
+} from '../../src/local/stack/servers/mongodb.ts';
+import { until } from '../../src/local/stack/servers/poll.ts';
+import {
+  locateTemporal,
+  probeTemporal,
+  TEMPORAL_ENVIRONMENT,
+  temporalArguments,
+} from '../../src/local/stack/servers/temporal.ts';
+import { freePort } from '../../src/local/stack/state/ports.ts';
+import { type Config, childEnvironment, loadConfig } from '../../src/runtime/config.ts';
 
 const READY_WITHIN_MS = 60_000;
 const NAMESPACE = 'default';

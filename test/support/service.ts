@@ -3,12 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { ProjectId } from '../../src/domain/ids.ts';
-import type { Mode, Scope } from '../../src/domain/tenant.ts';
-import { freePort } from '../../src/embedded/ports.ts';
-import { endUserId } from '../../src/http/schemas/ids.ts';
-import { connectMongo, createStores } from '../../src/mongo/index.ts';
-import { systemClock } from '../../src/system.ts';
+import { connectMongo, createStores } from '../../src/adapters/mongo/index.ts';
+import type { Mode, Scope } from '../../src/domain/access/tenant.ts';
+import type { ProjectId } from '../../src/domain/shared/ids.ts';
+import { endUserId } from '../../src/http/kernel/schemas/ids.ts';
+import { freePort } from '../../src/local/stack/state/ports.ts';
+import { systemClock } from '../../src/runtime/clock-and-ids.ts';
 import { type Client, clientOf } from './client.ts';
 import { type Role, startRole } from './process.ts';
 import { testState } from './state.ts';
@@ -49,16 +49,18 @@ export async function startService(
 ): Promise<Service> {
   const { worker = true, settings = {} } = options;
   const directory = await mkdtemp(join(tmpdir(), 'ask-http-'));
-  const sandbox = await startRole('src/sandbox/main.ts', { SANDBOX_DIR: directory });
+  const sandbox = await startRole('src/local/sandbox-models/main.ts', { SANDBOX_DIR: directory });
   const { url: sandboxUrl } = z.object({ url: z.string() }).parse(sandbox.ready);
   const env = {
     ...(await environment(sandboxUrl)),
     ...(typeof settings === 'function' ? settings(sandboxUrl) : settings),
   };
-  const roles = await startAll(worker ? ['src/api.ts', 'src/worker.ts'] : ['src/api.ts'], env).catch(async (error) => {
-    await sandbox.stop();
-    throw error;
-  });
+  const roles = await startAll(worker ? ['src/roles/api.ts', 'src/roles/worker.ts'] : ['src/roles/api.ts'], env).catch(
+    async (error) => {
+      await sandbox.stop();
+      throw error;
+    },
+  );
   const mongo = await connectMongo(env.MONGODB_URI, { appName: 'test' });
   const stores = createStores(mongo, { clock: systemClock });
   const url = `http://127.0.0.1:${env.PORT}`;

@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { readdir, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { loadConfig } from '../../src/config.ts';
-import { findOnPath, isExecutable } from '../../src/embedded/executables.ts';
-import { type Choice, locate, reasonOf } from '../../src/embedded/locate.ts';
+import { findOnPath, isExecutable } from '../../src/local/stack/programs/executables.ts';
+import { type Choice, locate, reasonOf } from '../../src/local/stack/programs/locate.ts';
+import { loadConfig } from '../../src/runtime/config.ts';
 import { postgreSqlPackage } from './postgresql-package.ts';
 
 /** Root may not run PostgreSQL, so `nobody` does; everybody else does it as themselves. */

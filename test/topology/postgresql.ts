@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { chmod, chown, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { childEnvironment } from '../../src/config.ts';
-import { freePort } from '../../src/embedded/ports.ts';
-import { logFile, type StateDirectory } from '../../src/embedded/state.ts';
-import type { Service } from '../../src/embedded/supervisor.ts';
-import { until } from '../../src/embedded/until.ts';
+import { until } from '../../src/local/stack/servers/poll.ts';
+import type { Service } from '../../src/local/stack/servers/supervisor.ts';
+import { freePort } from '../../src/local/stack/state/ports.ts';
+import { logFile, type StateDirectory } from '../../src/local/stack/state/state-directory.ts';
+import { childEnvironment } from '../../src/runtime/config.ts';
 import { RUNS_AS } from './locate-postgresql.ts';
 
 /** The role that owns everything in the server; it needs no password on the loopback interface. */

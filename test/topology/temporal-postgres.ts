@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { Connection } from '@temporalio/client';
-import { childEnvironment, loadConfig } from '../../src/config.ts';
-import { findOnPath } from '../../src/embedded/executables.ts';
-import { buildCache, cachedBuild, type GoProgram, goBuild } from '../../src/embedded/go-build.ts';
-import { locate } from '../../src/embedded/locate.ts';
-import { logFile, type StateDirectory } from '../../src/embedded/state.ts';
-import type { Service } from '../../src/embedded/supervisor.ts';
-import { until } from '../../src/embedded/until.ts';
+import { findOnPath } from '../../src/local/stack/programs/executables.ts';
+import { buildCache, cachedBuild, type GoProgram, goBuild } from '../../src/local/stack/programs/go-build.ts';
+import { locate } from '../../src/local/stack/programs/locate.ts';
+import { until } from '../../src/local/stack/servers/poll.ts';
+import type { Service } from '../../src/local/stack/servers/supervisor.ts';
+import { logFile, type StateDirectory } from '../../src/local/stack/state/state-directory.ts';
+import { childEnvironment, loadConfig } from '../../src/runtime/config.ts';
 import { POSTGRES_USER } from './postgresql.ts';
 
 const PROGRAM: GoProgram = {

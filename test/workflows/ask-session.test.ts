@@ -1,6 +1,6 @@
 import { ApplicationFailure, WorkflowUpdateFailedError } from '@temporalio/client';
-import { providerFailure, unavailable } from '../../src/domain/errors.ts';
-import { toFailure } from '../../src/failures.ts';
+import { providerFailure, unavailable } from '../../src/domain/shared/errors.ts';
+import { toFailure } from '../../workflows/failures.ts';
 import { eventually } from '../support/eventually.ts';
 import {
   anAnswer,

@@ -1,5 +1,5 @@
-import { providerFailure } from '../../src/domain/errors.ts';
-import { toFailure } from '../../src/failures.ts';
+import { providerFailure } from '../../src/domain/shared/errors.ts';
+import { toFailure } from '../../workflows/failures.ts';
 import { eventually } from '../support/eventually.ts';
 import { aTurn, type SessionHarness, scriptedActivities, sessionHarness, untilCancelled } from './session-harness.ts';
 

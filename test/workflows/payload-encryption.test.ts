@@ -6,14 +6,14 @@ import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-uti
 import proto from '@temporalio/proto';
 import { Worker } from '@temporalio/worker';
 import { z } from 'zod';
-import { AskError } from '../../src/domain/errors.ts';
-import { toFailure } from '../../src/failures.ts';
-import { listen, type RunningServer } from '../../src/http/server.ts';
-import type { PayloadKey } from '../../src/payload-keys.ts';
-import { createCodecServer } from '../../src/temporal/codec-server.ts';
-import { dataConverterFor } from '../../src/temporal/data-converter.ts';
-import { payloadCodec } from '../../src/temporal/payload-codec.ts';
-import { workflowBundle } from '../../src/temporal/workflow-bundle.ts';
+import { createCodecServer } from '../../src/adapters/temporal/payloads/codec-server.ts';
+import { dataConverterFor } from '../../src/adapters/temporal/payloads/data-converter.ts';
+import { payloadCodec } from '../../src/adapters/temporal/payloads/payload-codec.ts';
+import { workflowBundle } from '../../src/adapters/temporal/worker/workflow-bundle.ts';
+import { AskError } from '../../src/domain/shared/errors.ts';
+import { listen, type RunningServer } from '../../src/runtime/servers/listen.ts';
+import type { PayloadKey } from '../../src/runtime/settings/payload-keys.ts';
+import { toFailure } from '../../workflows/failures.ts';
 import {
   anAnswer,
   aTurn,

@@ -6,13 +6,13 @@ import { Context } from '@temporalio/activity';
 import { Client, Connection, WithStartWorkflowOperation, type WorkflowHandle } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
+import type { RecordedAnswer } from '../../activities/ask/record-answer.ts';
 import type { Activities } from '../../activities/index.ts';
-import type { RecordedAnswer } from '../../activities/record-answer.ts';
-import { answerIdOf, idFromBytes, type MessageId } from '../../src/domain/ids.ts';
-import type { SessionScope } from '../../src/domain/scope.ts';
-import type { NewSession } from '../../src/domain/session.ts';
-import { sessionAttributesOf } from '../../src/temporal/search-attributes.ts';
-import { workflowBundle } from '../../src/temporal/workflow-bundle.ts';
+import { sessionAttributesOf } from '../../src/adapters/temporal/client/search-attributes.ts';
+import { workflowBundle } from '../../src/adapters/temporal/worker/workflow-bundle.ts';
+import type { SessionScope } from '../../src/domain/ask/scope.ts';
+import type { NewSession } from '../../src/domain/ask/session.ts';
+import { answerIdOf, idFromBytes, type MessageId } from '../../src/domain/shared/ids.ts';
 import {
   askResultQuery,
   askUpdate,

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NativeConnection } from '@temporalio/worker';
 import type { Activities } from '../../activities/index.ts';
-import { loadConfig } from '../../src/config.ts';
-import { createWorker } from '../../src/temporal/worker.ts';
+import { createWorker } from '../../src/adapters/temporal/worker/create-worker.ts';
+import { loadConfig } from '../../src/runtime/config.ts';
 import { eventually } from '../support/eventually.ts';
 import { anAnswer, aTurn, type SessionHarness, scriptedActivities, sessionHarness } from './session-harness.ts';
 

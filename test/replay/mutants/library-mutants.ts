@@ -1,7 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
-const index = 'workflows/index-transcript.ts';
-const erase = 'workflows/erase.ts';
+const index = 'workflows/library/index-transcript.ts';
+const erase = 'workflows/library/erase.ts';
 const maintain = 'workflows/maintain.ts';
 
 /** Changes of indexing, erasure and maintenance. */

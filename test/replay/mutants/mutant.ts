@@ -1,4 +1,4 @@
-import type { SessionScope } from '../../../src/domain/scope.ts';
+import type { SessionScope } from '../../../src/domain/ask/scope.ts';
 
 /** A small change of workflow code that a replay must notice. */
 export interface Mutant {

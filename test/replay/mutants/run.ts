@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { print, table } from '../../../src/cli/output.ts';
+import { print, table } from '../../../src/clients/cli/lib/output.ts';
 import { MUTANTS } from './table.ts';
 
 const MOST_AT_ONCE = 3;

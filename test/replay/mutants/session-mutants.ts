@@ -1,15 +1,15 @@
 import { type Mutant, over } from './mutant.ts';
 
-const loop = 'workflows/until-idle.ts';
-const session = 'workflows/ask-session.ts';
-const outcome = 'workflows/show-outcome.ts';
+const loop = 'workflows/ask/until-idle.ts';
+const session = 'workflows/ask/ask-session.ts';
+const outcome = 'workflows/ask/show-outcome.ts';
 
 /** Changes of a session's run: its queue, its end, and what operators see. */
 export const SESSION_MUTANTS: readonly Mutant[] = [
   {
     name: 'turns do not wait for each other',
     kind: 'order',
-    file: 'workflows/session-turns.ts',
+    file: 'workflows/ask/session-turns.ts',
     edits: [['const running = previous.then(work);', 'const running = work();']],
     caughtBy: over('queue'),
   },

@@ -1,7 +1,7 @@
 import { type Mutant, over } from './mutant.ts';
 
 const searched = (scenario: string) => over(scenario, 'library', 'selected');
-const file = 'workflows/session-steps.ts';
+const file = 'workflows/ask/session-steps.ts';
 
 /** Changes of the steps: which activity runs how, and what it is told. */
 export const STEP_MUTANTS: readonly Mutant[] = [

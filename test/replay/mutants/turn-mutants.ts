@@ -1,7 +1,7 @@
 import { type Mutant, over } from './mutant.ts';
 
 const searched = (scenario: string) => over(scenario, 'library', 'selected');
-const file = 'workflows/answer-question.ts';
+const file = 'workflows/ask/answer-question.ts';
 
 /** Changes of how a turn goes from step to step. */
 export const TURN_MUTANTS: readonly Mutant[] = [

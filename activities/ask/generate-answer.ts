@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer } from '../../src/domain/ask/message.ts';
+import { type Asking, type AskModelDependencies, askModel, type Paid } from '../lib/ask-model.ts';
+import { whileBeating } from '../lib/heartbeat.ts';
+import { type RecordAnswerDependencies, type RecordedAnswer, recordAnswer } from './record-answer.ts';
+
+export type GenerateAnswerDependencies = RecordAnswerDependencies & AskModelDependencies;
+
+/** How the activity reaches its surroundings: Temporal's cancellation, and the sign of life that carries it. */
+export interface Surroundings {
+  signal(): AbortSignal;
+  heartbeat(): void;
+  /** From 1. */
+  attempt(): number;
+  /** When this attempt was scheduled, in ms. */
+  scheduledAtMs(): number;
+}
+
+/** Within what an attempt has left after the model's own timeout. */
+const STORE_MS = 3_000;
+
+/** An answer, and where it stands; null when it could not be stored, as while the database is away. */
+export type GeneratedAnswer = Answer & { recorded: RecordedAnswer | null };
+
+/**
+ * Asks the model once, proves the citations of its reply, and stores the answer: whatever happens to this worker next, it
+ * need not be paid again. One attempt is one provider request.
+ */
+export function generateAnswer(deps: GenerateAnswerDependencies, surroundings: Surroundings) {
+  const { signal, heartbeat, attempt, scheduledAtMs } = surroundings;
+  return async (input: Asking): Promise<GeneratedAnswer> => {
+    const by = { signal: signal(), attempt: attempt(), generation: scheduledAtMs() };
+    return whileBeating(heartbeat, async () => {
+      const standing = by.attempt > 1 ? await before(deps, input, by.attempt) : null;
+      const paid = standing ?? (await askModel(deps, input, by));
+      return { ...paid.answer, recorded: await recorded(deps, input, paid) };
+    });
+  };
+}
+
+/** What came of earlier attempts: an answer that Temporal knows nothing of, restored from a backup, must not be paid again. */
+async function before(deps: GenerateAnswerDependencies, input: Asking, attempt: number): Promise<Paid | null> {
+  const { tenant, sessionId, turnId, messageId } = input;
+  const [standing] = await Promise.all([
+    deps.sessions.findAnswer(tenant, sessionId, messageId),
+    deps.sessions.recordAttempt(tenant, sessionId, turnId, attempt),
+  ]);
+  if (standing === null) return null;
+  const { content, parts, tokens, model, provider, finishReason, sources } = standing;
+  return { answer: { content, parts, tokens, model, provider, finishReason }, sources, outgrown: [] };
+}
+
+async function recorded(
+  deps: GenerateAnswerDependencies,
+  { listening: _l, provider: _p, turnId: _t, ...input }: Asking,
+  paid: Paid,
+): Promise<RecordedAnswer | null> {
+  // Of a run from before scores stood beside the ids: its workflow has them.
+  if (input.context.kind === 'passages' && input.context.scores === undefined) return null;
+  // Whatever keeps it from being stored: the session has a step for that, which pays no model.
+  const stored = recordAnswer(deps)({ ...input, ...paid }).catch(() => null);
+  // A database that hangs must not cost the attempt its answer; whoever stores it second changes nothing.
+  return Promise.race([stored, sleep(STORE_MS, null, { ref: false })]);
+}

@@ -1,0 +1,58 @@
+import type { Tenant } from '../../src/domain/access/tenant.ts';
+import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
+import type { Answer, AssistantMessage, UserMessage } from '../../src/domain/ask/message.ts';
+import type { Source } from '../../src/domain/library/source.ts';
+import { notFound } from '../../src/domain/shared/errors.ts';
+import type { MessageId, SessionId } from '../../src/domain/shared/ids.ts';
+import type { SessionStore } from '../../src/ports/ask/session-store.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { TranscriptStore } from '../../src/ports/library/library-store.ts';
+import { sourcesOf } from '../../src/use-cases/find-passages.ts';
+
+export interface RecordAnswerInput {
+  tenant: Tenant;
+  sessionId: SessionId;
+  messageId: MessageId;
+  answer: Answer;
+  /** The question, where it is at hand. */
+  question?: UserMessage;
+  /** What it rests on. */
+  context: ContextReference;
+  /** What it rests on, where that is at hand, and in a history from before texts stayed out of them. */
+  sources?: Source[];
+  /** Positions of past turns that the conversation need not keep any longer. */
+  outgrown?: number[];
+}
+
+/** Where the answer stands. The whole message only when another answer had been stored first. */
+export type RecordedAnswer =
+  | { stored: 'this'; id: MessageId; position: number; createdAt: string }
+  | { stored: 'earlier'; message: AssistantMessage };
+
+export interface RecordAnswerDependencies {
+  sessions: SessionStore;
+  transcripts: TranscriptStore;
+  clock: Clock;
+}
+
+/** Stores the answer under an id derived from the question's. Idempotent: the first answer stands. */
+export function recordAnswer(deps: RecordAnswerDependencies) {
+  return async (input: RecordAnswerInput): Promise<RecordedAnswer> => {
+    const { answer } = input;
+    const standing = await store(deps, input);
+    if (standing.content !== answer.content || standing.provider !== answer.provider) {
+      return { stored: 'earlier', message: standing };
+    }
+    return { stored: 'this', id: standing.id, position: standing.position, createdAt: standing.createdAt };
+  };
+}
+
+async function store(deps: RecordAnswerDependencies, input: RecordAnswerInput): Promise<AssistantMessage> {
+  const { tenant, sessionId, messageId, answer, context, outgrown } = input;
+  const question = input.question ?? (await deps.sessions.findAsked(tenant, sessionId, messageId))?.question;
+  if (question === undefined) throw notFound('message', messageId);
+  const sources = input.sources ?? (await sourcesOf(deps.transcripts, tenant, context));
+  const createdAt = deps.clock.now().toISOString();
+  const stored = { ...answer, sessionId, sources, createdAt };
+  return deps.sessions.recordAnswer(tenant, question, stored, outgrown);
+}

@@ -1,0 +1,16 @@
+import type { Tenant } from '../../src/domain/access/tenant.ts';
+import type { Turn } from '../../src/domain/ask/turn.ts';
+import type { SessionStore } from '../../src/ports/ask/session-store.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+
+export interface RecordFailureInput {
+  tenant: Tenant;
+  turn: Omit<Turn, 'completedAt'>;
+}
+
+/** Ends a turn as failed or cancelled. Its question stays, and a later turn may answer it. */
+export function recordFailure(deps: { sessions: SessionStore; clock: Clock }) {
+  return async ({ tenant, turn }: RecordFailureInput): Promise<void> => {
+    await deps.sessions.recordFailure(tenant, { ...turn, completedAt: deps.clock.now().toISOString() });
+  };
+}

@@ -1,7 +1,0 @@
-import type { NewSession } from '../src/domain/session.ts';
-import type { SessionStore } from '../src/ports/session-store.ts';
-
-/** Stores a session that has no message yet. Idempotent on its id. */
-export function createSession({ sessions }: { sessions: SessionStore }) {
-  return (session: NewSession): Promise<void> => sessions.create(session);
-}

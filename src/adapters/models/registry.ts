@@ -1,0 +1,103 @@
+import { providerFailure } from '../../domain/shared/errors.ts';
+import { PROVIDERS, type Provider } from '../../domain/shared/provider.ts';
+import type { LanguageModel, LanguageModels } from '../../ports/language-model.ts';
+import { type Config, ConfigError } from '../../runtime/config.ts';
+import { createAnthropicModel } from './anthropic/client.ts';
+import { createGeminiModel } from './gemini/client.ts';
+import type { ModelSettings } from './lib/model-settings.ts';
+import { createOpenAiModel } from './openai/client.ts';
+
+type Prefix = 'GEMINI' | 'OPENAI' | 'ANTHROPIC';
+
+export type ModelsConfig = Partial<Pick<Config, `${Prefix}_${'API_KEY' | 'BASE_URL' | 'MODEL'}`>> &
+  Partial<Pick<Config, 'DEFAULT_PROVIDER' | 'SANDBOX_URL'>> &
+  Pick<Config, 'LLM_TIMEOUT_MS'>;
+
+/**
+ * The models that these settings give: each provider with a key or an address; the sandbox's where none has.
+ *
+ * @throws ConfigError when there is none, or when the default provider is not one of them.
+ */
+export function createLanguageModels(config: ModelsConfig): LanguageModels {
+  const real = PROVIDERS.flatMap((provider) => realModel(provider, config) ?? []);
+  const models = real.length > 0 ? real : sandboxModels(config);
+  const preferred = models.find(({ provider }) => provider === config.DEFAULT_PROVIDER) ?? models[0];
+  if (!preferred) throw new ConfigError(NO_MODEL);
+  if (config.DEFAULT_PROVIDER && preferred.provider !== config.DEFAULT_PROVIDER) {
+    throw new ConfigError(notConfigured(config.DEFAULT_PROVIDER));
+  }
+  const byProvider = new Map(models.map((model) => [model.provider, model]));
+  return {
+    default: preferred.provider,
+    configured: [preferred, ...models.filter((model) => model !== preferred)].map(({ provider }) => provider),
+    get(provider) {
+      const model = byProvider.get(provider);
+      if (!model) throw providerFailure(provider, 'not_configured', { retryable: false });
+      return model;
+    },
+  };
+}
+
+interface Adapter {
+  prefix: Prefix;
+  defaultModel: string;
+  sandboxPath: string;
+  create: (settings: ModelSettings) => LanguageModel;
+}
+
+const ADAPTERS: Record<Provider, Adapter> = {
+  gemini: {
+    prefix: 'GEMINI',
+    defaultModel: 'gemini-flash-latest',
+    sandboxPath: '/gemini',
+    create: createGeminiModel,
+  },
+  openai: {
+    prefix: 'OPENAI',
+    defaultModel: 'gpt-5.4-mini',
+    sandboxPath: '/openai/v1',
+    create: createOpenAiModel,
+  },
+  claude: {
+    prefix: 'ANTHROPIC',
+    defaultModel: 'claude-sonnet-5-5',
+    sandboxPath: '/anthropic',
+    create: createAnthropicModel,
+  },
+};
+
+/** The SDKs insist on a key; a server of one's own at a base URL may need none. */
+const NO_KEY = 'no-key';
+
+function realModel(provider: Provider, config: ModelsConfig): LanguageModel | null {
+  const { prefix, defaultModel, create } = ADAPTERS[provider];
+  const apiKey = config[`${prefix}_API_KEY`];
+  const baseUrl = config[`${prefix}_BASE_URL`];
+  if (apiKey === undefined && baseUrl === undefined) return null;
+  return create({
+    apiKey: apiKey ?? NO_KEY,
+    baseUrl: baseUrl === undefined ? undefined : withoutSlash(baseUrl),
+    model: config[`${prefix}_MODEL`] ?? defaultModel,
+    timeoutMs: config.LLM_TIMEOUT_MS,
+  });
+}
+
+function sandboxModels({ SANDBOX_URL, LLM_TIMEOUT_MS }: ModelsConfig): LanguageModel[] {
+  if (SANDBOX_URL === undefined) return [];
+  return PROVIDERS.map((provider) => {
+    const { sandboxPath, create } = ADAPTERS[provider];
+    const baseUrl = withoutSlash(SANDBOX_URL) + sandboxPath;
+    return create({ apiKey: NO_KEY, baseUrl, model: 'sandbox', timeoutMs: LLM_TIMEOUT_MS });
+  });
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
+}
+
+const NO_MODEL = `No language model is configured: set ${PROVIDERS.map((p) => `${ADAPTERS[p].prefix}_API_KEY`).join(', ')}, or SANDBOX_URL.`;
+
+function notConfigured(provider: Provider): string {
+  const { prefix } = ADAPTERS[provider];
+  return `DEFAULT_PROVIDER: ${provider} is not configured; set ${prefix}_API_KEY or ${prefix}_BASE_URL.`;
+}

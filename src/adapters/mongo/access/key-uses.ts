@@ -1,0 +1,33 @@
+import type { Connection } from 'mongoose';
+import { z } from 'zod';
+import type { Clock } from '../../../ports/clock.ts';
+import { documents } from '../lib/collection.ts';
+import { timestamp } from '../lib/fields.ts';
+
+const ONCE_EVERY_MS = 60_000;
+
+/**
+ * When each key was last used. Apart from the keys, for a note of use that met a revocation in one document could undo
+ * it on servers where an update rewrites the document (FerretDB).
+ */
+export function keyUses(connection: Connection, clock: Clock, onLost: (error: unknown) => void) {
+  const uses = documents(
+    connection,
+    'key_uses',
+    { lastUsedAt: String },
+    z.object({ _id: z.string(), lastUsedAt: timestamp }),
+  );
+  const noted = new Map<string, number>();
+  return {
+    /** At most once a minute, and never in the request's way. */
+    note(hash: string): void {
+      const now = clock.now();
+      if (now.getTime() - (noted.get(hash) ?? Number.NEGATIVE_INFINITY) < ONCE_EVERY_MS) return;
+      noted.set(hash, now.getTime());
+      uses.upsert(hash, { $max: { lastUsedAt: now.toISOString() } }).catch(onLost);
+    },
+    async lastOf(hash: string): Promise<string | null> {
+      return (await uses.get(hash))?.lastUsedAt ?? null;
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import type { Connection } from 'mongoose';
+import { z } from 'zod';
+import type { Tenant } from '../../../domain/access/tenant.ts';
+import type { RateLimit, RateLimiter } from '../../../ports/access/rate-limiter.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import { documents } from '../lib/collection.ts';
+import { claimWindow } from './claim-window.ts';
+
+const MINUTE_MS = 60_000;
+/** After so many slots in a row that others took, asking how far they are is cheaper than trying on. */
+const MISSES_BEFORE_LOOKING = 8;
+
+const slot = z.object({
+  _id: z.string(),
+  window: z.string(),
+  startedAt: z.date(),
+  expireAt: z.date(),
+  slot: z.number(),
+});
+type Slot = z.infer<typeof slot>;
+interface Window {
+  id: string;
+  resetAt: Date;
+  /** The slots known to be taken, here or elsewhere. */
+  taken: number;
+  /** The last slot that was taken when this process last looked. */
+  seen: number;
+  /** Slots in a row beyond that one that others had taken. */
+  missed: number;
+  /** The look under way: one for all who wait for it, for FerretDB reads every slot to tell which is the last. */
+  looking: Promise<void> | null;
+}
+
+const UNSEEN = { taken: 0, seen: 0, missed: 0, looking: null };
+
+/**
+ * Each request takes one of the minute's numbered slots by inserting it. An insert is atomic on every server; a counter
+ * would not be: FerretDB's `$inc` reads and writes apart (20 at once counted 6), which is why rate-limiter-flexible's
+ * MongoDB limiter lets bursts through there.
+ */
+export function mongoRateLimiter(
+  connection: Connection,
+  { clock, onBackgroundError }: { clock: Clock; onBackgroundError: (error: unknown) => void },
+): RateLimiter {
+  const slots = documents(
+    connection,
+    'rate_slots',
+    { window: String, startedAt: Date, expireAt: Date, slot: Number },
+    slot,
+  );
+  const windows = new Map<string, Promise<Window>>();
+
+  async function openWindow(name: string, now: Date): Promise<Window> {
+    const { window, opened } = await claimWindow(slots, { name, now, lengthMs: MINUTE_MS }, (_id) => ({
+      _id,
+      window: _id,
+      ...lifetime(now),
+      slot: 0,
+    }));
+    // Where the server does not expire documents by itself, whoever opens a window clears what is past.
+    if (opened) slots.remove({ expireAt: { $lte: now } }).catch(onBackgroundError);
+    return { id: window._id, resetAt: new Date(window.startedAt.getTime() + MINUTE_MS), ...UNSEEN };
+  }
+
+  async function currentWindow(name: string, now: Date): Promise<Window> {
+    const known = windows.get(name);
+    if (known !== undefined && (await known).resetAt > now) return known;
+    // Others may have replaced it while this call waited.
+    const standing = windows.get(name);
+    if (standing !== undefined && standing !== known) return standing;
+    const opening = openWindow(name, now);
+    windows.set(name, opening);
+    opening.catch(() => windows.delete(name));
+    return opening;
+  }
+
+  /** @returns whether one of the first `limit` slots was free. */
+  async function takeSlot(window: Window, now: Date, limit: number): Promise<boolean> {
+    while (window.taken < limit) {
+      const number = ++window.taken;
+      const made: Slot = { _id: `${window.id}/${number}`, window: window.id, ...lifetime(now), slot: number };
+      if (await slots.insert(made)) {
+        window.missed = 0;
+        return true;
+      }
+      if (number > window.seen && ++window.missed >= MISSES_BEFORE_LOOKING) window.looking ??= lookAhead(window);
+      await window.looking;
+    }
+    return false;
+  }
+
+  async function lookAhead(window: Window): Promise<void> {
+    try {
+      const [last] = await slots.list({ window: window.id }, { sort: { slot: -1 }, limit: 1 });
+      window.seen = last?.slot ?? 0;
+      window.taken = Math.max(window.taken, window.seen);
+    } finally {
+      window.missed = 0;
+      window.looking = null;
+    }
+  }
+
+  return {
+    async consume(tenant, limit): Promise<RateLimit> {
+      const now = clock.now();
+      const window = await currentWindow(nameOf(tenant), now);
+      const allowed = await takeSlot(window, now, limit);
+      return {
+        allowed,
+        limit,
+        remaining: Math.max(limit - window.taken, 0),
+        resetAt: window.resetAt,
+        retryAfterMs: allowed ? 0 : Math.max(window.resetAt.getTime() - now.getTime(), 0),
+      };
+    },
+  };
+}
+
+function nameOf({ projectId, mode }: Tenant): string {
+  return `${projectId}/${mode}`;
+}
+
+function lifetime(now: Date) {
+  // Twice the minute: a window may be looked up by the interval after the one in which it began.
+  return { startedAt: now, expireAt: new Date(now.getTime() + 2 * MINUTE_MS) };
+}

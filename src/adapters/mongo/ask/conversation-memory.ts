@@ -1,0 +1,60 @@
+import { LRUCache } from 'lru-cache';
+import type { PastTurn, UserMessage } from '../../../domain/ask/message.ts';
+import type { Session } from '../../../domain/ask/session.ts';
+import type { MessageId, SessionId } from '../../../domain/shared/ids.ts';
+
+/** Characters of past turns kept in memory. */
+const MAX_CHARACTERS = 4 * 1024 * 1024;
+/** The model is asked milliseconds after the question was stored; later, a session that was deleted since must be noticed. */
+const BEGUN = { max: 100, ttl: 2_000 };
+
+interface Begun {
+  session: Session;
+  question: UserMessage;
+}
+
+interface Known {
+  /** The place behind the last message that these turns tell of. */
+  end: number;
+  turns: readonly PastTurn[];
+}
+
+/**
+ * What this process wrote to the sessions that it answers, so that it need not read it again: for a moment the question that
+ * it stored, and the past turns for as long as there is room. Another process may have answered meanwhile, so those hold
+ * for the question at `end` alone.
+ */
+export class ConversationMemory {
+  readonly #begun = new LRUCache<SessionId, Begun>(BEGUN);
+  readonly #known = new LRUCache<SessionId, Known>({ maxSize: MAX_CHARACTERS, sizeCalculation: sizeOf });
+
+  begin(session: Session, question: UserMessage): void {
+    this.#begun.set(session.id, { session, question });
+  }
+
+  /** The question and its session, as they were a moment ago; undefined when this process did not store it just now. */
+  begun(session: SessionId, question: MessageId): Begun | undefined {
+    const begun = this.#begun.get(session);
+    return begun?.question.id === question ? begun : undefined;
+  }
+
+  /** What came before the message at this place; undefined when this process does not know all of it. */
+  before(session: SessionId, position: number): readonly PastTurn[] | undefined {
+    if (position === 0) return [];
+    const known = this.#known.get(session);
+    return known?.end === position ? known.turns : undefined;
+  }
+
+  remember(session: SessionId, end: number, turns: readonly PastTurn[]): void {
+    this.#known.set(session, { end, turns });
+  }
+
+  forget(session: SessionId): void {
+    this.#begun.delete(session);
+    this.#known.delete(session);
+  }
+}
+
+function sizeOf({ turns }: Known): number {
+  return turns.reduce((sum, { question, answer }) => sum + question.length + answer.length, 1);
+}

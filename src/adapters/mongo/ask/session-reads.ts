@@ -1,0 +1,59 @@
+import { owns, type Tenant } from '../../../domain/access/tenant.ts';
+import { answerIdOf, type MessageId, type SessionId } from '../../../domain/shared/ids.ts';
+import type { SessionStore } from '../../../ports/ask/session-store.ts';
+import { pageOf } from '../lib/pages.ts';
+import { findOwned } from '../lib/tenant-filter.ts';
+import type { SessionCollections } from './ask-collections.ts';
+import { endingQuestion, pastTurns } from './conversation.ts';
+import type { ConversationMemory } from './conversation-memory.ts';
+import { toAnswer, toMessage, toQuestion, toSession } from './mapping.ts';
+
+type Reads = 'findAsked' | 'recentTurns' | 'findAnswer' | 'listMessages';
+
+/** What stands in a session; nothing once the session is hidden. */
+export function sessionReads(collections: SessionCollections, memory: ConversationMemory): Pick<SessionStore, Reads> {
+  const { sessions, messages, conversations } = collections;
+
+  async function findQuestion(tenant: Tenant, sessionId: SessionId, messageId: MessageId) {
+    const [session, question] = await Promise.all([
+      findOwned(sessions, tenant, sessionId),
+      findOwned(messages, tenant, messageId),
+    ]);
+    if (session === null || question?.role !== 'user' || question.sessionId !== sessionId) return null;
+    return { session: toSession(session), question: toQuestion(question) };
+  }
+
+  return {
+    async findAsked(tenant, sessionId, messageId) {
+      const begun = memory.begun(sessionId, messageId) ?? (await findQuestion(tenant, sessionId, messageId));
+      if (!begun || !owns(tenant, begun.session)) return null;
+      const { position } = begun.question;
+      const recent = memory.before(sessionId, position) ?? pastTurns(await findOwned(conversations, tenant, sessionId));
+      memory.remember(sessionId, position, recent);
+      return { ...begun, recent };
+    },
+    async recentTurns(tenant, sessionId) {
+      const session = await findOwned(sessions, tenant, sessionId);
+      if (session === null) return [];
+      const end = endingQuestion(session)?.position ?? session.messageCount;
+      const known = memory.before(sessionId, end);
+      return known ?? pastTurns(await findOwned(conversations, tenant, sessionId));
+    },
+    async findAnswer(tenant, sessionId, questionId) {
+      const [session, found] = await Promise.all([
+        findOwned(sessions, tenant, sessionId),
+        findOwned(messages, tenant, answerIdOf(questionId)),
+      ]);
+      if (session === null || found?.role !== 'assistant' || found.sessionId !== sessionId) return null;
+      return toAnswer(found);
+    },
+    async listMessages(tenant, sessionId, { limit, after }) {
+      if ((await findOwned(sessions, tenant, sessionId)) === null) return { items: [], next: null };
+      const found = await messages.list(
+        { sessionId, position: { $gt: after ?? -1 } },
+        { sort: { position: 1 }, limit: limit + 1 },
+      );
+      return pageOf(found.map(toMessage), limit, ({ position }) => position);
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { FEED_LIFETIME_MS, type FedTurn, type TurnFeed } from '../../../ports/ask/turn-feed.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import { findOwned, ownerOf } from '../lib/tenant-filter.ts';
+import type { SessionCollections } from './ask-collections.ts';
+
+/** A feed outlives the end of its turn by its lifetime, and a turn may take a while. */
+const KEPT_MS = FEED_LIFETIME_MS + 60 * 60 * 1000;
+
+export function turnFeed({ batches, listeners }: SessionCollections, clock: Clock): TurnFeed {
+  const kept = ({ owner, sessionId, turnId }: FedTurn) => ({
+    ...ownerOf(owner),
+    sessionId,
+    turnId,
+    expireAt: new Date(clock.now().getTime() + KEPT_MS),
+  });
+
+  return {
+    async listen(turn) {
+      await listeners.insert({ _id: turn.turnId, ...kept(turn) });
+    },
+    async isHeard(turnId) {
+      return (await listeners.get(turnId)) !== null;
+    },
+    publish: (turn, place, batch) => batches.insert({ _id: idOf(turn.turnId, place), ...kept(turn), ...batch }),
+    async read(tenant, turnId, place) {
+      const found = await findOwned(batches, tenant, idOf(turnId, place));
+      if (found === null) return null;
+      const { generation, attempt, pieces, last } = found;
+      return { generation, attempt, pieces, last };
+    },
+    async removeExpired(now) {
+      const expired = { expireAt: { $lte: now } };
+      const removed = await Promise.all([batches.remove(expired), listeners.remove(expired)]);
+      return removed.reduce((sum, count) => sum + count, 0);
+    },
+  };
+}
+
+function idOf(turnId: string, place: number): string {
+  return `${turnId}/${place}`;
+}

@@ -1,0 +1,43 @@
+import mongoose, { type Connection } from 'mongoose';
+import { unavailable } from '../../domain/shared/errors.ts';
+import type { Dependency } from '../../ports/health.ts';
+import { guarded } from './lib/mongo-errors.ts';
+
+const PATIENCE_MS = 1_000;
+/** A server that is only busy answers within this; one that does not is taken for away, and all that is in flight is given up. */
+const HANGS_AFTER_MS = 3_000;
+
+/**
+ * Opens a connection of its own (not mongoose's global one).
+ * @throws AskError `unavailable` when the server is not there within a second.
+ */
+export async function connectMongo(uri: string, options: { appName: string }): Promise<Connection> {
+  const connection = mongoose.createConnection(uri, {
+    appName: options.appName,
+    autoIndex: false,
+    autoCreate: false,
+    // A request must fail fast when the server is away; waiting is left to its client and to Temporal.
+    bufferCommands: false,
+    serverSelectionTimeoutMS: PATIENCE_MS,
+    // A server that hangs is noticed by its missed heartbeat, which interrupts what is in flight.
+    connectTimeoutMS: HANGS_AFTER_MS,
+    heartbeatFrequencyMS: 2_000,
+    socketTimeoutMS: 60_000,
+    waitQueueTimeoutMS: 5_000,
+  });
+  try {
+    return await connection.asPromise();
+  } catch (error) {
+    await connection.destroy();
+    throw unavailable('MongoDB', error);
+  }
+}
+
+export function mongoDependency(connection: Connection): Dependency {
+  return guarded({
+    name: 'mongodb',
+    async check() {
+      await connection.db?.command({ ping: 1 }, { timeoutMS: PATIENCE_MS });
+    },
+  });
+}

@@ -1,0 +1,96 @@
+import { type Connection, Schema, type SchemaDefinition } from 'mongoose';
+import type { z } from 'zod';
+import { isDuplicateKey } from './mongo-errors.ts';
+
+export type Filter = Record<string, unknown>;
+export type Update = Record<string, Record<string, unknown>>;
+export interface Range {
+  sort?: Record<string, 1 | -1>;
+  skip?: number;
+  limit?: number;
+}
+
+/** A collection: what mongoose writes through its schema and reads back is parsed before anyone sees it. */
+export type Documents<D extends { _id: string }> = ReturnType<typeof documents<D>>;
+
+/**
+ * Opens a collection of this shape.
+ * @param fields what mongoose may write; a field that is not named here is a bug and throws.
+ * @param shape what a read returns.
+ */
+export function documents<D extends { _id: string }>(
+  connection: Connection,
+  collection: string,
+  fields: SchemaDefinition,
+  shape: z.ZodType<D>,
+) {
+  const model = connection.model(
+    collection,
+    new Schema({ _id: String, ...fields }, { strict: 'throw', versionKey: false, minimize: false, autoCreate: false }),
+    collection,
+  );
+  return {
+    /** By `_id` alone: the one filter that every server answers from an index. */
+    async get(id: string): Promise<D | null> {
+      const found: unknown = await model.findOne({ _id: id }).lean();
+      return found === null ? null : shape.parse(found);
+    },
+
+    async list(filter: Filter, { sort = {}, skip = 0, limit = 0 }: Range): Promise<D[]> {
+      const found: unknown[] = await model.find(filter).sort(sort).skip(skip).limit(limit).lean();
+      return found.map((each) => shape.parse(each));
+    },
+
+    async ids(filter: Filter): Promise<string[]> {
+      const found: { _id: unknown }[] = await model.find(filter, { _id: 1 }).lean();
+      return found.map(({ _id }) => String(_id));
+    },
+
+    /** Insertion is the one write that is atomic on every server; @returns false when the document was already there. */
+    async insert(document: D): Promise<boolean> {
+      try {
+        await model.insertOne(document);
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
+
+    /** Inserts what is not there yet. */
+    async insertAll(batch: readonly D[]): Promise<void> {
+      try {
+        await model.insertMany([...batch], { ordered: false, lean: true });
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+      }
+    },
+
+    /** @returns whether there was such a document. */
+    async update(id: string, update: Update): Promise<boolean> {
+      const { matchedCount } = await model.updateOne({ _id: id }, update);
+      return matchedCount > 0;
+    },
+
+    async upsert(id: string, update: Update): Promise<void> {
+      const attempt = () => model.updateOne({ _id: id }, update, { upsert: true });
+      try {
+        await attempt();
+      } catch (error) {
+        // Two upserts met: the other one inserted, so this one finds the document.
+        if (!isDuplicateKey(error)) throw error;
+        await attempt();
+      }
+    },
+
+    async updateAll(filter: Filter, update: Update): Promise<number> {
+      const { modifiedCount } = await model.updateMany(filter, update);
+      return modifiedCount;
+    },
+
+    async remove(filter: Filter): Promise<number> {
+      const { deletedCount } = await model.deleteMany(filter);
+      return deletedCount;
+    },
+  };
+}

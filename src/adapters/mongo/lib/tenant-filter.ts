@@ -1,0 +1,22 @@
+import type { Owned, Tenant } from '../../../domain/access/tenant.ts';
+import { owns } from '../../../domain/access/tenant.ts';
+import type { Documents, Filter } from './collection.ts';
+
+/** Every read by id goes through here: what the tenant does not own does not exist. */
+export async function findOwned<D extends Owned & { _id: string }>(
+  collection: Documents<D>,
+  tenant: Tenant,
+  id: string,
+): Promise<D | null> {
+  const found = await collection.get(id);
+  return found !== null && owns(tenant, found) ? found : null;
+}
+
+/** The same fence as a filter, for lists and erasure. */
+export function ownedBy({ projectId, mode, endUserId }: Tenant): Filter {
+  return { projectId, mode, ...(endUserId === null ? {} : { endUserId }) };
+}
+
+export function ownerOf({ projectId, mode, endUserId }: Owned): Owned {
+  return { projectId, mode, endUserId };
+}

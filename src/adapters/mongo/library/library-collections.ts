@@ -1,0 +1,165 @@
+import { type Connection, Schema } from 'mongoose';
+import { z } from 'zod';
+import { RECORDING_STATUSES } from '../../../domain/library/recording.ts';
+import { TRANSCRIPTION_STATUSES } from '../../../domain/library/transcript.ts';
+import { documents } from '../lib/collection.ts';
+import { id, owner, timestamp } from '../lib/fields.ts';
+
+const { Mixed } = Schema.Types;
+const ownerFields = { projectId: String, mode: String, endUserId: String };
+
+/**
+ * Clients' own data, kept as JSON text: nothing in it means anything to a server, and any JSON can be kept (FerretDB takes
+ * no array inside an array).
+ */
+const jsonText = { type: String, set: (value: unknown) => JSON.stringify(value) };
+const anyMetadata = z.record(z.string(), z.unknown());
+const metadata = z.union([
+  z.string().transform((text) => anyMetadata.parse(JSON.parse(text))),
+  // From before it was text.
+  anyMetadata,
+]);
+
+const storedEndUser = z.object({
+  _id: id('eu'),
+  /** Owned like everything else: `endUserId` is its own id. */
+  ...owner,
+  externalId: z.string().nullable(),
+  name: z.string().nullable(),
+  metadata,
+  createdAt: timestamp,
+});
+export type StoredEndUser = z.infer<typeof storedEndUser>;
+
+const storedRecording = z.object({
+  _id: id('rec'),
+  ...owner,
+  deviceId: z.string().nullable(),
+  name: z.string().nullable(),
+  status: z.enum(RECORDING_STATUSES),
+  durationMs: z.number().nullable(),
+  startedAt: timestamp.nullable(),
+  endedAt: timestamp.nullable(),
+  transcriptionId: id('txn').nullable(),
+  metadata,
+  createdAt: timestamp,
+});
+export type StoredRecording = z.infer<typeof storedRecording>;
+
+const storedTranscription = z.object({
+  _id: id('txn'),
+  ...owner,
+  recordingId: id('rec'),
+  status: z.enum(TRANSCRIPTION_STATUSES),
+  language: z.string().nullable(),
+  durationMs: z.number(),
+  segmentCount: z.number(),
+  pageCount: z.number(),
+  tokenCount: z.number().nullable(),
+  error: z.string().nullable(),
+  createdAt: timestamp,
+  completedAt: timestamp.nullable(),
+});
+export type StoredTranscription = z.infer<typeof storedTranscription>;
+
+const storedSegmentPage = z.object({
+  _id: z.string(),
+  ...owner,
+  transcriptionId: id('txn'),
+  segments: z.array(
+    z.object({
+      startMs: z.number(),
+      endMs: z.number(),
+      text: z.string(),
+      speaker: z.string().nullable(),
+      confidence: z.number().nullable(),
+    }),
+  ),
+});
+export type StoredSegmentPage = z.infer<typeof storedSegmentPage>;
+
+const storedChunk = z.object({
+  _id: id('chk'),
+  ...owner,
+  recordingId: id('rec'),
+  transcriptionId: id('txn'),
+  index: z.number(),
+  text: z.string(),
+  lineStartsMs: z.array(z.number()),
+  speaker: z.string().nullable(),
+  startMs: z.number(),
+  endMs: z.number(),
+  recordedAt: timestamp.nullable(),
+});
+export type StoredChunk = z.infer<typeof storedChunk>;
+
+export type LibraryCollections = ReturnType<typeof libraryCollections>;
+
+export function libraryCollections(connection: Connection) {
+  return {
+    endUsers: documents(
+      connection,
+      'end_users',
+      { ...ownerFields, externalId: String, name: String, metadata: jsonText, createdAt: String },
+      storedEndUser,
+    ),
+    recordings: documents(
+      connection,
+      'recordings',
+      {
+        ...ownerFields,
+        deviceId: String,
+        name: String,
+        status: String,
+        durationMs: Number,
+        startedAt: String,
+        endedAt: String,
+        transcriptionId: String,
+        metadata: jsonText,
+        createdAt: String,
+      },
+      storedRecording,
+    ),
+    transcriptions: documents(
+      connection,
+      'transcriptions',
+      {
+        ...ownerFields,
+        recordingId: String,
+        status: String,
+        language: String,
+        durationMs: Number,
+        segmentCount: Number,
+        pageCount: Number,
+        tokenCount: Number,
+        error: String,
+        createdAt: String,
+        completedAt: String,
+      },
+      storedTranscription,
+    ),
+    segmentPages: documents(
+      connection,
+      'segment_pages',
+      { ...ownerFields, transcriptionId: String, segments: Mixed },
+      storedSegmentPage,
+    ),
+    chunks: documents(
+      connection,
+      'chunks',
+      {
+        ...ownerFields,
+        recordingId: String,
+        transcriptionId: String,
+        index: Number,
+        text: String,
+        lineStartsMs: [Number],
+        speaker: String,
+        startMs: Number,
+        endMs: Number,
+        recordedAt: String,
+      },
+      storedChunk,
+    ),
+  };
+}

@@ -1,0 +1,126 @@
+import type { Index, Pinecone } from '@pinecone-database/pinecone';
+import { fuse, type Scored, select, supportNeighbours } from '../../domain/answering/ranking.ts';
+import { AskError } from '../../domain/shared/errors.ts';
+import type { ChunkId } from '../../domain/shared/ids.ts';
+import type { EndUserTenant, PassageQuery, PassageRetriever } from '../../ports/library/passage-retriever.ts';
+import { call, connect, ignoringMissing, type PineconeSettings } from './client.ts';
+import { filterOf } from './filter.ts';
+import { batchesOf, HIT_FIELDS, hitsSchema, type IndexHit, namespaceOf, recordOf, TEXT_FIELD } from './record.ts';
+
+export interface RetrieverOptions extends PineconeSettings {
+  /** A hosted reranker, such as `bge-reranker-v2-m3`; none unless given. */
+  rerankModel?: string;
+  /** What the best hit of the dense index must reach, else all of them are noise. It depends on the index's model. */
+  minDenseScore: number;
+  /** Which indexes are asked; to compare them with each other. */
+  legs?: readonly ('dense' | 'sparse')[];
+}
+
+/** How deep each list is read before fusion. */
+const CANDIDATES = 100;
+const RERANKED = 50;
+/** A reranker's score for what has nothing to do with the question. */
+const MIN_RERANK_SCORE = 0.01;
+const IDS_A_FETCH = 100;
+const IDS_A_DELETE = 1_000;
+
+/** Passages in a dense and a sparse Pinecone index, through the SDK. */
+export function createPassageRetriever(options: RetrieverOptions): PassageRetriever {
+  const { client, dense, sparse } = connect(options);
+  const indexes = [dense, sparse];
+  const { legs = ['dense', 'sparse'], minDenseScore, rerankModel } = options;
+  const lists = {
+    dense: async (search: LegSearch) => {
+      const found = await hits(dense, search);
+      return (found[0]?.indexScore ?? 0) >= minDenseScore ? found : [];
+    },
+    sparse: (search: LegSearch) => hits(sparse, search),
+  };
+  const onBoth = (action: (index: Index) => Promise<void>) => Promise.all(indexes.map(action));
+
+  return {
+    async search(tenant, query) {
+      const searches = query.texts.flatMap((text) => legs.map((leg) => lists[leg]({ tenant, query, text })));
+      const fused = supportNeighbours(fuse(await Promise.all(searches)));
+      const ranked = rerankModel ? await rerank(client, rerankModel, query, fused) : fused;
+      return select(ranked, query.limit).map(({ id, recordingId, score }) => ({ chunkId: id, recordingId, score }));
+    },
+
+    async upsert(tenant, chunks) {
+      const namespace = namespaceOf(tenant);
+      const batches = batchesOf(chunks.map(recordOf));
+      await onBoth(async (index) => {
+        for (const records of batches) await call(() => index.upsertRecords({ records, namespace }));
+      });
+    },
+
+    async missing(tenant, ids) {
+      const served = await Promise.all(indexes.map((index) => servedIds(index, namespaceOf(tenant), ids)));
+      return ids.filter((id) => !served.every((found) => found.has(id)));
+    },
+
+    async remove(tenant, ids) {
+      const namespace = namespaceOf(tenant);
+      await onBoth(async (index) => {
+        for (const part of inParts(ids, IDS_A_DELETE))
+          await ignoringMissing(() => index.deleteMany({ ids: part, namespace }));
+      });
+    },
+
+    async removeAll(tenant) {
+      await onBoth((index) => ignoringMissing(() => index.deleteNamespace(namespaceOf(tenant))));
+    },
+  };
+}
+
+interface LegSearch {
+  tenant: EndUserTenant;
+  query: PassageQuery;
+  text: string;
+}
+
+async function hits(index: Index, { tenant, query, text }: LegSearch): Promise<IndexHit[]> {
+  const filter = filterOf(query);
+  const found = await call(() =>
+    index.searchRecords({
+      namespace: namespaceOf(tenant),
+      query: { inputs: { text }, topK: CANDIDATES, ...(filter ? { filter } : {}) },
+      fields: HIT_FIELDS,
+    }),
+  );
+  const parsed = hitsSchema.safeParse(found);
+  if (!parsed.success) throw new AskError('internal_error', 'Pinecone holds a record that this service did not write.');
+  return parsed.data;
+}
+
+/** The best candidates in the order of a hosted model that reads question and passage together. */
+async function rerank(client: Pinecone, model: string, query: PassageQuery, fused: Scored[]): Promise<Scored[]> {
+  const candidates = fused.slice(0, RERANKED);
+  // The last wording is the fullest: for a follow-up it carries the conversation.
+  const question = query.texts.at(-1);
+  if (candidates.length === 0 || question === undefined) return [];
+  const { data } = await call(() =>
+    client.inference.rerank({
+      model,
+      query: question,
+      documents: candidates.map(({ text }) => ({ [TEXT_FIELD]: text })),
+      rankFields: [TEXT_FIELD],
+      returnDocuments: false,
+    }),
+  );
+  return data.flatMap(({ index, score }) => {
+    const candidate = candidates[index];
+    return candidate && score >= MIN_RERANK_SCORE ? [{ ...candidate, score: Math.min(1, score) }] : [];
+  });
+}
+
+async function servedIds(index: Index, namespace: string, ids: readonly ChunkId[]): Promise<Set<string>> {
+  const pages = await Promise.all(
+    inParts(ids, IDS_A_FETCH).map((part) => call(() => index.fetch({ ids: part, namespace }))),
+  );
+  return new Set(pages.flatMap(({ records }) => Object.keys(records)));
+}
+
+function inParts<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+}

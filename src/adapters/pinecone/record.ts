@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { Candidate } from '../../domain/answering/ranking.ts';
+import type { Chunk } from '../../domain/library/chunk.ts';
+import { type ChunkId, type Id, type IdPrefix, idPattern } from '../../domain/shared/ids.ts';
+import { beginningOf } from '../../domain/shared/text-beginning.ts';
+import type { EndUserTenant } from '../../ports/library/passage-retriever.ts';
+
+/** The field that both indexes embed: their `field_map` must name it. */
+export const TEXT_FIELD = 'text';
+/** What a search needs of a record. */
+export const HIT_FIELDS = [TEXT_FIELD, 'recording_id', 'transcription_id', 'index'];
+
+/** The hosted models read about 2,000 tokens, and a record's metadata may be 40 kB: what is longer is found by its beginning. */
+const MAX_CHARACTERS = 8_000;
+const MAX_RECORDS = 96;
+/** Below the service's 2 MB a request. */
+const MAX_BATCH_BYTES = 1_500_000;
+
+/** A chunk as both indexes hold it; what is unknown is left out, for Pinecone knows no null. */
+export function recordOf(chunk: Chunk) {
+  return {
+    _id: chunk.id,
+    [TEXT_FIELD]: beginningOf(chunk.text, MAX_CHARACTERS),
+    recording_id: chunk.recordingId,
+    transcription_id: chunk.transcriptionId,
+    index: chunk.index,
+    start_ms: chunk.startMs,
+    end_ms: chunk.endMs,
+    ...(chunk.speaker === null ? {} : { speaker: chunk.speaker }),
+    ...(chunk.recordedAt === null ? {} : { recorded_at: Date.parse(chunk.recordedAt) }),
+  };
+}
+export type PassageRecord = ReturnType<typeof recordOf>;
+
+/** The records in batches that the service takes. */
+export function batchesOf(records: readonly PassageRecord[]): PassageRecord[][] {
+  const batches: PassageRecord[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const record of records) {
+    const size = Buffer.byteLength(JSON.stringify(record));
+    const batch = batches.at(-1);
+    if (batch && batch.length < MAX_RECORDS && bytes + size <= MAX_BATCH_BYTES) {
+      batch.push(record);
+      bytes += size;
+    } else {
+      batches.push([record]);
+      bytes = size;
+    }
+  }
+  return batches;
+}
+
+/** The fence: one namespace a project, mode and end user. Ids have no dots, so no two fences share a name. */
+export function namespaceOf({ projectId, mode, endUserId }: EndUserTenant): string {
+  return `${projectId}.${mode}.${endUserId}`;
+}
+
+const id = <P extends IdPrefix>(prefix: P) =>
+  z.custom<Id<P>>((value) => typeof value === 'string' && idPattern(prefix).test(value));
+
+const hitSchema = z.object({
+  _id: id('chk'),
+  _score: z.number(),
+  fields: z.object({
+    [TEXT_FIELD]: z.string(),
+    recording_id: id('rec'),
+    transcription_id: id('txn'),
+    index: z.number().int(),
+  }),
+});
+
+/** One hit of one index; its score is comparable within that index alone. */
+export interface IndexHit extends Candidate {
+  id: ChunkId;
+  indexScore: number;
+}
+
+export const hitsSchema = z.object({ result: z.object({ hits: z.array(hitSchema) }) }).transform(({ result }) =>
+  result.hits.map(
+    ({ _id, _score, fields }): IndexHit => ({
+      id: _id,
+      recordingId: fields.recording_id,
+      transcriptionId: fields.transcription_id,
+      index: fields.index,
+      text: fields[TEXT_FIELD],
+      indexScore: _score,
+    }),
+  ),
+);

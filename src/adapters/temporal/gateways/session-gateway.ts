@@ -1,0 +1,257 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type Client,
+  QueryRejectedError,
+  WithStartWorkflowOperation,
+  type WorkflowHandle,
+  WorkflowNotFoundError,
+  type WorkflowUpdateHandle,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import {
+  ASK_SESSION,
+  askResultQuery,
+  askUpdate,
+  cancelTurnUpdate,
+  openUpdate,
+  type SessionInput,
+  type SessionSettings,
+  sessionWorkflowId,
+  type TurnReceipt,
+  type TurnRequest,
+  type TurnSnapshot,
+} from '../../../../workflows/contract.ts';
+import type { Tenant } from '../../../domain/access/tenant.ts';
+import type { NewSession } from '../../../domain/ask/session.ts';
+import { type AskResult, isFinished, type RunResult, type Turn, type TurnError } from '../../../domain/ask/turn.ts';
+import { AskError, unavailable } from '../../../domain/shared/errors.ts';
+import type { SessionId, TurnId } from '../../../domain/shared/ids.ts';
+import type { AskCommand, AskOutcome, SessionGateway } from '../../../ports/ask/session-gateway.ts';
+import type { SessionStore } from '../../../ports/ask/session-store.ts';
+import { sessionAttributesOf } from '../client/search-attributes.ts';
+import { classifyUpdateError, reaching } from '../client/update-errors.ts';
+
+export interface SessionGatewayOptions {
+  /** With `queryRejectCondition: 'NOT_OPEN'`: a closed run would be replayed for each query. */
+  client: Client;
+  sessions: SessionStore;
+  taskQueue: string;
+  settings: SessionSettings;
+  askWaitMs: number;
+}
+
+/** How long Temporal and a worker may take to accept an update before they count as away. */
+const ACCEPT_MS = 10_000;
+/** A query needs a live worker; without one the database answers. */
+const QUERY_MS = 2_000;
+/** A full history is continued as new, and a lost workflow task is made anew, within milliseconds. */
+const ROTATION_PAUSE_MS = 50;
+
+const INTERRUPTED: TurnError = {
+  kind: 'provider_error',
+  message: 'The turn was stopped before it was answered. Send the message again to have it answered.',
+  details: { reason: 'cancelled', retryable: true },
+};
+
+export function createSessionGateway(options: SessionGatewayOptions): SessionGateway {
+  const { client, sessions, askWaitMs } = options;
+  const handleOf = (id: SessionId, runId?: string) => client.workflow.getHandle(sessionWorkflowId(id), runId);
+
+  return {
+    async open(session) {
+      const tenant = ownerOf(session);
+      await updating(ACCEPT_MS, () =>
+        client.workflow.executeUpdateWithStart(openUpdate, {
+          startWorkflowOperation: startOperation(options, tenant, session, true),
+        }),
+      );
+    },
+
+    async ask(command) {
+      const receipt = await updating(
+        askWaitMs,
+        () => client.workflow.executeUpdateWithStart(askUpdate, turnUpdate(options, command)),
+        () => stillRunning(command),
+      );
+      return receipt === 'interrupted' ? interrupted(command) : outcomeOf(command, receipt);
+    },
+
+    async askAsync(command) {
+      const update = turnUpdate(options, command);
+      const start = { ...update, waitForStage: 'ACCEPTED' as const };
+      await updating(ACCEPT_MS, async () => refused(await client.workflow.startUpdateWithStart(askUpdate, start)));
+    },
+
+    async turn(tenant, sessionId, turnId) {
+      const handle = handleOf(sessionId);
+      const snapshot = await snapshotOf(handle, turnId);
+      if (snapshot === null) return null;
+      if (snapshot === 'closed' || snapshot.turn === null) {
+        // Turns outlive no run: one that the newest run does not know has ended, or was cut off with an earlier run.
+        await settle(tenant, sessionId, turnId);
+        return null;
+      }
+      const { turn, result, context } = snapshot;
+      return { turn: await withAttempt(handle, turn), result: wholeOf(result), context };
+    },
+
+    async cancel(sessionId, turnId) {
+      await updating(ACCEPT_MS, () => handleOf(sessionId).executeUpdate(cancelTurnUpdate, { args: [turnId] }));
+    },
+  };
+
+  /** The answer out of the run that gave it, while a worker has it in memory; else out of the database. */
+  async function outcomeOf({ tenant, session }: AskCommand, receipt: TurnReceipt): Promise<AskOutcome> {
+    const { turnId, messageId, runId, outcome } = receipt;
+    if (outcome.status !== 'completed') return { ...outcome, messageId };
+    const snapshot = await snapshotOf(handleOf(session.id, runId), turnId);
+    const result = snapshot === 'closed' ? null : wholeOf(snapshot?.result ?? null);
+    if (result !== null) return { status: 'completed', result };
+    const message = await sessions.findAnswer(tenant, session.id, messageId);
+    if (message === null) throw unavailable('The session');
+    return { status: 'completed', result: { sessionId: session.id, message } };
+  }
+
+  /** The run was ended from outside under the turn. The question may stand already; asking again is safe. */
+  async function interrupted({ tenant, session, turnId, question }: AskCommand): Promise<AskOutcome> {
+    const turn = await settle(tenant, session.id, turnId);
+    return { status: 'cancelled', messageId: turn?.messageId ?? question.id, error: INTERRUPTED };
+  }
+
+  /** Ends a turn that no run will end any more. */
+  async function settle(tenant: Tenant, sessionId: SessionId, turnId: TurnId): Promise<Turn | null> {
+    const turn = await sessions.findTurn(tenant, sessionId, turnId);
+    if (turn !== null && !isFinished(turn.status)) {
+      const completedAt = new Date().toISOString();
+      await sessions.recordFailure(tenant, { ...turn, status: 'cancelled', error: INTERRUPTED, completedAt });
+    }
+    return turn;
+  }
+
+  /** Throws what the workflow refused the update with: the SDK counts a refused one as accepted, and tells with its result. */
+  async function refused(update: WorkflowUpdateHandle<TurnReceipt>): Promise<void> {
+    try {
+      // Without time to ask the server: only what came with the acceptance.
+      await client.withDeadline(0, () => update.result());
+    } catch (error) {
+      if (!(error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)) throw error;
+    }
+  }
+
+  /** After the wait is over: a turn that is stored or that a run knows goes on; one that no worker took up has not begun. */
+  async function stillRunning({ tenant, session, turnId }: AskCommand): Promise<AskError> {
+    const [snapshot, stored] = await Promise.all([
+      snapshotOf(handleOf(session.id), turnId),
+      sessions.findTurn(tenant, session.id, turnId),
+    ]);
+    const known = stored !== null || (snapshot !== 'closed' && snapshot?.turn != null);
+    if (!known) return unavailable('The worker');
+    return new AskError(
+      'turn_in_progress',
+      'The answer takes longer than this request waits. It will stand in the session; read the turn.',
+      {
+        details: { session_id: session.id, turn_id: turnId },
+        retryAfterMs: 1_000,
+      },
+    );
+  }
+
+  /** What an open run knows of a turn; null when it does not answer, and then the database is the record. */
+  async function snapshotOf(handle: WorkflowHandle, turnId: TurnId): Promise<TurnSnapshot | 'closed' | null> {
+    try {
+      return await client.withDeadline(Date.now() + QUERY_MS, () => handle.query(askResultQuery, turnId));
+    } catch (error) {
+      return error instanceof QueryRejectedError || error instanceof WorkflowNotFoundError ? 'closed' : null;
+    }
+  }
+
+  /** Sends an update until it is decided. */
+  async function updating<T>(waitMs: number, send: () => Promise<T>): Promise<T>;
+  async function updating<T>(
+    waitMs: number,
+    send: () => Promise<T>,
+    late: () => Promise<AskError>,
+  ): Promise<T | 'interrupted'>;
+  async function updating<T>(
+    waitMs: number,
+    send: () => Promise<T>,
+    late?: () => Promise<AskError>,
+  ): Promise<T | 'interrupted'> {
+    const deadline = Date.now() + waitMs;
+    for (;;) {
+      try {
+        return await client.withDeadline(deadline, send);
+      } catch (error) {
+        switch (classifyUpdateError(error)) {
+          case 'rotating':
+          case 'unprocessed':
+            await sleep(ROTATION_PAUSE_MS);
+            continue;
+          case 'queue_full':
+            throw new AskError(
+              'queue_full',
+              'Too many turns of this session are waiting. Send the message again later.',
+              {
+                retryAfterMs: 5_000,
+              },
+            );
+          case 'timed_out':
+            throw late === undefined ? unavailable('The worker') : await late();
+          case 'interrupted':
+            return 'interrupted';
+          case 'not_found':
+          case 'unreachable':
+            throw unavailable('Temporal', error);
+        }
+      }
+    }
+  }
+}
+
+/** The answer with its sources; null where these stand in the database, and with them the whole answer. */
+function wholeOf(result: RunResult | null): AskResult | null {
+  if (result === null || result.message.sources === null) return null;
+  return { ...result, message: { ...result.message, sources: result.message.sources } };
+}
+
+function turnUpdate(options: SessionGatewayOptions, command: AskCommand) {
+  const { turnId, question, provider, requestId, listening } = command;
+  const request: TurnRequest = { turnId, question, provider, requestId, ...(listening && { listening }) };
+  return {
+    args: [request] as [TurnRequest],
+    // A repeated update id attaches to the turn; a turn that failed must run, not repeat its failure.
+    updateId: command.again ? `${turnId}/${crypto.randomUUID()}` : turnId,
+    startWorkflowOperation: startOperation(options, command.tenant, command.session, command.create),
+  };
+}
+
+function startOperation(
+  { taskQueue, settings }: SessionGatewayOptions,
+  tenant: Tenant,
+  session: NewSession,
+  create: boolean,
+) {
+  const { id: sessionId, scope } = session;
+  const input: SessionInput = { tenant, sessionId, create: create ? session : null, scopeType: scope.type, settings };
+  return new WithStartWorkflowOperation(ASK_SESSION, {
+    workflowId: sessionWorkflowId(session.id),
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    taskQueue,
+    args: [input],
+    typedSearchAttributes: sessionAttributesOf(session),
+    staticSummary: `Ask session ${session.id}`,
+    staticDetails: `Scope: ${session.scope.type}. End user: ${session.endUserId}.`,
+  });
+}
+
+function ownerOf({ projectId, mode, endUserId }: NewSession): Tenant {
+  return { projectId, mode, endUserId };
+}
+
+/** The model call's attempt stands in the server, not in the workflow. */
+async function withAttempt(handle: WorkflowHandle, turn: Turn): Promise<Turn> {
+  if (isFinished(turn.status)) return turn;
+  const { raw } = await reaching(() => handle.describe());
+  const attempt = raw.pendingActivities?.find((a) => a.activityType?.name === 'generateAnswer')?.attempt;
+  return { ...turn, attempt: attempt ?? turn.attempt };
+}

@@ -1,0 +1,98 @@
+import { Command } from 'commander';
+import { z } from 'zod';
+import { PROVIDERS, type Provider } from '../../../domain/shared/provider.ts';
+import type { Project, ProjectSettings } from '../../../ports/access/key-store.ts';
+import { CliError, UsageError } from '../lib/failure.ts';
+import { parsedBy } from '../lib/options.ts';
+import { print, printJson, table } from '../lib/output.ts';
+import { type AccessStores, withAccessStores } from './access-stores.ts';
+import type { JsonOption } from './key-actions.ts';
+
+const MOST_DAYS = 36_500;
+const DAYS_FORM = `takes 1 to ${MOST_DAYS} days, or none to keep sessions`;
+const retention = z.union(
+  [
+    z.literal('none').transform(() => null),
+    z.coerce.number().int(DAYS_FORM).min(1, DAYS_FORM).max(MOST_DAYS, DAYS_FORM),
+  ],
+  DAYS_FORM,
+);
+
+const defaultProvider = z.union([z.literal('system').transform(() => null), z.enum(PROVIDERS)], {
+  error: `takes ${PROVIDERS.join(', ')} or system`,
+});
+const fallback = z
+  .enum(['on', 'off', 'system'], { error: 'takes on, off or system' })
+  .transform((when) => (when === 'system' ? null : when === 'on'));
+
+/** `ask projects`: what holds for a whole project, straight in the database. */
+export function projectsCommand(): Command {
+  const command = new Command('projects').description('list projects and set what holds for them');
+  command
+    .command('list')
+    .description('list projects')
+    .option('--json', 'print one JSON object')
+    .action((options: JsonOption) => withAccessStores((stores) => listProjects(stores, options)));
+  command
+    .command('set')
+    .description('change a project')
+    .argument('<name>', 'project name')
+    .option(
+      '--retention-days <days>',
+      'erase sessions in which nothing has happened for so long; none keeps them',
+      parsedBy(retention),
+    )
+    .option('--default-provider <provider>', 'whom to ask; system for the system default', parsedBy(defaultProvider))
+    .option('--provider-fallback <when>', 'ask the next provider when it is down: on, off, system', parsedBy(fallback))
+    .option('--json', 'print one JSON object')
+    .action((name: string, options: SetOptions) => withAccessStores((stores) => setProject(stores, name, options)));
+  return command;
+}
+
+interface SetOptions extends JsonOption {
+  retentionDays?: number | null;
+  defaultProvider?: Provider | null;
+  providerFallback?: boolean | null;
+}
+
+async function listProjects({ projects }: AccessStores, { json }: JsonOption): Promise<void> {
+  const found = await projects.list();
+  if (json) printJson({ projects: found.map(presentProject) });
+  else print(table([['ID', 'NAME', 'PROVIDER', 'FALLBACK', 'RETENTION'], ...found.map(rowOf)]));
+}
+
+async function setProject({ projects }: AccessStores, name: string, options: SetOptions): Promise<void> {
+  const { json, retentionDays, defaultProvider, providerFallback } = options;
+  const change: Partial<ProjectSettings> = {
+    ...(retentionDays !== undefined && { askRetentionDays: retentionDays }),
+    ...(defaultProvider !== undefined && { defaultProvider }),
+    ...(providerFallback !== undefined && { providerFallback }),
+  };
+  if (Object.keys(change).length === 0) throw new UsageError('Say what to set; `ask projects set --help` lists it.');
+  const found = await projects.findByName(name);
+  const changed = found && (await projects.update(found.id, change));
+  if (changed === null) throw new CliError(`There is no project ${name}. \`ask projects list\` shows all.`);
+  if (json) printJson(presentProject(changed));
+  else print(table([rowOf(changed)]));
+}
+
+function rowOf(project: Project): string[] {
+  const { id, name, defaultProvider, providerFallback } = project;
+  const fallbackWord = providerFallback === null ? 'system' : providerFallback ? 'on' : 'off';
+  return [id, name, defaultProvider ?? 'system', fallbackWord, retentionOf(project)];
+}
+
+function retentionOf({ askRetentionDays: days }: Project): string {
+  return days === null ? 'until deleted' : `${days} days`;
+}
+
+function presentProject({ id, name, createdAt, ...settings }: Project) {
+  return {
+    id,
+    name,
+    default_provider: settings.defaultProvider,
+    provider_fallback: settings.providerFallback,
+    ask_retention_days: settings.askRetentionDays,
+    created_at: createdAt,
+  };
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Provider } from '../../../domain/shared/provider.ts';
+import type { createSession } from '../../../http/ask/schemas/ask.ts';
+import { sessionId } from '../../../http/kernel/schemas/ids.ts';
+import type { ApiClient, AskResult } from '../../sdk/api-client.ts';
+import { ApiError } from '../../sdk/api-error.ts';
+import type { OnAnswer } from '../../sdk/follow-answer.ts';
+
+/** Where a conversation goes on, or what it asks over when its first question creates the session. */
+export type Place = { sessionId: string } | z.input<typeof createSession>;
+
+const leftSession = z.object({ session_id: sessionId });
+
+/** Asks one question after another in one session. */
+export class Conversation {
+  readonly #client: ApiClient;
+  readonly #provider: Provider | undefined;
+  #place: Place;
+
+  constructor(client: ApiClient, place: Place, provider: Provider | undefined) {
+    this.#client = client;
+    this.#place = place;
+    this.#provider = provider;
+  }
+
+  /** null before the first question has created it. */
+  get sessionId(): string | null {
+    return 'sessionId' in this.#place ? this.#place.sessionId : null;
+  }
+
+  /**
+   * @param onAnswer told of the answer as it comes.
+   * @throws ApiError; the conversation takes the next question all the same.
+   */
+  async ask(content: string, onAnswer?: OnAnswer): Promise<AskResult> {
+    try {
+      const result = await this.#send({ content, ...(this.#provider && { provider: this.#provider }) }, onAnswer);
+      this.#place = { sessionId: result.session_id };
+      return result;
+    } catch (error) {
+      // A question whose answer failed is stored, and with it the session that it created.
+      const left = leftSession.safeParse(error instanceof ApiError ? error.details : null);
+      if (left.success) this.#place = { sessionId: left.data.session_id };
+      throw error;
+    }
+  }
+
+  #send(message: { content: string; provider?: Provider }, onAnswer: OnAnswer | undefined): Promise<AskResult> {
+    const idempotencyKey = randomUUID();
+    return 'sessionId' in this.#place
+      ? this.#client.sendMessage(this.#place.sessionId, message, idempotencyKey, onAnswer)
+      : this.#client.startSession({ ...this.#place, initial_message: message }, idempotencyKey, onAnswer);
+  }
+}

@@ -1,0 +1,28 @@
+import type { ApiClient, AskResult } from '../../sdk/api-client.ts';
+import { print } from '../lib/output.ts';
+import { recordingNames } from '../library/recording-names.ts';
+import { answerText } from './answer-text.ts';
+import type { Conversation } from './conversation.ts';
+import { LiveAnswer } from './live-answer.ts';
+
+/**
+ * Asks questions and shows their answers: word by word on a terminal, else whole, so that programs read no answer that
+ * was begun twice.
+ */
+export function answerShower(client: ApiClient, conversation: Conversation): (question: string) => Promise<AskResult> {
+  const nameOf = recordingNames(client);
+  return process.stdout.isTTY ? live : whole;
+
+  async function whole(question: string): Promise<AskResult> {
+    const result = await conversation.ask(question);
+    print(await answerText(result, nameOf));
+    return result;
+  }
+
+  async function live(question: string): Promise<AskResult> {
+    const answer = new LiveAnswer((text) => process.stdout.write(text));
+    const result = await conversation.ask(question, answer.show).finally(() => answer.end());
+    await answer.showCited(nameOf);
+    return result;
+  }
+}

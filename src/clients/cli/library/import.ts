@@ -1,0 +1,64 @@
+import { basename } from 'node:path';
+import { Command } from 'commander';
+import { z } from 'zod';
+import type { EndUserId } from '../../../domain/shared/ids.ts';
+import { endUserId } from '../../../http/kernel/schemas/ids.ts';
+import { loadConfig } from '../../../runtime/config.ts';
+import { createApiClient } from '../../sdk/api-client.ts';
+import { findApi } from '../lib/connect.ts';
+import { EXIT, UsageError } from '../lib/failure.ts';
+import { parsedBy } from '../lib/options.ts';
+import { note, print, printJson } from '../lib/output.ts';
+import { importFile, type Outcome } from './import-file.ts';
+import { openImportProgress } from './import-progress.ts';
+import { contentTypeOf } from './transcript-file.ts';
+
+interface ImportOptions {
+  endUser?: EndUserId;
+  name?: string;
+  key?: string;
+  json?: true;
+}
+
+const recordingName = z.string().min(1).max(255);
+
+/** `ask import`: a recording with its transcript for each file, one after another, each until it can be asked about. */
+export function importCommand(): Command {
+  return new Command('import')
+    .description('import transcripts: JSON segments, WebVTT (.vtt) or SubRip (.srt)')
+    .argument('<file...>', 'transcript files')
+    .option('--end-user <id>', 'whose recordings these are (default: the demo end user)', parsedBy(endUserId))
+    .option('--name <name>', 'name of the recording (default: that of the file)', parsedBy(recordingName))
+    .option('--key <key>', 'API key (default: ASK_API_KEY, or the demo key)')
+    .option('--json', 'print one JSON object')
+    .action(importFiles);
+}
+
+async function importFiles(files: string[], options: ImportOptions): Promise<void> {
+  if (options.name !== undefined && files.length > 1)
+    throw new UsageError('--name is for a single file; leave it out.');
+  for (const file of files) contentTypeOf(file);
+  const config = loadConfig();
+  const api = await findApi(config, options.key);
+  const progress = await openImportProgress(config);
+  const outcomes: Outcome[] = [];
+  try {
+    for (const file of files) {
+      const name = options.name ?? basename(file);
+      const source = { file, name, endUserId: options.endUser ?? api.endUserId ?? undefined };
+      const outcome = await importFile(createApiClient(api), source, progress.show(file));
+      progress.end();
+      outcomes.push(outcome);
+      if (!options.json) report(outcome);
+    }
+  } finally {
+    await progress.close();
+  }
+  if (options.json) printJson({ files: outcomes });
+  if (outcomes.some(({ status }) => status === 'failed')) process.exitCode = EXIT.failure;
+}
+
+function report({ file, recording_id, status, error }: Outcome): void {
+  if (status === 'completed') print(`${recording_id}  ${file}`);
+  else note(`error: ${file}: ${error}`);
+}

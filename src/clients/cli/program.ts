@@ -1,0 +1,34 @@
+import { Command } from 'commander';
+import { keysCommand } from './access/keys.ts';
+import { projectsCommand } from './access/projects.ts';
+import { chatCommand } from './ask/chat.ts';
+import { questionCommand } from './ask/question.ts';
+import { sessionCommand } from './ask/session.ts';
+import { reportFailure } from './lib/failure.ts';
+import { importCommand } from './library/import.ts';
+import { stackCommands } from './stack/stack-commands.ts';
+import { temporalCommand } from './stack/temporal.ts';
+
+const program = new Command('ask').description('Ask questions over recorded conversations.');
+for (const command of stackCommands()) program.addCommand(command);
+program
+  .addCommand(keysCommand())
+  .addCommand(projectsCommand())
+  .addCommand(importCommand())
+  .addCommand(chatCommand())
+  .addCommand(questionCommand())
+  .addCommand(sessionCommand())
+  .addCommand(temporalCommand());
+
+endsWithUsageCode(program);
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = reportFailure(error);
+}
+
+/** Has commander throw, so that a wrong call ends with the code of wrong calls; commander's own is that of failures. */
+function endsWithUsageCode(command: Command): void {
+  command.exitOverride();
+  for (const inner of command.commands) endsWithUsageCode(inner);
+}

@@ -1,0 +1,135 @@
+import { rm } from 'node:fs/promises';
+import { Listr, PRESET_TIMER } from 'listr2';
+import { issueDemoKey } from '../../../local/stack/demo/demo-key.ts';
+import { type Demo, ensureDemo } from '../../../local/stack/demo/first-start.ts';
+import { assertMayEmbed, needsOf } from '../../../local/stack/needs.ts';
+import { ensureConsole } from '../../../local/stack/programs/console-build.ts';
+import { reasonOf } from '../../../local/stack/programs/locate.ts';
+import { awaitLeftovers } from '../../../local/stack/servers/remaining-processes.ts';
+import { type EmbeddedStack, planStack, type Step } from '../../../local/stack/stack.ts';
+import { AlreadyLocked, takeLock } from '../../../local/stack/state/lock.ts';
+import {
+  prepare,
+  readStack,
+  type StateDirectory,
+  stateDirectory,
+  writePrivateJson,
+} from '../../../local/stack/state/state-directory.ts';
+import { type Config, loadConfig } from '../../../runtime/config.ts';
+import { CliError, EXIT, reportFailure } from '../lib/failure.ts';
+import { note, print, printJson } from '../lib/output.ts';
+import { withElapsed } from '../lib/with-elapsed.ts';
+import { readyMessage } from './ready-message.ts';
+
+export interface UpOptions {
+  /** Print one JSON object when everything is ready, and nothing else on standard output. */
+  json?: boolean;
+}
+
+/**
+ * Brings everything up and keeps it up until SIGINT, SIGTERM or SIGHUP; then ends the process, for a build or an import
+ * that was under way would hold it open.
+ */
+export async function up(options: UpOptions): Promise<void> {
+  try {
+    await run(options);
+    process.exit(EXIT.ok);
+  } catch (error) {
+    process.exit(reportFailure(new CliError(reasonOf(error))));
+  }
+}
+
+/** @throws when the stack cannot be brought or kept up; what had been started is stopped by then */
+async function run(options: UpOptions): Promise<void> {
+  const config = loadConfig();
+  assertMayEmbed(needsOf(config), config.NODE_ENV);
+  const state = stateDirectory(config.ASK_STATE_DIR);
+  await prepare(state);
+  const unlock = await lock(state);
+  const ending = endOfRun();
+  let stack: EmbeddedStack | undefined;
+  try {
+    await awaitLeftovers(state);
+    stack = await planStack(config, state, { onEvent: note, onGiveUp: ending.fail }, note);
+    await Promise.race([bringUp(stack, config, state, options), ending.promise]);
+    await ending.promise;
+  } finally {
+    note('Stopping');
+    await stack?.stop();
+    await rm(state.stack, { force: true });
+    await unlock();
+    note('Stopped');
+  }
+}
+
+async function bringUp(stack: EmbeddedStack, config: Config, state: StateDirectory, { json }: UpOptions) {
+  let demo: Demo | null = null;
+  const samples: Step = {
+    title: 'Sample recordings',
+    run: async (report) => {
+      const issueKey = () => issueDemoKey(stack.mongodbUri());
+      demo = await ensureDemo({ apiUrl: stack.describe().api, state, issueKey, report });
+    },
+  };
+  const [servers = [], ...roles] = stack.groups;
+  for (const group of [[consoleStep, ...servers], ...roles]) await runAtOnce(group, json === true);
+  await writePrivateJson(state.stack, stack.describe());
+  if (needsOf(config).mongodb) {
+    // The service is up; without its samples it is still of use, and the next start tries again.
+    await runAtOnce([samples], json === true).catch((error: unknown) => note(`No samples: ${reasonOf(error)}`));
+  }
+  if (json) printJson({ ...stack.describe(), demo });
+  else print(readyMessage(stack.describe(), demo));
+}
+
+/** The API is of use without its console. */
+const consoleStep: Step = {
+  title: 'Console',
+  run: () => ensureConsole().catch((error: unknown) => note(`No console: ${reasonOf(error)}`)),
+};
+
+async function runAtOnce(steps: readonly Step[], silent: boolean): Promise<void> {
+  let failure: unknown = null;
+  const tasks = steps.map(({ title, run }) => ({
+    title,
+    task: (_context: unknown, task: { output: string }) =>
+      withElapsed((line) => {
+        task.output = line;
+      }, run).catch((error: unknown) => {
+        failure ??= error;
+        throw new Error('see below');
+      }),
+  }));
+  await new Listr(tasks, {
+    concurrent: true,
+    // The one place that hears Ctrl-C stops the children in order.
+    registerSignalListeners: false,
+    renderer: silent ? 'silent' : 'default',
+    fallbackRenderer: 'simple',
+    rendererOptions: { timer: PRESET_TIMER, collapseErrors: false },
+    fallbackRendererOptions: { timer: PRESET_TIMER },
+  })
+    .run()
+    .catch(() => {
+      throw failure;
+    });
+}
+
+async function lock(state: StateDirectory): Promise<() => Promise<void>> {
+  try {
+    return await takeLock(state.lock);
+  } catch (error) {
+    if (!(error instanceof AlreadyLocked)) throw error;
+    const running = await readStack(state);
+    const where = running === null ? 'it is still starting' : `its API is at ${running.api}`;
+    throw new Error(`A stack runs on ${state.root} already (process ${error.pid}); ${where}.`);
+  }
+}
+
+/** Resolves at a signal to stop; rejects when a child is given up. */
+function endOfRun() {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  promise.catch(() => undefined);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+  return { promise, fail: reject };
+}

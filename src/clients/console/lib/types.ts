@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import type * as ask from '../../../http/ask/schemas/ask.ts';
+import type { timeline } from '../../../http/ask/schemas/timeline.ts';
+import type { errorObject } from '../../../http/kernel/schemas/error.ts';
+import type { provider } from '../../../http/kernel/schemas/fields.ts';
+import type * as library from '../../../http/library/schemas/library.ts';
+import type { source } from '../../../http/library/schemas/search.ts';
+
+/** The wire objects, as the schemas of the API describe them. Types only: the console trusts the service that serves it. */
+export type EndUser = z.output<typeof library.endUser>;
+export type Recording = z.output<typeof library.recording>;
+export type Transcription = z.output<typeof library.transcription>;
+export type Segment = Transcription['segments'][number];
+export type Session = z.output<typeof ask.session>;
+export type Message = z.output<typeof ask.message>;
+export type AskResult = z.output<typeof ask.askResult>;
+export type Turn = z.output<typeof ask.turn>;
+export type Source = z.output<typeof source>;
+export type Timeline = z.output<typeof timeline>;
+export type TimelineStep = Timeline['steps'][number];
+export type ErrorObject = z.output<typeof errorObject>;
+export type Provider = z.output<typeof provider>;
+export type Scope = z.input<typeof ask.sessionScope>;
+export type CreateSession = z.input<typeof ask.createSession>;
+export type SendMessage = z.input<typeof ask.sendMessage>;
+
+export type EndUserId = EndUser['id'];
+export type RecordingId = Recording['id'];
+export type SessionId = Session['id'];
+
+export interface Page<T> {
+  data: T[];
+  has_more: boolean;
+  next_cursor: string | null;
+}
+
+/** A moment of a recording: what a citation points to. */
+export interface Moment {
+  recording_id: RecordingId;
+  start_ms: number;
+}

@@ -1,0 +1,60 @@
+import { useEffect } from 'preact/hooks';
+import { ApiError } from '../../api/client.ts';
+import { keepEndInView } from '../../state/ask/keep-end-in-view.ts';
+import { isRunning, type LiveTurn } from '../../state/ask/live-turn.ts';
+import type { Conversation } from '../../state/ask/turns.ts';
+import { useConsole } from '../../state/console.ts';
+import { Problem } from '../page/problem.tsx';
+import { AnswerText } from './answer-text.tsx';
+import { Sources } from './sources.tsx';
+import { TurnTimeline } from './turn-timeline.tsx';
+
+/** An answer as it is written: what happens now, the text so far, and how it ended when it did not go well. */
+export function LiveAnswer({ turn, conversation }: { turn: LiveTurn; conversation: Conversation }) {
+  const { turns } = useConsole();
+  const { place, pieces, sources, failure } = turn;
+  const running = isRunning(turn);
+  const session = place?.session_id ?? null;
+  // With every piece the end moves.
+  useEffect(keepEndInView, [pieces]);
+  return (
+    <li class="message">
+      {pieces.length > 0 && <AnswerText pieces={pieces} session={session} />}
+      <p class="muted small status" role="status">
+        {running && <span class="pulse" aria-hidden="true" />}
+        {statusOf(turn)}
+      </p>
+      {failure !== null && !wasStopped(failure) && (
+        <Problem failure={failure} onRetry={() => turns.retry(conversation)} />
+      )}
+      {failure !== null && wasStopped(failure) && (
+        <button type="button" onClick={() => turns.retry(conversation)}>
+          Ask again
+        </button>
+      )}
+      {session !== null && <Sources sources={sources} session={session} />}
+      {place !== null && <TurnTimeline place={place} running={running} />}
+    </li>
+  );
+}
+
+function statusOf({ phase, attempt, stopping, failure }: LiveTurn): string {
+  if (wasStopped(failure)) return 'Stopped. The question is kept.';
+  if (stopping && phase !== 'failed') return 'Stopping…';
+  if (phase === 'searching' && attempt > 1) return `The model did not answer; attempt ${attempt}…`;
+  return STATUSES[phase];
+}
+
+const STATUSES: Record<LiveTurn['phase'], string> = {
+  sending: 'Sending…',
+  searching: 'Reading the recordings…',
+  answering: 'Answering…',
+  reconnecting: 'The connection broke; reconnecting…',
+  completed: '',
+  failed: '',
+  refused: '',
+};
+
+function wasStopped(failure: unknown): boolean {
+  return failure instanceof ApiError && failure.error.details?.reason === 'cancelled';
+}

@@ -1,0 +1,44 @@
+import { useState } from 'preact/hooks';
+import { problemOf } from '../../api/problem.ts';
+import type { Session } from '../../lib/types.ts';
+import { counted, dayAndTime } from '../../lib/words.ts';
+import { scopeName } from '../../state/ask/scope-name.ts';
+import { useConsole } from '../../state/console.ts';
+import { links } from '../../state/lib/router.ts';
+
+/** A session in the list. Deleting it takes a second click. */
+export function SessionRow({ session, onDeleted }: { session: Session; onDeleted: () => void }) {
+  const { api } = useConsole();
+  const [asked, setAsked] = useState(false);
+  const [failure, setFailure] = useState<unknown>(null);
+  const { id, title } = session;
+
+  async function remove() {
+    if (!asked) return setAsked(true);
+    await api.send(`/v1/ask/sessions/${id}`, { method: 'DELETE' }).then(onDeleted, setFailure);
+  }
+
+  return (
+    <li class="row item">
+      <div class="grow">
+        <a class="item-name" href={links.session(id)}>
+          {title}
+        </a>
+        <p class="muted small">
+          {scopeName(session.scope)} · {counted(session.message_count, 'message')} ·{' '}
+          {dayAndTime(session.last_message_at ?? session.created_at)}
+        </p>
+        {failure !== null && <p role="alert">{problemOf(failure).title}.</p>}
+      </div>
+      <button
+        type="button"
+        class="quiet"
+        onClick={remove}
+        onBlur={() => setAsked(false)}
+        aria-label={asked ? `Really delete ${title}?` : `Delete ${title}`}
+      >
+        {asked ? 'Really delete?' : 'Delete'}
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,33 @@
+import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useTitle } from '../../state/lib/use-title.ts';
+
+interface Props {
+  title: string;
+  actions?: ComponentChildren;
+  /** Whether the focus is better placed by what stands in the view. */
+  leavesFocus?: boolean;
+  children: ComponentChildren;
+}
+
+/** A view's frame. Its heading takes the focus, so that the keyboard and a screen reader go on from there. */
+export function Page({ title, actions, leavesFocus = false, children }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [takesFocus] = useState(!leavesFocus);
+  useTitle(title);
+  // Before anything is shown: whoever already types must not lose the focus to the heading.
+  useLayoutEffect(() => {
+    if (takesFocus) heading.current?.focus({ preventScroll: true });
+  }, [takesFocus]);
+  return (
+    <main class="page">
+      <div class="page-head">
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {actions && <div class="row">{actions}</div>}
+      </div>
+      {children}
+    </main>
+  );
+}

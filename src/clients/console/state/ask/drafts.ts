@@ -1,0 +1,27 @@
+import type { SessionId } from '../../lib/types.ts';
+import { remember, rememberEntry, remembered } from '../lib/stored.ts';
+import type { Conversation } from './turns.ts';
+
+const DRAFTS = 'ask.drafts';
+
+type Drafts = Partial<Record<Conversation, string>>;
+
+/** What is written for a conversation and not asked yet; it outlives the field that it is written in. */
+export function draftOf(conversation: Conversation): string {
+  return remembered<Drafts>(DRAFTS, {})[conversation] ?? '';
+}
+
+export function keepDraft(conversation: Conversation, text: string): void {
+  rememberEntry(DRAFTS, conversation, text || undefined);
+}
+
+/** Whoever wrote on while a session was created wrote it for that session. */
+export function moveDraft(session: SessionId): void {
+  keepDraft(session, draftOf('new'));
+  keepDraft('new', '');
+}
+
+/** With another key they are none of ours. */
+export function forgetDrafts(): void {
+  remember(DRAFTS, {});
+}

@@ -1,0 +1,80 @@
+import { ApiError } from '../../api/client.ts';
+import type { Question, Reconnecting } from '../../api/follow-turn.ts';
+import type { TurnEvent, TurnPlace } from '../../api/turn-events.ts';
+import type { AskResult, Moment, Provider, Source } from '../../lib/types.ts';
+
+/** A stretch of an answer: text, or the label of a citation with the moment that it points to. */
+export interface Piece {
+  text: string;
+  moment: Moment | null;
+}
+
+/** A question on its way, as this tab knows it. */
+export interface LiveTurn {
+  content: string;
+  provider: Provider | null;
+  /** How it was asked; null for a turn that is only followed. */
+  question: Question | null;
+  phase: 'sending' | 'searching' | 'answering' | 'reconnecting' | 'completed' | 'failed' | 'refused';
+  stopping: boolean;
+  place: TurnPlace | null;
+  attempt: number;
+  sources: Source[];
+  pieces: Piece[];
+  result: AskResult | null;
+  /** Why it failed, was refused, or can no longer be followed. */
+  failure: unknown;
+}
+
+export function newTurn(content: string, provider: Provider | null, question: Question | null): LiveTurn {
+  return {
+    content,
+    provider,
+    question,
+    phase: 'sending',
+    stopping: false,
+    place: null,
+    attempt: 1,
+    sources: [],
+    pieces: [],
+    result: null,
+    failure: null,
+  };
+}
+
+export function isRunning({ phase }: LiveTurn): boolean {
+  return phase !== 'completed' && phase !== 'failed' && phase !== 'refused';
+}
+
+/** The turn after one more event. */
+export function advance(turn: LiveTurn, event: TurnEvent | Reconnecting): LiveTurn {
+  switch (event.type) {
+    case 'turn.started':
+      return { ...turn, phase: 'searching', place: event.data, pieces: [] };
+    case 'sources':
+      return { ...turn, sources: event.data.sources };
+    case 'delta':
+      return { ...turn, phase: 'answering', pieces: withText(turn.pieces, event.data.text) };
+    case 'citation': {
+      const { text, ...moment } = event.data;
+      return { ...turn, phase: 'answering', pieces: [...turn.pieces, { text, moment }] };
+    }
+    case 'turn.restarted':
+      return { ...turn, phase: 'searching', attempt: event.data.attempt, pieces: [] };
+    case 'turn.completed':
+      return { ...turn, phase: 'completed', result: event.data, sources: event.data.sources };
+    case 'turn.failed':
+      return { ...turn, phase: 'failed', failure: new ApiError(FAILED, event.data.error) };
+    case 'reconnecting':
+      return { ...turn, phase: 'reconnecting' };
+  }
+}
+
+/** What the same failure would be as a response: the model gave no answer. */
+const FAILED = 502;
+
+function withText(pieces: readonly Piece[], text: string): Piece[] {
+  const last = pieces.at(-1);
+  if (last === undefined || last.moment !== null) return [...pieces, { text, moment: null }];
+  return [...pieces.slice(0, -1), { text: last.text + text, moment: null }];
+}

@@ -1,0 +1,117 @@
+import type { Api } from '../../api/client.ts';
+import { followTurn, type Question, turnPath } from '../../api/follow-turn.ts';
+import type { TurnPlace } from '../../api/turn-events.ts';
+import type { CreateSession, Provider, SessionId } from '../../lib/types.ts';
+import { Observable } from '../lib/observable.ts';
+import { rememberTurn } from './answered-turns.ts';
+import { advance, isRunning, type LiveTurn, newTurn } from './live-turn.ts';
+import { rememberRunning, runningTurns } from './running-turns.ts';
+
+/** A session, or the one that the next question creates. */
+export type Conversation = SessionId | 'new';
+
+/**
+ * The latest turn of each conversation. Turns go on while other views are shown; those that were running when the page
+ * was left are followed again.
+ */
+export class Turns extends Observable {
+  readonly #api: Api;
+  readonly #begun: (session: SessionId) => void;
+  readonly #turns = new Map<Conversation, LiveTurn>();
+
+  /** @param begun told of a session that a question created */
+  constructor(api: Api, begun: (session: SessionId) => void) {
+    super();
+    this.#api = api;
+    this.#begun = begun;
+    for (const { place, content, provider } of runningTurns()) {
+      void this.#follow(place.session_id, { ...newTurn(content, provider, null), place });
+    }
+  }
+
+  of(conversation: Conversation): LiveTurn | null {
+    return this.#turns.get(conversation) ?? null;
+  }
+
+  /** Asks in a session that is there. */
+  ask(session: SessionId, content: string, provider: Provider | null): void {
+    const question = asked(`/v1/ask/sessions/${session}/messages`, messageOf(content, provider));
+    void this.#follow(session, newTurn(content, provider, question));
+  }
+
+  /** Asks the first question of a session, which is created with it. */
+  begin(session: CreateSession, content: string, provider: Provider | null): void {
+    const question = asked('/v1/ask/sessions', { ...session, initial_message: messageOf(content, provider) });
+    void this.#follow('new', newTurn(content, provider, question));
+  }
+
+  /** Tries again. What failed is asked anew; what was refused or lost sight of is the same question still. */
+  retry(conversation: Conversation): void {
+    const turn = this.of(conversation);
+    if (turn === null || isRunning(turn)) return;
+    if (turn.phase === 'failed' && conversation !== 'new') this.ask(conversation, turn.content, turn.provider);
+    else void this.#follow(conversation, { ...turn, phase: 'sending', failure: null });
+  }
+
+  /** Asks the service to stop the turn; its end then comes as an event like any other. */
+  async stop(session: SessionId): Promise<void> {
+    const turn = this.of(session);
+    if (!turn?.place || !isRunning(turn)) return;
+    this.#change(session, { stopping: true });
+    await this.#api
+      .json(`${turnPath(turn.place)}/cancel`, { method: 'POST', body: {} })
+      .catch(() => this.#change(session, { stopping: false }));
+  }
+
+  /** Lets go of a turn that stands in the session's messages by now. */
+  clear(conversation: Conversation): void {
+    if (this.#turns.delete(conversation)) this.changed();
+  }
+
+  async #follow(from: Conversation, turn: LiveTurn): Promise<void> {
+    this.#set(from, turn);
+    const start = turn.place ?? turn.question;
+    if (start === null) return;
+    let conversation = from;
+    try {
+      for await (const event of followTurn(this.#api, start)) {
+        if (event.type === 'turn.started') conversation = this.#settle(conversation, event.data);
+        this.#change(conversation, (now) => advance(now, event));
+      }
+    } catch (failure) {
+      this.#change(conversation, { phase: 'refused', failure });
+    }
+  }
+
+  /** Moves a first question's turn to the session that it created. */
+  #settle(conversation: Conversation, { session_id }: TurnPlace): SessionId {
+    const turn = this.of('new');
+    if (conversation === 'new' && turn !== null) {
+      this.#turns.delete('new');
+      this.#set(session_id, turn);
+      this.#begun(session_id);
+    }
+    return session_id;
+  }
+
+  #change(conversation: Conversation, change: Partial<LiveTurn> | ((turn: LiveTurn) => LiveTurn)): void {
+    const turn = this.of(conversation);
+    if (turn !== null) this.#set(conversation, typeof change === 'function' ? change(turn) : { ...turn, ...change });
+  }
+
+  #set(conversation: Conversation, turn: LiveTurn): void {
+    this.#turns.set(conversation, turn);
+    rememberRunning(turn);
+    if (turn.result !== null && turn.place !== null) rememberTurn(turn.result.message.id, turn.place.turn_id);
+    this.changed();
+  }
+}
+
+/** With a key of its own, under which the service answers it once, however often it is sent. */
+function asked(path: string, body: Question['body']): Question {
+  return { path, body, idempotencyKey: crypto.randomUUID() };
+}
+
+function messageOf(content: string, provider: Provider | null) {
+  return { content, ...(provider && { provider }) };
+}

@@ -1,0 +1,36 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Api } from '../api/client.ts';
+import type { EndUser } from '../lib/types.ts';
+import type { LiveTurn } from './ask/live-turn.ts';
+import type { Conversation, Turns } from './ask/turns.ts';
+import { useObservable } from './lib/observable.ts';
+import type { Imports } from './library/imports.ts';
+import type { RecordingNames } from './library/recording-names.ts';
+
+/** What every view of a signed-in console works with. */
+export interface Console {
+  api: Api;
+  turns: Turns;
+  imports: Imports;
+  names: RecordingNames;
+  /** Whose recordings and sessions are shown; null while there is nobody, and for a key that may not list people. */
+  endUser: EndUser | null;
+  /** The end user, created where there is nobody yet. */
+  ownEndUser(): Promise<EndUser | null>;
+}
+
+export const ConsoleContext = createContext<Console | null>(null);
+
+export function useConsole(): Console {
+  const value = useContext(ConsoleContext);
+  if (value === null) throw new Error('outside of a signed-in console');
+  return value;
+}
+
+/** The latest turn of a conversation, as it goes on. */
+export function useTurn(conversation: Conversation): LiveTurn | null {
+  const { turns } = useConsole();
+  useObservable(turns);
+  return turns.of(conversation);
+}

@@ -1,0 +1,54 @@
+import type { Api } from '../../api/client.ts';
+import { type ImportState, importFile } from '../../api/import-file.ts';
+import type { EndUser } from '../../lib/types.ts';
+import { Observable } from '../lib/observable.ts';
+
+export interface Import {
+  number: number;
+  file: string;
+  state: ImportState | { step: 'waiting' };
+}
+
+/** The files that are imported in this tab: one after another, for the service counts requests. */
+export class Imports extends Observable {
+  readonly #api: Api;
+  #all: readonly Import[] = [];
+  #queue = Promise.resolve();
+
+  constructor(api: Api) {
+    super();
+    this.#api = api;
+  }
+
+  get all(): readonly Import[] {
+    return this.#all;
+  }
+
+  /** Grows whenever there is something new to see in the list of recordings. */
+  get news(): number {
+    const count = (step: Import['state']['step']) => this.#all.filter(({ state }) => state.step === step).length;
+    return count('indexing') + 2 * count('completed');
+  }
+
+  /** @param owner whose recordings they become; null: that of the key */
+  add(files: readonly File[], owner: () => Promise<EndUser | null>): void {
+    for (const file of files) {
+      const number = this.#all.length;
+      this.#all = [...this.#all, { number, file: file.name, state: { step: 'waiting' } }];
+      this.#queue = this.#queue.then(() => this.#import(number, file, owner));
+    }
+    this.changed();
+  }
+
+  async #import(number: number, file: File, owner: () => Promise<EndUser | null>): Promise<void> {
+    const report = (state: ImportState) => {
+      this.#all = this.#all.map((each) => (each.number === number ? { ...each, state } : each));
+      this.changed();
+    };
+    try {
+      await importFile(this.#api, (await owner())?.id ?? null, file, report);
+    } catch (failure) {
+      report({ step: 'failed', failure });
+    }
+  }
+}

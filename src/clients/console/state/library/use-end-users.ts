@@ -1,0 +1,54 @@
+import { useCallback, useRef, useState } from 'preact/hooks';
+import { type Api, ApiError } from '../../api/client.ts';
+import type { EndUser, Page } from '../../lib/types.ts';
+import { remember, remembered } from '../lib/stored.ts';
+import { useLoad } from '../lib/use-load.ts';
+
+const CHOSEN = 'ask.end-user';
+
+/** The people whose recordings this key may see, and the one of them that is looked at. */
+export function useEndUsers(api: Api) {
+  const { data, failure, loading, reload } = useLoad('people', () => peopleOf(api));
+  const [chosen, setChosen] = useState(remembered<string | null>(CHOSEN, null));
+  const people = data ?? [];
+  const endUser = people.find(({ id }) => id === chosen) ?? people[0] ?? null;
+
+  const choose = useCallback((id: string) => {
+    remember(CHOSEN, id);
+    setChosen(id);
+  }, []);
+  const created = useRef<Promise<EndUser> | null>(null);
+  const ownEndUser = useCallback(async () => {
+    if (endUser !== null || data === null) return endUser;
+    // Of several files that are dropped at once the first one creates somebody for all.
+    created.current ??= create(api).finally(reload);
+    return created.current;
+  }, [api, data, endUser, reload]);
+
+  return { people, endUser, choose, ownEndUser, failure, loading: loading && data === null, reload };
+}
+
+/** All of them, oldest page first. */
+async function peopleOf(api: Api): Promise<EndUser[] | null> {
+  const people: EndUser[] = [];
+  try {
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const query: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const page: Page<EndUser> = await api.json(`/v1/end_users?limit=100${query}`);
+      people.push(...page.data);
+      cursor = people.length < MOST_PEOPLE ? page.next_cursor : null;
+    }
+    return people;
+  } catch (error) {
+    // A restricted key may know recordings and nobody's name.
+    if (error instanceof ApiError && error.status === 403) return null;
+    throw error;
+  }
+}
+
+const MOST_PEOPLE = 1_000;
+
+function create(api: Api): Promise<EndUser> {
+  const headers = { 'idempotency-key': crypto.randomUUID() };
+  return api.json('/v1/end_users', { method: 'POST', body: { name: 'My library' }, headers });
+}

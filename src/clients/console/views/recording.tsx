@@ -1,0 +1,36 @@
+import type { RecordingId } from '../lib/types.ts';
+import { clock, counted, dayAndTime } from '../lib/words.ts';
+import { Transcript } from '../parts/library/transcript.tsx';
+import { Loading } from '../parts/page/loading.tsx';
+import { Page } from '../parts/page/page.tsx';
+import { Problem } from '../parts/page/problem.tsx';
+import { links } from '../state/lib/router.ts';
+import { nameOf } from '../state/library/recording-names.ts';
+import { useTranscript } from '../state/library/use-transcript.ts';
+
+/** A recording with its transcript. */
+export function RecordingView({ id, at }: { id: RecordingId; at: number | null }) {
+  const { data, failure, reload } = useTranscript(id);
+  if (data === null) {
+    return (
+      <Page title="Recording">
+        {failure === null ? <Loading what="the transcript" /> : <Problem failure={failure} onRetry={reload} />}
+      </Page>
+    );
+  }
+  const { recording, segments } = data;
+  const ask = (
+    <a class="button primary" href={links.new({ type: 'recording', recording_id: id })}>
+      Ask about this recording
+    </a>
+  );
+  return (
+    <Page key="loaded" title={nameOf(recording)} actions={recording.status === 'completed' && ask}>
+      <p class="muted">
+        {dayAndTime(recording.started_at ?? recording.created_at)}
+        {recording.duration_ms !== null && ` · ${clock(recording.duration_ms)}`} · {counted(segments.length, 'segment')}
+      </p>
+      <Transcript segments={segments} at={at} />
+    </Page>
+  );
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { askResult, type createSession, type sendMessage } from '../../http/ask/schemas/ask.ts';
+import {
+  type createEndUser,
+  type createRecording,
+  endUser,
+  recording,
+  recordingPage,
+  transcription,
+} from '../../http/library/schemas/library.ts';
+import type { TranscriptContentType } from '../../http/library/transcript-formats/index.ts';
+import { followAnswer, type OnAnswer } from './follow-answer.ts';
+import { createTransport, type Post } from './transport.ts';
+
+export type AskResult = z.infer<typeof askResult>;
+export type Recording = z.infer<typeof recording>;
+export type Transcription = z.infer<typeof transcription>;
+
+/**
+ * The part of the HTTP API that the commands and the first start use. Each POST takes an `Idempotency-Key`. All methods
+ * throw ApiError, or an Error when no service answers.
+ */
+export type ApiClient = ReturnType<typeof createApiClient>;
+
+const endUsers = z.object({ data: z.array(endUser) });
+
+export function createApiClient(api: { url: string; key: string }) {
+  const transport = createTransport(api);
+  const { call } = transport;
+  return {
+    /** @param query of the URL, e.g. `limit=1`. */
+    endUsers: (query: string) => call(`/v1/end_users?${query}`, endUsers),
+
+    createEndUser: (body: z.input<typeof createEndUser>, idempotencyKey: string) =>
+      call('/v1/end_users', endUser, json(body, idempotencyKey)),
+
+    createRecording: (body: z.input<typeof createRecording>, idempotencyKey: string) =>
+      call('/v1/recordings', recording, json(body, idempotencyKey)),
+
+    /** The newest of an end user, at most 100. */
+    recordings: (endUserId: string) => call(`/v1/recordings?end_user_id=${endUserId}&limit=100`, recordingPage),
+
+    recording: (id: string) => call(`/v1/recordings/${id}`, recording),
+
+    importTranscript: (
+      recordingId: string,
+      transcript: { contentType: TranscriptContentType; body: string | Uint8Array<ArrayBuffer> },
+      idempotencyKey: string,
+    ) => call(`/v1/recordings/${recordingId}/transcriptions`, transcription, { ...transcript, idempotencyKey }),
+
+    transcription: (id: string) => call(`/v1/transcriptions/${id}`, transcription),
+
+    /** Creates a session with its first question. With `onAnswer` the answer is streamed. */
+    startSession: (body: z.input<typeof createSession>, idempotencyKey: string, onAnswer?: OnAnswer) =>
+      ask('/v1/ask/sessions', json(body, idempotencyKey), onAnswer),
+
+    /** With `onAnswer` the answer is streamed. */
+    sendMessage: (sessionId: string, body: z.input<typeof sendMessage>, idempotencyKey: string, onAnswer?: OnAnswer) =>
+      ask(`/v1/ask/sessions/${sessionId}/messages`, json(body, idempotencyKey), onAnswer),
+  };
+
+  function ask(path: string, post: Post, onAnswer: OnAnswer | undefined): Promise<AskResult> {
+    return onAnswer ? followAnswer(transport, { path, post }, onAnswer) : call(path, askResult, post);
+  }
+}
+
+function json(body: object, idempotencyKey: string): Post {
+  return { contentType: 'application/json', body: JSON.stringify(body), idempotencyKey };
+}

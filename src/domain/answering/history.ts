@@ -1,0 +1,59 @@
+import type { PastTurn } from '../ask/message.ts';
+
+/** Turns that are dropped at once, the most first. */
+const BLOCKS = [16, 8, 4, 2];
+/** Of what fits, at least this much is kept. */
+const KEPT = 0.75;
+/** Latest turns that are kept whatever their size: a follow-up leans on them. */
+const LEANED_ON = 4;
+
+export interface FittedHistory {
+  /** For the prompt, oldest first. */
+  shown: PastTurn[];
+  /** What no prompt will show again, for the turns after it fill the budget. */
+  outgrown: PastTurn[];
+}
+
+/**
+ * The latest turns that fit the budget together. The oldest are dropped in blocks: what stands first in a prompt then
+ * stays the same for many turns, and the providers' prompt caches keep serving it.
+ */
+export function fitHistory(
+  turns: readonly PastTurn[],
+  budgetTokens: number,
+  countTokens: (text: string) => number,
+): FittedHistory {
+  const fitting = latestWithin(turns, budgetTokens, countTokens);
+  const kept = Math.max(fitting.length, LEANED_ON);
+  return { shown: wholeBlocks(fitting), outgrown: turns.slice(0, Math.max(0, turns.length - kept)) };
+}
+
+function wholeBlocks(fitting: PastTurn[]): PastTurn[] {
+  for (const block of BLOCKS) {
+    const from = fitting.findIndex((turn, index) => isFirstOf(block, turn, fitting[index - 1]));
+    if (from !== -1 && fitting.length - from >= KEPT * fitting.length) return fitting.slice(from);
+  }
+  return fitting;
+}
+
+function latestWithin(
+  turns: readonly PastTurn[],
+  budgetTokens: number,
+  countTokens: (text: string) => number,
+): PastTurn[] {
+  let left = budgetTokens;
+  let start = turns.length;
+  while (start > 0) {
+    const turn = turns[start - 1] as PastTurn;
+    left -= countTokens(turn.question) + countTokens(turn.answer);
+    if (left < 0) break;
+    start--;
+  }
+  return turns.slice(start);
+}
+
+/** A turn takes two places; a block begins with its first turn that has an answer. */
+function isFirstOf(block: number, { position }: PastTurn, before: PastTurn | undefined): boolean {
+  const blockOf = (place: number) => Math.floor(place / (2 * block));
+  return before === undefined ? position % (2 * block) < 2 : blockOf(position) !== blockOf(before.position);
+}

@@ -1,0 +1,64 @@
+import type { Source } from '../library/source.ts';
+import type { MessageId, RecordingId, SessionId } from '../shared/ids.ts';
+import type { Provider } from '../shared/provider.ts';
+
+export type Part = { type: 'text'; text: string } | { type: 'citation'; recordingId: RecordingId; startMs: number };
+
+export const FINISH_REASONS = ['stop', 'length', 'content_filter', 'other'] as const;
+export type FinishReason = (typeof FINISH_REASONS)[number];
+
+/** Tokens as the provider counted them; `cached` is the part of `input` that its prompt cache served. */
+export interface TokenUsage {
+  input: number;
+  output: number;
+  cached: number;
+}
+
+export interface ContextRef {
+  type: 'recording';
+  id: RecordingId;
+}
+
+/** A question before it has a place in its session. */
+export interface NewQuestion {
+  id: MessageId;
+  content: string;
+  contextRefs: ContextRef[];
+  createdAt: string;
+}
+
+export interface UserMessage extends NewQuestion {
+  role: 'user';
+  sessionId: SessionId;
+  /** Place in the session's message list, from 0. */
+  position: number;
+}
+
+/** What the model answered, parsed and with its citations proven. */
+export interface Answer {
+  content: string;
+  parts: Part[];
+  tokens: TokenUsage;
+  model: string;
+  provider: Provider;
+  finishReason: FinishReason;
+}
+
+export interface AssistantMessage extends Answer {
+  role: 'assistant';
+  id: MessageId;
+  sessionId: SessionId;
+  position: number;
+  sources: Source[];
+  createdAt: string;
+}
+
+export type Message = UserMessage | AssistantMessage;
+
+/** One answered turn as later prompts show it. */
+export interface PastTurn {
+  /** Place of its question in the session, from 0. */
+  position: number;
+  question: string;
+  answer: string;
+}

@@ -1,0 +1,47 @@
+import type { Source } from '../library/source.ts';
+import type { ErrorDetails, ErrorKind } from '../shared/errors.ts';
+import type { MessageId, SessionId, TurnId } from '../shared/ids.ts';
+import type { AssistantMessage } from './message.ts';
+
+export const TURN_STATUSES = ['queued', 'retrieving', 'generating', 'completed', 'failed', 'cancelled'] as const;
+export type TurnStatus = (typeof TURN_STATUSES)[number];
+
+/** Whether somebody reads an answer while it is written: certainly, or perhaps by the time that it is. */
+export type Listening = 'now' | 'maybe';
+
+/** The failure of a turn as clients may see it. */
+export interface TurnError {
+  kind: ErrorKind;
+  message: string;
+  details?: ErrorDetails;
+  retryAfterMs?: number;
+}
+
+/** One attempt of a client to get a message answered, and what came of it. */
+export interface Turn {
+  id: TurnId;
+  sessionId: SessionId;
+  messageId: MessageId;
+  status: TurnStatus;
+  /** The model call's attempt, from 1; 0 before the first. */
+  attempt: number;
+  error: TurnError | null;
+  createdAt: string;
+  completedAt: string | null;
+}
+
+/** An answer as the run that gave it knows it. `sources` is null where they stand in the database alone. */
+export interface RunResult {
+  sessionId: SessionId;
+  message: Omit<AssistantMessage, 'sources'> & { sources: Source[] | null };
+}
+
+/** The answer to a turn; its `sources` are what retrieval gave the model. */
+export interface AskResult {
+  sessionId: SessionId;
+  message: AssistantMessage;
+}
+
+export function isFinished(status: TurnStatus): boolean {
+  return status === 'completed' || status === 'failed' || status === 'cancelled';
+}

@@ -1,0 +1,31 @@
+import type { Mode, Owned } from '../access/tenant.ts';
+import type { EndUserId, ProjectId, RecordingId, TranscriptionId } from '../shared/ids.ts';
+
+export type Metadata = Record<string, unknown>;
+
+export interface EndUser {
+  id: EndUserId;
+  projectId: ProjectId;
+  mode: Mode;
+  externalId: string | null;
+  name: string | null;
+  metadata: Metadata;
+  createdAt: string;
+}
+
+export const RECORDING_STATUSES = ['pending', 'uploaded', 'processing', 'completed', 'failed'] as const;
+export type RecordingStatus = (typeof RECORDING_STATUSES)[number];
+
+export interface Recording extends Owned {
+  id: RecordingId;
+  deviceId: string | null;
+  name: string | null;
+  status: RecordingStatus;
+  durationMs: number | null;
+  startedAt: string | null;
+  endedAt: string | null;
+  /** The transcription that readers see: the newest completed one, or the first while it is processing. */
+  transcriptionId: TranscriptionId | null;
+  metadata: Metadata;
+  createdAt: string;
+}

@@ -1,0 +1,106 @@
+import type { Provider } from './provider.ts';
+
+/** Every way in which a request or a turn can fail. The HTTP status of each stands in `src/http/kernel/lib/error-table.ts`. */
+export const ERROR_KINDS = [
+  'invalid_request',
+  'method_not_allowed',
+  'unsupported_media_type',
+  'unauthorized',
+  'forbidden',
+  'not_found',
+  'gone',
+  'transcription_not_ready',
+  'transcript_too_large',
+  'payload_too_large',
+  'idempotency_key_reused',
+  'rate_limit_exceeded',
+  'queue_full',
+  'provider_error',
+  'unavailable',
+  'turn_in_progress',
+  'internal_error',
+] as const;
+export type ErrorKind = (typeof ERROR_KINDS)[number];
+
+/** Why a model gave no answer. Public: it names a class of failure, never the provider's own text. */
+export const PROVIDER_FAILURE_REASONS = [
+  'rate_limited',
+  'overloaded',
+  'server_error',
+  'timeout',
+  'connection',
+  'malformed_reply',
+  'empty_reply',
+  'bad_request',
+  'authentication',
+  'permission',
+  'model_not_found',
+  'refused',
+  'context_too_long',
+  'not_configured',
+  'cancelled',
+] as const;
+export type ProviderFailureReason = (typeof PROVIDER_FAILURE_REASONS)[number];
+
+export type ErrorDetails = Record<string, unknown>;
+
+/**
+ * An expected failure. `message` is public and says what to do about it; `details` are public facts for programs.
+ * `retryAfterMs`, where known, is how long to wait before the next try.
+ */
+export class AskError extends Error {
+  readonly kind: ErrorKind;
+  readonly details: ErrorDetails | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    kind: ErrorKind,
+    message: string,
+    options: { details?: ErrorDetails; retryAfterMs?: number; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = 'AskError';
+    this.kind = kind;
+    this.details = options.details;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** A 400 that names the field and what is wrong with it. */
+export function invalidField(field: string, reason: string): AskError {
+  return new AskError('invalid_request', `${field}: ${reason}`, { details: { field, reason } });
+}
+
+export function notFound(what: string, id: string): AskError {
+  return new AskError(
+    'not_found',
+    `No ${what} ${id} is visible to this key. Check the id and the key's project and mode.`,
+  );
+}
+
+/** A dependency is down; repeating the request is safe. */
+export function unavailable(dependency: string, cause?: unknown): AskError {
+  return new AskError(
+    'unavailable',
+    `${dependency} is not reachable right now. Nothing was lost; repeat the request shortly.`,
+    {
+      details: { dependency },
+      retryAfterMs: 1000,
+      cause,
+    },
+  );
+}
+
+/** A model call that failed; `retryable` decides whether Temporal tries it again. */
+export function providerFailure(
+  provider: Provider,
+  reason: ProviderFailureReason,
+  options: { retryable: boolean; retryAfterMs?: number; status?: number; cause?: unknown },
+): AskError {
+  const { retryable, retryAfterMs, status, cause } = options;
+  return new AskError('provider_error', `The ${provider} model gave no answer (${reason.replaceAll('_', ' ')}).`, {
+    details: { provider, reason, retryable, ...(status === undefined ? {} : { status }) },
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    cause,
+  });
+}

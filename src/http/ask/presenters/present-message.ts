@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+import type { AssistantMessage, Message, Part, UserMessage } from '../../../domain/ask/message.ts';
+import { presentSource } from '../../library/presenters/present-source.ts';
+import type { assistantMessage, message } from '../schemas/ask.ts';
+
+/** A message of a list: an answer brings its sources along. */
+export function presentMessage(m: Message): z.infer<typeof message> {
+  return m.role === 'user'
+    ? presentQuestion(m)
+    : { ...presentAssistantMessage(m), sources: m.sources.map(presentSource) };
+}
+
+export function presentAssistantMessage(m: AssistantMessage): z.infer<typeof assistantMessage> {
+  return {
+    id: m.id,
+    role: 'assistant',
+    content: m.content,
+    parts: m.parts.map(presentPart),
+    tokens: { input: m.tokens.input, output: m.tokens.output, cached: m.tokens.cached },
+    model: m.model,
+    provider: m.provider,
+    finish_reason: m.finishReason,
+    created_at: m.createdAt,
+  };
+}
+
+function presentQuestion(m: UserMessage): z.infer<typeof message> {
+  return {
+    id: m.id,
+    role: 'user',
+    content: m.content,
+    parts: [{ type: 'text', text: m.content }],
+    context_refs: m.contextRefs.map(({ type, id }) => ({ type, id })),
+    tokens: null,
+    model: null,
+    provider: null,
+    finish_reason: null,
+    created_at: m.createdAt,
+  };
+}
+
+function presentPart(part: Part) {
+  return part.type === 'text'
+    ? { type: part.type, text: part.text }
+    : { type: part.type, recording_id: part.recordingId, start_ms: part.startMs };
+}

@@ -1,0 +1,20 @@
+import type { z } from 'zod';
+import type { AskResult, Turn } from '../../../domain/ask/turn.ts';
+import { turnFailure } from '../../kernel/lib/turn-failure.ts';
+import { presentError } from '../../kernel/presenters/present-error.ts';
+import type { turn } from '../schemas/ask.ts';
+import { presentAskResult } from './present-ask-result.ts';
+
+export function presentTurn(t: Turn, result: AskResult | null): z.infer<typeof turn> {
+  return {
+    turn_id: t.id,
+    session_id: t.sessionId,
+    message_id: t.messageId,
+    status: t.status,
+    attempt: t.attempt,
+    result: result && presentAskResult(result),
+    error: t.error && presentError(turnFailure(t, t.error)),
+    created_at: t.createdAt,
+    completed_at: t.completedAt,
+  };
+}

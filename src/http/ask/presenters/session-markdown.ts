@@ -1,0 +1,66 @@
+import type { AssistantMessage, Message, Part } from '../../../domain/ask/message.ts';
+import { recordingIdsOf } from '../../../domain/ask/scope.ts';
+import type { Session } from '../../../domain/ask/session.ts';
+import type { RecordingId } from '../../../domain/shared/ids.ts';
+import { timecode } from '../../../domain/shared/timecode.ts';
+
+/** A session for people to read and keep: questions as quotes, answers with their citations below. */
+
+export function headMarkdown(session: Session): string {
+  const { title, scope, recordingTitle, createdAt } = session;
+  const about = {
+    library: 'the whole library',
+    selected: `${recordingIdsOf(scope).length} selected recordings`,
+    recording: `the recording “${oneLine(recordingTitle ?? 'without a name')}”`,
+  }[scope.type];
+  return `# ${oneLine(title)}\n\nA conversation about ${about}, begun ${minute(createdAt)} (${session.id}).\n`;
+}
+
+/** What a citation says about its recording; a deleted one has no name and no speakers. */
+export interface CitedRecording {
+  name: string | null;
+  /** By the millisecond at which they begin to speak. */
+  speakers: ReadonlyMap<number, string | null>;
+}
+type CitedRecordings = ReadonlyMap<RecordingId, CitedRecording>;
+
+export function messageMarkdown(message: Message, recordings: CitedRecordings): string {
+  if (message.role === 'user') {
+    return `\n## Question, ${minute(message.createdAt)}\n\n${harmless(message.content).replace(/^/gm, '> ')}\n`;
+  }
+  const notes = citationsOf(message).map((citation, i) => `- [${i + 1}] ${noted(citation, recordings)}\n`);
+  const cites = notes.length > 0 ? `\n${notes.join('')}` : '';
+  return `\n## Answer by ${message.provider}, ${minute(message.createdAt)}\n\n${harmless(message.content)}\n${cites}`;
+}
+
+export function citedRecordings(message: Message): RecordingId[] {
+  return message.role === 'user' ? [] : citationsOf(message).map(({ recordingId }) => recordingId);
+}
+
+type Citation = Extract<Part, { type: 'citation' }>;
+
+/** Each cited moment once, in the order in which the content numbers them. */
+function citationsOf({ parts }: AssistantMessage): Citation[] {
+  const citations = parts.filter((part) => part.type === 'citation');
+  return [...new Map(citations.map((c) => [`${c.recordingId}/${c.startMs}`, c] as const)).values()];
+}
+
+function noted({ recordingId, startMs }: Citation, recordings: CitedRecordings): string {
+  const recording = recordings.get(recordingId);
+  const speaker = recording?.speakers.get(startMs) ?? null;
+  const who = speaker === null ? '' : `, ${oneLine(speaker)}`;
+  return `“${oneLine(recording?.name ?? recordingId)}” at ${timecode(startMs)}${who}`;
+}
+
+/** Text that a viewer shows as it is: tags in it must not run. */
+function harmless(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}
+
+function oneLine(text: string): string {
+  return harmless(text).replace(/\s+/g, ' ').trim();
+}
+
+function minute(iso: string): string {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+}

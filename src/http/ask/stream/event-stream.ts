@@ -1,0 +1,31 @@
+import { Readable } from 'node:stream';
+import { EVENT_STREAM } from '../../kernel/lib/event-stream-type.ts';
+import type { TurnEvent } from './events.ts';
+
+/** Proxies cut connections on which nothing moves. */
+const QUIET_MS = 15_000;
+
+/** Nothing on the way may keep or collect what is meant to be read at once. */
+const HEADERS = {
+  'Content-Type': `${EVENT_STREAM}; charset=utf-8`,
+  'Cache-Control': 'no-store, no-transform',
+  'X-Accel-Buffering': 'no',
+};
+
+/** The events as server-sent events, numbered from 1, from the one after `lastEventId` on. */
+export function eventStream(events: AsyncIterable<TurnEvent | null>, lastEventId: number) {
+  return { status: 200 as const, body: Readable.from(written(events, lastEventId)), headers: HEADERS };
+}
+
+async function* written(events: AsyncIterable<TurnEvent | null>, lastEventId: number): AsyncGenerator<string> {
+  let id = 0;
+  let wroteAt = performance.now();
+  for await (const event of events) {
+    if (event !== null && ++id <= lastEventId) continue;
+    if (event === null && performance.now() - wroteAt < QUIET_MS) continue;
+    wroteAt = performance.now();
+    yield event === null
+      ? ': still on it\n\n'
+      : `id: ${id}\nevent: ${event.name}\ndata: ${JSON.stringify(event.data)}\n\n`;
+  }
+}

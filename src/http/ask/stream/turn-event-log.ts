@@ -1,0 +1,64 @@
+import { piecesOf } from '../../../domain/answering/citations.ts';
+import type { AnswerPiece } from '../../../domain/answering/reply-reader.ts';
+import type { AskResult } from '../../../domain/ask/turn.ts';
+import type { Source } from '../../../domain/library/source.ts';
+import type { FeedBatch } from '../../../ports/ask/turn-feed.ts';
+import { completed, restarted, said, sourcesFound, type TurnEvent } from './events.ts';
+
+/** What the followers of a turn have been told, and from it what to tell them next. */
+export class Story {
+  #knowsSources = false;
+  #generation: number | null = null;
+  #attempt = 1;
+  /** The answer so far, since it last began. */
+  #text = '';
+
+  get knowsSources(): boolean {
+    return this.#knowsSources;
+  }
+
+  *sources(sources: readonly Source[]): Generator<TurnEvent> {
+    if (this.#knowsSources) return;
+    this.#knowsSources = true;
+    yield sourcesFound(sources);
+  }
+
+  *batch({ generation, attempt, pieces }: FeedBatch): Generator<TurnEvent> {
+    // Of an attempt that a later one has replaced.
+    if (this.#generation !== null && generation < this.#generation) return;
+    if (this.#generation !== null && generation > this.#generation) yield* this.#anew(attempt);
+    this.#generation = generation;
+    this.#attempt = attempt;
+    yield* this.#say(pieces);
+  }
+
+  /** What the answer has beyond what was published: all of it where nobody listened in time. */
+  *completed(result: AskResult): Generator<TurnEvent> {
+    yield* this.sources(result.message.sources);
+    if (!result.message.content.startsWith(this.#text)) yield* this.#anew(this.#attempt);
+    yield* this.#say(after(this.#text.length, piecesOf(result.message.parts)));
+    yield completed(result);
+  }
+
+  *#anew(attempt: number): Generator<TurnEvent> {
+    this.#text = '';
+    yield restarted(attempt);
+  }
+
+  *#say(pieces: readonly AnswerPiece[]): Generator<TurnEvent> {
+    for (const piece of pieces) {
+      this.#text += piece.text;
+      yield said(piece);
+    }
+  }
+}
+
+/** The pieces without the first `length` characters. */
+function after(length: number, pieces: readonly AnswerPiece[]): AnswerPiece[] {
+  let left = length;
+  return pieces.flatMap((piece) => {
+    const text = piece.text.slice(left);
+    left = Math.max(0, left - piece.text.length);
+    return text === '' ? [] : [{ ...piece, text }];
+  });
+}

@@ -1,0 +1,42 @@
+import type { Logger } from 'pino';
+import type { IdempotencyStore } from '../../../ports/access/idempotency-store.ts';
+import type { KeyStore } from '../../../ports/access/key-store.ts';
+import type { RateLimiter } from '../../../ports/access/rate-limiter.ts';
+import type { LibraryGateway, SessionGateway } from '../../../ports/ask/session-gateway.ts';
+import type { SessionStore } from '../../../ports/ask/session-store.ts';
+import type { TurnFeed } from '../../../ports/ask/turn-feed.ts';
+import type { TurnTimelines } from '../../../ports/ask/turn-timeline.ts';
+import type { Clock, Ids } from '../../../ports/clock.ts';
+import type { Dependency } from '../../../ports/health.ts';
+import type { EndUserStore, RecordingStore, TranscriptStore } from '../../../ports/library/library-store.ts';
+import type { PassageRetriever } from '../../../ports/library/passage-retriever.ts';
+
+/** Everything that the API works with. */
+export interface Dependencies {
+  keys: KeyStore;
+  rateLimiter: RateLimiter;
+  idempotency: IdempotencyStore;
+  endUsers: EndUserStore;
+  recordings: RecordingStore;
+  transcripts: TranscriptStore;
+  sessions: SessionStore;
+  feed: TurnFeed;
+  sessionGateway: SessionGateway;
+  turnTimelines: TurnTimelines;
+  libraryGateway: LibraryGateway;
+  retriever: PassageRetriever;
+  clock: Clock;
+  /** Ids of a request without an `Idempotency-Key`. */
+  freshIds: Ids;
+  /** The ids of a request with an `Idempotency-Key`: the same sequence for the same seed. */
+  derivedIds(seed: string): Ids;
+  /** What `/readyz` asks after. */
+  health: readonly Dependency[];
+  logger: Logger;
+  settings: {
+    rateLimitPerMinute: number;
+    maxTranscriptTokens: number;
+    corsOrigins: readonly string[];
+    trustProxy: boolean;
+  };
+}

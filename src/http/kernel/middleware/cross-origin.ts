@@ -1,0 +1,28 @@
+import cors from '@koa/cors';
+import type { Context, Next } from '../lib/request-state.ts';
+
+const EXPOSED = [
+  'Content-Disposition',
+  'Idempotent-Replayed',
+  'Location',
+  'Retry-After',
+  'X-RateLimit-Limit',
+  'X-RateLimit-Remaining',
+  'X-RateLimit-Reset',
+  'X-Request-Id',
+];
+
+/** Lets pages of these origins call the API with a key of theirs; every other page gets no permission at all. */
+export function crossOrigin(origins: readonly string[]) {
+  const policy = cors({
+    origin: (ctx) => ctx.get('Origin'),
+    allowMethods: ['GET', 'POST', 'DELETE'],
+    allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'Prefer', 'X-Request-Id'],
+    exposeHeaders: EXPOSED,
+    maxAge: 600,
+  });
+  return async (ctx: Context, next: Next): Promise<void> => {
+    if (origins.length > 0) ctx.vary('Origin');
+    await (origins.includes(ctx.get('Origin')) ? policy(ctx, next) : next());
+  };
+}

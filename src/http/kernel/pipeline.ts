@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { invalidField, notFound } from '../../domain/shared/errors.ts';
+import { type SessionId, sessionWorkflowId } from '../../domain/shared/ids.ts';
+import type { Dependencies } from './lib/dependencies.ts';
+import { EVENT_STREAM } from './lib/event-stream-type.ts';
+import type { Reply } from './lib/reply.ts';
+import type { Context } from './lib/request-state.ts';
+import type { Route } from './lib/route.ts';
+import { sessionId } from './schemas/ids.ts';
+import { validated } from './schemas/problem.ts';
+import { authenticate } from './steps/authenticate.ts';
+import { authorize } from './steps/authorize.ts';
+import { claimKey, completeClaim } from './steps/idempotency.ts';
+import { limitRate } from './steps/limit-rate.ts';
+import { readQuery } from './steps/read-query.ts';
+import { receiveBody } from './steps/receive-body.ts';
+
+type RoutedContext = Context & { params: Record<string, string> };
+
+/** The way of every authenticated request, in order; each step may end it with an AskError. */
+export function pipeline(route: Route, deps: Dependencies) {
+  return async (ctx: RoutedContext): Promise<void> => {
+    const principal = await authenticate(ctx, deps.keys);
+    const { tenant } = principal;
+    await limitRate(ctx, deps.rateLimiter, tenant, deps.settings.rateLimitPerMinute);
+    authorize(principal, route.scope);
+    const params = pathParams(route, ctx);
+    const query = validated(route.input.query ?? z.strictObject({}), readQuery(ctx), 'query');
+    const { raw, data } = await receiveBody(ctx, route);
+    const body = route.input.body && validated(route.input.body, data, 'body');
+    const claim = await claimKey(ctx, deps.idempotency, tenant, raw);
+    const ids = claim === null ? deps.freshIds : deps.derivedIds(claim.seed);
+    const requestId = ctx.state.requestId;
+    const respondAsync = prefersAsync(ctx.get('Prefer'));
+    const wantsEvents = ctx.accepts(['json', EVENT_STREAM]) === EVENT_STREAM;
+    const lastEventId = readLastEventId(ctx);
+    const about = (session: SessionId) => tellSession(ctx, session);
+    const call = {
+      ...{ principal, tenant, requestId, ids, claim, about },
+      ...{ respondAsync, wantsEvents, lastEventId, params, query, body },
+    };
+    const reply = await route.handler(call, deps);
+    if (claim?.completed === false) await completeClaim(ctx, deps.idempotency, tenant);
+    send(ctx, { replayed: claim?.completed ?? false, ...reply });
+  };
+}
+
+/** What has not even the form of an id is as unknown as an id that nobody has. */
+function pathParams(route: Route, ctx: RoutedContext): unknown {
+  const [name, value] = Object.entries(ctx.params).at(-1) ?? [];
+  const parsed = route.input.params?.safeParse(ctx.params);
+  if (parsed?.success === false)
+    throw notFound(name?.replace(/_id$/, '').replaceAll('_', ' ') ?? 'resource', value ?? '');
+  const named = namedSession.safeParse(parsed?.data);
+  if (named.success) tellSession(ctx, named.data.session_id);
+  return parsed?.data;
+}
+
+const namedSession = z.object({ session_id: sessionId });
+
+function tellSession(ctx: Context, id: SessionId): void {
+  ctx.state.sessionId = id;
+  ctx.set('X-Workflow-Id', sessionWorkflowId(id));
+}
+
+/** RFC 7240: preferences are separated by commas, in any case, and may have parameters. */
+function prefersAsync(header: string): boolean {
+  return header.split(',').some((preference) => preference.split(';', 1)[0]?.trim().toLowerCase() === 'respond-async');
+}
+
+function readLastEventId(ctx: Context): number {
+  const given = ctx.get('Last-Event-ID');
+  if (!/^\d{0,9}$/.test(given)) throw invalidField('Last-Event-ID', 'takes the id of an event of this stream');
+  return Number(given);
+}
+
+function send(ctx: Context, { status, body, headers, replayed }: Reply<number, unknown>): void {
+  ctx.status = status;
+  ctx.set(headers ?? {});
+  if (replayed) ctx.set('Idempotent-Replayed', 'true');
+  ctx.body = body ?? null;
+  // Koa turns an empty body into 204.
+  ctx.status = status;
+}

@@ -1,0 +1,16 @@
+import { AskError } from '../../../domain/shared/errors.ts';
+import type { KeyStore, Principal } from '../../../ports/access/key-store.ts';
+import type { Context } from '../lib/request-state.ts';
+
+const BEARER = /^Bearer +([A-Za-z0-9_-]{1,200})$/i;
+
+/** Who is asking. @throws AskError `unauthorized` without a key, and for one that is unknown or revoked. */
+export async function authenticate(ctx: Context, keys: KeyStore): Promise<Principal> {
+  const secret = BEARER.exec(ctx.get('Authorization'))?.[1];
+  const principal = secret === undefined ? null : await keys.authenticate(secret);
+  if (principal === null) {
+    throw new AskError('unauthorized', 'Send a valid API key in the header "Authorization: Bearer KEY".');
+  }
+  ctx.state.principal = principal;
+  return principal;
+}

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import type { TextBody } from '../../kernel/lib/route.ts';
+import { TRANSCRIPT_CONTENT_TYPES, transcriptImportSchema } from '../transcript-formats/index.ts';
+
+/** What the handler of an import gets: the text as it came in, for the parser of its format. */
+export const transcriptText = z.object({ contentType: z.enum(TRANSCRIPT_CONTENT_TYPES), text: z.string() });
+
+export const transcriptBody: TextBody = {
+  contentTypes: TRANSCRIPT_CONTENT_TYPES,
+  maxBytes: 64 * 1024 * 1024,
+  schemas: {
+    'application/json': transcriptImportSchema.meta({ id: 'TranscriptImport' }),
+    'text/vtt': z.string(),
+    'application/x-subrip': z.string(),
+  },
+};

@@ -1,9 +1,0 @@
-import { AskError } from '../../domain/errors.ts';
-import type { Scope } from '../../domain/tenant.ts';
-import type { Principal } from '../../ports/key-store.ts';
-
-/** @throws AskError `forbidden` when a restricted key lacks the scope. */
-export function authorize({ scopes }: Principal, scope: Scope): void {
-  if (scopes === null || scopes.includes(scope)) return;
-  throw new AskError('forbidden', `This key lacks the scope ${scope}. Use a key that has it.`);
-}

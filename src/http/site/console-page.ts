@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { AskError, notFound } from '../../domain/shared/errors.ts';
+import type { Context } from '../kernel/lib/request-state.ts';
+
+/** The console as it was built: its page at `/`, and the files that the page names, which never change. */
+export async function consolePage(ctx: Context & { params?: { asset?: string } }): Promise<void> {
+  const asset = ctx.params?.asset;
+  if (asset === undefined) return page(ctx);
+  const [name, extension = ''] = /^[\w-]+\.(\w+)$/.exec(asset) ?? [];
+  const type = TYPES.get(extension);
+  const file = name === undefined || type === undefined ? null : await built(`assets/${name}`);
+  if (file === null || type === undefined) throw notFound('page', asset);
+  ctx.type = type;
+  ctx.body = file;
+  ctx.set('Cache-Control', 'public, max-age=31536000, immutable');
+}
+
+/** Beside this folder in the sources as in the image: the build goes there. */
+const BUILT = new URL('../../clients/console/dist/', import.meta.url);
+
+const TYPES = new Map([
+  ['js', 'text/javascript'],
+  ['css', 'text/css'],
+  ['svg', 'image/svg+xml'],
+]);
+
+/** Nothing from elsewhere, nothing inline. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+async function page(ctx: Context): Promise<void> {
+  const index = await built('index.html');
+  if (index === null) throw new AskError('not_found', NOT_BUILT);
+  ctx.type = 'text/html';
+  ctx.body = index;
+  ctx.set('Content-Security-Policy', POLICY);
+  ctx.set('Cache-Control', 'no-cache');
+}
+
+const NOT_BUILT =
+  'The console is not built: run `npm run console`, or `npm start`, which does. The API is there: see /docs.';
+
+/** null when there is no such file. */
+function built(file: string): Promise<Buffer | null> {
+  return readFile(new URL(file, BUILT)).catch(() => null);
+}

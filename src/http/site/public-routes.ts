@@ -1,0 +1,102 @@
+import type { Registry } from 'prom-client';
+import type { Dependency } from '../../ports/health.ts';
+import type { Context } from '../kernel/lib/request-state.ts';
+import { consolePage } from './console-page.ts';
+import { docsPage } from './docs-page.ts';
+
+/** A route that needs no key. */
+export interface PublicRoute {
+  method: 'GET';
+  path: string;
+  summary: string;
+  /** Media types by status. */
+  produces: Record<number, string>;
+  handler: (ctx: Context) => Promise<void>;
+}
+
+/** What operators and their tools ask; nothing here tells of a project or its data. */
+export function publicRoutes(
+  health: readonly Dependency[],
+  register: Registry,
+  openApi: () => object,
+): readonly PublicRoute[] {
+  const json = 'application/json';
+  return [
+    {
+      method: 'GET',
+      path: '/healthz',
+      summary: 'Whether the process lives',
+      produces: { 200: json },
+      handler: async (ctx) => {
+        ctx.body = { status: 'ok' };
+      },
+    },
+    {
+      method: 'GET',
+      path: '/readyz',
+      summary: 'Whether every dependency can be reached',
+      produces: { 200: json, 503: json },
+      handler: async (ctx) => {
+        const dependencies = await statesOf(health);
+        const ready = Object.values(dependencies).every(({ status }) => status === 'ok');
+        ctx.status = ready ? 200 : 503;
+        ctx.body = { status: ready ? 'ok' : 'unavailable', dependencies };
+      },
+    },
+    {
+      method: 'GET',
+      path: '/metrics',
+      summary: 'Metrics for Prometheus',
+      produces: { 200: 'text/plain' },
+      handler: async (ctx) => {
+        ctx.type = register.contentType;
+        ctx.body = await register.metrics();
+      },
+    },
+    {
+      method: 'GET',
+      path: '/openapi.json',
+      summary: 'This document',
+      produces: { 200: json },
+      handler: async (ctx) => {
+        ctx.body = openApi();
+      },
+    },
+    {
+      method: 'GET',
+      path: '/docs{/:asset}',
+      summary: 'Interactive reference',
+      produces: { 200: 'text/html' },
+      handler: docsPage,
+    },
+    {
+      method: 'GET',
+      path: '/{assets/:asset}',
+      summary: 'The console',
+      produces: { 200: 'text/html' },
+      handler: consolePage,
+    },
+  ];
+}
+
+const CHECK_MS = 1500;
+
+async function statesOf(health: readonly Dependency[]) {
+  const states = await Promise.all(
+    health.map(
+      async (dependency) => [dependency.name, { status: (await passes(dependency)) ? 'ok' : 'unavailable' }] as const,
+    ),
+  );
+  return Object.fromEntries(states);
+}
+
+/** Whether the check passes in time. Why it does not is for the logs of whoever uses the dependency. */
+async function passes(dependency: Dependency): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(resolve, CHECK_MS, false);
+  const passed = dependency.check().then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([passed, late]).finally(() => clearTimeout(timer));
+}

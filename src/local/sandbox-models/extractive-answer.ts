@@ -1,0 +1,87 @@
+import { LRUCache } from 'lru-cache';
+import MiniSearch from 'minisearch';
+import { contentWords } from '../../domain/shared/content-words.ts';
+import { stemOf } from '../../retrieval-server/words.ts';
+import type { Chat } from './chat.ts';
+import { linesIn, type PromptLine, type PromptView, viewOf } from './prompt-lines.ts';
+
+const MOST_QUOTES = 3;
+const LONGEST_QUOTE = 240;
+
+/** Finds the places of lines. */
+type LineIndex = MiniSearch<Omit<PromptLine, 'marker'> & { id: number }>;
+
+/** By what the lines say, of as many characters: sessions mostly ask about the same transcripts, each by markers of its own. */
+const indexes = new LRUCache<string, LineIndex>({
+  maxSize: 1024 * 1024,
+  sizeCalculation: (_, said) => said.length + 1,
+});
+
+/**
+ * An answer without a model: the lines of the prompt that say most about the question, quoted with their markers. What
+ * the lines say is only ever quoted, never obeyed.
+ */
+export function extractiveAnswer(chat: Chat): string {
+  const view = viewOf(chat);
+  const words = subjectOf(view);
+  const lines = bestLines(linesIn(view.shown), words);
+  if (lines.length === 0) return notFound(view);
+  return lines.map((line) => quote(line, words)).join(' ');
+}
+
+/** The question's content words; a follow-up without any borrows those of the nearest question that has some. */
+function subjectOf({ question, earlierQuestions }: PromptView): string[] {
+  const asked = [question, ...earlierQuestions.toReversed()].map(contentWords);
+  return asked.find((words) => words.length > 0) ?? [];
+}
+
+function indexOf(lines: readonly PromptLine[]): LineIndex {
+  const said = lines.map(({ speaker, text }) => `${speaker}: ${text}`).join('\n');
+  const known = indexes.get(said);
+  if (known !== undefined) return known;
+  const index: LineIndex = new MiniSearch({
+    fields: ['speaker', 'text'],
+    processTerm: (term) => stemOf(term.toLowerCase()),
+  });
+  index.addAll(lines.map(({ speaker, text }, id) => ({ speaker, text, id })));
+  indexes.set(said, index);
+  return index;
+}
+
+/** The best lines by BM25, in the order in which they were said; none unless they speak of more than a third of the words. */
+function bestLines(lines: readonly PromptLine[], words: string[]): PromptLine[] {
+  const hits = indexOf(lines)
+    .search(words.join(' '))
+    .filter((hit) => hit.queryTerms.length > words.length / 3);
+  const floor = (hits[0]?.score ?? 0) / 2;
+  return hits
+    .filter(({ score }) => score >= floor)
+    .slice(0, MOST_QUOTES)
+    .sort((a, b) => a.id - b.id)
+    .map(({ id }) => lines[id] as PromptLine);
+}
+
+function quote({ marker, speaker, text }: PromptLine, words: string[]): string {
+  const said = `“${excerpt(text, words)}”`;
+  return `${speaker === null ? said : `${speaker} said: ${said}`} [^${marker}]`;
+}
+
+/** The sentence that speaks most of the words, and what follows it as far as there is room. */
+function excerpt(text: string, words: string[]): string {
+  const sentences = text.split(/(?<=[.!?]) +/);
+  const stems = new Set(words.map(stemOf));
+  const hits = sentences.map((sentence) => contentWords(sentence).filter((word) => stems.has(stemOf(word))).length);
+  const start = hits.indexOf(Math.max(...hits));
+  let found = sentences[start] as string;
+  for (const next of sentences.slice(start + 1)) {
+    if (found.length + next.length >= LONGEST_QUOTE) break;
+    found += ` ${next}`;
+  }
+  return found.length > LONGEST_QUOTE ? `${found.slice(0, found.lastIndexOf(' ', LONGEST_QUOTE))} …` : found;
+}
+
+function notFound({ isSearch }: PromptView): string {
+  return isSearch
+    ? 'I could not find this in the recordings that were searched.'
+    : 'I could not find this in the recording.';
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { PROVIDERS, type Provider } from '../../domain/shared/provider.ts';
+
+/** How a model server shall misbehave, for the next `times` requests; -1: until it is cleared. */
+export const faultSchema = z.strictObject({
+  provider: z.enum(PROVIDERS),
+  times: z.number().int().min(-1).default(1),
+  /** Wait before the reply, or before the first byte of a streamed one, or before the fault below. */
+  delay_ms: z.number().int().nonnegative().optional(),
+  /** An HTTP error; its body is the provider's own unless `body` is given, as JSON or as text. */
+  status: z.number().int().min(200).max(599).optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  body: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
+  /** Close the connection without a reply. */
+  drop: z.literal(true).optional(),
+  /** Wait before each piece of a streamed reply. */
+  chunk_delay_ms: z.number().int().nonnegative().optional(),
+  /** A 200 whose body is no JSON; in a streamed reply, an event of which that is true. */
+  malformed: z.literal(true).optional(),
+  /** Close the connection in the middle of the body, or of the stream. */
+  truncate: z.literal(true).optional(),
+  /** Send half the body, or of the stream, then nothing more. */
+  stall: z.literal(true).optional(),
+  /** In the middle of a stream, the error that stands for this status; with `body` as above. */
+  stream_error: z.number().int().min(400).max(599).optional(),
+  /** A valid reply without text. */
+  empty: z.literal(true).optional(),
+  finish: z.enum(['length', 'content_filter', 'refusal']).optional(),
+});
+
+export type Fault = z.infer<typeof faultSchema>;
+
+/** The faults that are still to come, first come first served. */
+export class Faults {
+  #pending: Fault[] = [];
+
+  add(fault: Fault): void {
+    this.#pending.push({ ...fault });
+  }
+
+  /** The fault of this request; null for none. */
+  take(provider: Provider): Fault | null {
+    const fault = this.#pending.find((pending) => pending.provider === provider);
+    if (!fault) return null;
+    if (fault.times > 0) fault.times--;
+    if (fault.times === 0) this.#pending = this.#pending.filter((pending) => pending !== fault);
+    return fault;
+  }
+
+  clear(): void {
+    this.#pending = [];
+  }
+}

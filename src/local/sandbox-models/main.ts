@@ -1,0 +1,19 @@
+import { loadSandboxSettings } from '../../runtime/config.ts';
+import { createSandbox } from './server.ts';
+
+/**
+ * The sandbox as a process of its own: `SANDBOX_PORT` (0 for a free one), `SANDBOX_DIR` for what it keeps. It ends with its
+ * parent, which gets `{url}` over IPC once the sandbox listens.
+ */
+const { SANDBOX_PORT: port, SANDBOX_DIR: dir } = loadSandboxSettings();
+
+const sandbox = await createSandbox({ port, dir });
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
+process.once('disconnect', stop);
+process.send?.({ url: sandbox.url });
+
+async function stop(): Promise<void> {
+  await sandbox.close();
+  process.exit(0);
+}

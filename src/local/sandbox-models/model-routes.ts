@@ -1,0 +1,92 @@
+import Router from '@koa/router';
+import type { Context } from 'koa';
+import type { Chat, ChatReply, Protocol, StreamEvent } from './chat.ts';
+import { waited } from './delay.ts';
+import { extractiveAnswer } from './extractive-answer.ts';
+import type { Fault, Faults } from './faults.ts';
+import { type RecentRequests, tokensIn } from './recent-requests.ts';
+import { piecesOf, sendStream } from './send-stream.ts';
+
+/** The model endpoint of each protocol, misbehaving where a fault is pending. */
+export function modelRoutes(protocols: Protocol[], faults: Faults, recent: RecentRequests): Router {
+  const router = new Router();
+  for (const protocol of protocols) {
+    router.post(protocol.paths, async (ctx) => {
+      if (!protocol.keyHeaders.some((name) => ctx.get(name))) return fail(ctx, protocol, 401, 'No API key was given.');
+      const chat = readChat(protocol, ctx.request.body);
+      if (!chat) return fail(ctx, protocol, 400, 'The request body is not valid.');
+      const usage = recent.add(protocol.provider, chat);
+      const fault = faults.take(protocol.provider);
+      if (fault?.delay_ms && !(await waited(ctx, fault.delay_ms))) return recent.abandon(protocol.provider);
+      const reply = replyTo(chat, usage, fault);
+      ctx.set(fault?.headers ?? {});
+      const writeStream = protocol.streaming(ctx.path, ctx.request.body);
+      if (!writeStream || failsAtOnce(fault)) return answer(ctx, protocol, fault, reply);
+      const stream = writeStream(reply, piecesOf(reply.text));
+      if (!(await sendStream(ctx, stream, fault, failureIn(protocol, fault)))) recent.abandon(protocol.provider);
+    });
+  }
+  return router;
+}
+
+function readChat(protocol: Protocol, body: unknown): Chat | null {
+  try {
+    return protocol.read(body);
+  } catch {
+    return null;
+  }
+}
+
+function replyTo(chat: Chat, usage: { input: number; cached: number }, fault: Fault | null): ChatReply {
+  const finish = fault?.finish ?? 'stop';
+  const whole = fault?.empty || finish === 'refusal' ? '' : extractiveAnswer(chat);
+  const text = finish === 'stop' ? whole : whole.slice(0, Math.ceil(whole.length / 2));
+  return { text, finish, tokens: { ...usage, output: tokensIn(text.length) } };
+}
+
+function answer(ctx: Context, protocol: Protocol, fault: Fault | null, reply: ChatReply): void {
+  if (fault?.drop || fault?.truncate || fault?.stall) breakOff(ctx, fault, JSON.stringify(protocol.write(reply)));
+  else if (fault?.malformed) respond(ctx, '<html>This is not JSON.</html>');
+  else if (fault?.body !== undefined && fault.stream_error === undefined) respond(ctx, fault.body, fault.status);
+  else if (fault?.status !== undefined) fail(ctx, protocol, fault.status, ASKED_FOR);
+  else respond(ctx, protocol.write(reply));
+}
+
+/** Whether what was asked for as a stream does not even begin as one. */
+function failsAtOnce(fault: Fault | null): boolean {
+  return (
+    fault?.drop === true ||
+    fault?.status !== undefined ||
+    (fault?.body !== undefined && fault.stream_error === undefined)
+  );
+}
+
+/** The error in the middle of the stream, where one was asked for. */
+function failureIn(protocol: Protocol, fault: Fault | null): StreamEvent | null {
+  if (fault?.stream_error === undefined) return null;
+  const body = fault.body ?? protocol.error(fault.stream_error, ASKED_FOR);
+  return protocol.errorEvent(typeof body === 'string' ? body : JSON.stringify(body));
+}
+
+const ASKED_FOR = 'A fault was asked for.';
+
+/** Takes the reply out of Koa's hands, and sends none of it or half of it. */
+function breakOff(ctx: Context, fault: Fault, body: string): void {
+  ctx.respond = false;
+  if (fault.drop) {
+    ctx.req.socket.destroy();
+    return;
+  }
+  ctx.res.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
+  ctx.res.write(body.slice(0, body.length / 2), () => fault.truncate && ctx.req.socket.destroy());
+}
+
+function respond(ctx: Context, body: string | object, status = 200): void {
+  ctx.status = status;
+  ctx.type = 'json';
+  ctx.body = body;
+}
+
+function fail(ctx: Context, protocol: Protocol, status: number, message: string): void {
+  respond(ctx, protocol.error(status, message), status);
+}

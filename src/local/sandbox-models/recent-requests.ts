@@ -1,0 +1,80 @@
+import { PROVIDERS, type Provider } from '../../domain/shared/provider.ts';
+import { type Chat, wholePrompt } from './chat.ts';
+
+const KEPT = 50;
+const CHARACTERS_A_TOKEN = 4;
+/** The providers cache in blocks; less than one is not cached at all. */
+const CACHE_BLOCK = 64;
+const COMPARED_AT_ONCE = 1_024;
+
+interface RecentRequest {
+  provider: Provider;
+  chat: Chat;
+  prompt: string;
+}
+
+/** The last requests, in memory only: what reached the models, and what a prompt cache would hold. */
+export class RecentRequests {
+  #requests: RecentRequest[] = [];
+  #counts = noCounts();
+  #abandoned = noCounts();
+
+  /** Remembers a request. @returns its tokens, by a rule of thumb, and how many of them a prompt cache would have served. */
+  add(provider: Provider, chat: Chat): { input: number; cached: number } {
+    const prompt = wholePrompt(chat);
+    const known = this.#requests.filter((request) => request.provider === provider);
+    const shared = longestShared(known, prompt);
+    this.#counts[provider]++;
+    this.#requests = [...this.#requests, { provider, chat, prompt }].slice(-KEPT);
+    return {
+      input: tokensIn(prompt.length),
+      cached: Math.floor(shared / CHARACTERS_A_TOKEN / CACHE_BLOCK) * CACHE_BLOCK,
+    };
+  }
+
+  /** Notes that a client closed the connection before it had its reply. */
+  abandon(provider: Provider): void {
+    this.#abandoned[provider]++;
+  }
+
+  list() {
+    return {
+      counts: this.#counts,
+      abandoned: this.#abandoned,
+      requests: this.#requests.map(({ provider, chat }) => ({ provider, ...chat })),
+    };
+  }
+
+  clear(): void {
+    this.#requests = [];
+    this.#counts = noCounts();
+    this.#abandoned = noCounts();
+  }
+}
+
+export function tokensIn(characters: number): number {
+  return Math.ceil(characters / CHARACTERS_A_TOKEN);
+}
+
+/** The latest first: of the others most share less, which one look tells. */
+function longestShared(known: readonly RecentRequest[], prompt: string): number {
+  let longest = 0;
+  for (const { prompt: earlier } of known.toReversed()) {
+    const sharesMore = prompt.startsWith(earlier.slice(0, longest + 1));
+    if (sharesMore) longest = Math.max(longest, sharedPrefix(earlier, prompt));
+  }
+  return longest;
+}
+
+function sharedPrefix(a: string, b: string): number {
+  const end = Math.min(a.length, b.length);
+  let i = 0;
+  // Blocks first: prompts are long, and mostly they differ in their last lines.
+  while (i < end && a.slice(i, i + COMPARED_AT_ONCE) === b.slice(i, i + COMPARED_AT_ONCE)) i += COMPARED_AT_ONCE;
+  while (i < end && a.charCodeAt(i) === b.charCodeAt(i)) i++;
+  return Math.min(i, end);
+}
+
+function noCounts(): Record<Provider, number> {
+  return Object.fromEntries(PROVIDERS.map((provider) => [provider, 0])) as Record<Provider, number>;
+}

@@ -1,0 +1,66 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { bodyParser } from '@koa/bodyparser';
+import Router from '@koa/router';
+import Koa from 'koa';
+import { pineconeRoutes } from '../../retrieval-server/routes.ts';
+import { anthropic } from './anthropic.ts';
+import { controlRoutes } from './control-routes.ts';
+import { Faults } from './faults.ts';
+import { gemini } from './gemini.ts';
+import { modelRoutes } from './model-routes.ts';
+import { openai } from './openai.ts';
+import { RecentRequests } from './recent-requests.ts';
+
+export interface Sandbox {
+  /** No slash at its end. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Local servers that speak the protocols of OpenAI (`/openai/v1`), Anthropic (`/anthropic`), Gemini (`/gemini`) and
+ * Pinecone (`/pinecone/dense`, `/pinecone/sparse`), so that the real SDKs run without keys.
+ *
+ * @param options.port 0 for a free one.
+ * @param options.dir where the vectors are kept; nothing else is.
+ */
+export async function createSandbox(options: { port: number; dir: string }): Promise<Sandbox> {
+  const server = createServer(createApp(options.dir).callback());
+  // Longer than any search keeps the process busy, else a client sends on a connection that is about to be closed.
+  server.keepAliveTimeout = 120_000;
+  server.listen(options.port, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function createApp(dir: string): Koa {
+  const faults = new Faults();
+  const recent = new RecentRequests();
+  const health = new Router().get('/healthz', (ctx) => {
+    ctx.body = { status: 'ok' };
+  });
+  const app = new Koa();
+  // A client that gives up in the middle of a reply is no error of this server.
+  app.silent = true;
+  app.use(bodyParser({ jsonLimit: '64mb' }));
+  app.use(health.routes());
+  app.use(controlRoutes(faults, recent).routes());
+  app.use(modelRoutes([openai, anthropic, gemini], faults, recent).routes());
+  for (const kind of ['dense', 'sparse'] as const) {
+    const index = pineconeRoutes({ kind, dir: join(dir, 'pinecone', kind) });
+    app.use(index.prefix(`/pinecone/${kind}`).routes());
+  }
+  return app;
+}

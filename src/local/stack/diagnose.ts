@@ -1,0 +1,141 @@
+import { stat } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { type Config, ConfigError, loadConfig } from '../../runtime/config.ts';
+import { assertMayEmbed, needsOf } from './needs.ts';
+import { findOnPath, isExecutable, outputOf } from './programs/executables.ts';
+import { buildCache } from './programs/go-build.ts';
+import { reasonOf } from './programs/locate.ts';
+import { probeMongo } from './servers/mongodb.ts';
+import { holderOf } from './state/lock.ts';
+import { isFree } from './state/ports.ts';
+import { stateDirectory } from './state/state-directory.ts';
+
+/** One thing looked at. `note`: nothing is wrong, but it is good to know. */
+export interface Finding {
+  name: string;
+  state: 'fine' | 'note' | 'wrong';
+  detail: string;
+  /** What to do about it; null when nothing is needed. */
+  remedy: string | null;
+}
+
+const OLDEST_NODE = [22, 18] as const;
+const REACH_WITHIN_MS = 3_000;
+
+/** Looks at everything that a start of this service needs, and changes nothing. */
+export async function diagnose(): Promise<Finding[]> {
+  const node = nodeVersion();
+  const config = settings();
+  if (!('config' in config)) return [node, config];
+  const checks = [
+    stateDir,
+    program('temporal', 'temporal'),
+    program('mongod', 'ferretdb'),
+    go,
+    apiPort,
+    mongodb,
+    temporal,
+  ];
+  return [
+    node,
+    fine('settings', 'valid'),
+    mayEmbed(config.config),
+    ...(await Promise.all(checks.map((check) => check(config.config)))),
+  ];
+}
+
+function nodeVersion(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]))
+    return fine('node', process.version);
+  return wrong('node', process.version, 'Run it through npm (`npm start`, `npx ask`), which brings Node 24.');
+}
+
+function settings(): Finding | { config: Config } {
+  try {
+    return { config: loadConfig() };
+  } catch (error) {
+    if (error instanceof ConfigError) return wrong('settings', error.message, 'Correct them in the environment.');
+    throw error;
+  }
+}
+
+function mayEmbed(config: Config): Finding {
+  const needs = needsOf(config);
+  try {
+    assertMayEmbed(needs, config.NODE_ENV);
+  } catch (error) {
+    return wrong('environment', 'production, with parts missing', reasonOf(error));
+  }
+  const embedded = Object.entries(needs).filter(([, needed]) => needed);
+  return fine('embedded parts', embedded.map(([part]) => part).join(', ') || 'none');
+}
+
+async function stateDir(config: Config): Promise<Finding> {
+  const { root } = stateDirectory(config.ASK_STATE_DIR);
+  const info = await stat(root).catch(() => null);
+  if (info === null) return fine('state directory', `${root} (made at the first start)`);
+  if (!info.isDirectory())
+    return wrong('state directory', `${root} is no directory`, 'Set ASK_STATE_DIR to another path.');
+  if ((info.mode & 0o077) === 0) return fine('state directory', root);
+  return wrong('state directory', `${root} can be read by others`, `Run: chmod 700 '${root}'`);
+}
+
+/** Whether a program is on PATH, or was built or downloaded before. */
+function program(onPath: string, built: string) {
+  return async (config: Config): Promise<Finding> => {
+    const cache = await buildCache(config.XDG_CACHE_HOME);
+    const found = await findOnPath(onPath, config.PATH);
+    if (found !== null) return fine(onPath, found);
+    const earlier = join(cache, built);
+    if (await isExecutable(earlier)) return fine(onPath, earlier);
+    return note(onPath, 'not here yet; the next embedded start downloads or builds it');
+  };
+}
+
+async function go(config: Config): Promise<Finding> {
+  if ((await findOnPath('go', config.PATH)) !== null) {
+    return fine('go', await outputOf('go', ['version']).catch(() => 'does not run'));
+  }
+  return note('go', 'not on PATH; needed only where downloads are refused (install Go 1.21 or newer)');
+}
+
+async function apiPort(config: Config): Promise<Finding> {
+  const name = `port ${config.PORT}`;
+  if (config.PORT === 0 || (await isFree(config.PORT, config.HOST))) return fine(name, 'free');
+  const holder = await holderOf(stateDirectory(config.ASK_STATE_DIR).lock);
+  if (holder !== null) return fine(name, `in use, and a stack runs here (process ${holder})`);
+  return note(name, 'in use; a start takes another one unless PORT is set');
+}
+
+async function mongodb({ MONGODB_URI: uri }: Config): Promise<Finding> {
+  if (uri === undefined) return fine('MongoDB', 'embedded');
+  return probeMongo(uri).then(
+    () => fine('MongoDB', 'answers'),
+    () => wrong('MongoDB', 'does not answer', 'Check MONGODB_URI, the network and the credentials.'),
+  );
+}
+
+async function temporal({ TEMPORAL_ADDRESS: address }: Config): Promise<Finding> {
+  if (address === undefined) return fine('Temporal', 'embedded');
+  return reach(address).then(
+    () => fine('Temporal', `${address} accepts connections`),
+    () => wrong('Temporal', `${address} does not answer`, 'Check TEMPORAL_ADDRESS and the network.'),
+  );
+}
+
+function reach(address: string): Promise<void> {
+  const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(address) ?? [];
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port: Number(port), timeout: REACH_WITHIN_MS });
+    socket.once('connect', () => resolve());
+    socket.once('timeout', () => reject(new Error('timeout')));
+    socket.once('error', reject);
+    for (const event of ['connect', 'timeout', 'error']) socket.once(event, () => socket.destroy());
+  });
+}
+
+const fine = (name: string, detail: string): Finding => ({ name, state: 'fine', detail, remedy: null });
+const note = (name: string, detail: string): Finding => ({ name, state: 'note', detail, remedy: null });
+const wrong = (name: string, detail: string, remedy: string): Finding => ({ name, state: 'wrong', detail, remedy });

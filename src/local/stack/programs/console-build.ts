@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { childEnvironment } from '../../../runtime/config.ts';
+
+const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
+const SOURCE = join(ROOT, 'src', 'clients', 'console');
+const BUILT = join(SOURCE, 'dist');
+/** In the build: the state of the sources that it was made of. */
+const MARK = 'built-from';
+
+/** Builds the console unless the one that is there was made of the same sources. @throws with Vite's last words. */
+export async function ensureConsole(): Promise<void> {
+  const state = await sourceState();
+  const built = await readFile(join(BUILT, MARK), 'utf8').catch(() => null);
+  if (built === state) return;
+  const unfinished = `${BUILT}.${process.pid}`;
+  try {
+    await vite(['build', SOURCE, '--outDir', unfinished, '--emptyOutDir', '--logLevel', 'warn']);
+    await writeFile(join(unfinished, MARK), state);
+    await replace(unfinished);
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+}
+
+/** Changes with every source of the console, and with what it is built with. */
+async function sourceState(): Promise<string> {
+  const names = await readdir(SOURCE, { recursive: true, withFileTypes: true });
+  const files = names
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !file.startsWith(BUILT))
+    .sort();
+  const hash = createHash('sha256');
+  for (const file of [...files, join(ROOT, 'package-lock.json')]) hash.update(file).update(await readFile(file));
+  return hash.digest('hex');
+}
+
+/** Of two builds at once the later one may find the earlier one in its place; both are good. */
+async function replace(unfinished: string): Promise<void> {
+  await rm(BUILT, { recursive: true, force: true });
+  await rename(unfinished, BUILT).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+  });
+}
+
+function vite(args: string[]): Promise<void> {
+  const bin = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin', 'vite.js');
+  return new Promise((resolve, reject) => {
+    // Whoever builds it, a test too, builds what is served to people.
+    const env = childEnvironment({ NODE_ENV: 'production' });
+    const child = spawn(process.execPath, [bin, ...args], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-4_000);
+    });
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`the console could not be built (exit code ${code})\n${said.trim()}`));
+    });
+  });
+}

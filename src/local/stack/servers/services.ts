@@ -1,0 +1,144 @@
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { type Config, childEnvironment } from '../../../runtime/config.ts';
+import { HEAP_FLAGS, MALLOC_ENVIRONMENT } from '../../../runtime/tuning.ts';
+import type { Ports } from '../state/addresses.ts';
+import { logFile, type StateDirectory } from '../state/state-directory.ts';
+import type { Child } from './child.ts';
+import {
+  MONGO_ENVIRONMENT,
+  type MongoServer,
+  mongoArguments,
+  mongoDirectory,
+  mongoUri,
+  probeMongo,
+} from './mongodb.ts';
+import { until } from './poll.ts';
+import type { Service } from './supervisor.ts';
+import { probeTemporal, TEMPORAL_ENVIRONMENT, temporalArguments } from './temporal.ts';
+
+const SERVER_GRACE_MS = 10_000;
+/** Above the roles' own grace, so that they are the ones to decide when to give up. */
+const ROLE_EXTRA_GRACE_MS = 10_000;
+const READY_WITHIN_MS = 60_000;
+
+/** Everybody who runs, first to stop first: nobody loses a server that it still talks to. */
+export const STOP_ORDER = [['api'], ['worker'], ['sandbox'], ['temporal', 'mongodb']] as const;
+
+export async function temporalService(
+  config: Config,
+  state: StateDirectory,
+  ports: Ports,
+  executable: string,
+): Promise<Service> {
+  const namespace = config.TEMPORAL_NAMESPACE;
+  const args = temporalArguments({
+    port: ports.temporal,
+    uiPort: ports.temporalUi,
+    metricsPort: ports.temporalMetrics,
+    namespace,
+    database: state.temporalDatabase,
+    synchronous: config.SQLITE_SYNCHRONOUS,
+  });
+  return {
+    ...(await server('temporal', executable, args, TEMPORAL_ENVIRONMENT, state)),
+    ready: (_child, signal) => until(() => probeTemporal(`127.0.0.1:${ports.temporal}`, namespace), signal),
+  };
+}
+
+export async function mongoService(
+  config: Config,
+  state: StateDirectory,
+  ports: Ports,
+  found: MongoServer,
+): Promise<Service> {
+  const directory = mongoDirectory(state.mongodb, found.engine);
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const uri = mongoUri(found.engine, ports.mongodb);
+  const args = mongoArguments(found.engine, {
+    port: ports.mongodb,
+    directory,
+    synchronous: config.SQLITE_SYNCHRONOUS,
+  });
+  return {
+    ...(await server('mongodb', found.executable, args, MONGO_ENVIRONMENT, state)),
+    ready: (_child, signal) => until(() => probeMongo(uri), signal),
+  };
+}
+
+export async function sandboxService(state: StateDirectory, ports: Ports): Promise<Service> {
+  const settings = { SANDBOX_PORT: String(ports.sandbox), SANDBOX_DIR: state.sandbox };
+  return {
+    ...(await role('sandbox', 'local/sandbox-models/main.ts', settings, SERVER_GRACE_MS, state)),
+    ready: (_child, signal) => until(() => answersOk(`http://127.0.0.1:${ports.sandbox}/healthz`), signal),
+  };
+}
+
+/** Ready when it says so over its channel. */
+export async function workerService(
+  config: Config,
+  state: StateDirectory,
+  settings: Record<string, string>,
+): Promise<Service> {
+  return {
+    ...(await role('worker', 'roles/worker.ts', settings, config.SHUTDOWN_GRACE_MS + ROLE_EXTRA_GRACE_MS, state)),
+    ready: (child, signal) => firstMessage(child, signal),
+  };
+}
+
+export async function apiService(
+  config: Config,
+  state: StateDirectory,
+  settings: Record<string, string>,
+  url: string,
+): Promise<Service> {
+  return {
+    ...(await role('api', 'roles/api.ts', settings, config.SHUTDOWN_GRACE_MS + ROLE_EXTRA_GRACE_MS, state)),
+    ready: (_child, signal) => until(() => answersOk(`${url}/readyz`), signal),
+  };
+}
+
+async function server(
+  name: string,
+  command: string,
+  args: string[],
+  settings: Record<string, string>,
+  state: StateDirectory,
+) {
+  return {
+    ...{ name, command, args, env: childEnvironment(settings), logFile: await logFile(state, name) },
+    ...{ graceMs: SERVER_GRACE_MS, readyWithinMs: READY_WITHIN_MS, ipc: false },
+  };
+}
+
+async function role(
+  name: string,
+  file: string,
+  settings: Record<string, string>,
+  graceMs: number,
+  state: StateDirectory,
+) {
+  const args = [...HEAP_FLAGS, fileURLToPath(new URL(`../../../${file}`, import.meta.url))];
+  // Compiled code is kept between starts: most of a start is the loading of the libraries.
+  const cache = { ASK_STATE_DIR: state.root, NODE_COMPILE_CACHE: state.codeCache };
+  const env = childEnvironment({ ...MALLOC_ENVIRONMENT, ...settings, ...cache });
+  return {
+    ...{ name, command: process.execPath, args, env, logFile: await logFile(state, name) },
+    ...{ graceMs, readyWithinMs: READY_WITHIN_MS, ipc: true },
+  };
+}
+
+/** @throws unless the URL answers 200. */
+export async function answersOk(url: string): Promise<void> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+  await response.body?.cancel();
+  if (!response.ok) throw new Error(`${url} answers ${response.status}`);
+}
+
+function firstMessage(child: Child, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.onMessage(() => resolve());
+    once(signal, 'abort').then(() => reject(new Error('said nothing')), reject);
+  });
+}

@@ -1,0 +1,105 @@
+import type { Config } from '../../runtime/config.ts';
+import { type Needs, needsOf } from './needs.ts';
+import { buildCache } from './programs/go-build.ts';
+import type { Report } from './programs/locate.ts';
+import { locateMongo, mongoUri } from './servers/mongodb.ts';
+import {
+  apiService,
+  mongoService,
+  STOP_ORDER,
+  sandboxService,
+  temporalService,
+  workerService,
+} from './servers/services.ts';
+import { Supervisor, type SupervisorEvents } from './servers/supervisor.ts';
+import { locateTemporal } from './servers/temporal.ts';
+import { apiUrl, childSettings, choosePorts, type Ports } from './state/addresses.ts';
+import type { Stack, StateDirectory } from './state/state-directory.ts';
+
+/** One thing to bring up. `run` says what it is doing. */
+export interface Step {
+  title: string;
+  run(report: Report): Promise<void>;
+}
+
+export interface EmbeddedStack {
+  /** What to bring up: the groups one after another, the steps of a group at once. */
+  groups: Step[][];
+  ports: Ports;
+  /** Where the children find MongoDB; known once the first group is up. */
+  mongodbUri(): string;
+  describe(): Stack;
+  /** Stops every child, in order. */
+  stop(): Promise<void>;
+}
+
+/** Plans the children of one process tree: both roles, and the parts that have no address in the settings. */
+export async function planStack(
+  config: Config,
+  state: StateDirectory,
+  events: SupervisorEvents,
+  report: Report,
+): Promise<EmbeddedStack> {
+  const needs = needsOf(config);
+  const ports = await choosePorts(config, needs, report);
+  const supervisor = new Supervisor(events);
+  const cache = await buildCache(config.XDG_CACHE_HOME);
+  const url = apiUrl(config, ports);
+  let mongodb = config.MONGODB_URI ?? '';
+
+  const temporal: Step = {
+    title: 'Temporal',
+    run: async (say) => {
+      const executable = await locateTemporal(config.PATH, cache, say);
+      say(`starting on port ${ports.temporal}`);
+      await supervisor.start(await temporalService(config, state, ports, executable));
+    },
+  };
+  const mongo: Step = {
+    title: 'MongoDB',
+    run: async (say) => {
+      const found = await locateMongo(state.mongodb, config.PATH, cache, say);
+      mongodb = mongoUri(found.engine, ports.mongodb, DATABASE);
+      say(`starting ${found.engine} on port ${ports.mongodb}`);
+      await supervisor.start(await mongoService(config, state, ports, found));
+    },
+  };
+  const sandbox: Step = {
+    title: 'Sandbox models and Pinecone',
+    run: async () => supervisor.start(await sandboxService(state, ports)),
+  };
+  const settings = () => childSettings(config, ports, mongodb, needs.sandbox);
+  const worker: Step = {
+    title: 'Worker',
+    run: async () => supervisor.start(await workerService(config, state, settings())),
+  };
+  const api: Step = {
+    title: 'API',
+    run: async () => supervisor.start(await apiService(config, state, settings(), url)),
+  };
+
+  return {
+    groups: [
+      [...(needs.temporal ? [temporal] : []), ...(needs.mongodb ? [mongo] : []), ...(needs.sandbox ? [sandbox] : [])],
+      [worker, api],
+    ],
+    ports,
+    mongodbUri: () => mongodb,
+    describe: () => describe(config, needs, ports, mongodb, url),
+    stop: () => supervisor.stop(STOP_ORDER),
+  };
+}
+
+const DATABASE = 'ask';
+
+function describe(config: Config, needs: Needs, ports: Ports, mongodb: string, url: string): Stack {
+  return {
+    pid: process.pid,
+    startedAt: new Date().toISOString(),
+    api: url,
+    temporalUi: needs.temporal ? `http://127.0.0.1:${ports.temporalUi}` : (config.TEMPORAL_UI_URL ?? null),
+    temporal: needs.temporal ? `127.0.0.1:${ports.temporal}` : null,
+    mongodb: needs.mongodb ? mongodb : null,
+    sandbox: needs.sandbox ? `http://127.0.0.1:${ports.sandbox}` : null,
+  };
+}

@@ -1,0 +1,103 @@
+import type { Owned, Tenant } from '../../domain/access/tenant.ts';
+import type { AssistantMessage, Message, NewQuestion, PastTurn, UserMessage } from '../../domain/ask/message.ts';
+import type { SessionScopeType } from '../../domain/ask/scope.ts';
+import type { NewSession, Session } from '../../domain/ask/session.ts';
+import type { Turn } from '../../domain/ask/turn.ts';
+import type { EndUserId, MessageId, ProjectId, RecordingId, SessionId, TurnId } from '../../domain/shared/ids.ts';
+import type { Page } from '../page.ts';
+
+export interface SessionFilter {
+  endUserId?: EndUserId;
+  scopeType?: SessionScopeType;
+  recordingId?: RecordingId;
+  /** Case-insensitive, somewhere in the title; literal text, not a pattern. */
+  titleContains?: string;
+}
+
+/** Newest activity first: `activityAt` is `updatedAt`; `id` breaks ties. */
+export interface SessionCursor {
+  activityAt: string;
+  id: SessionId;
+}
+
+/** The place of a question in its session, and its answer where it already has one. */
+export interface RecordedQuestion {
+  session: Session;
+  message: UserMessage;
+  answer: AssistantMessage | null;
+}
+
+export interface Asked {
+  session: Session;
+  question: UserMessage;
+  /** The latest answered turns, oldest first. */
+  recent: readonly PastTurn[];
+}
+
+/**
+ * Sessions, their messages and turns: the truth that clients read.
+ *
+ * Every write is idempotent on a deterministic id, so a retried activity changes nothing. One session has one writer at
+ * a time, its workflow. All methods throw AskError `unavailable` when the database is away.
+ */
+export interface SessionStore {
+  /** Stores the session unless it is there. */
+  create(session: NewSession): Promise<void>;
+  find(tenant: Tenant, id: SessionId): Promise<Session | null>;
+  list(
+    tenant: Tenant,
+    filter: SessionFilter,
+    page: { limit: number; after: SessionCursor | null },
+  ): Promise<Page<Session, SessionCursor>>;
+  /** Hides the session from every read at once; the erase workflow removes what is left. @returns whether it was there. */
+  hide(tenant: Tenant, id: SessionId): Promise<boolean>;
+
+  /**
+   * Stores a user message at the session's next place, or finds it where it already stands. When the session's last
+   * message is an unanswered question with the same content, that one is taken instead of storing a second copy.
+   * From then on the turn is found as `queued`. @throws AskError `not_found` when the session is gone.
+   */
+  recordQuestion(
+    tenant: Tenant,
+    sessionId: SessionId,
+    turnId: TurnId,
+    question: NewQuestion,
+  ): Promise<RecordedQuestion>;
+  /**
+   * Stores the answer unless the question has one, which completes its turn, and brings the session up to date.
+   * @param outgrown positions of past turns that prompts need no longer see; their messages stay
+   * @returns the answer that stands.
+   */
+  recordAnswer(
+    tenant: Tenant,
+    question: UserMessage,
+    answer: Omit<AssistantMessage, 'position' | 'role' | 'id'>,
+    outgrown?: readonly number[],
+  ): Promise<AssistantMessage>;
+  /** Notes that the model is asked for the `attempt`-th time, for the attempts after the first. */
+  recordAttempt(tenant: Tenant, sessionId: SessionId, turnId: TurnId, attempt: number): Promise<void>;
+  /** Ends the turn as failed or cancelled; the user message stays and can be answered by a later turn. */
+  recordFailure(tenant: Tenant, turn: Turn): Promise<void>;
+
+  findTurn(tenant: Tenant, sessionId: SessionId, turnId: TurnId): Promise<Turn | null>;
+  /** What an answer starts from, read together; null when the session or the question is gone. */
+  findAsked(tenant: Tenant, sessionId: SessionId, messageId: MessageId): Promise<Asked | null>;
+  /** The latest answered turns, oldest first. */
+  recentTurns(tenant: Tenant, sessionId: SessionId): Promise<readonly PastTurn[]>;
+  findAnswer(tenant: Tenant, sessionId: SessionId, questionId: MessageId): Promise<AssistantMessage | null>;
+  /** Oldest first; `after` is the last position already seen. */
+  listMessages(
+    tenant: Tenant,
+    sessionId: SessionId,
+    page: { limit: number; after: number | null },
+  ): Promise<Page<Message, number>>;
+
+  /** For erasure: sessions of an end user or over a recording. */
+  idsFor(tenant: Tenant, of: Omit<SessionFilter, 'titleContains'>): Promise<SessionId[]>;
+  /** Sessions of a project, of both modes, in which nothing has happened since then, longest ago first. */
+  inactiveSince(projectId: ProjectId, before: string, limit: number): Promise<(Owned & { id: SessionId })[]>;
+  /** Removes the session with all its messages and turns. @returns how many documents were removed. */
+  purge(tenant: Tenant, id: SessionId): Promise<number>;
+  /** Removes the copies of a recording's text inside stored `sources`. @returns how many messages were changed. */
+  purgeSources(tenant: Tenant, recordingId: RecordingId): Promise<number>;
+}

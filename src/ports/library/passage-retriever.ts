@@ -1,0 +1,38 @@
+import type { Tenant } from '../../domain/access/tenant.ts';
+import type { Chunk } from '../../domain/library/chunk.ts';
+import type { ChunkId, EndUserId, RecordingId } from '../../domain/shared/ids.ts';
+
+export interface PassageQuery {
+  /** One or more wordings of what is looked for; their results are fused. */
+  texts: readonly string[];
+  /** Only these recordings, where given. */
+  recordingIds?: readonly RecordingId[];
+  /** ISO 8601, inclusive. */
+  recordedAfter?: string;
+  /** ISO 8601, inclusive. */
+  recordedBefore?: string;
+  limit: number;
+}
+
+/** A hit: ids and a score only. Its text is read from the transcript store, which rechecks the owner. */
+export interface PassageHit {
+  chunkId: ChunkId;
+  recordingId: RecordingId;
+  /** Relevance in [0, 1]; below the retriever's floor nothing is returned. */
+  score: number;
+}
+
+/** A tenant narrowed to one end user: retrieval never crosses that fence. */
+export type EndUserTenant = Tenant & { endUserId: EndUserId };
+
+/** The index of passages: one namespace per project, mode and end user. Throws AskError `unavailable` when it is away. */
+export interface PassageRetriever {
+  search(tenant: EndUserTenant, query: PassageQuery): Promise<PassageHit[]>;
+  /** Adds or replaces chunks, idempotent on their ids. */
+  upsert(tenant: EndUserTenant, chunks: readonly Chunk[]): Promise<void>;
+  /** @returns the ids that the index does not yet serve; empty when all can be found. */
+  missing(tenant: EndUserTenant, ids: readonly ChunkId[]): Promise<ChunkId[]>;
+  remove(tenant: EndUserTenant, ids: readonly ChunkId[]): Promise<void>;
+  /** Removes every passage of the end user. */
+  removeAll(tenant: EndUserTenant): Promise<void>;
+}

@@ -1,0 +1,77 @@
+import { Client } from '@temporalio/client';
+import { connectMongo, createStores, mongoDependency } from '../adapters/mongo/index.ts';
+import { passageRetrieverFromConfig, pineconeDependency } from '../adapters/pinecone/index.ts';
+import { lazyConnection } from '../adapters/temporal/client/connection.ts';
+import { temporalDependency } from '../adapters/temporal/client/health.ts';
+import { createLibraryGateway } from '../adapters/temporal/gateways/library-gateway.ts';
+import { createSessionGateway } from '../adapters/temporal/gateways/session-gateway.ts';
+import { dataConverterFor } from '../adapters/temporal/payloads/data-converter.ts';
+import { createTurnTimelines } from '../adapters/temporal/timeline/turn-timeline.ts';
+import { createApp } from '../http/app.ts';
+import { derivedIds, freshIds, systemClock } from '../runtime/clock-and-ids.ts';
+import { loadConfig, required } from '../runtime/config.ts';
+import { createLogger } from '../runtime/logger.ts';
+import { reportReady, stopOnSignal } from '../runtime/process.ts';
+import { listen } from '../runtime/servers/listen.ts';
+import { startTracing } from '../runtime/tracing/tracing.ts';
+
+/** The API role: speaks HTTP, starts workflows, and reads answers back from them. */
+const config = loadConfig();
+const logger = createLogger('api', config);
+const taskQueue = config.TEMPORAL_TASK_QUEUE;
+const tracing = await startTracing('ask-api', config);
+
+const mongo = await connectMongo(required(config, 'MONGODB_URI'), { appName: 'ask-api' });
+const onBackgroundError = (err: unknown) => logger.warn({ err }, 'a background write failed');
+const stores = createStores(mongo, { clock: systemClock, onBackgroundError });
+const connection = await lazyConnection(config);
+const client = new Client({
+  connection,
+  namespace: config.TEMPORAL_NAMESPACE,
+  dataConverter: dataConverterFor(config),
+  workflow: { queryRejectCondition: 'NOT_OPEN' },
+  interceptors: { workflow: tracing.clientInterceptors },
+});
+const retriever = passageRetrieverFromConfig(config);
+
+const app = createApp({
+  ...stores,
+  sessionGateway: createSessionGateway({
+    client,
+    taskQueue,
+    sessions: stores.sessions,
+    askWaitMs: config.ASK_WAIT_MS,
+    settings: {
+      idleMs: config.SESSION_IDLE_MS,
+      maxQueued: config.SESSION_MAX_QUEUED,
+      model: {
+        timeoutMs: config.LLM_TIMEOUT_MS,
+        maxAttempts: config.LLM_MAX_ATTEMPTS,
+        budgetMs: config.TURN_BUDGET_MS,
+      },
+    },
+  }),
+  turnTimelines: createTurnTimelines({ client, uiUrl: config.TEMPORAL_UI_URL }),
+  libraryGateway: createLibraryGateway({ client, taskQueue }),
+  retriever,
+  clock: systemClock,
+  freshIds: freshIds(systemClock),
+  derivedIds,
+  health: [mongoDependency(mongo), temporalDependency(client), pineconeDependency(config)],
+  logger,
+  settings: {
+    rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
+    maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
+    corsOrigins: config.CORS_ORIGINS,
+    trustProxy: config.TRUST_PROXY,
+  },
+});
+const server = await listen(app, { host: config.HOST, port: config.PORT, graceMs: config.SHUTDOWN_GRACE_MS });
+
+stopOnSignal(logger, async () => {
+  await server.close();
+  await connection.close();
+  await mongo.close();
+  await tracing.close();
+});
+reportReady(logger, { url: server.url });

@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { Context } from '@temporalio/activity';
+import { Client } from '@temporalio/client';
+import { Runtime } from '@temporalio/worker';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { createActivities } from '../../activities/index.ts';
+import { createPromptContexts } from '../../activities/lib/prompt-contexts.ts';
+import { meteredModels } from '../adapters/models/metered.ts';
+import { createLanguageModels } from '../adapters/models/registry.ts';
+import { tracedModels } from '../adapters/models/traced.ts';
+import { connectMongo, createStores, ensureIndexes } from '../adapters/mongo/index.ts';
+import { passageRetrieverFromConfig } from '../adapters/pinecone/index.ts';
+import { nativeConnection } from '../adapters/temporal/client/native-connection.ts';
+import { registerSearchAttributes } from '../adapters/temporal/client/register-search-attributes.ts';
+import { ensureMaintenance } from '../adapters/temporal/gateways/maintenance.ts';
+import { createSessionRuns } from '../adapters/temporal/gateways/session-runs.ts';
+import { dataConverterFor } from '../adapters/temporal/payloads/data-converter.ts';
+import { createWorker } from '../adapters/temporal/worker/create-worker.ts';
+import { runtimeOptions } from '../adapters/temporal/worker/temporal-runtime.ts';
+import { digest } from '../domain/shared/sha256-digest.ts';
+import { countTokens } from '../domain/shared/tokens.ts';
+import { systemClock } from '../runtime/clock-and-ids.ts';
+import { loadConfig, required } from '../runtime/config.ts';
+import { createLogger } from '../runtime/logger.ts';
+import { reportReady, stopOnSignal } from '../runtime/process.ts';
+import { listen } from '../runtime/servers/listen.ts';
+import { createMetricsServer } from '../runtime/servers/metrics-server.ts';
+import { startTracing } from '../runtime/tracing/tracing.ts';
+
+// The SDK keeps each session's last completion, and with it the whole slab that Node cut it from: 64 kB by default.
+Buffer.poolSize = 8 * 1024;
+
+/** The worker role: runs the workflows and their activities. */
+const config = loadConfig();
+const logger = createLogger('worker', config);
+const tracing = await startTracing('ask-worker', config);
+Runtime.install(runtimeOptions(config, logger));
+const metrics = new Registry();
+collectDefaultMetrics({ register: metrics });
+
+const mongo = await connectMongo(required(config, 'MONGODB_URI'), { appName: 'ask-worker' });
+await ensureIndexes(mongo);
+const onBackgroundError = (err: unknown) => logger.warn({ err }, 'a background write failed');
+const stores = createStores(mongo, { clock: systemClock, onBackgroundError });
+const connection = await nativeConnection(config);
+const client = new Client({
+  connection,
+  namespace: config.TEMPORAL_NAMESPACE,
+  dataConverter: dataConverterFor(config),
+});
+const activities = createActivities(
+  {
+    ...stores,
+    clock: systemClock,
+    digest,
+    countTokens,
+    models: tracedModels(meteredModels(createLanguageModels(config), metrics, config.MODEL_PRICES)),
+    retriever: passageRetrieverFromConfig(config),
+    contexts: createPromptContexts({ ...stores, digest }),
+    runs: createSessionRuns(client),
+    providerFallback: config.PROVIDER_FALLBACK,
+    maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
+    maxOutputTokens: config.MAX_OUTPUT_TOKENS,
+    historyTokens: config.HISTORY_TOKENS,
+  },
+  {
+    signal: () => Context.current().cancellationSignal,
+    heartbeat: () => Context.current().heartbeat(),
+    attempt: () => Context.current().info.attempt,
+    scheduledAtMs: () => Context.current().info.currentAttemptScheduledTimestampMs,
+  },
+);
+const worker = await createWorker({
+  connection,
+  activities,
+  config,
+  tracing: tracing.worker,
+  bundleDir: join(config.ASK_STATE_DIR, 'cache'),
+});
+
+await registerSearchAttributes(connection, config.TEMPORAL_NAMESPACE).catch((err: unknown) =>
+  // Where a worker may not do this, an operator did.
+  logger.warn({ err }, 'search attributes could not be looked up; `ask temporal setup` registers them'),
+);
+await ensureMaintenance(client, config.TEMPORAL_TASK_QUEUE);
+const running = worker.run();
+const { METRICS_PORT: port, HOST: host, SHUTDOWN_GRACE_MS: graceMs } = config;
+const status =
+  port === undefined
+    ? null
+    : await listen(
+        createMetricsServer(metrics, () => worker.getState() === 'RUNNING'),
+        { host, port, graceMs },
+      );
+stopOnSignal(logger, async () => {
+  worker.shutdown();
+  await running;
+  await status?.close();
+  await connection.close();
+  await mongo.close();
+  await tracing.close();
+});
+reportReady(logger, { taskQueue: config.TEMPORAL_TASK_QUEUE, ...(status && { metrics: status.url }) });
+await running;

@@ -1,0 +1,52 @@
+import type { Tenant } from '../domain/access/tenant.ts';
+import type { ContextReference } from '../domain/answering/context-reference.ts';
+import type { Chunk } from '../domain/library/chunk.ts';
+import type { Source } from '../domain/library/source.ts';
+import type { TranscriptStore } from '../ports/library/library-store.ts';
+import type { EndUserTenant, PassageQuery, PassageRetriever } from '../ports/library/passage-retriever.ts';
+
+export interface Library {
+  retriever: PassageRetriever;
+  transcripts: TranscriptStore;
+}
+
+/**
+ * Passages for a query, best first. The index only proposes: text is read from the database, which decides whether the
+ * passage is still there, still this end user's, and still of the transcription that readers see.
+ */
+export async function findSources(library: Library, tenant: EndUserTenant, query: PassageQuery): Promise<Source[]> {
+  const hits = await library.retriever.search(tenant, query);
+  const scores = new Map(hits.map((hit) => [hit.chunkId, hit.score]));
+  const chunks = await library.transcripts.chunks(
+    tenant,
+    hits.map((hit) => hit.chunkId),
+  );
+  return chunks
+    .filter(({ recording, transcriptionId }) => recording.transcriptionId === transcriptionId)
+    .map((chunk) => sourceOf(chunk, scores.get(chunk.id) ?? 0))
+    .sort((a, b) => b.score - a.score);
+}
+
+export type PassagesReference = Extract<ContextReference, { kind: 'passages' }>;
+
+/** The passages of a reference as sources, in its order; what was deleted since is left out. */
+export async function sourcesOf(
+  transcripts: TranscriptStore,
+  tenant: Tenant,
+  context: ContextReference,
+): Promise<Source[]> {
+  if (context.kind === 'transcript') return [];
+  return asSources(await transcripts.chunks(tenant, context.chunkIds), context);
+}
+
+/** Chunks of a reference with the scores that stand in it. */
+export function asSources(chunks: readonly Chunk[], { chunkIds, scores }: PassagesReference): Source[] {
+  // A run from before scores stood beside the ids has none here.
+  const scoreOf = new Map(chunkIds.map((id, index) => [id, scores?.[index] ?? 0]));
+  return chunks.map((chunk) => sourceOf(chunk, scoreOf.get(chunk.id) ?? 0));
+}
+
+function sourceOf(chunk: Chunk, score: number): Source {
+  const { id, recordingId, transcriptionId, text, speaker, startMs, endMs, recordedAt } = chunk;
+  return { chunkId: id, recordingId, transcriptionId, text, speaker, startMs, endMs, recordedAt, score };
+}

@@ -1,0 +1,95 @@
+import type { Tenant } from '../domain/access/tenant.ts';
+import type { Session } from '../domain/ask/session.ts';
+import type { EndUser, Recording } from '../domain/library/recording.ts';
+import type { Transcription } from '../domain/library/transcript.ts';
+import { notFound } from '../domain/shared/errors.ts';
+import type { EndUserId, RecordingId, SessionId, TranscriptionId } from '../domain/shared/ids.ts';
+import type { Dependencies } from '../http/kernel/lib/dependencies.ts';
+
+/**
+ * What a key may see. Whatever belongs to a deleted end user or recording is gone with it at once, although its erasure
+ * still runs. Each function throws AskError `not_found`, in the same words whether a thing is another's or never was.
+ */
+
+export async function visibleEndUser(deps: Dependencies, tenant: Tenant, id: EndUserId): Promise<EndUser> {
+  const endUser = await deps.endUsers.find(tenant, id);
+  if (endUser === null) throw notFound('end user', id);
+  return endUser;
+}
+
+export async function visibleRecording(deps: Dependencies, tenant: Tenant, id: RecordingId): Promise<Recording> {
+  const recording = await findRecording(deps, tenant, id);
+  if (recording === null) throw notFound('recording', id);
+  return recording;
+}
+
+/** Recordings of the tenant, each only once looked up; throws for the first that is not visible. */
+export async function visibleRecordings(
+  deps: Dependencies,
+  tenant: Tenant,
+  ids: readonly RecordingId[],
+): Promise<Recording[]> {
+  return Promise.all([...new Set(ids)].map((id) => visibleRecording(deps, tenant, id)));
+}
+
+export async function visibleTranscription(
+  deps: Dependencies,
+  tenant: Tenant,
+  id: TranscriptionId,
+): Promise<Transcription> {
+  const transcription = await deps.transcripts.find(tenant, id);
+  const recording = transcription && (await findRecording(deps, tenant, transcription.recordingId));
+  if (transcription === null || recording === null) throw notFound('transcription', id);
+  return transcription;
+}
+
+/** A session is visible as long as its end user is, and for recording scope its recording. */
+export async function visibleSession(deps: Dependencies, tenant: Tenant, id: SessionId): Promise<Session> {
+  return (await sessionInView(deps, tenant, id)).session;
+}
+
+/** The session, and for recording scope its recording. */
+export async function sessionInView(
+  deps: Dependencies,
+  tenant: Tenant,
+  id: SessionId,
+): Promise<{ session: Session; recording: Recording | null }> {
+  const session = await deps.sessions.find(tenant, id);
+  const owners = session && (await ownersOf(deps, tenant, session));
+  if (!owners) throw notFound('session', id);
+  return { session, ...owners };
+}
+
+async function findRecording(deps: Dependencies, tenant: Tenant, id: RecordingId): Promise<Recording | null> {
+  const recording = await deps.recordings.find(tenant, id);
+  const owner = recording && (await deps.endUsers.find(tenant, recording.endUserId));
+  return owner && recording;
+}
+
+/** What the session hangs on; null when any of it is gone. */
+async function ownersOf(deps: Dependencies, tenant: Tenant, { endUserId, scope }: Session) {
+  const [endUser, recording] = await Promise.all([
+    deps.endUsers.find(tenant, endUserId),
+    scope.type === 'recording' ? deps.recordings.find(tenant, scope.recordingId) : null,
+  ]);
+  if (endUser === null || (scope.type === 'recording' && recording === null)) return null;
+  return { recording };
+}
+
+/** The sessions of a page that are visible; a page may therefore hold fewer than it could. */
+export async function stillVisible(deps: Dependencies, tenant: Tenant, sessions: Session[]): Promise<Session[]> {
+  const owners = await Promise.all(sessions.map((session) => ownersOf(deps, tenant, session)));
+  return sessions.filter((_, i) => owners[i] !== null);
+}
+
+/** The recordings of a page whose end user is not deleted. */
+export async function ofVisibleEndUsers(
+  deps: Dependencies,
+  tenant: Tenant,
+  recordings: Recording[],
+): Promise<Recording[]> {
+  const ids = [...new Set(recordings.map((recording) => recording.endUserId))];
+  const found = await Promise.all(ids.map((id) => deps.endUsers.find(tenant, id)));
+  const visible = new Set(found.flatMap((endUser) => (endUser === null ? [] : [endUser.id])));
+  return recordings.filter((recording) => visible.has(recording.endUserId));
+}

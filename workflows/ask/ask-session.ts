@@ -1,0 +1,91 @@
+import {
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  patched,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { TurnId } from '../../src/domain/shared/ids.ts';
+import {
+  askResultQuery,
+  askUpdate,
+  cancelTurnUpdate,
+  openUpdate,
+  QUEUE_FULL,
+  SESSION_ROTATING,
+  type SessionInput,
+  type TurnReceipt,
+  type TurnRequest,
+} from '../contract.ts';
+import { answerQuestion } from './answer-question.ts';
+import { sessionSteps } from './session-steps.ts';
+import { SessionTurns } from './session-turns.ts';
+import { showOutcome } from './show-outcome.ts';
+import { untilIdle, untilIdleByTurns } from './until-idle.ts';
+
+/**
+ * One ask session: it answers the turns that arrive, one after another, and closes when none has come for a while. The
+ * next message starts it again under the same id. The database is the record; this run carries only what is in flight.
+ */
+export async function askSession(input: SessionInput): Promise<void> {
+  const turns = new SessionTurns(input.sessionId);
+  // Runs from before turns took fewer events go on as they began.
+  const lean = patched('turns-in-fewer-events');
+  const steps = sessionSteps(input, lean, (step) => setCurrentDetails(turns.describe(step)));
+  const scopes = new Map<TurnId, CancellationScope>();
+  let idleSince = Date.now();
+
+  setHandler(askResultQuery, (turnId) => turns.snapshot(turnId), {
+    description: 'How far a turn is, and its answer. Never fails: an unknown turn is null.',
+  });
+  setHandler(openUpdate, () => CancellationScope.nonCancellable(() => steps.open()), {
+    description: 'Stores the session.',
+  });
+  setHandler(askUpdate, (request) => turns.inOrder(request, () => runTurn(request)), {
+    validator: refuseWhenFull,
+    description: 'Answers one message: record the question, gather the context, ask the model, record the answer.',
+  });
+  setHandler(cancelTurnUpdate, cancelTurn, { description: 'Stops a turn, queued or running.' });
+
+  async function runTurn(request: TurnRequest): Promise<TurnReceipt> {
+    const scope = new CancellationScope();
+    scopes.set(request.turnId, scope);
+    try {
+      const receipt = await answerQuestion(request, turns, steps, scope);
+      showOutcome(turns.snapshot(request.turnId));
+      return receipt;
+    } finally {
+      scopes.delete(request.turnId);
+      idleSince = Date.now();
+      setCurrentDetails(turns.describe('about to begin'));
+    }
+  }
+
+  async function cancelTurn(turnId: TurnId): Promise<void> {
+    turns.requestCancel(turnId);
+    scopes.get(turnId)?.cancel();
+    await condition(() => turns.isOver(turnId));
+  }
+
+  function refuseWhenFull(_request: TurnRequest): void {
+    // Back-to-back clients would keep a full history from ever being continued as new. A turn that finds nobody before it is
+    // taken, and the run continued after it: a refused one leaves no event, so nothing may follow from it.
+    if (workflowInfo().continueAsNewSuggested && turns.waiting > 0) throw refusal(SESSION_ROTATING);
+    if (turns.waiting >= input.settings.maxQueued) throw refusal(QUEUE_FULL);
+  }
+
+  const idleness = {
+    turns,
+    idleMs: input.settings.idleMs,
+    since: () => idleSince,
+    continueAsNew: () => continueAsNew<typeof askSession>({ ...input, create: steps.isOpen() ? null : input.create }),
+  };
+  await (lean ? untilIdle(idleness) : untilIdleByTurns(idleness));
+}
+
+function refusal(type: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable('The session takes no further turn right now. Send it again shortly.', type);
+}
