@@ -31,9 +31,7 @@ function row([name, old, recent]: readonly [string, string[], string[]]): string
 
 /** The log of each scenario, in a form that two recordings have in common. */
 function recordingsOf(release: string): Map<string, string[]> {
-  return new Map(
-    committedHistories(release).map(({ name, log }) => [name.slice(release.length + 1), comparable(log ?? [])]),
-  );
+  return new Map(committedHistories(release).map(({ name, log }) => [name.slice(release.length + 1), comparable(log)]));
 }
 
 /** Ids by the order in which they appear. The marker of a patch is no step, and a timer's time is that of a clock. */

@@ -16,14 +16,13 @@ const logEntry = z.union([
 const fileFormat = z.object({
   workflowId: z.string(),
   history: z.object({ events: z.array(z.unknown()) }),
-  /** Missing where a history was recorded before there were logs. */
-  log: z.array(logEntry).optional(),
+  log: z.array(logEntry),
 });
 
 export type HistoryFile = z.infer<typeof fileFormat>;
 
 /** A committed history, named `release/scenario`. */
-export type CommittedRun = Run & { json: HistoryFile['history'] };
+export type CommittedRun = Run & { log: HistoryFile['log']; json: HistoryFile['history'] };
 
 export function committedHistories(release?: string): CommittedRun[] {
   const releases = release === undefined ? readdirSync(folder).sort() : [release];
@@ -36,7 +35,7 @@ export function committedHistories(release?: string): CommittedRun[] {
 
 function committed(name: string): CommittedRun {
   const { history, log } = fileFormat.parse(JSON.parse(readFileSync(fileOf(name), 'utf8')));
-  return { name, history: historyFromJSON(history), log: log ?? null, json: history };
+  return { name, history: historyFromJSON(history), log, json: history };
 }
 
 export function isCommitted(name: string): boolean {
@@ -44,7 +43,7 @@ export function isCommitted(name: string): boolean {
 }
 
 /** Writes one event and one log entry a line, so that a diff can be read. */
-export function commit(name: string, { workflowId, history, log = [] }: HistoryFile): void {
+export function commit(name: string, { workflowId, history, log }: HistoryFile): void {
   mkdirSync(new URL('.', fileOf(name)), { recursive: true });
   const lines = (list: readonly unknown[]) => list.map((one) => JSON.stringify(one)).join(',\n');
   writeFileSync(

@@ -38,7 +38,7 @@ const indexed: Partial<Activities> = {
   failTranscription: nothing,
 };
 const erased: Partial<Activities> = {
-  closeEndUser: async () => ({ sessionIds: ['as_1', 'as_2'], recordingIds: ['rec_1'] }),
+  closeEndUser: async () => ({ sessionIds: ['as_1', 'as_2'], recordingIds: ['rec_1'], more: false }),
   eraseSession: nothing,
   eraseRecording: nothing,
   eraseEndUser: nothing,

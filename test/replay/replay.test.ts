@@ -54,7 +54,7 @@ describe('a committed history', () => {
 
   test('that was recorded with another input of a quick step differs', async () => {
     const run = answered();
-    const log = (run.log ?? []).map((entry) =>
+    const log = run.log.map((entry) =>
       'sent' in entry && entry.of === 'gatherContext' ? { ...entry, carries: [] } : entry,
     );
     const changed = await findings(bundle, [{ ...run, log }]);

@@ -16,8 +16,8 @@ export const SESSION_MUTANTS: readonly Mutant[] = [
   {
     name: 'a cancelled turn runs on',
     kind: 'drop',
-    file: session,
-    edits: [['scopes.get(turnId)?.cancel();', '']],
+    file: 'workflows/ask/session-turns.ts',
+    edits: [['entry.stop();', '']],
     caughtBy: over('running-turn-cancelled'),
   },
   {
@@ -31,9 +31,7 @@ export const SESSION_MUTANTS: readonly Mutant[] = [
     name: 'a turn begins after a millisecond',
     kind: 'timer',
     file: session,
-    edits: [
-      ['const receipt = await answerQuestion', 'await condition(() => false, 1); const receipt = await answerQuestion'],
-    ],
+    edits: [['const receipt = await runTurn', 'await condition(() => false, 1); const receipt = await runTurn']],
     caughtBy: over('answered'),
   },
   {
@@ -92,21 +90,21 @@ export const SESSION_MUTANTS: readonly Mutant[] = [
     name: 'the next run stores the session again',
     kind: 'carries',
     file: session,
-    edits: [['create: steps.isOpen() ? null : input.create', 'create: input.create']],
+    edits: [['create: turns.unstored }', 'create: input.create }']],
     caughtBy: over('continued-as-new'),
   },
   {
     name: 'the next run does not store a session that does not stand',
     kind: 'carries',
     file: session,
-    edits: [['create: steps.isOpen() ? null : input.create', 'create: null']],
+    edits: [['create: turns.unstored }', 'create: null }']],
     caughtBy: over('continued-as-new-before-the-session-is-stored'),
   },
   {
     name: 'the next run does not know its scope',
     kind: 'carries',
     file: session,
-    edits: [['({ ...input, create: steps', '({ ...input, scopeType: undefined, create: steps']],
+    edits: [['({ ...input, create:', '({ ...input, scopeType: undefined, create:']],
     caughtBy: [...over('continued-as-new'), ...over('continued-as-new-with-waiting-turns')],
   },
   {
@@ -115,8 +113,8 @@ export const SESSION_MUTANTS: readonly Mutant[] = [
     file: session,
     edits: [
       [
-        'const receipt = await answerQuestion(request, turns, steps, scope);',
-        'showOutcome(turns.snapshot(request.turnId)); const receipt = await answerQuestion(request, turns, steps, scope);',
+        'const receipt = await runTurn(request, turns, steps);',
+        'showOutcome(turns.snapshot(request.turnId)); const receipt = await runTurn(request, turns, steps);',
       ],
     ],
     caughtBy: over('answered'),

@@ -2,6 +2,7 @@ import { type Mutant, over } from './mutant.ts';
 
 const searched = (scenario: string) => over(scenario, 'library', 'selected');
 const file = 'workflows/ask/session-steps.ts';
+const localFirst = 'workflows/ask/local-first.ts';
 
 /** Changes of the steps: which activity runs how, and what it is told. */
 export const STEP_MUTANTS: readonly Mutant[] = [
@@ -22,7 +23,7 @@ export const STEP_MUTANTS: readonly Mutant[] = [
   {
     name: 'steps run durably at first, and then locally',
     kind: 'local or durable',
-    file,
+    file: localFirst,
     edits: [
       ['return await now(input);', 'return await later(input);'],
       ['return later(input);', 'return now(input);'],
@@ -32,7 +33,7 @@ export const STEP_MUTANTS: readonly Mutant[] = [
   {
     name: 'steps never run durably',
     kind: 'local or durable',
-    file,
+    file: localFirst,
     edits: [['return later(input);', 'return now(input);']],
     caughtBy: [...over('question-durable'), ...over('answer-durable'), ...over('failure-durable')],
   },
@@ -42,8 +43,8 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     file,
     edits: [
       [
-        'const recordFailure = durably((activities) => activities.recordFailure,',
-        'const { recordFailure } = proxyActivities<Activities>(DURABLE_STEP); durably((activities) => activities.recordFailure,',
+        'const recordFailure = localFirst((activities) => activities.recordFailure,',
+        'const { recordFailure } = proxyActivities<Activities>({ startToCloseTimeout: 1_000 }); localFirst((activities) => activities.recordFailure,',
       ],
     ],
     caughtBy: over('failed'),
@@ -54,23 +55,24 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     file,
     edits: [
       [
-        'const { generateAnswer } = proxyActivities<Activities>(',
-        'const { generateAnswer } = proxyLocalActivities<Activities>(',
+        'import { CancellationScope, proxyActivities,',
+        'import { CancellationScope, proxyActivities, proxyLocalActivities,',
       ],
+      ['const { generateAnswer } = proxyActivities<', 'const { generateAnswer } = proxyLocalActivities<'],
     ],
     caughtBy: over('answered'),
   },
   {
     name: 'a durable step runs twice',
     kind: 'double',
-    file,
+    file: localFirst,
     edits: [['return later(input);', 'await later(input); return later(input);']],
     caughtBy: over('question-durable'),
   },
   {
     name: 'a step that was refused runs durably as well',
     kind: 'drop',
-    file,
+    file: localFirst,
     edits: [['if (!isTransient(error)) throw error;', '']],
     caughtBy: [...over('question-failed'), ...over('context-failed')],
   },
@@ -78,21 +80,21 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     name: 'a session that stands is stored a second time',
     kind: 'double',
     file,
-    edits: [['await createSession(draft);\n      draft = null;', 'await createSession(draft);']],
+    edits: [['await createSession(turns.unstored);\n      turns.stored();', 'await createSession(turns.unstored);']],
     caughtBy: over('opened-empty'),
   },
   {
     name: 'a second turn over a recording stores the session again',
     kind: 'carries',
     file,
-    edits: [['draft = null;\n      return begun;', 'return begun;']],
+    edits: [['turns.stored();\n    return { ...recorded, gathered', 'return { ...recorded, gathered']],
     caughtBy: over('first-turn-stores-the-session', 'recording'),
   },
   {
     name: 'a second turn over a library stores the session again',
     kind: 'carries',
     file,
-    edits: [['draft = null;\n      return recorded;', 'return recorded;']],
+    edits: [['turns.stored();\n    return recorded;', 'return recorded;']],
     caughtBy: searched('first-turn-stores-the-session'),
   },
   {
@@ -101,8 +103,8 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     file,
     edits: [
       [
-        'await beginTurn({ tenant, sessionId, create: draft, turnId, question, provider });',
-        'await beginTurn({ tenant, sessionId, create: draft, turnId, question, provider: null });',
+        'const input = { tenant, sessionId, create: turns.unstored, turnId, question, provider };',
+        'const input = { tenant, sessionId, create: turns.unstored, turnId, question, provider: null };',
       ],
     ],
     caughtBy: over('provider-pinned', 'recording'),
@@ -113,8 +115,8 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     file,
     edits: [
       [
-        'await recordQuestion({ tenant, sessionId, create: draft, turnId, question, provider });',
-        'await recordQuestion({ tenant, sessionId, create: draft, turnId, question, provider: null });',
+        'await recordQuestion({ tenant, sessionId, create: turns.unstored, turnId, question, provider });',
+        'await recordQuestion({ tenant, sessionId, create: turns.unstored, turnId, question, provider: null });',
       ],
     ],
     caughtBy: searched('provider-pinned'),
@@ -123,12 +125,7 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     name: 'the context is gathered without the session that is being stored',
     kind: 'carries',
     file,
-    edits: [
-      [
-        'await gatherContext({ tenant, sessionId, create: draft,',
-        'await gatherContext({ tenant, sessionId, create: null,',
-      ],
-    ],
+    edits: [['create: turns.unstored, question: question.content };', 'create: null, question: question.content };']],
     caughtBy: searched('first-turn-stores-the-session'),
   },
   {
