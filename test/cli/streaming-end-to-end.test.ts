@@ -67,7 +67,7 @@ test('a connection that breaks in mid-answer is resumed, and no word comes twice
 test('a model that breaks off in mid-answer is heard to begin anew', async () => {
   await orderFault(service.sandboxUrl, { ...SLOWLY, truncate: true });
   const { pieces } = await ask(service.url);
-  const [begun, again] = pieces.join('').split('\n(The model had to begin anew.)\n');
+  const [begun, again] = pieces.join('').split('\n(The model began the answer anew.)\n');
   expect(ANSWER).toContain(begun);
   expect(again).toBe(ANSWER);
 });

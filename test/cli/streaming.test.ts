@@ -98,7 +98,7 @@ test('an answer that begins anew says so on a line of its own', async () => {
   const anew: [string, object] = ['turn.restarted', { attempt: 2 }];
   const { outcome, shown } = await ask({ events: wire([...STORY.slice(0, 5), anew, ...STORY.slice(2)]) });
   expect(outcome).toEqual(RESULT);
-  expect(shown).toBe(`The launch moved to May 12 [1]\n(The model had to begin anew.)\n${SHOWN}${CITED}`);
+  expect(shown).toBe(`The launch moved to May 12 [1]\n(The model began the answer anew.)\n${SHOWN}${CITED}`);
 });
 
 test('a turn that fails in mid-answer ends the line and throws its error', async () => {

@@ -1,5 +1,6 @@
 import type { Config } from '../../runtime/config.ts';
 import { type Needs, needsOf } from './needs.ts';
+import { endRunsOfAnotherRelease, isFromAnotherRelease } from './new-release.ts';
 import { buildCache } from './programs/go-build.ts';
 import type { Report } from './programs/locate.ts';
 import { locateMongo, mongoUri } from './servers/mongodb.ts';
@@ -45,6 +46,7 @@ export async function planStack(
   const supervisor = new Supervisor(events);
   const cache = await buildCache(config.XDG_CACHE_HOME);
   const url = apiUrl(config, ports);
+  const isNewRelease = needs.temporal && (await isFromAnotherRelease(state));
   let mongodb = config.MONGODB_URI ?? '';
 
   const temporal: Step = {
@@ -54,6 +56,10 @@ export async function planStack(
       say(`starting on port ${ports.temporal}`);
       await supervisor.start(await temporalService(config, state, ports, executable));
     },
+  };
+  const lastRelease: Step = {
+    title: 'Open runs of the last release',
+    run: (say) => endRunsOfAnotherRelease(state, `127.0.0.1:${ports.temporal}`, { report: say, note: report }),
   };
   const mongo: Step = {
     title: 'MongoDB',
@@ -81,6 +87,7 @@ export async function planStack(
   return {
     groups: [
       [...(needs.temporal ? [temporal] : []), ...(needs.mongodb ? [mongo] : []), ...(needs.sandbox ? [sandbox] : [])],
+      ...(isNewRelease ? [[lastRelease]] : []),
       [worker, api],
     ],
     ports,

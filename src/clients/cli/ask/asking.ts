@@ -23,7 +23,7 @@ export function withAskingOptions(command: Command): Command {
   const exclusive = (flags: string, description: string, name: string) =>
     new Option(flags, description).conflicts(places.filter((other) => other !== name));
   return command
-    .addOption(exclusive('--session <id>', 'go on in this session', 'session').argParser(parsedBy(sessionId)))
+    .addOption(exclusive('--session <id>', 'continue this session', 'session').argParser(parsedBy(sessionId)))
     .addOption(exclusive('--recording <id>', 'ask over one recording', 'recording').argParser(parsedBy(recordingId)))
     .addOption(exclusive('--library', 'ask over all recordings of the end user (default)', 'library'))
     .option('--end-user <id>', 'whose library (default: the demo end user)', parsedBy(endUserId))

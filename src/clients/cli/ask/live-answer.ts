@@ -7,7 +7,7 @@ interface Moment {
   start_ms: number;
 }
 
-/** Shows an answer while it comes: its words, its citations as `[1]`, and at the end where those point. */
+/** Shows an answer while it comes: its words, its citations as `[1]`, and at the end the places they point to. */
 export class LiveAnswer {
   readonly #write: (text: string) => void;
   readonly #cited = new Map<string, Moment>();
@@ -41,6 +41,6 @@ export class LiveAnswer {
     this.#cited.clear();
     if (!this.#inLine) return;
     this.end();
-    this.#write('(The model had to begin anew.)\n');
+    this.#write('(The model began the answer anew.)\n');
   }
 }

@@ -6,8 +6,8 @@ import type { Conversation } from './conversation.ts';
 import { LiveAnswer } from './live-answer.ts';
 
 /**
- * Asks questions and shows their answers: word by word on a terminal, else whole, so that programs read no answer that
- * was begun twice.
+ * Asks questions and shows their answers: word by word on a terminal, else whole, because a program must not read an
+ * answer that began twice.
  */
 export function answerShower(client: ApiClient, conversation: Conversation): (question: string) => Promise<AskResult> {
   const nameOf = recordingNames(client);

@@ -22,12 +22,12 @@ interface ImportOptions {
 
 const recordingName = z.string().min(1).max(255);
 
-/** `ask import`: a recording with its transcript for each file, one after another, each until it can be asked about. */
+/** `ask import`: makes a recording with its transcript for each file, and waits for each until it can be asked about. */
 export function importCommand(): Command {
   return new Command('import')
     .description('import transcripts: JSON segments, WebVTT (.vtt) or SubRip (.srt)')
     .argument('<file...>', 'transcript files')
-    .option('--end-user <id>', 'whose recordings these are (default: the demo end user)', parsedBy(endUserId))
+    .option('--end-user <id>', 'the end user of the recordings (default: the demo end user)', parsedBy(endUserId))
     .option('--name <name>', 'name of the recording (default: that of the file)', parsedBy(recordingName))
     .option('--key <key>', 'API key (default: ASK_API_KEY, or the demo key)')
     .option('--json', 'print one JSON object')

@@ -112,7 +112,8 @@ async function server(
   };
 }
 
-async function role(
+/** A Node process of this service; `file` is relative to `src`. */
+export async function role(
   name: string,
   file: string,
   settings: Record<string, string>,
