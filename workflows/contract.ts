@@ -5,7 +5,7 @@ import type { ContextReference } from '../src/domain/answering/context-reference
 import type { NewQuestion } from '../src/domain/ask/message.ts';
 import type { SessionScope } from '../src/domain/ask/scope.ts';
 import type { NewSession } from '../src/domain/ask/session.ts';
-import type { Listening, RunResult, Turn, TurnError } from '../src/domain/ask/turn.ts';
+import type { RunResult, Subscribers, Turn, TurnError } from '../src/domain/ask/turn.ts';
 import type { EraseTarget } from '../src/domain/shared/erase-target.ts';
 import type {
   EndUserId,
@@ -50,8 +50,8 @@ export interface TurnRequest {
   /** The provider that the client pinned; null for the default, which may fall back. */
   provider: Provider | null;
   requestId: string;
-  /** Unset: nobody reads along. */
-  listening?: Listening;
+  /** Unset: the answer has no subscribers. */
+  subscribers?: Subscribers;
 }
 
 /** A small receipt: the answer itself is read with the query `askResult`, pinned to this run. */

@@ -11,7 +11,7 @@ interface FailureFacts {
   retryAfterMs?: number;
 }
 
-/** Kinds that a later attempt may cure by itself. A provider error says so in its details. */
+/** Kinds that may pass by themselves, so that a later attempt may succeed. A provider error says so in its details. */
 const TRANSIENT: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['unavailable', 'internal_error']);
 
 const NO_REPLY: TurnError = {
@@ -33,7 +33,7 @@ export function toFailure(error: AskError): ApplicationFailure {
     message: error.message,
     nonRetryable: !retryable,
     details: [facts],
-    // A provider's own wish only: the other kinds' hint is for HTTP clients, and the retry policy knows better.
+    // Only a provider's own wish counts here. The hints of other kinds are for HTTP clients; the retry policy covers those.
     ...(error.kind === 'provider_error' && error.retryAfterMs !== undefined
       ? { nextRetryDelay: error.retryAfterMs }
       : {}),
@@ -41,8 +41,8 @@ export function toFailure(error: AskError): ApplicationFailure {
 }
 
 /**
- * The innermost domain failure behind whatever Temporal threw. A step that never came to say why is `unavailable`: what
- * it waited for hung, or its worker died; anything unexpected is `internal_error`.
+ * The innermost domain failure behind whatever Temporal threw. A step that timed out is
+ * `unavailable`: a dependency did not reply, or its worker died. Anything unexpected is `internal_error`.
  */
 export function fromFailure(error: unknown): TurnError {
   const failure = innermost(error);

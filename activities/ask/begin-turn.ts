@@ -1,28 +1,25 @@
 import { type GatherContextDependencies, type GatheredContext, gatherContextFor } from './gather-context.ts';
 import {
-  type RecordedTurn,
+  type RecordedQuestion,
   type RecordQuestionDependencies,
   type RecordQuestionInput,
-  recordTurn,
+  recordInSession,
 } from './record-question.ts';
 
-export interface BegunTurn extends RecordedTurn {
-  /**
-   * What the answer will rest on; null for a question that has an answer, and when it could not be gathered, which a step
-   * of its own tries again.
-   */
+export interface BeginTurnResult extends RecordedQuestion {
+  /** Null for a question that has an answer, and when the gathering failed: a step of its own tries that again. */
   context: GatheredContext | null;
 }
 
 /**
  * Records the question and gathers the context, in one step: for a turn that needs only the database before the model is
- * asked. The question stands whatever comes of the context. Idempotent.
+ * asked. The question stays stored even when the context cannot be gathered. Idempotent.
  */
 export function beginTurn(deps: RecordQuestionDependencies & GatherContextDependencies) {
-  return async (input: RecordQuestionInput): Promise<BegunTurn> => {
-    const { session, ...recorded } = await recordTurn(deps, input);
-    if (recorded.answer !== null) return { ...recorded, context: null };
+  return async (input: RecordQuestionInput): Promise<BeginTurnResult> => {
+    const { session, ...question } = await recordInSession(deps, input);
+    if (question.answer !== null) return { ...question, context: null };
     const context = await gatherContextFor(deps, session, input.question.content).catch(() => null);
-    return { ...recorded, context };
+    return { ...question, context };
   };
 }

@@ -13,7 +13,7 @@ import { loadReadyTranscription } from '../../src/use-cases/load-ready-transcrip
 export interface GatherContextInput {
   tenant: Tenant;
   sessionId: SessionId;
-  /** The session, while it is being stored. */
+  /** The session, if this turn stores it. */
   create: NewSession | null;
   question: string;
 }
@@ -30,7 +30,7 @@ export interface GatherContextDependencies extends Library {
 
 /** Passages in a prompt: enough for questions over several meetings, and small enough for a history. */
 const PASSAGES = 10;
-/** Their tokens together: several times what ten passages of usual length have. */
+/** The tokens of all passages together: several times what ten usual passages have. */
 const PASSAGE_TOKENS = 12_000;
 
 /** Finds what the answer will rest on: the recording's transcript, or passages that match the question. */
@@ -42,7 +42,7 @@ export function gatherContext(deps: GatherContextDependencies) {
   };
 }
 
-/** The same, of a session that is at hand. */
+/** Like `gatherContext`, for a session that is already loaded. */
 export async function gatherContextFor(
   deps: GatherContextDependencies,
   session: NewSession,

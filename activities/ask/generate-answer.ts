@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from '../../src/domain/ask/message.ts';
-import { type AskModelDependencies, type AskModelInput, askModel, type ModelAnswer } from '../lib/ask-model.ts';
+import { type AnswerToStore, type AskModelDependencies, type AskModelInput, askModel } from '../lib/ask-model.ts';
 import { withHeartbeat } from '../lib/heartbeat.ts';
-import { type RecordAnswerDependencies, type RecordedAnswer, recordAnswer } from './record-answer.ts';
+import { type AnswerReceipt, type RecordAnswerDependencies, recordAnswer } from './record-answer.ts';
 
 export type GenerateAnswerDependencies = RecordAnswerDependencies & AskModelDependencies;
 
@@ -19,8 +19,8 @@ export interface Surroundings {
 /** Within what an attempt has left after the model's own timeout. */
 const STORE_MS = 3_000;
 
-/** An answer, and where it stands; null when it could not be stored, as while the database is away. */
-export type GeneratedAnswer = Answer & { recorded: RecordedAnswer | null };
+/** An answer, and the receipt of the store; null when it could not be stored, as while the database is away. */
+export type GeneratedAnswer = Answer & { receipt: AnswerReceipt | null };
 
 /**
  * Asks the model once, resolves the citations of its reply, and stores the answer, so that it is never paid twice. One
@@ -31,9 +31,9 @@ export function generateAnswer(deps: GenerateAnswerDependencies, surroundings: S
   return async (input: AskModelInput): Promise<GeneratedAnswer> => {
     const by = { signal: signal(), attempt: attempt(), generation: scheduledAtMs() };
     return withHeartbeat(heartbeat, async () => {
-      const standing = by.attempt > 1 ? await findEarlierAnswer(deps, input, by.attempt) : null;
-      const modelAnswer = standing ?? (await askModel(deps, input, by));
-      return { ...modelAnswer.answer, recorded: await storeAnswer(deps, input, modelAnswer) };
+      const earlier = by.attempt > 1 ? await findEarlierAnswer(deps, input, by.attempt) : null;
+      const toStore = earlier ?? (await askModel(deps, input, by));
+      return { ...toStore.answer, receipt: await storeAnswer(deps, input, toStore) };
     });
   };
 }
@@ -43,24 +43,24 @@ async function findEarlierAnswer(
   deps: GenerateAnswerDependencies,
   input: AskModelInput,
   attempt: number,
-): Promise<ModelAnswer | null> {
+): Promise<AnswerToStore | null> {
   const { tenant, sessionId, turnId, messageId } = input;
-  const [standing] = await Promise.all([
+  const [earlier] = await Promise.all([
     deps.sessions.findAnswer(tenant, sessionId, messageId),
     deps.sessions.recordAttempt(tenant, sessionId, turnId, attempt),
   ]);
-  if (standing === null) return null;
-  const { content, parts, tokens, model, provider, finishReason, sources } = standing;
+  if (earlier === null) return null;
+  const { content, parts, tokens, model, provider, finishReason, sources } = earlier;
   return { answer: { content, parts, tokens, model, provider, finishReason }, sources, evictedTurns: [] };
 }
 
 async function storeAnswer(
   deps: GenerateAnswerDependencies,
-  { listening: _l, provider: _p, turnId: _t, ...input }: AskModelInput,
-  modelAnswer: ModelAnswer,
-): Promise<RecordedAnswer | null> {
-  // Whatever keeps it from being stored: the session has a step for that, which pays no model.
-  const stored = recordAnswer(deps)({ ...input, ...modelAnswer }).catch(() => null);
-  // A database that hangs must not cost the attempt its answer; whoever stores it second changes nothing.
+  { subscribers: _l, provider: _p, turnId: _t, ...input }: AskModelInput,
+  toStore: AnswerToStore,
+): Promise<AnswerReceipt | null> {
+  // When the store fails, the session stores the answer by a step of its own, which pays no model.
+  const stored = recordAnswer(deps)({ ...input, ...toStore }).catch(() => null);
+  // A database that hangs must not cost the attempt its answer. A second store of the same answer changes nothing.
   return Promise.race([stored, sleep(STORE_MS, null, { ref: false })]);
 }

@@ -24,10 +24,10 @@ export interface RecordAnswerInput {
   evictedTurns?: number[];
 }
 
-/** Where the answer stands. The whole message only when another answer had been stored first. */
-export type RecordedAnswer =
-  | { stored: 'this'; id: MessageId; position: number; createdAt: string }
-  | { stored: 'earlier'; message: AssistantMessage };
+/** What was stored: of the given answer its place, of an earlier one the whole message. */
+export type AnswerReceipt =
+  | { kind: 'this'; id: MessageId; position: number; createdAt: string }
+  | { kind: 'earlier'; message: AssistantMessage };
 
 export interface RecordAnswerDependencies {
   sessions: SessionStore;
@@ -35,15 +35,13 @@ export interface RecordAnswerDependencies {
   clock: Clock;
 }
 
-/** Stores the answer under an id derived from the question's. Idempotent: the first answer stands. */
+/** Stores the answer under an id derived from the question's. Idempotent: the first answer stays. */
 export function recordAnswer(deps: RecordAnswerDependencies) {
-  return async (input: RecordAnswerInput): Promise<RecordedAnswer> => {
+  return async (input: RecordAnswerInput): Promise<AnswerReceipt> => {
     const { answer } = input;
-    const standing = await store(deps, input);
-    if (standing.content !== answer.content || standing.provider !== answer.provider) {
-      return { stored: 'earlier', message: standing };
-    }
-    return { stored: 'this', id: standing.id, position: standing.position, createdAt: standing.createdAt };
+    const message = await store(deps, input);
+    if (message.content !== answer.content || message.provider !== answer.provider) return { kind: 'earlier', message };
+    return { kind: 'this', id: message.id, position: message.position, createdAt: message.createdAt };
   };
 }
 
@@ -53,6 +51,5 @@ async function store(deps: RecordAnswerDependencies, input: RecordAnswerInput): 
   if (question === undefined) throw notFound('message', messageId);
   const sources = input.sources ?? (await sourcesOf(deps.transcripts, tenant, context));
   const createdAt = deps.clock.now().toISOString();
-  const stored = { ...answer, sessionId, sources, createdAt };
-  return deps.sessions.recordAnswer(tenant, question, stored, evictedTurns);
+  return deps.sessions.recordAnswer(tenant, question, { ...answer, sessionId, sources, createdAt }, evictedTurns);
 }

@@ -17,10 +17,10 @@ export interface RecordQuestionInput {
   provider: Provider | null;
 }
 
-export interface RecordedTurn {
+export interface RecordedQuestion {
   /** The stored question: the given one, or an earlier unanswered one with the same content. */
   messageId: MessageId;
-  /** The answer, when the question already has one. */
+  /** The answer, if the question already has one. */
   answer: AssistantMessage | null;
   /** Whom to ask, in order. */
   providers: Provider[];
@@ -35,17 +35,17 @@ export interface RecordQuestionDependencies {
 
 /** Stores the question before anything else happens. Idempotent: called twice, one message. */
 export function recordQuestion(deps: RecordQuestionDependencies) {
-  return async (input: RecordQuestionInput): Promise<RecordedTurn> => {
-    const { session: _, ...recorded } = await recordTurn(deps, input);
-    return recorded;
+  return async (input: RecordQuestionInput): Promise<RecordedQuestion> => {
+    const { session: _, ...result } = await recordInSession(deps, input);
+    return result;
   };
 }
 
 /** The same, with the session in which the question stands. */
-export async function recordTurn(
+export async function recordInSession(
   deps: RecordQuestionDependencies,
   input: RecordQuestionInput,
-): Promise<RecordedTurn & { session: Session }> {
+): Promise<RecordedQuestion & { session: Session }> {
   const { tenant, sessionId, turnId, question } = input;
   if (input.create !== null) await deps.sessions.create(input.create);
   const [{ session, message, answer }, project] = await Promise.all([
@@ -57,7 +57,7 @@ export async function recordTurn(
 
 /**
  * A pinned provider is never swapped. The default is the project's, else the system's; another one is asked after it only
- * where the operator opted in, for which provider may see a conversation is their choice.
+ * where the operator opted in, because which provider may see a conversation is their choice.
  */
 function providersFor(
   pinned: Provider | null,

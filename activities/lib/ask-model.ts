@@ -4,7 +4,7 @@ import type { ContextReference } from '../../src/domain/answering/context-refere
 import { fitHistory } from '../../src/domain/answering/history.ts';
 import { asWords, type PromptContext, rulesFor } from '../../src/domain/answering/prompt-text.ts';
 import type { Answer, UserMessage } from '../../src/domain/ask/message.ts';
-import type { Listening } from '../../src/domain/ask/turn.ts';
+import type { Subscribers } from '../../src/domain/ask/turn.ts';
 import type { Source } from '../../src/domain/library/source.ts';
 import { notFound, providerFailure } from '../../src/domain/shared/errors.ts';
 import type { MessageId, SessionId, TurnId } from '../../src/domain/shared/ids.ts';
@@ -22,8 +22,8 @@ export interface AskModelInput {
   messageId: MessageId;
   provider: Provider;
   context: ContextReference;
-  /** Whether the answer has a subscriber; `maybe`: the feed knows. Histories carry this name. */
-  listening?: Listening;
+  /** Whether the answer has subscribers; `maybe`: the feed knows. Unset: it has none. */
+  subscribers?: Subscribers;
 }
 
 export interface AskModelDependencies {
@@ -43,10 +43,10 @@ interface Attempt {
   generation: number;
 }
 
-/** The model's answer, and what is stored with it. */
-export interface ModelAnswer {
+/** An answer, and what is stored with it. */
+export interface AnswerToStore {
   answer: Answer;
-  /** What it answers, where that has been read. */
+  /** The question, if it has been read. */
   question?: UserMessage;
   /** What the answer rests on. */
   sources: Source[];
@@ -55,7 +55,7 @@ export interface ModelAnswer {
 }
 
 /** Makes the prompt, asks the model, and resolves the citations of its reply. */
-export async function askModel(deps: AskModelDependencies, input: AskModelInput, by: Attempt): Promise<ModelAnswer> {
+export async function askModel(deps: AskModelDependencies, input: AskModelInput, by: Attempt): Promise<AnswerToStore> {
   const { tenant, sessionId, turnId, messageId, provider } = input;
   const [asked, isSubscribed] = await Promise.all([
     deps.sessions.findQuestion(tenant, sessionId, messageId),
@@ -99,9 +99,9 @@ export async function askModel(deps: AskModelDependencies, input: AskModelInput,
   };
 }
 
-async function hasSubscriber(feed: TurnFeed, { turnId, listening }: AskModelInput): Promise<boolean> {
-  if (listening === 'maybe') return feed.hasSubscriber(turnId);
-  return listening === 'now';
+async function hasSubscriber(feed: TurnFeed, { turnId, subscribers }: AskModelInput): Promise<boolean> {
+  if (subscribers === 'maybe') return feed.hasSubscriber(turnId);
+  return subscribers === 'now';
 }
 
 /** Publishes the reply while the model writes it. */

@@ -1,7 +1,7 @@
-/** Less than half of what silence may last (`policies.ts`). Temporal stores each: one a second would soon write more than a turn. */
+/** Less than half of the heartbeat timeout in `policies.ts`. Temporal stores each heartbeat: one a second would write more than a turn does. */
 const HEARTBEAT_MS = 2_000;
 
-/** Gives signs of life for as long as the work goes on, which carry Temporal's wish to stop it. */
+/** Sends heartbeats while the work goes on. Their replies tell the activity that it is cancelled. */
 export async function withHeartbeat<T>(heartbeat: () => void, work: () => Promise<T>): Promise<T> {
   const beating = setInterval(heartbeat, HEARTBEAT_MS);
   try {

@@ -8,7 +8,7 @@ import {
 } from '../../src/domain/answering/reply-reader.ts';
 import type { FeedBatch, TurnFeed, TurnRef } from '../../src/ports/ask/turn-feed.ts';
 
-/** The pause after a batch: short enough to read along at first, then longer, so that batches do not grow with the words. */
+/** The pause after a batch: short at first, so that a reader can follow, then longer, so that a long answer has few batches. */
 const FIRST_PAUSE_MS = 40;
 const LONGEST_PAUSE_MS = 250;
 const PAUSE_GROWTH = 1.2;
@@ -61,7 +61,7 @@ export function publishAnswer(
       place = await placeOf({ generation, attempt, pieces, last });
     } catch (error) {
       log.warn('Words of an answer were not published', { error: error instanceof Error ? error.name : typeof error });
-      // They go with the next ones.
+      // They go out with the next batch.
       unpublished = [...pieces, ...unpublished];
     }
   }
@@ -70,11 +70,11 @@ export function publishAnswer(
   async function placeOf(batch: FeedBatch): Promise<number | null> {
     for (let at = place; at !== null; at++) {
       if (await feed.publish(turn, at, batch)) return at + 1;
-      const standing = await feed.read(turn.owner, turn.turnId, at);
-      if (standing === null) continue;
-      // Ours: it was stored although its reply got lost.
-      if (standing.generation === generation) return at + 1;
-      if (standing.generation > generation) return null;
+      const existing = await feed.read(turn.owner, turn.turnId, at);
+      if (existing === null) continue;
+      // This is our batch: it was stored although the reply got lost.
+      if (existing.generation === generation) return at + 1;
+      if (existing.generation > generation) return null;
     }
     return null;
   }

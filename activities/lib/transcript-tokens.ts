@@ -2,10 +2,10 @@ import { transcriptLine } from '../../src/domain/answering/prompt-text.ts';
 import type { Segment } from '../../src/domain/library/transcript.ts';
 import { yieldCooperatively } from '../../src/runtime/cooperative-yield.ts';
 
-/** Characters that are counted at once: many lines, for the counter keeps each text that it saw. */
+/** Characters that are counted at once: many lines, because the counter keeps each text that it saw. */
 const AT_ONCE = 20_000;
 
-/** Tokens of the transcript as a prompt shows it: a line a segment behind a marker. */
+/** Tokens of the transcript as a prompt shows it: one line for each segment, behind a marker. */
 export async function transcriptTokens(
   segments: readonly Segment[],
   countTokens: (text: string) => number,

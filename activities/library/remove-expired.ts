@@ -2,7 +2,7 @@ import type { IdempotencyStore } from '../../src/ports/access/idempotency-store.
 import type { TurnFeed } from '../../src/ports/ask/turn-feed.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 
-/** Removes what has outlived its time on servers that do not expire documents by themselves. @returns how many. */
+/** Removes expired documents, for servers that do not expire them by themselves. @returns how many. */
 export function removeExpired(deps: { idempotency: IdempotencyStore; feed: TurnFeed; clock: Clock }) {
   return async (): Promise<number> => {
     const now = deps.clock.now();

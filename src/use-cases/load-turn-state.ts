@@ -10,11 +10,9 @@ export interface TurnReads {
   sessionGateway: Pick<SessionGateway, 'turn'>;
 }
 
-/** The state of a turn, and whether it is lost: not finished, and no run will finish it any more. */
-export type LoadedTurnState = TurnState & { isLost: boolean };
-
 /**
  * Loads how far a turn is. A finished turn stands in the database; of one that still runs only the workflow knows more.
+ * @returns the state; `isLost` when the turn is not finished and no run will finish it any more
  * @throws AskError `not_found`
  */
 export async function loadTurnState(
@@ -22,7 +20,7 @@ export async function loadTurnState(
   tenant: Tenant,
   sessionId: SessionId,
   turnId: TurnId,
-): Promise<LoadedTurnState> {
+): Promise<TurnState & { isLost: boolean }> {
   const find = async () => {
     const turn = await sessions.findTurn(tenant, sessionId, turnId);
     return turn && withStoredAnswer(sessions, tenant, turn);

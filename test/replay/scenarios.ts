@@ -76,8 +76,8 @@ export const SCENARIOS: Record<string, Scenario> = {
   },
   streamed: {
     async play(session) {
-      await session.ask({ ...aTurn('1'), listening: 'now' }, stored);
-      await session.ask({ ...aTurn('2'), listening: 'maybe' }, stored);
+      await session.ask({ ...aTurn('1'), subscribers: 'now' }, stored);
+      await session.ask({ ...aTurn('2'), subscribers: 'maybe' }, stored);
     },
   },
   'provider-pinned': {

@@ -1,12 +1,12 @@
 import type { GatheredContext } from '../../activities/ask/gather-context.ts';
-import type { RecordedAnswer } from '../../activities/ask/record-answer.ts';
-import type { RecordedTurn } from '../../activities/ask/record-question.ts';
+import type { AnswerReceipt } from '../../activities/ask/record-answer.ts';
+import type { RecordedQuestion } from '../../activities/ask/record-question.ts';
 import type { AssistantMessage } from '../../src/domain/ask/message.ts';
 import { notFound, providerFailure } from '../../src/domain/shared/errors.ts';
 import type { MessageId } from '../../src/domain/shared/ids.ts';
 import type { Provider } from '../../src/domain/shared/provider.ts';
 import { toFailure } from '../../workflows/failures.ts';
-import { anAnswer, type SessionActivities, standing, untilCancelled } from '../stack/workflows/session-harness.ts';
+import { anAnswer, receiptFor, type SessionActivities, untilCancelled } from '../stack/workflows/session-harness.ts';
 
 type Generate = SessionActivities['generateAnswer'];
 
@@ -75,8 +75,8 @@ export function scriptedSteps(script: Script, overRecording: boolean): SessionAc
     if (slowMs > 0) await pause(slowMs);
     slowMs = 0;
     const { providers = ['openai'], answered } = script;
-    const answer = answered ? anAnswerOf(sessionId, standing(question.id)) : null;
-    return { messageId: script.askedBefore ?? question.id, answer, providers } satisfies RecordedTurn;
+    const answer = answered ? anAnswerOf(sessionId, receiptFor(question.id)) : null;
+    return { messageId: script.askedBefore ?? question.id, answer, providers } satisfies RecordedQuestion;
   };
   const generateAnswer: Generate = async ({ messageId, provider }) => {
     const call = firstCall;
@@ -84,15 +84,15 @@ export function scriptedSteps(script: Script, overRecording: boolean): SessionAc
     if (call === 'until cancelled') return untilCancelled();
     if (call !== undefined) await pause(call);
     fail('model');
-    return { ...anAnswer(provider), recorded: script.unstored ? null : standing(messageId) };
+    return { ...anAnswer(provider), receipt: script.unstored ? null : receiptFor(messageId) };
   };
 
   return {
     createSession: async () => {},
     recordQuestion,
     async beginTurn(input) {
-      const recorded = await recordQuestion(input);
-      return { ...recorded, context: script.contextApart || recorded.answer !== null ? null : context };
+      const question = await recordQuestion(input);
+      return { ...question, context: script.contextApart || question.answer !== null ? null : context };
     },
     async gatherContext() {
       // The question is recorded first, in every recording of this scenario.
@@ -101,20 +101,20 @@ export function scriptedSteps(script: Script, overRecording: boolean): SessionAc
       return context;
     },
     generateAnswer,
-    async recordAnswer({ messageId, sessionId }): Promise<RecordedAnswer> {
+    async recordAnswer({ messageId, sessionId }): Promise<AnswerReceipt> {
       fail('answer');
       if (script.slowAnswerMs !== undefined) await pause(script.slowAnswerMs);
-      const place = standing(messageId);
-      return script.answeredEarlier ? { stored: 'earlier', message: anAnswerOf(sessionId, place) } : place;
+      const place = receiptFor(messageId);
+      return script.answeredEarlier ? { kind: 'earlier', message: anAnswerOf(sessionId, place) } : place;
     },
     recordFailure: async () => fail('failure'),
   };
 }
 
-function anAnswerOf(sessionId: AssistantMessage['sessionId'], place: RecordedAnswer): AssistantMessage {
-  if (place.stored !== 'this') return place.message;
-  const { stored: _, ...where } = place;
-  const { recorded: __, ...answer } = anAnswer('gemini');
+function anAnswerOf(sessionId: AssistantMessage['sessionId'], place: AnswerReceipt): AssistantMessage {
+  if (place.kind !== 'this') return place.message;
+  const { kind: _, ...where } = place;
+  const { receipt: __, ...answer } = anAnswer('gemini');
   return { ...answer, ...where, content: 'On May 13.', role: 'assistant', sessionId, sources: [] };
 }
 

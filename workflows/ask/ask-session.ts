@@ -63,8 +63,8 @@ export async function askSession(input: SessionInput): Promise<void> {
   }
 
   function refuseWhenFull(_request: TurnRequest): void {
-    // Back-to-back clients would keep a full history from ever being continued as new. A turn that finds nobody before it is
-    // taken, and the run continued after it: a refused one leaves no event, so nothing may follow from it.
+    // A run with a full history must get the chance to continue as new, so it queues no turn behind another one. A turn that
+    // finds an empty queue is taken. A refused turn leaves no event, so nothing may follow from it.
     if (workflowInfo().continueAsNewSuggested && turns.waiting > 0) throw refusal(SESSION_ROTATING);
     if (turns.waiting >= input.settings.maxQueued) throw refusal(QUEUE_FULL);
   }

@@ -1,8 +1,8 @@
 import { CancellationScope, proxyActivities, setCurrentDetails } from '@temporalio/workflow';
 import type { GatheredContext } from '../../activities/ask/gather-context.ts';
 import type { GeneratedAnswer } from '../../activities/ask/generate-answer.ts';
-import type { RecordedAnswer } from '../../activities/ask/record-answer.ts';
-import type { RecordedTurn } from '../../activities/ask/record-question.ts';
+import type { AnswerReceipt } from '../../activities/ask/record-answer.ts';
+import type { RecordedQuestion } from '../../activities/ask/record-question.ts';
 import type { Activities } from '../../activities/index.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
 import type { RunResult, Turn } from '../../src/domain/ask/turn.ts';
@@ -14,9 +14,9 @@ import type { SessionTurns } from './session-turns.ts';
 
 export type SessionSteps = ReturnType<typeof sessionSteps>;
 
-/** A question that stands in the database, and the context that was gathered meanwhile. */
-export interface RecordedQuestion extends RecordedTurn {
-  gathered(): Promise<ContextReference>;
+/** A question that is stored, and the context that is gathered meanwhile. */
+export interface QuestionAndContext extends RecordedQuestion {
+  waitForContext(): Promise<ContextReference>;
 }
 
 /** The steps of a session's turns, and how each one is made quick: which activity runs how, and what runs at once. */
@@ -37,16 +37,16 @@ export function sessionSteps({ tenant, sessionId, scopeType, settings }: Session
     },
 
     /** Records the question, whatever is cancelled, and gathers the context meanwhile within `scope`. */
-    recordQuestion(request: TurnRequest, scope: CancellationScope): Promise<RecordedQuestion> {
+    recordQuestion(request: TurnRequest, scope: CancellationScope): Promise<QuestionAndContext> {
       // Over a recording only the database is asked before the model, so that its two steps are taken as one.
       return scopeType === 'recording' ? inOneStep(request) : inTwoSteps(request, scope);
     },
 
-    gatherContext: (question: RecordedQuestion): Promise<ContextReference> => question.gathered(),
+    gatherContext: (question: QuestionAndContext): Promise<ContextReference> => question.waitForContext(),
 
     async askModel(
-      { turnId, listening }: TurnRequest,
-      { messageId, providers }: RecordedQuestion,
+      { turnId, subscribers }: TurnRequest,
+      { messageId, providers }: QuestionAndContext,
       context: ContextReference,
     ): Promise<GeneratedAnswer> {
       const deadline = Date.now() + settings.model.budgetMs;
@@ -57,8 +57,8 @@ export function sessionSteps({ tenant, sessionId, scopeType, settings }: Session
           modelCall(settings.model, { remainingMs: deadline - Date.now(), fallbackLeft, summary: `Ask ${provider}` }),
         );
         try {
-          const heard = listening && { listening };
-          return await generateAnswer({ tenant, sessionId, turnId, messageId, provider, context, ...heard });
+          const input = { tenant, sessionId, turnId, messageId, provider, context };
+          return await generateAnswer(subscribers ? { ...input, subscribers } : input);
         } catch (error) {
           if (!fallbackLeft || !providerIsDown(error)) throw error;
         }
@@ -66,19 +66,19 @@ export function sessionSteps({ tenant, sessionId, scopeType, settings }: Session
       throw new RangeError('a turn needs at least one provider');
     },
 
-    /** The answer as it stands; stored here where the database was away when the model gave it. */
+    /** The stored answer. It is stored here if the database was away when the model gave it. */
     async recordAnswer(
-      { messageId }: RecordedQuestion,
-      { recorded: stored, ...answer }: GeneratedAnswer,
+      { messageId }: QuestionAndContext,
+      { receipt: early, ...answer }: GeneratedAnswer,
       context: ContextReference,
     ): Promise<RunResult> {
-      const recorded = stored ?? (await recordNow());
-      if (recorded.stored === 'earlier') return { sessionId, message: recorded.message };
-      const { stored: _, ...place } = recorded;
+      const receipt = early ?? (await recordNow());
+      if (receipt.kind === 'earlier') return { sessionId, message: receipt.message };
+      const { kind: _, ...place } = receipt;
       const sources = context.kind === 'transcript' ? [] : null;
       return { sessionId, message: { ...answer, ...place, role: 'assistant', sessionId, sources } };
 
-      function recordNow(): Promise<RecordedAnswer> {
+      function recordNow(): Promise<AnswerReceipt> {
         show('recording the answer');
         return recordAnswer({ tenant, sessionId, messageId, answer, context });
       }
@@ -89,29 +89,29 @@ export function sessionSteps({ tenant, sessionId, scopeType, settings }: Session
     },
   };
 
-  async function inOneStep(request: TurnRequest): Promise<RecordedQuestion> {
+  async function inOneStep(request: TurnRequest): Promise<QuestionAndContext> {
     const { turnId, question, provider } = request;
     turns.retrieving(turnId);
     show('recording the question and gathering the context');
     const input = { tenant, sessionId, create: turns.unstored, turnId, question, provider };
-    const { context, ...recorded } = await CancellationScope.nonCancellable(() => beginTurn(input));
+    const { context, ...beginning } = await CancellationScope.nonCancellable(() => beginTurn(input));
     turns.stored();
-    return { ...recorded, gathered: async () => (context ? referenceTo(context) : gather(request)) };
+    return { ...beginning, waitForContext: async () => (context ? referenceTo(context) : gather(request)) };
   }
 
-  async function inTwoSteps(request: TurnRequest, scope: CancellationScope): Promise<RecordedQuestion> {
+  async function inTwoSteps(request: TurnRequest, scope: CancellationScope): Promise<QuestionAndContext> {
     const recording = CancellationScope.nonCancellable(() => record(request));
     const gathering = scope.run(() => gather(request));
-    const [recorded] = await Promise.allSettled([recording, gathering]);
-    if (recorded.status === 'rejected') throw recorded.reason;
-    return { ...recorded.value, gathered: () => gathering };
+    const [result] = await Promise.allSettled([recording, gathering]);
+    if (result.status === 'rejected') throw result.reason;
+    return { ...result.value, waitForContext: () => gathering };
   }
 
-  async function record({ turnId, question, provider }: TurnRequest): Promise<RecordedTurn> {
+  async function record({ turnId, question, provider }: TurnRequest): Promise<RecordedQuestion> {
     show('recording the question');
-    const recorded = await recordQuestion({ tenant, sessionId, create: turns.unstored, turnId, question, provider });
+    const result = await recordQuestion({ tenant, sessionId, create: turns.unstored, turnId, question, provider });
     turns.stored();
-    return recorded;
+    return result;
   }
 
   async function gather({ turnId, question }: TurnRequest): Promise<ContextReference> {
@@ -123,9 +123,9 @@ export function sessionSteps({ tenant, sessionId, scopeType, settings }: Session
 }
 
 /** What goes on in the history: the queries that found the passages stay behind. */
-function referenceTo(gathered: GatheredContext): ContextReference {
-  if (gathered.kind === 'transcript') return { kind: 'transcript', transcriptionId: gathered.transcriptionId };
-  return { kind: 'passages', chunkIds: gathered.chunkIds, scores: gathered.scores };
+function referenceTo(context: GatheredContext): ContextReference {
+  if (context.kind === 'transcript') return { kind: 'transcript', transcriptionId: context.transcriptionId };
+  return { kind: 'passages', chunkIds: context.chunkIds, scores: context.scores };
 }
 
 /** Only a provider that may answer later is worth replacing: a question that it refused would be refused again. */

@@ -45,7 +45,7 @@ export class SessionTurns {
     return this.#waiting;
   }
 
-  /** Runs `work` after all turns that arrived before. Must be called before any await, for its order is the arrival order. */
+  /** Runs `work` after all turns that arrived before. Must be called before any await, because the order of the calls is the order of arrival. */
   async inOrder<T>(request: TurnRequest, work: () => Promise<T>): Promise<T> {
     this.#arrived++;
     this.#waiting++;

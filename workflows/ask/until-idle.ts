@@ -24,12 +24,12 @@ export async function untilIdle({ idleMs, since, continueAsNew }: Idleness): Pro
       if (allHandlersFinished() && left() <= 0) return;
     }
   } catch (error) {
-    throw await drained(error);
+    if (isCancellation(error)) await finishHandlers();
+    throw error;
   }
 }
 
-/** After an operator's Cancel: closing under a running handler would wedge the workflow task. */
-async function drained(error: unknown): Promise<unknown> {
-  if (isCancellation(error)) await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
-  return error;
+/** An operator's Cancel waits for the handlers, because a close under a running handler would block the workflow task. */
+function finishHandlers(): Promise<void> {
+  return CancellationScope.nonCancellable(() => condition(allHandlersFinished));
 }

@@ -6,8 +6,8 @@ import type { AssistantMessage } from './message.ts';
 export const TURN_STATUSES = ['queued', 'retrieving', 'generating', 'completed', 'failed', 'cancelled'] as const;
 export type TurnStatus = (typeof TURN_STATUSES)[number];
 
-/** Whether an answer has a subscriber while it is written: `now`, or `maybe` by then. Histories carry this name. */
-export type Listening = 'now' | 'maybe';
+/** Whether an answer has subscribers while it is written: `now`, or `maybe` by then. Histories carry this name. */
+export type Subscribers = 'now' | 'maybe';
 
 /** The failure of a turn as clients may see it. */
 export interface TurnError {

@@ -2,7 +2,7 @@ import type { Tenant } from '../../domain/access/tenant.ts';
 import type { ContextReference } from '../../domain/answering/context-reference.ts';
 import type { NewQuestion } from '../../domain/ask/message.ts';
 import type { NewSession } from '../../domain/ask/session.ts';
-import type { AskResult, Listening, Turn, TurnError } from '../../domain/ask/turn.ts';
+import type { AskResult, Subscribers, Turn, TurnError } from '../../domain/ask/turn.ts';
 import type { MessageId, SessionId, TurnId } from '../../domain/shared/ids.ts';
 import type { Provider } from '../../domain/shared/provider.ts';
 
@@ -18,8 +18,8 @@ export interface AskCommand {
   /** The provider that the request pinned; null for the default. */
   provider: Provider | null;
   requestId: string;
-  /** Whether somebody subscribes to the answer while it is written. Unset: nobody. */
-  subscribers?: Listening;
+  /** Whether the answer has subscribers while it is written. Unset: it has none. */
+  subscribers?: Subscribers;
 }
 
 /** How a turn ended. `messageId` is the stored question, which may be an earlier unanswered one. */

@@ -28,14 +28,14 @@ export interface SessionCursor {
 }
 
 /** A stored question, and its answer where it already has one. */
-export interface RecordedQuestion {
+export interface QuestionInSession {
   session: Session;
   message: UserMessage;
   answer: AssistantMessage | null;
 }
 
 /** A question with what its answer starts from. */
-export interface AskedQuestion {
+export interface QuestionWithHistory {
   session: Session;
   question: UserMessage;
   /** The latest answered turns, oldest first. */
@@ -70,7 +70,7 @@ export interface SessionStore {
     sessionId: SessionId,
     turnId: TurnId,
     question: NewQuestion,
-  ): Promise<RecordedQuestion>;
+  ): Promise<QuestionInSession>;
   /**
    * Stores the answer unless the question has one, which completes its turn, and brings the session up to date.
    * @param evictedTurns positions of past turns that prompts need no longer see; their messages stay
@@ -89,7 +89,7 @@ export interface SessionStore {
 
   findTurn(tenant: Tenant, sessionId: SessionId, turnId: TurnId): Promise<Turn | null>;
   /** The question and what its answer starts from, read together; null when the session or the question is gone. */
-  findQuestion(tenant: Tenant, sessionId: SessionId, messageId: MessageId): Promise<AskedQuestion | null>;
+  findQuestion(tenant: Tenant, sessionId: SessionId, messageId: MessageId): Promise<QuestionWithHistory | null>;
   /** The latest answered turns, oldest first. */
   recentTurns(tenant: Tenant, sessionId: SessionId): Promise<readonly PastTurn[]>;
   findAnswer(tenant: Tenant, sessionId: SessionId, questionId: MessageId): Promise<AssistantMessage | null>;

@@ -71,12 +71,7 @@ export const SESSION_MUTANTS: readonly Mutant[] = [
     name: "an operator's Cancel ends the run under its turn",
     kind: 'await',
     file: loop,
-    edits: [
-      [
-        'if (isCancellation(error)) await CancellationScope.nonCancellable(() => condition(allHandlersFinished));',
-        'if (isCancellation(error)) return error;',
-      ],
-    ],
+    edits: [['if (isCancellation(error)) await finishHandlers();', '']],
     caughtBy: over('cancelled-by-an-operator'),
   },
   {

@@ -87,14 +87,14 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     name: 'a second turn over a recording stores the session again',
     kind: 'carries',
     file,
-    edits: [['turns.stored();\n    return { ...recorded, gathered', 'return { ...recorded, gathered']],
+    edits: [['turns.stored();\n    return { ...beginning,', 'return { ...beginning,']],
     caughtBy: over('first-turn-stores-the-session', 'recording'),
   },
   {
     name: 'a second turn over a library stores the session again',
     kind: 'carries',
     file,
-    edits: [['turns.stored();\n    return recorded;', 'return recorded;']],
+    edits: [['turns.stored();\n    return result;', 'return result;']],
     caughtBy: searched('first-turn-stores-the-session'),
   },
   {
@@ -129,17 +129,17 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     caughtBy: searched('first-turn-stores-the-session'),
   },
   {
-    name: 'the model step is not told that somebody reads along',
+    name: 'the model step does not hear of the subscribers',
     kind: 'carries',
     file,
-    edits: [['const heard = listening && { listening };', 'const heard = {};']],
+    edits: [['subscribers ? { ...input, subscribers } : input', 'input']],
     caughtBy: over('streamed'),
   },
   {
     name: 'the queries of the search go on with the passages',
     kind: 'carries',
     file,
-    edits: [["return { kind: 'passages', chunkIds: gathered.chunkIds, scores: gathered.scores };", 'return gathered;']],
+    edits: [["return { kind: 'passages', chunkIds: context.chunkIds, scores: context.scores };", 'return context;']],
     caughtBy: searched('answered'),
   },
   {
@@ -148,8 +148,8 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     file,
     edits: [
       [
-        "return { kind: 'passages', chunkIds: gathered.chunkIds, scores: gathered.scores };",
-        "return { kind: 'passages', chunkIds: gathered.chunkIds };",
+        "return { kind: 'passages', chunkIds: context.chunkIds, scores: context.scores };",
+        "return { kind: 'passages', chunkIds: context.chunkIds };",
       ],
     ],
     caughtBy: searched('answered'),
@@ -170,14 +170,14 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     name: 'an answer that is stored is stored once more',
     kind: 'double',
     file,
-    edits: [['stored ?? (await recordNow())', 'await recordNow()']],
+    edits: [['early ?? (await recordNow())', 'await recordNow()']],
     caughtBy: over('answered'),
   },
   {
     name: 'the provider of an answer that was not stored is shown',
     kind: 'branch',
     file,
-    edits: [["if (recorded.stored === 'earlier')", 'if (false)']],
+    edits: [["if (receipt.kind === 'earlier')", 'if (false)']],
     caughtBy: over('answer-stored-earlier'),
   },
   {

@@ -6,10 +6,10 @@ import {
   anAnswer,
   aTurn,
   OVER_A_RECORDING,
+  receiptFor,
   type SessionHarness,
   scriptedActivities,
   sessionHarness,
-  standing,
   untilCancelled,
 } from './session-harness.ts';
 
@@ -130,7 +130,7 @@ describe('a turn', () => {
 
   test('whose answer the model step stored is not stored again', async () => {
     const log = await work({
-      generateAnswer: async ({ messageId, provider }) => ({ ...anAnswer(provider), recorded: standing(messageId) }),
+      generateAnswer: async ({ messageId, provider }) => ({ ...anAnswer(provider), stored: receiptFor(messageId) }),
     });
     const session = harness.session();
     const turn = aTurn();

@@ -6,7 +6,7 @@ import { Context } from '@temporalio/activity';
 import { Client, Connection, WithStartWorkflowOperation, type WorkflowHandle } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
-import type { RecordedAnswer } from '../../../activities/ask/record-answer.ts';
+import type { AnswerReceipt } from '../../../activities/ask/record-answer.ts';
 import type { Activities } from '../../../activities/index.ts';
 import { sessionAttributesOf } from '../../../src/adapters/temporal/client/search-attributes.ts';
 import { workflowBundle } from '../../../src/adapters/temporal/worker/workflow-bundle.ts';
@@ -64,7 +64,7 @@ export function scriptedActivities(replaced: Partial<SessionActivities> = {}) {
     },
     async recordAnswer({ messageId }) {
       log.push('answer');
-      return standing(messageId);
+      return receiptFor(messageId);
     },
     async recordFailure({ turn }) {
       log.push(`${turn.status} ${turn.error?.details?.reason}`);
@@ -83,13 +83,13 @@ export function anAnswer(provider: 'openai' | 'claude' | 'gemini' = 'openai') {
     provider,
     finishReason: 'stop' as const,
     // As while the database is away: the session stores it by a step of its own.
-    recorded: null,
+    receipt: null,
   };
 }
 
 /** What the model step tells once it has stored the answer itself. */
-export function standing(messageId: MessageId): RecordedAnswer {
-  return { stored: 'this', id: answerIdOf(messageId), position: 1, createdAt: '2026-01-01T00:00:01.000Z' };
+export function receiptFor(messageId: MessageId): AnswerReceipt {
+  return { kind: 'this', id: answerIdOf(messageId), position: 1, createdAt: '2026-01-01T00:00:01.000Z' };
 }
 
 /** A model call that lasts until it is cancelled. */

@@ -50,10 +50,10 @@ const inRequest: SessionGateway = {
     const { queries: _, ...context } = await steps.gatherContext(searched);
     const [first = models.default] = providers;
     const asking = { tenant, sessionId, turnId, messageId, provider: first, context };
-    const { recorded: stored, ...answer } = await steps.generateAnswer(asking);
-    const recorded = stored ?? (await steps.recordAnswer({ tenant, sessionId, messageId, answer, context }));
-    if (recorded.stored === 'earlier') return { status: 'completed', result: { sessionId, message: recorded.message } };
-    const { stored: _s, ...place } = recorded;
+    const { receipt: early, ...answer } = await steps.generateAnswer(asking);
+    const receipt = early ?? (await steps.recordAnswer({ tenant, sessionId, messageId, answer, context }));
+    if (receipt.kind === 'earlier') return { status: 'completed', result: { sessionId, message: receipt.message } };
+    const { kind: _k, ...place } = receipt;
     // Measured over one recording, where an answer has no sources.
     const message = { ...answer, ...place, role: 'assistant' as const, sessionId, sources: [] };
     return { status: 'completed', result: { sessionId, message } };

@@ -20,8 +20,8 @@ export async function claimWindow<D extends Claim>(
   at: { name: string; now: Date; lengthMs: number },
   open: (id: string) => D,
 ): Promise<{ window: D; opened: boolean }> {
-  const standing = await openWindow(windows, at);
-  if (standing !== null) return { window: standing, opened: false };
+  const existing = await openWindow(windows, at);
+  if (existing !== null) return { window: existing, opened: false };
   const made = open(idOf(at, 0));
   if (await windows.insert(made)) return { window: made, opened: true };
   return claimWindow(windows, at, open);

@@ -6,14 +6,14 @@ import { openCollection } from '../lib/collection.ts';
 const ONCE_EVERY_MS = 60_000;
 
 /**
- * When each key was last used. Apart from the keys, because a note of use that met a revocation in one document could
- * undo it where an update rewrites the document (`ferretdb.ts`).
+ * When each key was last used. It has a document of its own, because on FerretDB an update rewrites the document: a note of
+ * use could undo a revocation (`ferretdb.ts`).
  */
 export function keyUses(connection: Connection, clock: Clock, onLost: (error: unknown) => void) {
   const uses = openCollection(connection, COLLECTIONS.keyUses);
   const noted = new Map<string, number>();
   return {
-    /** At most once a minute, and never in the request's way. */
+    /** Writes at most once a minute, and the request does not wait for it. */
     note(hash: string): void {
       const now = clock.now();
       if (now.getTime() - (noted.get(hash) ?? Number.NEGATIVE_INFINITY) < ONCE_EVERY_MS) return;

@@ -8,19 +8,19 @@ import { openCollection } from '../lib/collection.ts';
 import { claimWindow } from './claim-window.ts';
 
 const MINUTE_MS = 60_000;
-/** After so many slots in a row that others took, asking how far they are is cheaper than trying on. */
+/** After this many slots in a row that others took, it is cheaper to ask for the last taken one than to try the next. */
 const MISSES_BEFORE_LOOKING = 8;
 
 interface Window {
   id: string;
   resetAt: Date;
-  /** The slots known to be taken, here or elsewhere. */
+  /** The slots that are known to be taken, by this process or another. */
   taken: number;
   /** The last slot that was taken when this process last looked. */
   seen: number;
   /** Slots in a row beyond that one that others had taken. */
   missed: number;
-  /** The look under way: one for all who wait for it, because it may read every slot (`ferretdb.ts`). */
+  /** The look-up that is running: one for all who wait, because it may read every slot (`ferretdb.ts`). */
   looking: Promise<void> | null;
 }
 
@@ -44,7 +44,7 @@ export function mongoRateLimiter(
       ...lifetime(now),
       slot: 0,
     }));
-    // Where the server does not expire documents by itself, whoever opens a window clears what is past.
+    // On a server that does not expire documents, the request that opens a window removes the past ones.
     if (opened) slots.remove({ expireAt: { $lte: now } }).catch(onBackgroundError);
     return { id: window._id, resetAt: new Date(window.startedAt.getTime() + MINUTE_MS), ...UNSEEN };
   }
@@ -52,9 +52,9 @@ export function mongoRateLimiter(
   async function currentWindow(name: string, now: Date): Promise<Window> {
     const known = windows.get(name);
     if (known !== undefined && (await known).resetAt > now) return known;
-    // Others may have replaced it while this call waited.
-    const standing = windows.get(name);
-    if (standing !== undefined && standing !== known) return standing;
+    // Another call may have replaced it while this one waited.
+    const existing = windows.get(name);
+    if (existing !== undefined && existing !== known) return existing;
     const opening = openWindow(name, now);
     windows.set(name, opening);
     opening.catch(() => windows.delete(name));
@@ -108,6 +108,6 @@ function nameOf({ projectId, mode }: Tenant): string {
 }
 
 function lifetime(now: Date) {
-  // Twice the minute: a window may be looked up by the interval after the one in which it began.
+  // Twice the minute, because a window may be read in the minute after the one in which it began.
   return { startedAt: now, expireAt: new Date(now.getTime() + 2 * MINUTE_MS) };
 }

@@ -5,7 +5,7 @@ import type { MessageId, SessionId } from '../../../domain/shared/ids.ts';
 
 /** Characters of past turns kept in memory. */
 const MAX_CHARACTERS = 4 * 1024 * 1024;
-/** The model is asked milliseconds after the question was stored; later, a session that was deleted since must be noticed. */
+/** The model is asked milliseconds after the question is stored. Later, the session may have been deleted, so it is read again. */
 const ASKED = { max: 100, ttl: 2_000 };
 
 interface Asked {
@@ -14,7 +14,7 @@ interface Asked {
 }
 
 interface Known {
-  /** The place behind the last message that these turns tell of. */
+  /** The position after the last message of these turns. */
   end: number;
   turns: readonly PastTurn[];
 }

@@ -8,14 +8,14 @@ import { tenantFilter } from '../lib/tenant-filter.ts';
 import type { SessionCollections } from './ask-collections.ts';
 import { toSession } from './mapping.ts';
 
-/** Newest activity first. A session that is added while a client pages comes before what it has seen. */
+/** Newest activity first. A session that is added while a client pages comes before the pages it has read. */
 export function listSessions({ sessions }: SessionCollections) {
   return async (
     tenant: Tenant,
     filter: SessionFilter,
     { limit, after }: { limit: number; after: SessionCursor | null },
   ): Promise<Page<Session, SessionCursor>> => {
-    // The tenant's own end user comes last: a filter can narrow it, never leave it.
+    // The tenant's end user comes last, so that a filter can narrow the tenant but never leave it.
     const where = {
       $and: [sessionFilter(filter), tenantFilter(tenant), ...(after === null ? [] : [afterCursor(after)])],
     };

@@ -10,7 +10,7 @@ import { endingQuestion, pastTurns } from './stored-conversation.ts';
 
 type Reads = 'findQuestion' | 'recentTurns' | 'findAnswer' | 'listMessages';
 
-/** What stands in a session; nothing once the session is hidden. */
+/** Reads the content of a session. A hidden session has none. */
 export function sessionReads(collections: SessionCollections, memory: ConversationMemory): Pick<SessionStore, Reads> {
   const { sessions, messages, conversations } = collections;
 

@@ -24,16 +24,16 @@ export function storeAnswer(collections: SessionCollections, memory: Conversatio
     const session = await findOwned(sessions, tenant, sessionId);
     if (session === null) throw notFound('session', sessionId);
     if (question.sessionId !== sessionId) throw notFound('message', question.id);
-    const standing = await placeAnswer(collections, session, question, answer);
-    const past = { position: question.position, question: question.content, answer: stripCitations(standing.parts) };
+    const stored = await placeAnswer(collections, session, question, answer);
+    const past = { position: question.position, question: question.content, answer: stripCitations(stored.parts) };
     await Promise.all([
-      sessions.update(sessionId, advanceSession(session, standing)),
+      sessions.update(sessionId, advanceSession(session, stored)),
       conversations.upsert(sessionId, withTurn(session, past, evictedTurns)),
     ]);
     const before = memory.turnsBefore(sessionId, past.position);
-    if (before === undefined || standing.position !== past.position + 1) memory.forget(sessionId);
-    else memory.rememberTurns(sessionId, standing.position + 1, appendTurn(before, past, evictedTurns));
-    return toAnswer(standing);
+    if (before === undefined || stored.position !== past.position + 1) memory.forget(sessionId);
+    else memory.rememberTurns(sessionId, stored.position + 1, appendTurn(before, past, evictedTurns));
+    return toAnswer(stored);
   };
 }
 
@@ -49,8 +49,8 @@ async function placeAnswer(
   while (true) {
     const made: StoredAnswer = { _id: id, ...ownerOf(session), ...answer, role: 'assistant', position };
     if (await messages.insert(made)) return made;
-    const standing = await messages.get(id);
-    if (standing?.role === 'assistant') return standing;
+    const stored = await messages.get(id);
+    if (stored?.role === 'assistant') return stored;
     // The place is taken: a crash left the session behind its messages.
     const [last] = await messages.list({ sessionId: session._id }, { sort: { position: -1 }, limit: 1 });
     position = (last?.position ?? question.position) + 1;

@@ -2,7 +2,7 @@ import type { Tenant } from '../../../domain/access/tenant.ts';
 import type { NewQuestion } from '../../../domain/ask/message.ts';
 import { notFound } from '../../../domain/shared/errors.ts';
 import { answerIdOf, questionIdOf, type SessionId, type TurnId } from '../../../domain/shared/ids.ts';
-import type { RecordedQuestion } from '../../../ports/ask/session-store.ts';
+import type { QuestionInSession } from '../../../ports/ask/session-store.ts';
 import type { StoredAnswer, StoredMessage, StoredQuestion, StoredSession } from '../collections/ask-documents.ts';
 import { findOwned, ownerOf } from '../lib/tenant-filter.ts';
 import type { SessionCollections } from './ask-collections.ts';
@@ -22,7 +22,7 @@ export function storeQuestion(collections: SessionCollections, memory: Conversat
     sessionId: SessionId,
     turnId: TurnId,
     question: NewQuestion,
-  ): Promise<RecordedQuestion> => {
+  ): Promise<QuestionInSession> => {
     const session = await findOwned(collections.sessions, tenant, sessionId);
     if (session === null) throw notFound('session', sessionId);
     const { message, answer, isNew } = await placeQuestion(collections, session, question);

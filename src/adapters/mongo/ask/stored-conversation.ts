@@ -3,7 +3,7 @@ import type { StoredConversation, StoredSession } from '../collections/ask-docum
 import type { Update } from '../lib/collection.ts';
 import { ownerOf } from '../lib/tenant-filter.ts';
 
-/** More than a prompt's history usually holds; of the longest questions and answers far less than one document may. */
+/** More turns than a prompt usually shows. Even with the longest texts they stay far below the limit of a document. */
 const MAX_TURNS = 64;
 /** A turn takes two places, its question's and its answer's. */
 const SLOTS = 2 * MAX_TURNS;
@@ -28,7 +28,7 @@ function slotOf(position: number): string {
   return `texts.${position % SLOTS}`;
 }
 
-/** The session's last message, when it is a question, answered or not; null after an answer that the session knows. */
+/** The session's last message if it is a question, with or without an answer; null after an answer that the session knows. */
 export function endingQuestion({ messageCount, lastQuestion }: StoredSession): StoredSession['lastQuestion'] {
   return lastQuestion?.position === messageCount - 1 ? lastQuestion : null;
 }
@@ -40,7 +40,7 @@ export function pastTurns(conversation: StoredConversation | null): PastTurn[] {
   return [...byPosition.values()].toSorted((a, b) => a.position - b.position).slice(-MAX_TURNS);
 }
 
-/** The same once this turn was stored. */
+/** The turns with this one added. */
 export function appendTurn(
   turns: readonly PastTurn[],
   turn: PastTurn,

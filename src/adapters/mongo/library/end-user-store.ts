@@ -13,8 +13,8 @@ export function endUserStore({ endUsers }: LibraryCollections, tombstones: Tombs
       const { id, ...rest } = endUser;
       if (await tombstones.has(id)) throw notFound('end user', id);
       if (await endUsers.insert({ _id: id, endUserId: id, ...rest })) return endUser;
-      const standing = await endUsers.get(id);
-      return standing === null ? endUser : toEndUser(standing);
+      const existing = await endUsers.get(id);
+      return existing === null ? endUser : toEndUser(existing);
     },
     async find(tenant, id) {
       const found = await findOwned(endUsers, tenant, id);

@@ -16,8 +16,8 @@ export function recordingStore({ recordings }: LibraryCollections, tombstones: T
       const { id, ...rest } = recording;
       if (await tombstones.has(id)) throw notFound('recording', id);
       if (await recordings.insert({ _id: id, ...rest })) return recording;
-      const standing = await recordings.get(id);
-      return standing === null ? recording : toRecording(standing);
+      const existing = await recordings.get(id);
+      return existing === null ? recording : toRecording(existing);
     },
     async find(tenant, id) {
       const found = await findOwned(recordings, tenant, id);

@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import { AskError, unavailable } from '../../../domain/shared/errors.ts';
 import { classifyUpdateError } from '../client/update-errors.ts';
 
-/** A full history is continued as new, and a lost workflow task is made anew, within milliseconds. */
+/** Within milliseconds, a full history continues as new and a lost workflow task is replaced. */
 const ROTATION_PAUSE_MS = 50;
 
 /** Sends an update until it is decided. */

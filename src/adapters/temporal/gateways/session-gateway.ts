@@ -157,7 +157,7 @@ function turnUpdate(options: SessionGatewayOptions, command: AskCommand) {
     question,
     provider,
     requestId,
-    ...(subscribers && { listening: subscribers }),
+    ...(subscribers && { subscribers }),
   };
   return {
     args: [request] as [TurnRequest],
