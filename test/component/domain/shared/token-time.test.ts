@@ -10,7 +10,8 @@ test.each([
   ['emoji', '😀'],
   ['accents', '\u0301'],
   ['signs with accents', '!\u0301'],
-])('a million %s in a row are counted', (_, one) => {
-  const text = one.repeat(1_000_000 / one.length);
+])('200,000 %s in a row are counted', (_, one) => {
+  // Without the cuts each of them would take minutes.
+  const text = one.repeat(200_000 / one.length);
   expect(inLinearTime(() => countTokens(text))).toBeGreaterThan(1000);
 });
