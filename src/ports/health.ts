@@ -1,4 +1,4 @@
-/** A dependency that `/readyz` asks after. `check` resolves within about a second or throws. */
+/** A dependency that `/readyz` checks. `check` resolves within about a second or throws. */
 export interface Dependency {
   readonly name: string;
   check(): Promise<void>;

@@ -11,7 +11,7 @@ const MAX_TOP_K = 10_000;
 const MAX_IDS = 1_000;
 
 const id = z.string().min(1).max(512);
-/** Kept as a file name: the real service takes 512 characters. */
+/** Shorter than the 512 characters of the real service, because it is a file name here. */
 export const namespaceSchema = z
   .string()
   .min(1)

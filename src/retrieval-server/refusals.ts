@@ -19,7 +19,7 @@ export function parse<S extends z.ZodType>(schema: S, given: unknown): z.infer<S
   throw new PineconeRefusal(400, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`.replace(/^: /, ''));
 }
 
-/** Answers what the routes refuse. */
+/** Turns the refusals of the routes into responses. */
 export async function refusals(ctx: Context, next: Next): Promise<void> {
   try {
     await next();
@@ -33,7 +33,7 @@ export async function refusals(ctx: Context, next: Next): Promise<void> {
   }
 }
 
-/** Any key will do, but there must be one. */
+/** Any key is accepted, but there must be one. */
 export async function requireApiKey(ctx: Context, next: Next): Promise<void> {
   if (ctx.get('Api-Key')) return next();
   ctx.status = 401;

@@ -6,7 +6,7 @@ export interface PineconeSettings {
   /** Host or URL of the dense and of the sparse index; both with integrated inference over the field `text`. */
   denseHost: string;
   sparseHost: string;
-  /** Where hosted models are asked; default: Pinecone's own. */
+  /** The address of the hosted models; default: Pinecone's own. */
   inferenceHost?: string;
   /** One request. */
   timeoutMs?: number;
@@ -41,7 +41,7 @@ export async function call<T>(request: () => Promise<T>): Promise<T> {
   }
 }
 
-/** For deletions: what is not there needs none. */
+/** For deletions: a missing record needs none. */
 export async function ignoringMissing(request: () => Promise<void>): Promise<void> {
   await call(() =>
     request().catch((error: unknown) => {
@@ -53,7 +53,7 @@ export async function ignoringMissing(request: () => Promise<void>): Promise<voi
 function askErrorOf(error: unknown): AskError {
   for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause instanceof AskError) return cause;
   const refused = error instanceof Errors.BasePineconeError && !(error instanceof Errors.PineconeConnectionError);
-  // The service's own words may quote the request, so its error is named and not kept.
+  // The service's message may quote the request, so only the name of its error is kept.
   if (refused) return new AskError('internal_error', `Pinecone refused a request (${error.name}).`);
   return unavailable('Pinecone', error);
 }

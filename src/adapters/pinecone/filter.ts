@@ -1,6 +1,6 @@
 import type { PassageQuery } from '../../ports/library/passage-retriever.ts';
 
-/** The metadata filter of a query; undefined where it admits everything. */
+/** The metadata filter of a query; undefined when it admits everything. */
 export function filterOf({ recordingIds, recordedAfter, recordedBefore }: PassageQuery): object | undefined {
   const conditions = [
     ...(recordingIds ? [{ recording_id: { $in: [...recordingIds] } }] : []),

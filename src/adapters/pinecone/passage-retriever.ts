@@ -10,7 +10,7 @@ import { batchesOf, HIT_FIELDS, hitsSchema, type IndexHit, namespaceOf, recordOf
 export interface RetrieverOptions extends PineconeSettings {
   /** A hosted reranker, such as `bge-reranker-v2-m3`; none unless given. */
   rerankModel?: string;
-  /** What the best hit of the dense index must reach, else all of them are noise. It depends on the index's model. */
+  /** The score that the best hit of the dense index must reach; below it, all hits are noise. It depends on the index's model. */
   minDenseScore: number;
   /** Which indexes are asked; to compare them with each other. */
   legs?: readonly ('dense' | 'sparse')[];
@@ -19,7 +19,7 @@ export interface RetrieverOptions extends PineconeSettings {
 /** How deep each list is read before fusion. */
 const CANDIDATES = 100;
 const RERANKED = 50;
-/** A reranker's score for what has nothing to do with the question. */
+/** The score that a reranker gives a passage that has nothing to do with the question. */
 const MIN_RERANK_SCORE = 0.01;
 const IDS_A_FETCH = 100;
 const IDS_A_DELETE = 1_000;
@@ -96,7 +96,7 @@ async function hits(index: Index, { tenant, query, text }: LegSearch): Promise<I
 /** The best candidates in the order of a hosted model that reads question and passage together. */
 async function rerank(client: Pinecone, model: string, query: PassageQuery, fused: Scored[]): Promise<Scored[]> {
   const candidates = fused.slice(0, RERANKED);
-  // The last wording is the fullest: for a follow-up it carries the conversation.
+  // The last wording is the fullest: in a follow-up it contains the conversation.
   const question = query.texts.at(-1);
   if (candidates.length === 0 || question === undefined) return [];
   const { data } = await call(() =>

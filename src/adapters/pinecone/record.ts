@@ -10,13 +10,13 @@ export const TEXT_FIELD = 'text';
 /** What a search needs of a record. */
 export const HIT_FIELDS = [TEXT_FIELD, 'recording_id', 'transcription_id', 'index'];
 
-/** The hosted models read about 2,000 tokens, and a record's metadata may be 40 kB: what is longer is found by its beginning. */
+/** The hosted models read about 2,000 tokens, and a record's metadata may be 40 kB: only the beginning of a longer text is searched. */
 const MAX_CHARACTERS = 8_000;
 const MAX_RECORDS = 96;
 /** Below the service's 2 MB a request. */
 const MAX_BATCH_BYTES = 1_500_000;
 
-/** A chunk as both indexes hold it; what is unknown is left out, for Pinecone knows no null. */
+/** A chunk as both indexes hold it. Unknown values are left out, because Pinecone has no null. */
 export function recordOf(chunk: Chunk) {
   return {
     _id: chunk.id,
@@ -32,7 +32,7 @@ export function recordOf(chunk: Chunk) {
 }
 export type PassageRecord = ReturnType<typeof recordOf>;
 
-/** The records in batches that the service takes. */
+/** The records in batches of a size that the service accepts. */
 export function batchesOf(records: readonly PassageRecord[]): PassageRecord[][] {
   const batches: PassageRecord[][] = [];
   let bytes = Number.POSITIVE_INFINITY;
@@ -50,7 +50,7 @@ export function batchesOf(records: readonly PassageRecord[]): PassageRecord[][] 
   return batches;
 }
 
-/** The fence: one namespace a project, mode and end user. Ids have no dots, so no two fences share a name. */
+/** One namespace for each project, mode and end user. Ids have no dots, so no two of them share a name. */
 export function namespaceOf({ projectId, mode, endUserId }: EndUserTenant): string {
   return `${projectId}.${mode}.${endUserId}`;
 }

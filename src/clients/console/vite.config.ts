@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 
-/** Builds the console; `vite src/clients/console` serves it while it is worked on, over the API of a running `npm start`. */
+/** Builds the console; `vite src/clients/console` serves it during development, with the API of a running `npm start`. */
 export default defineConfig({
   build: {
     // The policy allows no inline script, and every browser that runs the console preloads modules by itself.

@@ -11,10 +11,10 @@ export interface Chunk extends Owned {
   text: string;
   /** When each line of `text` begins, in milliseconds. */
   lineStartsMs: number[];
-  /** The speaker of most of the text, null where the transcript names none. */
+  /** The speaker of most of the text, null if the transcript names none. */
   speaker: string | null;
   startMs: number;
   endMs: number;
-  /** When the recording was started, ISO 8601; null where unknown. */
+  /** When the recording was started, ISO 8601; null if unknown. */
   recordedAt: string | null;
 }

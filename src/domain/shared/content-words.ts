@@ -17,7 +17,7 @@ summary team they thought transcript
 
 const STOP_WORDS = new Set(WORDS.trim().split(/\s+/));
 
-/** An English sentence has at least this share of them, one in another language hardly ever. */
+/** An English sentence has at least this share of them. A sentence in another language hardly ever does. */
 const ENGLISH_SHARE = 0.25;
 
 /** The words that carry the subject, lower case, each once. */
@@ -27,7 +27,7 @@ export function contentWords(text: string): string[] {
   );
 }
 
-/** Whether the text is taken for English, as one without any words is. */
+/** Whether the text looks English. A text without words does. */
 export function isEnglish(text: string): boolean {
   const words = wordsOf(text);
   return words.filter((word) => STOP_WORDS.has(word)).length >= ENGLISH_SHARE * words.length;

@@ -42,7 +42,7 @@ export function sessionWorkflowId(id: SessionId): string {
 }
 
 /**
- * The id of the question that a turn brings. Deterministic, so that a turn which answers it needs no record of its own.
+ * The id of the question that a turn brings. Deterministic, so that the turn needs no record of it.
  */
 export function questionIdOf(turnId: TurnId): MessageId {
   return `msg_${turnId.slice('trn_'.length)}`;

@@ -1,4 +1,4 @@
-/** Milliseconds as people read a recording's time: `mm:ss`, from an hour on `h:mm:ss`. */
+/** Milliseconds as a recording's time: `mm:ss`, or `h:mm:ss` from an hour on. */
 export function timecode(ms: number): string {
   const seconds = Math.floor(ms / 1000);
   const two = (n: number) => String(n).padStart(2, '0');

@@ -5,19 +5,19 @@ import { LRUCache } from 'lru-cache';
 /** Every turn counts those before it again. Kept by digest, so that no words stay behind. */
 const counts = new LRUCache<string, number>({ max: 20_000 });
 
-// It would keep up to 100,000 rare words of transcripts and questions, 20 MB of them, and counts no faster.
+// The encoder's own cache would keep up to 100,000 rare words of transcripts and questions, 20 MB, and is no faster.
 setMergeCacheSize(0);
 
 // Text that spells a special token, such as <|endoftext|>, is plain text here.
 const AS_PLAIN_TEXT = { allowedSpecial: new Set<string>(), disallowedSpecial: new Set<string>() };
 
-/** Letters, blanks or signs in a row: the encoder cuts there only, and takes time by the square of a run's length. */
+/** Letters, blanks or signs in a row: the encoder cuts text only between such runs, and its time grows with the square of a run. */
 const LONG_RUN = /[\p{L}\p{M}]{129,}|\s{129,}|[^\s\p{L}\p{N}]{129,}/gu;
 const PIECE = /.{1,128}/gsu;
 
 /**
- * Tokens of a text by OpenAI's o200k_base encoding: exact for OpenAI's models but where more than 128 letters, blanks or
- * signs stand in a row, within some percent there; close for the other providers, which publish no local tokenizer.
+ * Tokens of a text by OpenAI's o200k_base encoding. Exact for OpenAI's models, and within some percent where more than
+ * 128 letters, blanks or signs stand in a row. Close for the other providers, which publish no local tokenizer.
  */
 export function countTokens(text: string): number {
   const key = hash('sha256', text, 'base64');
@@ -29,7 +29,7 @@ export function countTokens(text: string): number {
   return tokens;
 }
 
-/** The text in order, cut where a run would be too long: a minute of work else for 100,000 letters of a script without spaces. */
+/** The text in order, cut where a run is too long. Uncut, 100,000 letters of a script without spaces would take a minute. */
 function* inBoundedRuns(text: string): Generator<string> {
   let from = 0;
   for (const run of text.matchAll(LONG_RUN)) {

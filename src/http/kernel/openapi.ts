@@ -6,7 +6,7 @@ import { errorBody } from './schemas/error-schemas.ts';
 
 type Json = Record<string, unknown>;
 
-/** The OpenAPI 3.1 document of the table, out of the same schemas that validate requests. */
+/** The OpenAPI 3.1 document of the table, made from the schemas that validate requests. */
 export function openApiDocument(routes: readonly Route[], publicRoutes: readonly PublicRoute[]): Json {
   const components = new Components();
   const error = components.refer(errorBody, 'output');
@@ -113,7 +113,7 @@ function templateOf(path: string): string {
   return path.replace(/:(\w+)/g, '{$1}');
 }
 
-/** Collects the schemas that have a name, so that each stands once. */
+/** Collects the named schemas, so that each is in the document once. */
 class Components {
   readonly schemas: Record<string, unknown> = {};
 
@@ -124,7 +124,7 @@ class Components {
   }
 }
 
-/** Named schemas stand under `components` in this document. */
+/** Named schemas are under `components` in this document. */
 function atHome(json: object): Json {
   return z
     .record(z.string(), z.unknown())

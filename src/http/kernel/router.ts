@@ -20,7 +20,7 @@ export function createRouter(routes: readonly Route[], publicRoutes: readonly Pu
   return router;
 }
 
-/** Ends what no route took: a known path with another method, or an unknown path. */
+/** Answers a request that no route took: a known path with another method, or an unknown path. */
 export function rejectUnmatched(router: Router<RequestState>) {
   return async (ctx: Context): Promise<void> => {
     const methods = router.match(ctx.path, ctx.method).path.flatMap((layer) => layer.methods);
@@ -31,7 +31,7 @@ export function rejectUnmatched(router: Router<RequestState>) {
   };
 }
 
-/** Tells logs and metrics which route it was. */
+/** Gives the route to logs and metrics. */
 function rememberRoute(path: string) {
   return async (ctx: Context, next: Next): Promise<void> => {
     ctx.state.route = path;

@@ -15,7 +15,7 @@ export async function consolePage(ctx: Context & { params?: { asset?: string } }
   ctx.set('Cache-Control', 'public, max-age=31536000, immutable');
 }
 
-/** Beside this folder in the sources as in the image: the build goes there. */
+/** The build goes to the same place in the sources and in the image. */
 const BUILT = new URL('../../clients/console/dist/', import.meta.url);
 
 const TYPES = new Map([
@@ -24,7 +24,7 @@ const TYPES = new Map([
   ['svg', 'image/svg+xml'],
 ]);
 
-/** Nothing from elsewhere, nothing inline. */
+/** Loads nothing from other hosts, and runs nothing inline. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",

@@ -2,7 +2,7 @@ import Router from '@koa/router';
 import { type Faults, faultSchema } from './faults.ts';
 import type { RecentRequests } from './recent-requests.ts';
 
-/** What tests ask of the sandbox itself: faults to come, and what reached the models. */
+/** Routes for tests: they set faults, and read what reached the models. */
 export function controlRoutes(faults: Faults, recent: RecentRequests): Router {
   const router = new Router({ prefix: '/sandbox' });
   router.post('/faults', (ctx) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PROVIDERS, type Provider } from '../../domain/shared/provider.ts';
 
-/** How a model server shall misbehave, for the next `times` requests; -1: until it is cleared. */
+/** How a model server misbehaves, for the next `times` requests; -1: until it is cleared. */
 export const faultSchema = z.strictObject({
   provider: z.enum(PROVIDERS),
   times: z.number().int().min(-1).default(1),
@@ -15,11 +15,11 @@ export const faultSchema = z.strictObject({
   drop: z.literal(true).optional(),
   /** Wait before each piece of a streamed reply. */
   chunk_delay_ms: z.number().int().nonnegative().optional(),
-  /** A 200 whose body is no JSON; in a streamed reply, an event of which that is true. */
+  /** A 200 whose body is no JSON; in a streamed reply, an event that is no JSON. */
   malformed: z.literal(true).optional(),
   /** Close the connection in the middle of the body, or of the stream. */
   truncate: z.literal(true).optional(),
-  /** Send half the body, or of the stream, then nothing more. */
+  /** Send half of the body or of the stream, then nothing more. */
   stall: z.literal(true).optional(),
   /** In the middle of a stream, the error that stands for this status; with `body` as above. */
   stream_error: z.number().int().min(400).max(599).optional(),

@@ -5,7 +5,7 @@ import type { ChunkId, EndUserId, RecordingId } from '../../domain/shared/ids.ts
 export interface PassageQuery {
   /** One or more wordings of what is looked for; their results are fused. */
   texts: readonly string[];
-  /** Only these recordings, where given. */
+  /** If set, only these recordings. */
   recordingIds?: readonly RecordingId[];
   /** ISO 8601, inclusive. */
   recordedAfter?: string;
@@ -22,7 +22,7 @@ export interface PassageHit {
   score: number;
 }
 
-/** A tenant narrowed to one end user: retrieval never crosses that fence. */
+/** A tenant narrowed to one end user: retrieval never leaves it. */
 export type EndUserTenant = Tenant & { endUserId: EndUserId };
 
 /** The index of passages: one namespace per project, mode and end user. Throws AskError `unavailable` when it is away. */

@@ -8,13 +8,13 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** A slow client may take this long to send its headers, and its whole request; looked at every `CHECK_MS`. */
+/** How long a client may take to send its headers, and its whole request; checked every `CHECK_MS`. */
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 120_000;
 const CHECK_MS = 1_000;
-/** Time for what was refused to read why; a socket that is only ended lives as long as its client goes on sending. */
+/** Time for a refused client to read the reason. A socket that is only ended would live as long as its client sends. */
 const REFUSED_MS = 1_000;
-/** Longer than the idle time of usual load balancers, so that they close first. */
+/** Longer than the idle time of common load balancers, so that they close first. */
 const KEEP_ALIVE_MS = 65_000;
 
 /** Serves the app. Port 0 takes a free one. */
@@ -32,7 +32,7 @@ export async function listen(
       keepAliveTimeout: KEEP_ALIVE_MS,
     },
     (request, response) => {
-      // A connection that stays open would bring requests to a server that is going away, and hold up its end.
+      // An open connection would bring requests to a server that is stopping, and delay its end.
       if (closing) response.setHeader('Connection', 'close');
       response.once('close', () => closing && setImmediate(() => server.closeIdleConnections()));
       void handle(request, response);
@@ -58,7 +58,7 @@ async function closeWithin(server: Server, graceMs: number): Promise<void> {
   await closed.finally(() => clearTimeout(cut));
 }
 
-/** Answers what is no readable HTTP request, in the form of every other error. */
+/** Answers an unreadable HTTP request, in the same form as every other error. */
 function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const [status, message] = REFUSALS.get(error.code ?? '') ?? ['400 Bad Request', 'This is not a valid HTTP request.'];

@@ -1,7 +1,7 @@
 import Koa from 'koa';
 import type { Registry } from 'prom-client';
 
-/** What a process without an API of its own tells: `/healthz` while it lives, `/readyz` while it works, `/metrics`. */
+/** The HTTP server of a process that has no API: `/healthz` while it lives, `/readyz` while it works, `/metrics`. */
 export function createMetricsServer(register: Registry, works: () => boolean): Koa {
   const app = new Koa();
   app.use(async (ctx) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A key of the payload encryption. Its id stands beside each payload in clear. */
+/** A key of the payload encryption. Its id is written beside each payload, in clear. */
 export interface PayloadKey {
   id: string;
   /** 256 bits. */

@@ -8,7 +8,7 @@ import {
 } from '@temporalio/interceptors-opentelemetry';
 import type { Tracing } from './tracing.ts';
 
-/** Traces over OTLP/HTTP. Where to, with which headers and how many of them stands in OpenTelemetry's own variables. */
+/** Traces over OTLP/HTTP. OpenTelemetry's own variables say where to, with which headers, and how many. */
 export function openTelemetry(serviceName: string): Tracing {
   const resource = new Resource({ 'service.name': serviceName });
   const processor = new BatchSpanProcessor(new OTLPTraceExporter());
@@ -22,7 +22,7 @@ export function openTelemetry(serviceName: string): Tracing {
       },
       sinks: { exporter: makeWorkflowExporter(processor, resource) },
     },
-    // Traces that nobody takes are no reason to fail.
+    // A failed export of traces must not fail the process.
     close: () => provider.shutdown().catch(() => {}),
   };
 }

@@ -23,7 +23,7 @@ export const projectFields = {
 };
 
 export const storedKey = z.object({
-  /** The SHA-256 of the secret, as hex: the secret itself is nowhere. */
+  /** The SHA-256 of the secret, as hex. The secret itself is not stored. */
   _id: z.string(),
   id: id('key'),
   projectId: id('prj'),

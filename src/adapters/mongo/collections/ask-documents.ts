@@ -17,7 +17,7 @@ export const storedSession = z.object({
   title: z.string(),
   recordingTitle: z.string().nullable(),
   messageCount: z.number(),
-  /** Where the latest user message stands, so that an unanswered one is found without a search. */
+  /** The position of the latest user message, so that an unanswered one is found without a search. */
   lastQuestion: z.object({ id: id('msg'), position: z.number() }).nullable(),
   lastMessageAt: timestamp.nullable(),
   lastModel: z.string().nullable(),
@@ -112,7 +112,7 @@ export type StoredConversation = z.infer<typeof storedConversation>;
 const kept = { ...owner, sessionId: id('as'), turnId: id('trn'), expireAt: z.date() };
 export const feedSubscriberFields = { ...ownerFields, sessionId: String, turnId: String, expireAt: Date };
 
-/** Words of answers on their way; see `turn-feed.ts`. */
+/** Pieces of answers while they are written; see `turn-feed.ts`. */
 export const feedBatch = z.object({
   _id: z.string(),
   ...kept,

@@ -8,7 +8,7 @@ const { Mixed } = Schema.Types;
 const ownerFields = { projectId: String, mode: String, endUserId: String };
 
 /**
- * Clients' own data, kept as JSON text: nothing in it means anything to a server, and any JSON can be kept (`ferretdb.ts`).
+ * Clients' own data, kept as JSON text, so that a server does not interpret it and any JSON fits (`ferretdb.ts`).
  */
 const jsonText = { type: String, set: (value: unknown) => JSON.stringify(value) };
 const anyMetadata = z.record(z.string(), z.unknown());

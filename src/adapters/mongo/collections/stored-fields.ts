@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Id, IdPrefix } from '../../../domain/shared/ids.ts';
 
-/** Parts of stored documents, parsed on their way out of the database. */
+/** Parts of stored documents. They are parsed when they are read. */
 
 export const id = <P extends IdPrefix>(prefix: P) =>
   z.custom<Id<P>>((value) => typeof value === 'string' && value.startsWith(`${prefix}_`));
 
-/** ISO 8601 UTC with milliseconds: sorts as text as it does in time. */
+/** ISO 8601 UTC with milliseconds: its order as text is its order in time. */
 export const timestamp = z.string();
 
 export const mode = z.enum(['live', 'test']);

@@ -4,7 +4,7 @@ import * as access from './access-documents.ts';
 import * as ask from './ask-documents.ts';
 import * as library from './library-documents.ts';
 
-/** A collection: what is in it, how it is searched, and when its documents go. */
+/** A collection: its documents, its indexes, and when its documents expire. */
 export interface Declaration<D extends { _id: string } = { _id: string }> {
   name: string;
   /** What a read returns. */
@@ -13,14 +13,14 @@ export interface Declaration<D extends { _id: string } = { _id: string }> {
   fields: SchemaDefinition;
   /** Every index that a query other than by `_id` needs. */
   indexes: readonly Index[];
-  /** What its documents are erased with: `nothing` where they outlive what they tell of. */
+  /** What its documents are erased with; `nothing` if they outlive it. */
   erasedWith: 'session' | 'transcription' | 'recording' | 'end user' | 'expiry' | 'nothing';
 }
 
 export interface Index {
   keys: Readonly<Record<string, 1 | -1>>;
   unique?: true;
-  /** Documents go when this date field has passed. */
+  /** Documents expire at the time in this field. */
   expires?: true;
 }
 
@@ -41,7 +41,7 @@ export const COLLECTIONS = {
     { keys: { ...byTenant, recordingIds: 1, ...latestActivity } },
   ]),
   messages: declare<ask.StoredMessage>('messages', ask.storedMessage, ask.messageFields, 'session', [
-    // Unique: no two messages ever stand at one place.
+    // Unique, because no two messages have the same position.
     { keys: { sessionId: 1, position: 1 }, unique: true },
     { keys: { ...byTenant, 'sources.recordingId': 1 } },
   ]),

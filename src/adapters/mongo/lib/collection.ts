@@ -10,7 +10,7 @@ export interface Range {
   limit?: number;
 }
 
-/** A collection: what mongoose writes through its schema and reads back is parsed before anyone sees it. */
+/** A collection. Mongoose writes through a schema, and every document that is read is parsed with Zod. */
 export type Collection<D extends { _id: string }> = ReturnType<typeof openCollection<D>>;
 
 /** Opens a collection of the table. A field that the table does not name is a bug, and throws. */
@@ -24,7 +24,7 @@ export function openCollection<D extends { _id: string }>(
     name,
   );
   return {
-    /** By `_id` alone: the one filter that every server answers from an index. */
+    /** Reads by `_id` alone, the one filter that every server answers from an index. */
     async get(id: string): Promise<D | null> {
       const found: unknown = await model.findOne({ _id: id }).lean();
       return found === null ? null : shape.parse(found);
@@ -51,7 +51,7 @@ export function openCollection<D extends { _id: string }>(
       }
     },
 
-    /** Inserts what is not there yet. */
+    /** Inserts the documents that do not exist yet. */
     async insertAll(batch: readonly D[]): Promise<void> {
       try {
         await model.insertMany([...batch], { ordered: false, lean: true });
@@ -60,7 +60,7 @@ export function openCollection<D extends { _id: string }>(
       }
     },
 
-    /** @returns whether there was such a document. */
+    /** @returns whether the document existed. */
     async update(id: string, update: Update): Promise<boolean> {
       const { matchedCount } = await model.updateOne({ _id: id }, update);
       return matchedCount > 0;
@@ -71,7 +71,7 @@ export function openCollection<D extends { _id: string }>(
       try {
         await attempt();
       } catch (error) {
-        // Two upserts met: the other one inserted, so this one finds the document.
+        // Two upserts ran at once and the other one inserted, so this one now finds the document.
         if (!isDuplicateKey(error)) throw error;
         await attempt();
       }

@@ -31,7 +31,7 @@ export function isDuplicateKey(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
 }
 
-/** The driver passes a write to a socket that the server has just ended on as it is. */
+/** The driver passes on the plain error of a write to a socket that the server has just closed. */
 const SOCKET_CODES: ReadonlySet<unknown> = new Set(['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT']);
 
 function isAway(error: unknown): boolean {

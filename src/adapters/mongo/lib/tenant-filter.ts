@@ -12,7 +12,7 @@ export async function findOwned<D extends Owned & { _id: string }>(
   return found !== null && owns(tenant, found) ? found : null;
 }
 
-/** The same fence as a filter, for lists and erasure. */
+/** The same rule as a filter, for lists and erasure. */
 export function tenantFilter({ projectId, mode, endUserId }: Tenant): Filter {
   return { projectId, mode, ...(endUserId === null ? {} : { endUserId }) };
 }

@@ -3,8 +3,8 @@ import { Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@
 import { type Config, required } from '../../../runtime/config.ts';
 
 /**
- * Payloads here are a few kB: to pack each request cost 4 to 8 ms of every turn, measured over loopback, and saves a
- * network little. The same for the worker's connection.
+ * No compression: payloads here are a few kB. Compressing each request cost 4 to 8 ms of every turn, measured over loopback,
+ * and saves little traffic. The worker's connection does the same.
  */
 const UNCOMPRESSED_CHANNEL = { 'grpc.default_compression_algorithm': 0 };
 
@@ -12,7 +12,7 @@ const UNCOMPRESSED_CHANNEL = { 'grpc.default_compression_algorithm': 0 };
 export async function lazyConnection(config: Config): Promise<Connection> {
   return Connection.lazy({
     ...(await endpoint(config)),
-    // About a second of trying; after that a client is better off with a 503.
+    // Tries for about a second; after that a 503 helps a client more.
     interceptors: [makeGrpcRetryInterceptor(defaultGrpcRetryOptions({ maxAttempts: 4 }))],
     // gRPC's own pause between connection attempts grows to two minutes, far longer than a restart takes.
     channelArgs: {

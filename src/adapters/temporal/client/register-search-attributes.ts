@@ -5,7 +5,7 @@ import { SEARCH_ATTRIBUTES } from '../../../../workflows/contract.ts';
 const { IndexedValueType } = proto.temporal.api.enums.v1;
 const KEYWORD = IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
 
-/** `conflict`: the name is taken by an attribute of another type, which nobody may change. */
+/** `conflict`: an attribute of another type has the name, and its type cannot change. */
 export interface Registration {
   name: string;
   state: 'registered' | 'was there' | 'conflict';

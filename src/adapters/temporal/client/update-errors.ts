@@ -9,7 +9,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { QUEUE_FULL, SESSION_ROTATING } from '../../../../workflows/contract.ts';
 import { AskError, unavailable } from '../../../domain/shared/errors.ts';
 
-/** What an update came to, where it did not come to a receipt. */
+/** The outcome of an update that returned no receipt. */
 export type UpdateFailure =
   | 'rotating'
   | 'unprocessed'
@@ -19,9 +19,9 @@ export type UpdateFailure =
   | 'unreachable'
   | 'not_found';
 
-/** The server's name for an update that no worker began, because the workflow task that carried it was lost. */
+/** The server's name for an update that no worker began because its workflow task was lost. */
 const UNPROCESSED = 'UnprocessedUpdate';
-/** gRPC's RESOURCE_EXHAUSTED: for an update, more of them at once than the server takes for one workflow. */
+/** gRPC's RESOURCE_EXHAUSTED: one workflow has more updates in flight than the server accepts. */
 const EXHAUSTED = 8;
 
 /** By class and failure type only: messages and codes differ between the transports. */
@@ -32,7 +32,7 @@ export function classifyUpdateError(error: unknown): UpdateFailure {
     const type = error.cause instanceof ApplicationFailure ? error.cause.type : undefined;
     if (type === SESSION_ROTATING) return 'rotating';
     if (type === UNPROCESSED) return 'unprocessed';
-    // Anything else is a run that an operator or a reset cut off under the turn.
+    // In every other case an operator or a reset ended the run during the turn.
     return type === QUEUE_FULL ? 'queue_full' : 'interrupted';
   }
   if (transportCode(error) === EXHAUSTED) return 'queue_full';

@@ -3,7 +3,7 @@ import type { DataConverter } from '@temporalio/common';
 import type { Config } from '../../../runtime/config.ts';
 import { payloadCodec } from './payload-codec.ts';
 
-/** How everything that speaks to Temporal writes what it says: encrypted where PAYLOAD_KEYS is set, else in clear. */
+/** How every client and worker writes payloads: encrypted if PAYLOAD_KEYS is set, else in clear. */
 export function dataConverterFor({ PAYLOAD_KEYS: keys }: Pick<Config, 'PAYLOAD_KEYS'>): DataConverter {
   const [current, ...older] = keys;
   if (current === undefined) return {};

@@ -1,4 +1,4 @@
 import { DefaultFailureConverter } from '@temporalio/common';
 
-/** Moves messages and stack traces of failures into payloads, which are encrypted; else they would stand in clear. */
+/** Moves messages and stack traces of failures into payloads, because only payloads are encrypted. */
 export const failureConverter = new DefaultFailureConverter({ encodeCommonAttributes: true });

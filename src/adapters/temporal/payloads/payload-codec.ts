@@ -12,14 +12,14 @@ const TAG_BYTES = 16;
 const ENCODING = 'binary/encrypted';
 const KEY_ID = 'encryption-key-id';
 const COMPRESSION = 'encryption-compression';
-/** Below this a payload does not get smaller enough to matter. */
+/** Compression saves too little below this size. */
 const WORTH_COMPRESSING_BYTES = 512;
 
-/** A payload that none of the keys opens. Says which key it wants, never what it holds. */
+/** A payload that no key decrypts. The message names the missing key, never the content. */
 export class PayloadKeyError extends Error {}
 
 /**
- * Encrypts each payload, metadata included, with AES-256-GCM under the first key; compresses it before where that pays.
+ * Encrypts each payload, metadata included, with AES-256-GCM under the first key; compresses large ones first.
  * What other keys encrypted, and what was never encrypted, is still read, so that keys rotate while histories live.
  */
 export function payloadCodec(keys: readonly [PayloadKey, ...PayloadKey[]]): PayloadCodec {
@@ -72,7 +72,7 @@ function decipherAll(decipher: ReturnType<typeof createDecipheriv>, data: Uint8A
   }
 }
 
-/** What stands in clear beside the ciphertext is bound to it, so that it cannot be exchanged. */
+/** The clear fields beside the ciphertext are authenticated with it, so that nobody can exchange them. */
 function header(id: string, compression: string): Buffer {
   return Buffer.from(`${id}\n${compression}`);
 }

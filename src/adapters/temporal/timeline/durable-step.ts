@@ -6,7 +6,7 @@ import { stepFailure } from './step-failure.ts';
 const { PendingActivityState } = proto.temporal.api.enums.v1;
 type Pending = RunView['pending'][number] | undefined;
 
-/** An activity of the task queue: its events, and of one that has not ended what the server knows beside them. */
+/** An activity of the task queue, from its events; and while it runs, from what the server knows beside them. */
 export async function durableStep(scheduled: HistoryEvent, run: RunView): Promise<Omit<TimelineStep, 'summary'>> {
   const { activityType, activityId } = scheduled.activityTaskScheduledEventAttributes ?? {};
   const events = run.events.filter((event) => scheduledBy(event) === String(scheduled.eventId));
@@ -28,7 +28,7 @@ export async function durableStep(scheduled: HistoryEvent, run: RunView): Promis
   };
 }
 
-/** The id of the event that scheduled the activity of this one. */
+/** The id of the event that scheduled the activity of this event. */
 function scheduledBy(event: HistoryEvent): string | null {
   const attributes =
     event.activityTaskStartedEventAttributes ??
@@ -44,7 +44,7 @@ function isEnd(event: HistoryEvent): boolean {
   return !event.activityTaskStartedEventAttributes && !event.activityTaskCancelRequestedEventAttributes;
 }
 
-/** Of the end, or of the attempt before the one that went well. */
+/** The failure that ended it, or that of the attempt before the one that succeeded. */
 function failureIn(events: readonly HistoryEvent[]) {
   const failures = events.map(
     (event) =>
@@ -66,7 +66,7 @@ function isRunning(pending: Pending): boolean {
   return pending?.state === PendingActivityState.PENDING_ACTIVITY_STATE_STARTED;
 }
 
-/** Until now where there is no end yet. */
+/** Until now if it has not ended. */
 function msBetween(start: string, end: string | null): number {
   return Math.max(0, (end === null ? Date.now() : Date.parse(end)) - Date.parse(start));
 }

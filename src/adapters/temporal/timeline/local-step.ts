@@ -15,7 +15,7 @@ export function isLocalStep({ markerRecordedEventAttributes: marker }: HistoryEv
   return marker?.markerName === 'core_local_activity';
 }
 
-/** A local activity, which stands in the history once it has ended. */
+/** A local activity. It is in the history only once it has ended. */
 export async function localStep(event: HistoryEvent, { converter }: RunView): Promise<Omit<TimelineStep, 'summary'>> {
   const { details, failure } = event.markerRecordedEventAttributes ?? {};
   const [payload] = details?.data?.payloads ?? [];

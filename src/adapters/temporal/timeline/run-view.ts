@@ -5,7 +5,7 @@ import type { temporal } from '@temporalio/proto';
 
 export type HistoryEvent = NonNullable<History['events']>[number];
 
-/** What can be seen of a run. */
+/** What the server tells of a run. */
 export interface RunView {
   events: readonly HistoryEvent[];
   /** Activities that have not ended. */

@@ -4,7 +4,7 @@ import { durableStep } from './durable-step.ts';
 import { isLocalStep, localStep } from './local-step.ts';
 import type { HistoryEvent, RunView } from './run-view.ts';
 
-/** Steps that begin together are scheduled so close to each other, and not always in the order of their events. */
+/** Steps that begin together are scheduled within this time, and not always in the order of their events. */
 const TOGETHER_MS = 2;
 
 /** The activities that begin among these events of the run, in the order of the events. */

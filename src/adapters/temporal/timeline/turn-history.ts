@@ -4,7 +4,7 @@ import type { HistoryEvent } from './run-view.ts';
 /**
  * The events of a run between the begin and the end of a turn, or until now. Turns run one after another, so one that was
  * accepted behind others begins when they have completed.
- * @returns null when the run did not accept the turn. Of a turn that was run again, the last time counts.
+ * @returns null when the run did not accept the turn. If a turn ran more than once, its last run counts.
  */
 export function eventsOfTurn(events: readonly HistoryEvent[], id: TurnId): HistoryEvent[] | null {
   const accepted = events.findLastIndex((event) => turnAcceptedBy(event) === id);
@@ -15,7 +15,7 @@ export function eventsOfTurn(events: readonly HistoryEvent[], id: TurnId): Histo
   return events.slice(Math.max(accepted, ...earlier.map(endOf)) + 1, endOf(events[accepted]));
 }
 
-/** The turn of an accepted update, whose id is that of the turn, with a suffix where the turn is run again. */
+/** The turn of an accepted update. The update's id is the turn's id, with a suffix if the turn ran again. */
 function turnAcceptedBy({ workflowExecutionUpdateAcceptedEventAttributes: accepted }: HistoryEvent): string | null {
   const id = accepted?.protocolInstanceId?.split('/', 1)[0];
   return id?.startsWith('trn_') ? id : null;

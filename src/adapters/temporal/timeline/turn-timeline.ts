@@ -10,10 +10,10 @@ import { eventsOfTurn } from './turn-history.ts';
 
 type Run = Pick<WorkflowExecutionInfo, 'runId' | 'startTime' | 'closeTime'> & Pick<RunView, 'pending'>;
 
-/** The clocks of the API and of Temporal may differ so much. */
+/** The clocks of the API and of Temporal may differ by this much. */
 const SKEW_MS = 60_000;
 
-/** @param options.uiUrl the Temporal UI's address, where operators have one. */
+/** @param options.uiUrl the address of the Temporal UI, if there is one. */
 export function createTurnTimelines({ client, uiUrl }: { client: Client; uiUrl: string | undefined }): TurnTimelines {
   const { namespace, loadedDataConverter: converter } = client.options;
 

@@ -3,7 +3,7 @@ import { type TurnFacts, turnFactsOf } from './turn-facts.ts';
 
 const SESSION_WORKFLOW = /^ask-session\/(?<session>.+)$/;
 
-/** Puts the session, the turn and the request on every log line of an activity, where it has them. */
+/** Puts the session, the turn and the request on every log line of an activity that has them. */
 export const activityLogContext: ActivityInterceptorsFactory = ({ info }) => {
   const session = SESSION_WORKFLOW.exec(info.workflowExecution?.workflowId ?? '')?.groups?.session;
   let turn: TurnFacts | null = null;

@@ -9,7 +9,7 @@ export interface WorkerSetup {
   connection: NativeConnection;
   activities: Activities;
   config: Config;
-  /** What traces need, where they are sent. */
+  /** What tracing adds, if traces are sent. */
   tracing?: Pick<WorkerOptions, 'interceptors' | 'sinks'>;
   /** Where the workflow bundle is kept between starts. */
   bundleDir: string;
@@ -37,11 +37,11 @@ export async function createWorker({
     },
     activities,
     ...versionOf(config),
-    // Model calls only wait: with the SDK's 100, one project whose provider hangs would hold up everybody's questions.
+    // Model calls only wait. With the SDK's limit of 100, one project with a slow provider would delay all questions.
     maxConcurrentActivityTaskExecutions: 1_000,
-    // Sessions of a worker that died go to another one after this long instead of ten seconds.
+    // The sessions of a dead worker move to another one after this time instead of ten seconds.
     stickyQueueScheduleToStartTimeout: '1s',
-    // A cancelled model call hears of it with its next heartbeat.
+    // A model call learns with its next heartbeat that it is cancelled.
     maxHeartbeatThrottleInterval: '2s',
     shutdownGraceTime: config.SHUTDOWN_GRACE_MS,
     shutdownForceTime: config.SHUTDOWN_GRACE_MS + 5_000,
@@ -50,7 +50,7 @@ export async function createWorker({
 
 /**
  * In production a session stays with the version of the code that began it, and the next one takes the current version.
- * The embedded stack has one worker, which must replay whatever an earlier one began.
+ * The embedded stack has one worker, which must replay the runs of earlier ones.
  */
 function versionOf({
   WORKER_DEPLOYMENT: deploymentName,

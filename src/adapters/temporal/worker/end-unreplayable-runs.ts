@@ -13,11 +13,11 @@ export interface EndingOptions {
   dataConverter: DataConverter;
   /** Where the workflow bundle is kept between starts. */
   cacheDir: string;
-  /** Stands in the history of each session run that is ended. */
+  /** The reason that the history of each ended session run shows. */
   reason: string;
   /** After this long the runs that are left are ended without a replay. */
   timeoutMs: number;
-  /** Hears before each replay how many runs were replayed. */
+  /** Called before each replay with the number of runs that were replayed. */
   onProgress(replayed: number): void;
 }
 
@@ -86,7 +86,7 @@ async function terminate(client: Client, workflowId: string, reason: string): Pr
   try {
     await client.workflow.getHandle(workflowId).terminate(reason);
   } catch (error) {
-    // The list of open runs lags behind: an interrupted call has ended this one.
+    // The list of open runs lags behind, so an interrupted call may have ended this one.
     if (!(error instanceof WorkflowNotFoundError)) throw error;
   }
 }

@@ -5,7 +5,7 @@ type Log = (facts: object, message: string) => void;
 /** The service's log, as far as the SDK writes to it. */
 export type ServiceLog = Record<'trace' | 'debug' | 'info' | 'warn' | 'error', Log>;
 
-/** The SDK's messages as lines of the service's own log. */
+/** Writes the SDK's messages to the service's own log. */
 export function temporalLogger(logger: ServiceLog): TemporalLogger {
   const at =
     (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') =>

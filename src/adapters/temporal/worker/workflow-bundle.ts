@@ -29,7 +29,7 @@ export async function workflowBundle(
     const workflowsPath = join(ROOT, 'workflows', entryName());
     const { code } = await bundleWorkflowCode({
       workflowsPath,
-      // Loaded once a worker and not once a session, which is a quarter of a session's memory; none of them keeps state.
+      // Loaded once for each worker instead of once for each session, which saves a quarter of a session's memory. None keeps state.
       preloadModules: [workflowsPath],
       ...(failureConverterPath === undefined ? {} : { failureConverterPath }),
       workflowInterceptorModules: [...interceptors],
@@ -50,7 +50,7 @@ function entryName(): string {
 
 const LOG_CONTEXT = fileURLToPath(new URL(`./workflow-log-context${import.meta.url.slice(-3)}`, import.meta.url));
 
-/** Modules that go into the bundle beside the workflows; those of traces only where traces are sent. */
+/** Modules that go into the bundle beside the workflows; those of tracing only if traces are sent. */
 export function workflowInterceptors({
   OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
 }: Pick<Config, 'OTEL_EXPORTER_OTLP_ENDPOINT'>): string[] {

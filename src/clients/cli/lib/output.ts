@@ -8,7 +8,7 @@ export function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** What people want to know beside the result; programs read stdout only. */
+/** Writes on stderr what people want to know beside the result; programs read stdout only. */
 export function note(line: string): void {
   process.stderr.write(`${line}\n`);
 }

@@ -17,7 +17,7 @@ import { runTurn } from './run-turn.ts';
 import { loadEarlierTurn, replyWithStoredAnswer } from './turn-replies.ts';
 
 type Body = z.output<typeof schema>;
-/** Whose session it is, over what, and for recording scope the recording. */
+/** The session's owner and scope, and for recording scope the recording. */
 interface Place {
   place: Pick<NewSession, 'endUserId' | 'scope' | 'recordingTitle'>;
   recording: Recording | null;
@@ -66,7 +66,7 @@ function newSession(
   };
 }
 
-/** All that the session names must be there and belong to its end user. */
+/** Everything that the session names must exist and belong to its end user. */
 async function placeOf(deps: Dependencies, tenant: Tenant, body: Body): Promise<Place> {
   const scope = domainScope(body.scope);
   if (scope.type === 'recording') {

@@ -19,7 +19,7 @@ const FORMATS = {
   json: { write: asJson, type: 'application/json', extension: 'json' },
   markdown: { write: asMarkdown, type: 'text/markdown; charset=utf-8', extension: 'md' },
 } as const;
-/** Messages read at a time; a session of any length passes through in so much memory. */
+/** Messages that are read at a time, so that a long session needs no more memory than a short one. */
 const PAGE = 100;
 
 /** A session as a file, written while it is read. */
@@ -54,7 +54,7 @@ async function* asMarkdown(deps: Dependencies, tenant: Tenant, session: Session)
   }
 }
 
-/** What is still there of a recording: its name, and who spoke when. */
+/** What a recording still has: its name, and who spoke when. */
 async function citedRecording(deps: Dependencies, tenant: Tenant, id: RecordingId): Promise<CitedRecording> {
   const recording = await deps.recordings.find(tenant, id);
   const { transcriptionId = null, name = null } = recording ?? {};

@@ -24,7 +24,7 @@ export async function sendMessage(call: Call<Input>, deps: Dependencies) {
   return runTurn(call, deps, { session: toNewSession(session), create: false, turnId, message, earlier });
 }
 
-/** A session without what changes from turn to turn: what its workflow is started with. */
+/** The fields of a session that do not change. Its workflow starts with them. */
 function toNewSession(session: Session): NewSession {
   const { id, projectId, mode, endUserId, scope, title, recordingTitle, createdAt } = session;
   return { id, projectId, mode, endUserId, scope, title, recordingTitle, createdAt };

@@ -15,7 +15,7 @@ export async function loadEarlierTurn(call: Call, deps: Dependencies, sessionId:
   return call.claim?.replayed ? findEarlierTurn(deps, call.tenant, sessionId, turnId) : null;
 }
 
-/** Answers with what an earlier request already got; null when it got no answer. */
+/** Replies with the answer of an earlier request; null when it has none. */
 export async function replyWithStoredAnswer(call: Call, deps: Dependencies, earlier: Turn | null) {
   const state = await findAnsweredTurn(deps, call.tenant, earlier);
   if (state === null) return null;
@@ -29,7 +29,7 @@ function replyWith(call: Call, deps: Dependencies, state: TurnState & { result: 
   return call.respondAsync ? acceptTurn(turn) : ok(presentAskResult(result));
 }
 
-/** The answer of a turn as it is written. */
+/** Streams the answer of a turn while it is written. */
 export function streamTurn(
   call: Call,
   deps: Dependencies,
@@ -39,7 +39,7 @@ export function streamTurn(
   return eventStream(readTurnEvents(deps, { tenant: call.tenant, sessionId, turnId: id, loadState }), call.lastEventId);
 }
 
-/** Tells where the turn is found that now runs in the background. */
+/** Replies with the place of a turn that runs in the background. */
 export function acceptTurn({ id, sessionId, status }: Pick<Turn, 'id' | 'sessionId' | 'status'>) {
   const headers = { Location: `/v1/ask/sessions/${sessionId}/turns/${id}`, 'Preference-Applied': 'respond-async' };
   return { ...accepted({ session_id: sessionId, turn_id: id, status }), headers };

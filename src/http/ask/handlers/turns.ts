@@ -20,7 +20,7 @@ export async function getTurn({ tenant, params }: Call<OneTurn>, deps: Dependenc
   return ok(presentTurn(turn, result));
 }
 
-/** What ran in a turn, as the history of its run tells it. */
+/** The steps of a turn, from the history of its run. */
 export async function getTurnTimeline({ tenant, params }: Call<OneTurn>, deps: Dependencies) {
   const { id } = await loadSession(deps, tenant, params.session_id);
   const { turn } = await loadSettledTurn(deps, tenant, id, params.turn_id);

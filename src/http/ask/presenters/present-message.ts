@@ -3,7 +3,7 @@ import type { AssistantMessage, Message, Part, UserMessage } from '../../../doma
 import { presentSource } from '../../library/presenters/present-source.ts';
 import type { assistantMessage, message } from '../schemas/ask-schemas.ts';
 
-/** A message of a list: an answer brings its sources along. */
+/** A message in a list. An answer has its sources. */
 export function presentMessage(m: Message): z.infer<typeof message> {
   return m.role === 'user'
     ? presentQuestion(m)

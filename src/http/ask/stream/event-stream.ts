@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import { EVENT_STREAM } from '../../kernel/lib/event-stream-type.ts';
 import type { TurnEvent } from './turn-event.ts';
 
-/** Proxies cut connections on which nothing moves. */
+/** Proxies cut idle connections. */
 const QUIET_MS = 15_000;
 
-/** Nothing on the way may keep or collect what is meant to be read at once. */
+/** No proxy on the way may cache or buffer the events. */
 const HEADERS = {
   'Content-Type': `${EVENT_STREAM}; charset=utf-8`,
   'Cache-Control': 'no-store, no-transform',

@@ -4,13 +4,13 @@ import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { failedEvent, startedEvent, type TurnEvent } from './turn-event.ts';
 import { TurnReader, type TurnToRead } from './turn-reader.ts';
 
-/** How often the feed is looked at: well under what a reader notices. */
+/** How often the feed is read: too often for a reader to notice the delay. */
 const POLL_MS = 30;
 const AWAY_PAUSE_MS = 1_000;
 
 /**
- * A turn as it goes: the same events in the same order whoever follows it, from whichever process and whenever, so that an
- * event's place is its number. `null` while there is nothing new; a dependency that is away is waited for.
+ * The events of a turn while it runs. Every reader gets the same events in the same order, from any process and at any
+ * time, so an event's place is its number. Yields `null` while there is nothing new, and waits for a dependency that is away.
  */
 export async function* readTurnEvents(deps: Dependencies, turn: TurnToRead): AsyncGenerator<TurnEvent | null> {
   const reader = new TurnReader(deps, turn);

@@ -5,12 +5,12 @@ import type { Source } from '../../../domain/library/source.ts';
 import type { FeedBatch } from '../../../ports/ask/turn-feed.ts';
 import { completedEvent, pieceEvent, restartedEvent, sourcesEvent, type TurnEvent } from './turn-event.ts';
 
-/** The events of a turn that were sent, and from them which to send next. */
+/** Knows which events of a turn were sent, and so which come next. */
 export class TurnEventLog {
   #knowsSources = false;
   #generation: number | null = null;
   #attempt = 1;
-  /** The answer so far, since it last began. */
+  /** The answer since its last beginning. */
   #text = '';
 
   get knowsSources(): boolean {
@@ -24,7 +24,7 @@ export class TurnEventLog {
   }
 
   *batch({ generation, attempt, pieces }: FeedBatch): Generator<TurnEvent> {
-    // Of an attempt that a later one has replaced.
+    // A batch of an attempt that a later one has replaced.
     if (this.#generation !== null && generation < this.#generation) return;
     if (this.#generation !== null && generation > this.#generation) yield* this.#anew(attempt);
     this.#generation = generation;
@@ -32,7 +32,7 @@ export class TurnEventLog {
     yield* this.#say(pieces);
   }
 
-  /** What the answer has beyond what was published: all of it where nobody listened in time. */
+  /** The part of the answer that was not published; all of it if there was no subscriber in time. */
   *completed(result: AskResult): Generator<TurnEvent> {
     yield* this.sources(result.message.sources);
     if (!result.message.content.startsWith(this.#text)) yield* this.#anew(this.#attempt);

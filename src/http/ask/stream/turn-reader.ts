@@ -9,7 +9,7 @@ import { withTurnIds } from '../presenters/with-turn-ids.ts';
 import { failedEvent, type TurnEvent } from './turn-event.ts';
 import { TurnEventLog } from './turn-event-log.ts';
 
-/** How often a turn of which nothing comes is asked after. */
+/** How often the state of a silent turn is loaded. */
 const LOOK_MS = 1_000;
 
 /** Loads how far the turn is now. */
@@ -24,7 +24,7 @@ export interface TurnToRead {
 
 type Reads = Pick<Dependencies, 'feed' | 'transcripts'>;
 
-/** Follows a turn step by step. A step that failed can be taken again. */
+/** Follows a turn step by step. A failed step can be repeated. */
 export class TurnReader {
   readonly #deps: Reads;
   readonly #turn: TurnToRead;
@@ -43,7 +43,7 @@ export class TurnReader {
     return this.#over;
   }
 
-  /** What came since the last step. */
+  /** The events since the last step. */
   async step(): Promise<TurnEvent[]> {
     const published = await this.#nextBatch();
     if (published !== null) return published;
@@ -57,7 +57,7 @@ export class TurnReader {
     const { tenant, turnId } = this.#turn;
     const batch = await this.#deps.feed.read(tenant, turnId, this.#place);
     if (batch === null) return null;
-    // They come first, always, so that every event keeps its number.
+    // The sources always come first, so that every event keeps its number.
     const sources = this.#log.knowsSources ? [] : await this.#sources();
     if (sources === null) return null;
     this.#place++;
@@ -66,7 +66,7 @@ export class TurnReader {
     return [...this.#log.sources(sources), ...this.#log.batch(batch)];
   }
 
-  /** What the answer rests on; null while nobody says. */
+  /** The sources of the answer; null while they are not known. */
   async #sources(): Promise<readonly Source[] | null> {
     const { turn, result, context } = await this.#turn.loadState();
     if (context !== null) return sourcesOf(this.#deps.transcripts, this.#turn.tenant, context);

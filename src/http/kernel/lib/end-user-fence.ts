@@ -14,7 +14,7 @@ export function namedEndUser(tenant: Tenant, named: EndUserId | undefined): EndU
   return tenant.endUserId;
 }
 
-/** Like `namedEndUser`, where there must be one. @throws AskError `invalid_request` when there is none. */
+/** Like `namedEndUser`, for a request that must name one. @throws AskError `invalid_request` when there is none. */
 export function requiredEndUser(tenant: Tenant, named: EndUserId | undefined): EndUserId {
   const endUserId = namedEndUser(tenant, named);
   if (endUserId === undefined) throw invalidField('end_user_id', 'is required unless the key is scoped to an end user');

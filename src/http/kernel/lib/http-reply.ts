@@ -1,4 +1,4 @@
-/** What a handler answers; the status is a literal, so that the table can tie each status to the schema of its body. */
+/** The reply of a handler. The status is a literal type, so that the table ties each status to the schema of its body. */
 export interface Reply<Status extends number, Body> {
   status: Status;
   body: Body;

@@ -11,7 +11,7 @@ export function lingeringBody(request: IncomingMessage, body: string): Readable 
     (async function* () {
       yield Buffer.from(body);
       request.resume();
-      // A client that breaks off or takes too long has ended its request too.
+      // A client that breaks off or takes too long ends its request as well.
       await finished(request).catch(() => undefined);
     })(),
   );

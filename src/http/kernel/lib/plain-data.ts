@@ -3,7 +3,7 @@ import { invalidField } from '../../../domain/shared/errors.ts';
 const MAX_DEPTH = 32;
 
 /**
- * Refuses what no field may hold, before any schema looks at it: text that is not well-formed Unicode or contains NUL
+ * Refuses what no field may hold, before a schema reads it: text that is not well-formed Unicode or contains NUL
  * (the stores cannot keep it), nesting that would exhaust a recursive reader, and keys that reach for a prototype.
  * Walks with a list instead of recursion, for the same reason.
  */

@@ -4,7 +4,7 @@ import { type AskError, invalidField } from '../../../domain/shared/errors.ts';
 /**
  * Validates with a schema. @throws AskError `invalid_request` naming the first bad field by its dotted path.
  * @param root the name of the value as a whole
- * @param at the path to the value, where it is part of a larger one
+ * @param at the path to the value, if it is part of a larger one
  */
 export function validate<S extends z.ZodType>(
   schema: S,

@@ -5,7 +5,7 @@ import type { Context, Next } from '../lib/request-state.ts';
 const LARGE_BYTES = 1024 * 1024;
 
 /**
- * Lets at most `max` large bodies be in memory at once, for each is held whole until it is stored.
+ * Allows at most `max` large bodies in memory at once, because each is held whole until it is stored.
  * @throws AskError `queue_full`
  */
 export function boundLargeBodies(max: number) {

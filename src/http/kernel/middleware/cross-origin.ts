@@ -12,7 +12,7 @@ const EXPOSED = [
   'X-Request-Id',
 ];
 
-/** Lets pages of these origins call the API with a key of theirs; every other page gets no permission at all. */
+/** Lets pages of these origins call the API with their own key. Other pages get no permission. */
 export function crossOrigin(origins: readonly string[]) {
   const policy = cors({
     origin: (ctx) => ctx.get('Origin'),

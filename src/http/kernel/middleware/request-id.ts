@@ -3,7 +3,7 @@ import type { Context, Next } from '../lib/request-state.ts';
 
 const SANE = /^[A-Za-z0-9._-]{1,128}$/;
 
-/** Gives every request an id, the client's own where it is sane, and every response the header that tells it. */
+/** Gives every request an id, and every response a header with it. A well-formed id of the client is kept. */
 export async function requestId(ctx: Context, next: Next): Promise<void> {
   const given = ctx.get('X-Request-Id');
   ctx.state.requestId = SANE.test(given) ? given : randomUUID();

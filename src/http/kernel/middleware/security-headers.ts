@@ -12,7 +12,7 @@ const HEADERS = {
 /** Answers are private data for programs: nothing may frame, sniff, cache or run them. A page sets its own policy. */
 export async function securityHeaders(ctx: Context, next: Next): Promise<void> {
   ctx.set(HEADERS);
-  // Over plain HTTP browsers ignore it; behind a proxy that ends TLS, TRUST_PROXY tells that it was HTTPS.
+  // Browsers ignore it over plain HTTP. Behind a proxy that ends TLS, TRUST_PROXY makes the request count as HTTPS.
   if (ctx.secure) ctx.set('Strict-Transport-Security', 'max-age=31536000');
   await next();
 }

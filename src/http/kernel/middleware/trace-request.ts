@@ -2,8 +2,8 @@ import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentele
 import type { Context, Next } from '../lib/request-state.ts';
 
 /**
- * A span for each request of the API, in the caller's trace where it names one. It tells the route, never a path, query,
- * header or body. Nothing is done where no traces are sent.
+ * A span for each request of the API, in the caller's trace if it names one. It has the route, never a path, query,
+ * header or body. Does nothing when no traces are sent.
  */
 export async function traceRequest(ctx: Context, next: Next): Promise<void> {
   // Probes and pages are not worth a trace.

@@ -33,7 +33,7 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
 
 export const cursor = z.string().min(1).max(512).optional().describe('The `next_cursor` of the previous page.');
 
-/** A body that is written piece by piece; a route's `media` says what it looks like. */
+/** A streamed body; the route's `media` describes it. */
 export const streamed = z.custom<Readable>();
 
 /** No body at all. */

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { IdPrefix } from '../../../domain/shared/ids.ts';
 
 /**
- * An id in a request. Only the prefix and the alphabet are checked: an id that was never given out is a 404 like any
- * other unknown one, while something that is no id of this kind at all is a 400.
+ * An id in a request. Only the prefix and the alphabet are checked: a well-formed id that does not exist
+ * is a 404, and a malformed id is a 400.
  */
 function idOf<P extends IdPrefix>(prefix: P, name: string) {
   return z

@@ -4,7 +4,7 @@ import type { Context } from '../lib/request-state.ts';
 
 const BEARER = /^Bearer +([A-Za-z0-9_-]{1,200})$/i;
 
-/** Who is asking. @throws AskError `unauthorized` without a key, and for one that is unknown or revoked. */
+/** Finds the key of the request. @throws AskError `unauthorized` without a key, and for an unknown or revoked one. */
 export async function authenticate(ctx: Context, keys: KeyStore): Promise<Principal> {
   const secret = BEARER.exec(ctx.get('Authorization'))?.[1];
   const principal = secret === undefined ? null : await keys.authenticate(secret);

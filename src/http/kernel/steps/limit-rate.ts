@@ -3,7 +3,7 @@ import { AskError } from '../../../domain/shared/errors.ts';
 import type { RateLimiter } from '../../../ports/access/rate-limiter.ts';
 import type { Context } from '../lib/request-state.ts';
 
-/** Counts the request and tells where the project stands. @throws AskError `rate_limit_exceeded` above the limit. */
+/** Counts the request and returns the state of the project's limit. @throws AskError `rate_limit_exceeded` above the limit. */
 export async function limitRate(ctx: Context, limiter: RateLimiter, tenant: Tenant, perMinute: number): Promise<void> {
   const state = await limiter.consume(tenant, perMinute);
   ctx.set('X-RateLimit-Limit', String(state.limit));

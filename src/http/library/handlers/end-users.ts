@@ -42,7 +42,7 @@ export async function listEndUsers({ tenant, query }: Call<{ query: z.output<typ
   return ok(envelope(await deps.endUsers.list(tenant, filter, { limit: query.limit, after }), presentEndUser));
 }
 
-/** A durable workflow erases the end user with all that is theirs; nothing of it shows from now on. */
+/** Hides the end user at once. A durable workflow then erases the end user and everything that belongs to them. */
 export async function deleteEndUser({ tenant, params }: Call<OneEndUser>, deps: Dependencies) {
   const { id } = await loadEndUser(deps, tenant, params.end_user_id);
   await deps.libraryGateway.startErasure(tenant, { type: 'end_user', id });

@@ -35,7 +35,7 @@ export async function listRecordings(
   return ok({ data: items.map(presentRecording), has_more: page.hasMore });
 }
 
-/** A durable workflow erases the recording's transcripts, passages and copies; nothing of it shows from now on. */
+/** Hides the recording at once. A durable workflow then erases its transcripts, passages and copies. */
 export async function deleteRecording({ tenant, params }: Call<OneRecording>, deps: Dependencies) {
   const { id, endUserId } = await loadRecording(deps, tenant, params.recording_id);
   await deps.libraryGateway.startErasure(tenant, { type: 'recording', id, endUserId });

@@ -90,5 +90,5 @@ export const transcription = z
   })
   .meta({ id: 'Transcription' });
 
-/** What a deletion that goes on in the background answers. */
+/** The reply of a deletion that goes on in the background. */
 export const deletion = <T extends z.ZodType>(id: T) => z.object({ id, status: z.literal('deleting') });

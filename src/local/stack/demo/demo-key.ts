@@ -2,9 +2,9 @@ import { systemClock } from '../../../runtime/clock-and-ids.ts';
 
 const PROJECT = 'demo';
 
-/** Creates the project `demo`, unless it is there, and a test key of it. Not over HTTP, which would ask for a key. */
+/** Creates the project `demo`, unless it exists, and a test key of it. It writes to the database, because HTTP would need a key. */
 export async function issueDemoKey(mongodbUri: string): Promise<{ project_id: string; key: string }> {
-  // A start that has its key does not wait for it.
+  // Loaded only here, so that a start that has its key does not wait for it.
   const { connectMongo, createStores, ensureIndexes } = await import('../../../adapters/mongo/index.ts');
   const connection = await connectMongo(mongodbUri, { appName: 'ask-up' });
   try {

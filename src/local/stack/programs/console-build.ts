@@ -12,7 +12,7 @@ const BUILT = join(SOURCE, 'dist');
 /** In the build: the state of the sources that it was made of. */
 const MARK = 'built-from';
 
-/** Builds the console unless the one that is there was made of the same sources. @throws with Vite's last words. */
+/** Builds the console, unless the existing build comes from the same sources. @throws Error with the end of Vite's output */
 export async function ensureConsole(): Promise<void> {
   const state = await sourceState();
   const built = await readFile(join(BUILT, MARK), 'utf8').catch(() => null);
@@ -27,7 +27,7 @@ export async function ensureConsole(): Promise<void> {
   }
 }
 
-/** Changes with every source of the console, and with what it is built with. */
+/** A digest of the console's sources and of the tools that build it. */
 async function sourceState(): Promise<string> {
   const names = await readdir(SOURCE, { recursive: true, withFileTypes: true });
   const files = names
@@ -40,7 +40,7 @@ async function sourceState(): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Of two builds at once the later one may find the earlier one in its place; both are good. */
+/** When two builds run at once, the later one may find the earlier one in its place. Both are good. */
 async function replace(unfinished: string): Promise<void> {
   await rm(BUILT, { recursive: true, force: true });
   await rename(unfinished, BUILT).catch((error: NodeJS.ErrnoException) => {
@@ -51,7 +51,7 @@ async function replace(unfinished: string): Promise<void> {
 function vite(args: string[]): Promise<void> {
   const bin = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin', 'vite.js');
   return new Promise((resolve, reject) => {
-    // Whoever builds it, a test too, builds what is served to people.
+    // A test builds the same form that people get.
     const env = childEnvironment({ NODE_ENV: 'production' });
     const child = spawn(process.execPath, [bin, ...args], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'pipe'] });
     let said = '';

@@ -6,7 +6,7 @@ import type { Choice } from './locate.ts';
 const ANSWER_WITHIN_MS = 3_000;
 
 /**
- * Asks first whether the host answers at all, for a download library may retry for long where a network is closed.
+ * Asks first whether the host answers, because a download library may retry for long in a closed network.
  * @throws Error naming the host when it does not answer within seconds
  */
 export async function assertReachable(url: string): Promise<void> {

@@ -9,11 +9,11 @@ import type { Choice } from './locate.ts';
 
 const STACK = fileURLToPath(new URL('../../../../stack/', import.meta.url));
 const PINS = ['go.mod', 'go.sum'];
-/** The only program of the embedded stack whose sources stand in the module itself. */
+/** The only program of the embedded stack whose sources are in this repository. */
 const OWN_SOURCES = ['ferretdb/main.go', 'ferretdb/id_index.go', 'ferretdb/lazy_handler.go'];
 const LAST_LINES = 5;
 
-/** What `go build` makes out of the pinned module in `stack/`. */
+/** The program that `go build` makes from the pinned module in `stack/`. */
 export interface GoProgram {
   name: string;
   package: string;
@@ -23,7 +23,7 @@ export interface GoProgram {
 }
 
 /**
- * Where programs built out of `stack/` are kept: one directory a user, so that clones and CI share them, and in it one
+ * Where programs built from `stack/` are kept: one directory a user, so that clones and CI share them, and in it one
  * for each state of the pinned sources and each platform.
  * @param cache the XDG cache directory; `~/.cache` when undefined
  * @param sources of the programs to build, in `stack/`; those of the embedded stack when left out
@@ -50,7 +50,7 @@ export function goBuild(program: GoProgram, cache: string): Choice {
       const unfinished = `${file}.${process.pid}`;
       try {
         await go(['build', '-trimpath', '-ldflags', program.ldflags, '-o', unfinished, program.package]);
-        // A rename, so that two builds at once never show each other half a program.
+        // A rename, so that of two builds at once neither sees half a program.
         await rename(unfinished, file);
       } finally {
         await rm(unfinished, { force: true });

@@ -1,7 +1,7 @@
 /** Says one line about what is being tried; the terminal shows it with the elapsed time. */
 export type Report = (line: string) => void;
 
-/** One way to come by an executable. `find` resolves to its path, or to null when this way does not apply. */
+/** One way to get an executable. `find` resolves to its path, or to null when this way does not apply. */
 export interface Choice {
   name: string;
   find(report: Report): Promise<string | null>;

@@ -13,7 +13,7 @@ export interface Program {
   graceMs: number;
   /** Opens a channel for `process.send`, for children written in Node. */
   ipc: boolean;
-  /** As whom it runs; as this process when left out. */
+  /** The user that it runs as; unset: the user of this process. */
   user?: { uid: number; gid: number };
 }
 
@@ -67,8 +67,8 @@ function pidOf(child: ChildProcess): Promise<number> {
 }
 
 /**
- * Ends the child when this process is gone, however it went: the guard reads a pipe that the system closes then.
- * Programs such as Temporal would not notice by themselves, and an orphan would keep its database locked.
+ * Ends the child when this process has ended in any way: the guard reads a pipe that the system then closes.
+ * Programs such as Temporal would not notice, and an orphan would keep its database locked.
  */
 function startGuard(pid: number, graceMs: number): ChildProcess {
   const script = `read -r _
@@ -81,7 +81,7 @@ function startGuard(pid: number, graceMs: number): ChildProcess {
   return guard;
 }
 
-/** Signals what is left of a child's process group; nothing left is fine. */
+/** Signals the processes of a child's group that are left, if any. */
 function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);

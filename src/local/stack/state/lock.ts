@@ -15,8 +15,8 @@ export class AlreadyLocked extends Error {
 }
 
 /**
- * Takes a lock file for this process. One whose holder has ended is taken over.
- * @returns what gives the lock back
+ * Takes a lock file for this process. A lock whose holder has ended is taken over.
+ * @returns a function that releases the lock
  * @throws AlreadyLocked
  */
 export async function takeLock(file: string): Promise<() => Promise<void>> {
@@ -38,7 +38,7 @@ export async function holderOf(file: string): Promise<number | null> {
   const [first, command] = (await readFile(file, 'utf8').catch(() => '')).split('\n');
   const pid = Number(first);
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return null;
-  // The number may have passed to another program since, in a restarted container almost surely.
+  // Another program may have this process id now; in a restarted container it almost surely does.
   return command !== '' && (await commandOf(pid)) === command ? pid : null;
 }
 

@@ -2,7 +2,7 @@ import type { Pages } from '../../state/lib/use-pages.ts';
 import { Loading } from './loading.tsx';
 import { Problem } from './problem.tsx';
 
-/** What stands below a list: that it is loading, why it is not, or the way to more of it. */
+/** Shown below a list: that it is loading, why it failed, or the way to more of it. */
 export function ListEnd<T>({ pages, what }: { pages: Pages<T>; what: string }) {
   if (pages.failure !== null) return <Problem failure={pages.failure} onRetry={pages.reload} />;
   if (pages.loading && pages.items === null) return <Loading what={what} />;

@@ -5,7 +5,7 @@ import { useTitle } from '../../state/lib/use-title.ts';
 interface Props {
   title: string;
   actions?: ComponentChildren;
-  /** Whether the focus is better placed by what stands in the view. */
+  /** Whether the view places the focus itself. */
   leavesFocus?: boolean;
   children: ComponentChildren;
 }
@@ -15,7 +15,7 @@ export function Page({ title, actions, leavesFocus = false, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [takesFocus] = useState(!leavesFocus);
   useTitle(title);
-  // Before anything is shown: whoever already types must not lose the focus to the heading.
+  // Before anything is shown, so that a user who already types does not lose the focus to the heading.
   useLayoutEffect(() => {
     if (takesFocus) heading.current?.focus({ preventScroll: true });
   }, [takesFocus]);

@@ -1,7 +1,7 @@
-/** How far from the end one may be and still be taken to read along. */
+/** A reader who is at most this far from the end follows it. */
 const NEAR_PX = 240;
 
-/** Scrolls on as the page grows, unless its reader went elsewhere in it. */
+/** Scrolls as the page grows, unless the reader has scrolled away from its end. */
 export function keepEndInView(): void {
   const { scrollHeight } = document.documentElement;
   const below = scrollHeight - (scrollY + innerHeight);

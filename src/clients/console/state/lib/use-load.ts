@@ -7,7 +7,7 @@ export interface Loaded<T> {
   reload(): void;
 }
 
-/** Loads something when it is first shown, when `key` changes, and when told to; what was there stays until then. */
+/** Loads something when it is first shown, when `key` changes, and when told to; the old value stays until the new one has come. */
 export function useLoad<T>(key: string, load: () => Promise<T>): Loaded<T> {
   const [state, setState] = useState<{ key: string; data: T | null; failure: unknown; loading: boolean }>({
     key,
@@ -16,7 +16,7 @@ export function useLoad<T>(key: string, load: () => Promise<T>): Loaded<T> {
     loading: true,
   });
   const [tries, setTries] = useState(0);
-  // `key` says what is loaded, `tries` that it is to be loaded again.
+  // `key` says what is loaded; a change of `tries` loads it again.
   useEffect(() => {
     let current = true;
     setState((before) => ({ ...before, key, data: before.key === key ? before.data : null, loading: true }));

@@ -23,7 +23,7 @@ export function usePages<T>(key: string, load: (from: string | null) => Promise<
   const [loading, setLoading] = useState(true);
   const latest = useRef(load);
   latest.current = load;
-  // Of two loads only the later one may show what it found.
+  // Only the latest load may show its result.
   const current = useRef(0);
 
   const fetchPage = useCallback(async (from: string | null) => {
