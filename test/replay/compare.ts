@@ -4,8 +4,8 @@
  */
 import { parseArgs } from 'node:util';
 import { print, table } from '../../src/clients/cli/lib/output.ts';
-import type { LogEntry } from './command-log.ts';
-import { committedHistories } from './histories.ts';
+import type { LogEntry } from './lib/command-log.ts';
+import { committedHistories } from './lib/histories.ts';
 
 const IDS = /\b[a-z]{2,3}_[0-9a-z]{26}\b|\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
 

@@ -11,11 +11,11 @@ import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-uti
 import { workflowBundle } from '../../src/adapters/temporal/worker/workflow-bundle.ts';
 import { sessionHarness } from '../stack/workflows/session-harness.ts';
 import { startTestTemporal } from '../support/servers.ts';
-import { commit, type HistoryFile, isCommitted, RELEASE } from './histories.ts';
-import { LIBRARY_SCENARIOS, type LibraryScenario } from './library-scenarios.ts';
-import { COMMAND_LOG, replay } from './replay.ts';
-import { SCENARIOS, SCOPES, type Scenario, scopesOf } from './scenarios.ts';
-import { scriptedSteps } from './scripted-steps.ts';
+import { commit, type HistoryFile, isCommitted, RELEASE } from './lib/histories.ts';
+import { COMMAND_LOG, replay } from './lib/replay.ts';
+import { LIBRARY_SCENARIOS, type LibraryScenario } from './scenarios/library-scenarios.ts';
+import { scriptedSteps } from './scenarios/scripted-steps.ts';
+import { SCENARIOS, SCOPES, type Scenario, scopesOf } from './scenarios/session-scenarios.ts';
 
 /** Scenarios at a time: most of them wait for timers. */
 const AT_ONCE = 6;

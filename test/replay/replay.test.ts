@@ -7,10 +7,10 @@ import { bundleWorkflowCode, type WorkflowBundleOption } from '@temporalio/worke
 import { dataConverterFor } from '../../src/adapters/temporal/payloads/data-converter.ts';
 import { workflowBundle, workflowInterceptors } from '../../src/adapters/temporal/worker/workflow-bundle.ts';
 import { loadConfig } from '../../src/runtime/config.ts';
-import { type CommittedRun, committedHistories, RELEASE } from './histories.ts';
-import { LIBRARY_SCENARIOS } from './library-scenarios.ts';
-import { COMMAND_LOG, type Run, replay } from './replay.ts';
-import { namesOf, SCENARIOS } from './scenarios.ts';
+import { type CommittedRun, committedHistories, RELEASE } from './lib/histories.ts';
+import { COMMAND_LOG, type Run, replay } from './lib/replay.ts';
+import { LIBRARY_SCENARIOS } from './scenarios/library-scenarios.ts';
+import { namesOf, SCENARIOS } from './scenarios/session-scenarios.ts';
 
 const bundles = join(tmpdir(), 'ask-api-test-bundles');
 const committed = committedHistories();
@@ -78,7 +78,7 @@ test('with traces switched on, histories from before replay', async () => {
 
 test('a workflow with a step that no recorded run had is caught by every history', async () => {
   const bundle = await bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('broken-workflows.ts', import.meta.url)),
+    workflowsPath: fileURLToPath(new URL('scenarios/broken-workflows.ts', import.meta.url)),
   });
   const caught = await findings(bundle, committed);
   expect(

@@ -14,8 +14,8 @@ import { dataConverterFor } from '../../src/adapters/temporal/payloads/data-conv
 import { workflowBundle } from '../../src/adapters/temporal/worker/workflow-bundle.ts';
 import { print, table } from '../../src/clients/cli/lib/output.ts';
 import { loadConfig } from '../../src/runtime/config.ts';
-import { committedHistories } from './histories.ts';
-import { COMMAND_LOG, type Run, replay } from './replay.ts';
+import { committedHistories } from './lib/histories.ts';
+import { COMMAND_LOG, type Run, replay } from './lib/replay.ts';
 
 const RECENT_MS = 24 * 3_600_000;
 

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { z } from 'zod';
-import { committedHistories, RELEASE } from '../histories.ts';
-import { COMMAND_LOG, replay } from '../replay.ts';
+import { committedHistories, RELEASE } from '../lib/histories.ts';
+import { COMMAND_LOG, replay } from '../lib/replay.ts';
 import type { Mutant } from './mutant.ts';
 import { MUTANTS } from './table.ts';
 

@@ -62,7 +62,7 @@ async function workingOtherwise(act: () => Promise<unknown>): Promise<void> {
     connection,
     taskQueue,
     workflowBundle: await bundleWorkflowCode({
-      workflowsPath: fileURLToPath(new URL('../../replay/broken-workflows.ts', import.meta.url)),
+      workflowsPath: fileURLToPath(new URL('../../replay/scenarios/broken-workflows.ts', import.meta.url)),
     }),
     activities: scriptedActivities().activities,
   });

@@ -88,7 +88,7 @@ async function withBrokenWorker(activities: Partial<Activities>, act: () => Prom
     connection,
     taskQueue: harness.taskQueue,
     workflowBundle: await bundleWorkflowCode({
-      workflowsPath: fileURLToPath(new URL('../../replay/broken-workflows.ts', import.meta.url)),
+      workflowsPath: fileURLToPath(new URL('../../replay/scenarios/broken-workflows.ts', import.meta.url)),
     }),
     activities,
   });

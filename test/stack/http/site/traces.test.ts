@@ -3,7 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { workflowBundle } from '../../../../src/adapters/temporal/worker/workflow-bundle.ts';
 import { sessionWorkflowId } from '../../../../src/domain/shared/ids.ts';
 import { freePort } from '../../../../src/local/stack/state/ports.ts';
-import { COMMAND_LOG, replay } from '../../../replay/replay.ts';
+import { COMMAND_LOG, replay } from '../../../replay/lib/replay.ts';
 import { anAskableRecording } from '../../../support/builders.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { orderFault } from '../../../support/sandbox.ts';

@@ -1,7 +1,7 @@
-import type { SessionScope } from '../../src/domain/ask/scope.ts';
-import { QUEUE_FULL, type SessionSettings } from '../../workflows/contract.ts';
-import { aTurn, type SessionUnderTest } from '../stack/workflows/session-harness.ts';
-import { eventually } from '../support/eventually.ts';
+import type { SessionScope } from '../../../src/domain/ask/scope.ts';
+import { QUEUE_FULL, type SessionSettings } from '../../../workflows/contract.ts';
+import { aTurn, type SessionUnderTest } from '../../stack/workflows/session-harness.ts';
+import { eventually } from '../../support/eventually.ts';
 import { away, forbidden, limited, missing, type Script, times, whileQuick } from './scripted-steps.ts';
 
 export interface Scenario {

@@ -1,5 +1,5 @@
 import { upsertMemo } from '@temporalio/workflow';
-import * as sound from '../../workflows/index.ts';
+import * as sound from '../../../workflows/index.ts';
 
 /** Deliberately broken copies: they do something before the first step that no recorded run did. */
 export const askSession = broken(sound.askSession);

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
-import type { Activities } from '../../activities/index.ts';
-import { AskError, notFound } from '../../src/domain/shared/errors.ts';
+import type { Activities } from '../../../activities/index.ts';
+import { AskError, notFound } from '../../../src/domain/shared/errors.ts';
 import {
   ERASE,
   type EraseInput,
@@ -9,8 +9,8 @@ import {
   type IndexInput,
   indexWorkflowId,
   MAINTAIN,
-} from '../../workflows/contract.ts';
-import { toFailure } from '../../workflows/failures.ts';
+} from '../../../workflows/contract.ts';
+import { toFailure } from '../../../workflows/failures.ts';
 
 export interface LibraryScenario {
   workflow: typeof ERASE | typeof INDEX_TRANSCRIPT | typeof MAINTAIN;

@@ -1,12 +1,12 @@
-import type { GatheredContext } from '../../activities/ask/gather-context.ts';
-import type { AnswerReceipt } from '../../activities/ask/record-answer.ts';
-import type { RecordedQuestion } from '../../activities/ask/record-question.ts';
-import type { AssistantMessage } from '../../src/domain/ask/message.ts';
-import { notFound, providerFailure } from '../../src/domain/shared/errors.ts';
-import type { MessageId } from '../../src/domain/shared/ids.ts';
-import type { Provider } from '../../src/domain/shared/provider.ts';
-import { toFailure } from '../../workflows/failures.ts';
-import { anAnswer, receiptFor, type SessionActivities, untilCancelled } from '../stack/workflows/session-harness.ts';
+import type { GatheredContext } from '../../../activities/ask/gather-context.ts';
+import type { AnswerReceipt } from '../../../activities/ask/record-answer.ts';
+import type { RecordedQuestion } from '../../../activities/ask/record-question.ts';
+import type { AssistantMessage } from '../../../src/domain/ask/message.ts';
+import { notFound, providerFailure } from '../../../src/domain/shared/errors.ts';
+import type { MessageId } from '../../../src/domain/shared/ids.ts';
+import type { Provider } from '../../../src/domain/shared/provider.ts';
+import { toFailure } from '../../../workflows/failures.ts';
+import { anAnswer, receiptFor, type SessionActivities, untilCancelled } from '../../stack/workflows/session-harness.ts';
 
 type Generate = SessionActivities['generateAnswer'];
 

@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { z } from 'zod';
-import manifest from '../../package.json' with { type: 'json' };
+import manifest from '../../../package.json' with { type: 'json' };
 import type { Run } from './replay.ts';
 
 /** The release whose code this checkout is. */
 export const RELEASE = manifest.version;
 
-const folder = new URL('histories/', import.meta.url);
+const folder = new URL('../histories/', import.meta.url);
 
 const logEntry = z.union([
   z.strictObject({ came: z.string(), of: z.string().optional(), as: z.string().optional() }),
