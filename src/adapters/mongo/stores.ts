@@ -11,6 +11,7 @@ import { turnFeed } from './ask/turn-feed.ts';
 import { guarded } from './lib/mongo-errors.ts';
 import { tombstones } from './lib/tombstones.ts';
 import { endUserStore } from './library/end-user-store.ts';
+import { importStore } from './library/import-store.ts';
 import { libraryCollections } from './library/library-collections.ts';
 import { recordingStore } from './library/recording-store.ts';
 import { transcriptStore } from './library/transcript-store.ts';
@@ -34,8 +35,9 @@ export function createStores(
     feed: guarded(turnFeed(sessions, clock)),
     endUsers: guarded(endUserStore(library, graves)),
     recordings: guarded(recordingStore(library, graves)),
-    transcripts: guarded(transcriptStore(library)),
-    keys: guarded(keyStore(connection, { clock, ids, onUseLost: onBackgroundError })),
+    transcripts: guarded(transcriptStore(library, graves)),
+    imports: guarded(importStore(library, graves)),
+    keys: guarded(keyStore(connection, { clock, ids, graves, onUseLost: onBackgroundError })),
     projects: guarded(projectStore(connection, { clock, ids })),
     idempotency: guarded(idempotencyStore(connection, clock)),
     rateLimiter: guarded(mongoRateLimiter(connection, { clock, onBackgroundError })),

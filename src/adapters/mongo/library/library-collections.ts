@@ -1,7 +1,6 @@
 import { type Connection, Schema } from 'mongoose';
 import { z } from 'zod';
 import { RECORDING_STATUSES } from '../../../domain/library/recording.ts';
-import { TRANSCRIPTION_STATUSES } from '../../../domain/library/transcript.ts';
 import { documents } from '../lib/collection.ts';
 import { id, owner, timestamp } from '../lib/fields.ts';
 
@@ -50,7 +49,7 @@ const storedTranscription = z.object({
   _id: id('txn'),
   ...owner,
   recordingId: id('rec'),
-  status: z.enum(TRANSCRIPTION_STATUSES),
+  status: z.enum(['processing', 'completed', 'failed']),
   language: z.string().nullable(),
   durationMs: z.number(),
   segmentCount: z.number(),
@@ -62,9 +61,23 @@ const storedTranscription = z.object({
 });
 export type StoredTranscription = z.infer<typeof storedTranscription>;
 
+/** A fact about an import; see `import-store.ts`. `place` belongs to `accepted`, `by` to `replaced`. */
+const storedImportFact = z.object({
+  _id: z.string(),
+  ...owner,
+  recordingId: id('rec'),
+  transcriptionId: id('txn'),
+  kind: z.enum(['accepted', 'completed', 'replaced', 'retired']),
+  place: z.number(),
+  by: id('txn').nullable(),
+});
+export type StoredImportFact = z.infer<typeof storedImportFact>;
+
 const storedSegmentPage = z.object({
   _id: z.string(),
   ...owner,
+  /** Unset in pages from before they named it. */
+  recordingId: id('rec').exactOptional(),
   transcriptionId: id('txn'),
   segments: z.array(
     z.object({
@@ -141,8 +154,21 @@ export function libraryCollections(connection: Connection) {
     segmentPages: documents(
       connection,
       'segment_pages',
-      { ...ownerFields, transcriptionId: String, segments: Mixed },
+      { ...ownerFields, recordingId: String, transcriptionId: String, segments: Mixed },
       storedSegmentPage,
+    ),
+    importFacts: documents(
+      connection,
+      'imports',
+      {
+        ...ownerFields,
+        recordingId: String,
+        transcriptionId: String,
+        kind: String,
+        place: Number,
+        by: String,
+      },
+      storedImportFact,
     ),
     chunks: documents(
       connection,

@@ -14,7 +14,13 @@ export function recordingStore({ recordings }: LibraryCollections, graves: Tombs
     async create(recording) {
       const { id, ...rest } = recording;
       if (await graves.has(id)) throw notFound('recording', id);
-      if (await recordings.insert({ _id: id, ...rest })) return recording;
+      const isNew = await recordings.insert({ _id: id, ...rest });
+      // Either the end user's erasure lists it, or its tombstone is seen here.
+      if (await graves.has(recording.endUserId)) {
+        await recordings.remove({ _id: id });
+        throw notFound('end user', recording.endUserId);
+      }
+      if (isNew) return recording;
       const standing = await recordings.get(id);
       return standing === null ? recording : toRecording(standing);
     },
