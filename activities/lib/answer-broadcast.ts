@@ -6,6 +6,7 @@ import {
   type CitationTarget,
   ReplyReader,
 } from '../../src/domain/answering/reply-reader.ts';
+import { AskError } from '../../src/domain/shared/errors.ts';
 import type { FedTurn, FeedBatch, TurnFeed } from '../../src/ports/ask/turn-feed.ts';
 
 /** The pause after a batch: short enough to read along at first, then longer, so that batches do not grow with the words. */
@@ -60,6 +61,11 @@ export function broadcast(
     try {
       place = await placeOf({ generation, attempt, pieces, last });
     } catch (error) {
+      // Its session was deleted: there is nobody left to read along.
+      if (error instanceof AskError && error.kind === 'not_found') {
+        place = null;
+        return;
+      }
       log.warn('Words of an answer were not published', { error: error instanceof Error ? error.name : typeof error });
       // They go with the next ones.
       unpublished = [...pieces, ...unpublished];

@@ -44,8 +44,11 @@ export interface SessionGateway {
   ask(command: AskCommand): Promise<AskOutcome>;
   /** Runs a turn and returns as soon as Temporal has it. */
   askAsync(command: AskCommand): Promise<void>;
-  /** A turn that the workflow still has in memory; null when it has not. */
-  turn(tenant: Tenant, sessionId: SessionId, turnId: TurnId): Promise<LiveTurn | null>;
+  /**
+   * A turn that the workflow has in memory. `unknown`: it answers, and has not; `silent`: it does not answer, so nothing is
+   * known.
+   */
+  turn(tenant: Tenant, sessionId: SessionId, turnId: TurnId): Promise<LiveTurn | 'unknown' | 'silent'>;
   /** Asks the workflow to stop the turn; returns once it has ended. A finished turn stays as it is. */
   cancel(sessionId: SessionId, turnId: TurnId): Promise<void>;
 }
@@ -55,8 +58,8 @@ export interface LibraryGateway {
   startIndexing(tenant: EndUserTenant, transcriptionId: TranscriptionId): Promise<void>;
   /** For operators, who may see every tenant: how many chunks are `done` of a step; null when it cannot be told. */
   indexingProgress(transcriptionId: TranscriptionId): Promise<{ step: string; done: number; total: number } | null>;
-  /** Once this returns the erasure will be done, whatever happens to this process. */
-  startErasure(tenant: Tenant, target: EraseTarget): Promise<void>;
+  /** Once this returns the erasure will be done, whatever happens to this process. @returns its run; null where one was running already. */
+  startErasure(tenant: Tenant, target: EraseTarget): Promise<string | null>;
   /** Waits for the end of an erasure as long as a request may; it goes on without the request. */
-  erased(id: EraseTarget['id']): Promise<void>;
+  erased(id: EraseTarget['id'], runId: string | null): Promise<void>;
 }

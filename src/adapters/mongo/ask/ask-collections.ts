@@ -66,6 +66,8 @@ const storedMessage = z.discriminatedUnion('role', [
     provider: z.enum(PROVIDERS),
     finishReason: z.enum(FINISH_REASONS),
     sources: z.array(source),
+    /** The turn whose attempt stored it; unset in answers from before that was noted. */
+    turnId: id('trn').exactOptional(),
   }),
 ]);
 export type StoredMessage = z.infer<typeof storedMessage>;
@@ -81,6 +83,8 @@ const storedTurn = z.object({
   asked: z.boolean().exactOptional(),
   status: z.enum(TURN_STATUSES),
   attempt: z.number(),
+  /** When its latest noted attempt was scheduled, in ms; unset while there was one attempt only. */
+  generation: z.number().exactOptional(),
   error: z
     .object({
       kind: z.enum(ERROR_KINDS),
@@ -168,6 +172,7 @@ export function sessionCollections(connection: Connection) {
         provider: String,
         finishReason: String,
         sources: Mixed,
+        turnId: String,
       },
       storedMessage,
     ),
@@ -181,6 +186,7 @@ export function sessionCollections(connection: Connection) {
         asked: Boolean,
         status: String,
         attempt: Number,
+        generation: Number,
         error: Mixed,
         createdAt: String,
         completedAt: String,

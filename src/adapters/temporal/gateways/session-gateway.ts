@@ -23,7 +23,7 @@ import {
 } from '../../../../workflows/contract.ts';
 import type { Tenant } from '../../../domain/access/tenant.ts';
 import type { NewSession } from '../../../domain/ask/session.ts';
-import { type AskResult, isFinished, type RunResult, type Turn, type TurnError } from '../../../domain/ask/turn.ts';
+import { type AskResult, INTERRUPTED, isFinished, type RunResult, type Turn } from '../../../domain/ask/turn.ts';
 import { AskError, unavailable } from '../../../domain/shared/errors.ts';
 import type { SessionId, TurnId } from '../../../domain/shared/ids.ts';
 import type { AskCommand, AskOutcome, SessionGateway } from '../../../ports/ask/session-gateway.ts';
@@ -46,12 +46,6 @@ const ACCEPT_MS = 10_000;
 const QUERY_MS = 2_000;
 /** A full history is continued as new, and a lost workflow task is made anew, within milliseconds. */
 const ROTATION_PAUSE_MS = 50;
-
-const INTERRUPTED: TurnError = {
-  kind: 'provider_error',
-  message: 'The turn was stopped before it was answered. Send the message again to have it answered.',
-  details: { reason: 'cancelled', retryable: true },
-};
 
 export function createSessionGateway(options: SessionGatewayOptions): SessionGateway {
   const { client, sessions, askWaitMs } = options;
@@ -77,26 +71,36 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
     },
 
     async askAsync(command) {
-      const update = turnUpdate(options, command);
-      const start = { ...update, waitForStage: 'ACCEPTED' as const };
-      await updating(ACCEPT_MS, async () => refused(await client.workflow.startUpdateWithStart(askUpdate, start)));
+      await updating(ACCEPT_MS, async () => {
+        // Made anew for each try: the SDK takes a start operation only once.
+        const start = { ...turnUpdate(options, command), waitForStage: 'ACCEPTED' as const };
+        await refused(await client.workflow.startUpdateWithStart(askUpdate, start));
+      });
     },
 
     async turn(tenant, sessionId, turnId) {
       const handle = handleOf(sessionId);
       const snapshot = await snapshotOf(handle, turnId);
-      if (snapshot === null) return null;
+      if (snapshot === 'silent') return 'silent';
       if (snapshot === 'closed' || snapshot.turn === null) {
         // Turns outlive no run: one that the newest run does not know has ended, or was cut off with an earlier run.
         await settle(tenant, sessionId, turnId);
-        return null;
+        return 'unknown';
       }
       const { turn, result, context } = snapshot;
       return { turn: await withAttempt(handle, turn), result: wholeOf(result), context };
     },
 
     async cancel(sessionId, turnId) {
-      await updating(ACCEPT_MS, () => handleOf(sessionId).executeUpdate(cancelTurnUpdate, { args: [turnId] }));
+      const update = () => handleOf(sessionId).executeUpdate(cancelTurnUpdate, { args: [turnId] });
+      await updating(ACCEPT_MS, async () => {
+        try {
+          await update();
+        } catch (error) {
+          // The run has closed, so the turn has ended.
+          if (!(error instanceof WorkflowNotFoundError)) throw error;
+        }
+      });
     },
   };
 
@@ -105,7 +109,7 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
     const { turnId, messageId, runId, outcome } = receipt;
     if (outcome.status !== 'completed') return { ...outcome, messageId };
     const snapshot = await snapshotOf(handleOf(session.id, runId), turnId);
-    const result = snapshot === 'closed' ? null : wholeOf(snapshot?.result ?? null);
+    const result = typeof snapshot === 'string' ? null : wholeOf(snapshot.result);
     if (result !== null) return { status: 'completed', result };
     const message = await sessions.findAnswer(tenant, session.id, messageId);
     if (message === null) throw unavailable('The session');
@@ -114,18 +118,22 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
 
   /** The run was ended from outside under the turn. The question may stand already; asking again is safe. */
   async function interrupted({ tenant, session, turnId, question }: AskCommand): Promise<AskOutcome> {
-    const turn = await settle(tenant, session.id, turnId);
-    return { status: 'cancelled', messageId: turn?.messageId ?? question.id, error: INTERRUPTED };
+    const { turn, answer } = await settle(tenant, session.id, turnId);
+    if (answer !== null) return { status: 'completed', result: { sessionId: session.id, message: answer } };
+    return { status: 'failed', messageId: turn?.messageId ?? question.id, error: INTERRUPTED };
   }
 
-  /** Ends a turn that no run will end any more. */
-  async function settle(tenant: Tenant, sessionId: SessionId, turnId: TurnId): Promise<Turn | null> {
+  /** Ends a turn that no run will end any more. An answer that stands after all is its end. */
+  async function settle(tenant: Tenant, sessionId: SessionId, turnId: TurnId) {
     const turn = await sessions.findTurn(tenant, sessionId, turnId);
-    if (turn !== null && !isFinished(turn.status)) {
-      const completedAt = new Date().toISOString();
-      await sessions.recordFailure(tenant, { ...turn, status: 'cancelled', error: INTERRUPTED, completedAt });
+    if (turn === null) return { turn, answer: null };
+    if (turn.status === 'completed') {
+      return { turn, answer: await sessions.findAnswer(tenant, sessionId, turn.messageId) };
     }
-    return turn;
+    if (isFinished(turn.status)) return { turn, answer: null };
+    const completedAt = new Date().toISOString();
+    const failed = { ...turn, status: 'failed', error: INTERRUPTED, completedAt } as const;
+    return { turn, answer: await sessions.recordFailure(tenant, failed) };
   }
 
   /** Throws what the workflow refused the update with: the SDK counts a refused one as accepted, and tells with its result. */
@@ -144,7 +152,7 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
       snapshotOf(handleOf(session.id), turnId),
       sessions.findTurn(tenant, session.id, turnId),
     ]);
-    const known = stored !== null || (snapshot !== 'closed' && snapshot?.turn != null);
+    const known = stored !== null || (typeof snapshot !== 'string' && snapshot.turn !== null);
     if (!known) return unavailable('The worker');
     return new AskError(
       'turn_in_progress',
@@ -156,12 +164,12 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
     );
   }
 
-  /** What an open run knows of a turn; null when it does not answer, and then the database is the record. */
-  async function snapshotOf(handle: WorkflowHandle, turnId: TurnId): Promise<TurnSnapshot | 'closed' | null> {
+  /** What an open run knows of a turn; `silent` when it does not answer, which says nothing of the turn. */
+  async function snapshotOf(handle: WorkflowHandle, turnId: TurnId): Promise<TurnSnapshot | 'closed' | 'silent'> {
     try {
       return await client.withDeadline(Date.now() + QUERY_MS, () => handle.query(askResultQuery, turnId));
     } catch (error) {
-      return error instanceof QueryRejectedError || error instanceof WorkflowNotFoundError ? 'closed' : null;
+      return error instanceof QueryRejectedError || error instanceof WorkflowNotFoundError ? 'closed' : 'silent';
     }
   }
 
