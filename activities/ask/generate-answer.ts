@@ -31,7 +31,7 @@ export function generateAnswer(deps: GenerateAnswerDependencies, surroundings: S
   return async (input: Asking): Promise<GeneratedAnswer> => {
     const by = { signal: signal(), attempt: attempt(), generation: scheduledAtMs() };
     return whileBeating(heartbeat, async () => {
-      const standing = by.attempt > 1 ? await before(deps, input, by.attempt) : null;
+      const standing = by.attempt > 1 ? await before(deps, input, by) : null;
       const paid = standing ?? (await askModel(deps, input, by));
       return { ...paid.answer, recorded: await recorded(deps, input, paid) };
     });
@@ -39,11 +39,15 @@ export function generateAnswer(deps: GenerateAnswerDependencies, surroundings: S
 }
 
 /** What came of earlier attempts: an answer that Temporal knows nothing of, restored from a backup, must not be paid again. */
-async function before(deps: GenerateAnswerDependencies, input: Asking, attempt: number): Promise<Paid | null> {
+async function before(
+  deps: GenerateAnswerDependencies,
+  input: Asking,
+  by: { attempt: number; generation: number },
+): Promise<Paid | null> {
   const { tenant, sessionId, turnId, messageId } = input;
   const [standing] = await Promise.all([
     deps.sessions.findAnswer(tenant, sessionId, messageId),
-    deps.sessions.recordAttempt(tenant, sessionId, turnId, attempt),
+    deps.sessions.recordAttempt(tenant, sessionId, turnId, by),
   ]);
   if (standing === null) return null;
   const { content, parts, tokens, model, provider, finishReason, sources } = standing;
@@ -52,7 +56,7 @@ async function before(deps: GenerateAnswerDependencies, input: Asking, attempt: 
 
 async function recorded(
   deps: GenerateAnswerDependencies,
-  { listening: _l, provider: _p, turnId: _t, ...input }: Asking,
+  { listening: _l, provider: _p, ...input }: Asking,
   paid: Paid,
 ): Promise<RecordedAnswer | null> {
   // Of a run from before scores stood beside the ids: its workflow has them.

@@ -1,6 +1,6 @@
 import type { Tenant } from '../domain/access/tenant.ts';
 import { isFinished } from '../domain/ask/turn.ts';
-import { notFound } from '../domain/shared/errors.ts';
+import { notFound, unavailable } from '../domain/shared/errors.ts';
 import type { SessionId, TurnId } from '../domain/shared/ids.ts';
 import type { Dependencies } from '../http/kernel/lib/dependencies.ts';
 import type { LiveTurn } from '../ports/ask/session-gateway.ts';
@@ -8,7 +8,10 @@ import type { LiveTurn } from '../ports/ask/session-gateway.ts';
 /** A turn: with its result once it is completed, with what it rests on from when that is known until then. */
 export type StandingTurn = LiveTurn;
 
-/** A finished turn stands in the database; of one on its way only the workflow knows how far it is. */
+/**
+ * A finished turn stands in the database; of one on its way only the workflow knows how far it is.
+ * @throws AskError `not_found` when both say that they do not know it, `unavailable` while the workflow does not answer.
+ */
 export async function standingTurn(
   deps: Dependencies,
   tenant: Tenant,
@@ -18,12 +21,13 @@ export async function standingTurn(
   const stored = await storedTurn(deps, tenant, sessionId, turnId);
   if (stored !== null && isFinished(stored.turn.status)) return stored;
   const live = await deps.sessionGateway.turn(tenant, sessionId, turnId);
-  if (live !== null && !isFinished(live.turn.status)) return live;
+  if (typeof live !== 'string' && !isFinished(live.turn.status)) return live;
   // It ended between the two looks, and the database knows more of it than the workflow.
   const ended = await storedTurn(deps, tenant, sessionId, turnId);
-  const found = live !== null && ended !== null && !isFinished(ended.turn.status) ? live : (ended ?? live);
-  if (found === null) throw notFound('turn', turnId);
-  return found;
+  if (typeof live !== 'string') return ended !== null && isFinished(ended.turn.status) ? ended : live;
+  if (ended !== null) return ended;
+  // It may be accepted and wait for a worker: only a run that answers can say that a turn is unknown.
+  throw live === 'silent' ? unavailable('The worker') : notFound('turn', turnId);
 }
 
 async function storedTurn(

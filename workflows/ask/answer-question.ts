@@ -1,11 +1,14 @@
 import { CancellationScope, isCancellation, patched, workflowInfo } from '@temporalio/workflow';
 import type { RecordedTurn } from '../../activities/ask/record-question.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
-import type { RunResult, TurnError } from '../../src/domain/ask/turn.ts';
+import { CANCELLED, INTERRUPTED, type RunResult, type TurnError } from '../../src/domain/ask/turn.ts';
 import type { TurnReceipt, TurnRequest } from '../contract.ts';
 import { fromFailure } from '../failures.ts';
 import { referenceTo, type SessionSteps } from './session-steps.ts';
 import type { SessionTurns } from './session-turns.ts';
+
+/** Imports of one recording that follow each other so closely are left to the client's repeat. */
+const MOST_GATHERINGS = 3;
 
 /** One turn: record the question, gather the context, ask the model, record the answer. */
 export async function answerQuestion(
@@ -19,10 +22,12 @@ export async function answerQuestion(
     turns.complete(turnId, await answered(request, turns, steps, scope));
     return receipt({ status: 'completed' });
   } catch (error) {
-    const outcome = outcomeOf(error);
+    const outcome = outcomeOf(error, turns.cancelRequested(turnId));
     turns.fail(turnId, outcome.status, outcome.error);
-    await CancellationScope.nonCancellable(() => steps.recordFailure(turns.turn(turnId)));
-    return receipt(outcome);
+    const message = await CancellationScope.nonCancellable(() => steps.recordFailure(turns.turn(turnId)));
+    if (message === null) return receipt(outcome);
+    turns.complete(turnId, { sessionId: message.sessionId, message });
+    return receipt({ status: 'completed' });
   }
 
   function receipt(outcome: TurnReceipt['outcome']): TurnReceipt {
@@ -42,11 +47,19 @@ async function answered(
   if (recorded.answer !== null) return { sessionId: recorded.answer.sessionId, message: recorded.answer };
   if (turns.cancelRequested(turnId)) scope.cancel();
   const { answer, context } = await scope.run(async () => {
-    const context = await gathered();
-    turns.found(turnId, context);
-    return { answer: await steps.generateAnswer(request, recorded, context), context };
+    let context = await gathered();
+    for (let gatherings = 1; ; gatherings++) {
+      turns.found(turnId, context);
+      try {
+        return { answer: await steps.generateAnswer(request, recorded, context), context };
+      } catch (error) {
+        // What it should rest on was replaced or deleted since it was gathered.
+        if (gatherings === MOST_GATHERINGS || fromFailure(error).kind !== 'context_changed') throw error;
+      }
+      context = await steps.gatherContext(request);
+    }
   });
-  return CancellationScope.nonCancellable(() => steps.recordAnswer(recorded, answer, context));
+  return CancellationScope.nonCancellable(() => steps.recordAnswer(request, recorded, answer, context));
 }
 
 type Begun = [RecordedTurn, gathered: () => Promise<ContextReference>];
@@ -84,14 +97,8 @@ async function begunByTwoSteps(
   ];
 }
 
-function outcomeOf(error: unknown): { status: 'failed' | 'cancelled'; error: TurnError } {
+/** Only a client's own cancel makes a turn `cancelled`; one that an operator cut off with its run is failed, and safe to repeat. */
+function outcomeOf(error: unknown, requested: boolean): { status: 'failed' | 'cancelled'; error: TurnError } {
   if (!isCancellation(error)) return { status: 'failed', error: fromFailure(error) };
-  return {
-    status: 'cancelled',
-    error: {
-      kind: 'provider_error',
-      message: 'The turn was cancelled before it was answered. Send the message again to have it answered.',
-      details: { reason: 'cancelled', retryable: true },
-    },
-  };
+  return requested ? { status: 'cancelled', error: CANCELLED } : { status: 'failed', error: INTERRUPTED };
 }

@@ -6,6 +6,7 @@ import type { RecordedAnswer } from '../../activities/ask/record-answer.ts';
 import type { RecordedTurn } from '../../activities/ask/record-question.ts';
 import type { Activities } from '../../activities/index.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
+import type { AssistantMessage } from '../../src/domain/ask/message.ts';
 import type { RunResult, Turn } from '../../src/domain/ask/turn.ts';
 import type { Source } from '../../src/domain/library/source.ts';
 import type { SessionInput, TurnRequest } from '../contract.ts';
@@ -83,6 +84,7 @@ export function sessionSteps(
 
     /** The answer as it stands; stored here where the database was away when the model gave it. */
     async recordAnswer(
+      { turnId }: TurnRequest,
       { messageId }: RecordedTurn,
       { recorded: stored, ...answer }: GeneratedAnswer,
       context: ContextReference,
@@ -95,11 +97,11 @@ export function sessionSteps(
 
       function recordNow(): Promise<RecordedAnswer> {
         show('recording the answer');
-        return recordAnswer({ tenant, sessionId, messageId, answer, context });
+        return recordAnswer({ tenant, sessionId, turnId, messageId, answer, context });
       }
     },
 
-    recordFailure({ completedAt: _, ...turn }: Turn): Promise<void> {
+    recordFailure({ completedAt: _, ...turn }: Turn): Promise<AssistantMessage | null> {
       return recordFailure({ tenant, turn });
     },
   };

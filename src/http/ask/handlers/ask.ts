@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { NewSession } from '../../../domain/ask/session.ts';
-import { type AskResult, isFinished, type Turn } from '../../../domain/ask/turn.ts';
+import { type AskResult, CANCELLED, isFinished, type Turn } from '../../../domain/ask/turn.ts';
 import { AskError } from '../../../domain/shared/errors.ts';
 import { questionIdOf, type SessionId, type TurnId } from '../../../domain/shared/ids.ts';
 import type { AskCommand } from '../../../ports/ask/session-gateway.ts';
@@ -29,6 +29,7 @@ export interface Ask {
 /** Runs the turn and answers with its result, with its events, or at once with 202, as the client prefers. */
 export async function ask(call: Call, deps: Dependencies, asked: Ask) {
   call.about(asked.session.id);
+  if (asked.earlier?.status === 'cancelled') throw cancelledBefore(call, asked.earlier);
   const command = commandOf(call, deps, asked);
   // What ended without an answer runs anew; what still runs is attached to, and its outcome is the earlier request's.
   const replayed = asked.earlier !== null && !command.again;
@@ -41,6 +42,13 @@ export async function ask(call: Call, deps: Dependencies, asked: Ask) {
     outcome.error,
   );
   throw new AskError(kind, message, { ...(details && { details }), ...(retryAfterMs && { retryAfterMs }) });
+}
+
+/** A stopped question must not be paid by a client that repeats its request. */
+function cancelledBefore(call: Call, turn: Turn): AskError {
+  call.replays();
+  const { kind, message, details = {} } = turnFailure(turn, CANCELLED);
+  return new AskError(kind, message, { details });
 }
 
 /** The turn that an earlier request with the same key left; 404 when its session was deleted meanwhile. */
@@ -75,7 +83,7 @@ function commandOf(call: Call, deps: Dependencies, asked: Ask): AskCommand {
     session,
     create,
     turnId,
-    again: earlier !== null && isFinished(earlier.status),
+    again: earlier?.status === 'failed',
     question: {
       id: questionIdOf(turnId),
       content: message.content,
@@ -95,7 +103,7 @@ async function askAloud(call: Call, deps: Dependencies, command: AskCommand) {
   // Of a turn that is run again the database at first still tells the earlier end.
   const running = async () => {
     const live = await deps.sessionGateway.turn(tenant, session.id, turnId);
-    return live !== null && !isFinished(live.turn.status) ? live : stored();
+    return typeof live !== 'string' && !isFinished(live.turn.status) ? live : stored();
   };
   return following(call, deps, { id: turnId, sessionId: session.id }, again ? running : stored);
 }

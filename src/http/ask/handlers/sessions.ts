@@ -52,8 +52,8 @@ export async function listMessages(
 /** Starts the erasure first, so that nothing can stop it any more, then hides the session at once. */
 export async function deleteSession({ tenant, params }: Call<OneSession>, deps: Dependencies) {
   const { id } = await visibleSession(deps, tenant, params.session_id);
-  await deps.libraryGateway.startErasure(tenant, { type: 'session', id });
+  const runId = await deps.libraryGateway.startErasure(tenant, { type: 'session', id });
   await deps.sessions.hide(tenant, id);
-  await deps.libraryGateway.erased(id);
+  await deps.libraryGateway.erased(id, runId);
   return noContent();
 }

@@ -8,7 +8,12 @@ import type { TurnFeed } from '../../../ports/ask/turn-feed.ts';
 import type { TurnTimelines } from '../../../ports/ask/turn-timeline.ts';
 import type { Clock, Ids } from '../../../ports/clock.ts';
 import type { Dependency } from '../../../ports/health.ts';
-import type { EndUserStore, RecordingStore, TranscriptStore } from '../../../ports/library/library-store.ts';
+import type {
+  EndUserStore,
+  ImportStore,
+  RecordingStore,
+  TranscriptStore,
+} from '../../../ports/library/library-store.ts';
 import type { PassageRetriever } from '../../../ports/library/passage-retriever.ts';
 
 /** Everything that the API works with. */
@@ -19,6 +24,7 @@ export interface Dependencies {
   endUsers: EndUserStore;
   recordings: RecordingStore;
   transcripts: TranscriptStore;
+  imports: ImportStore;
   sessions: SessionStore;
   feed: TurnFeed;
   sessionGateway: SessionGateway;
