@@ -2,9 +2,10 @@ import { Command } from 'commander';
 
 interface JsonOption {
   json?: true;
+  repair?: true;
 }
 
-/** `ask up`, `ask status`, `ask doctor`. Each is loaded when it runs: the other commands need not wait for it. */
+/** `ask up`, `ask status`, `ask doctor`, `ask audit`. Each is loaded when it runs: the other commands need not wait for it. */
 export function stackCommands(): Command[] {
   return [
     command('up', 'bring everything up, and keep it up until Ctrl-C', async (options) => {
@@ -19,6 +20,10 @@ export function stackCommands(): Command[] {
       const { doctor } = await import('./doctor.ts');
       await doctor(options);
     }),
+    command('audit', 'list what is unowned, unreachable, unfinished or dangling', async (options) => {
+      const { auditCommand } = await import('./audit.ts');
+      await auditCommand(options);
+    }).option('--repair', 'remove what a tombstone covers, and nothing else'),
   ];
 }
 
