@@ -64,6 +64,8 @@ export function temporalArguments(options: TemporalOptions): string[] {
     ...['--port', `${options.port}`, '--ui-port', `${options.uiPort}`, '--metrics-port', `${options.metricsPort}`],
     ...['--namespace', options.namespace, '--db-filename', options.database],
     ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', `synchronous=${options.synchronous}`],
+    // What was erased must not stay readable in free pages of the file.
+    ...['--sqlite-pragma', 'secure_delete=ON'],
     ...TUNING.flatMap((value) => ['--dynamic-config-value', value]),
     ...Object.entries(SEARCH_ATTRIBUTES).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
   ];
