@@ -3,18 +3,25 @@ import type { Connection } from 'mongoose';
 import { type Broadcast, broadcast } from '../../activities/lib/answer-broadcast.ts';
 import { unavailable } from '../../src/domain/shared/errors.ts';
 import type { FedTurn, TurnFeed } from '../../src/ports/ask/turn-feed.ts';
-import { anOwner, drop, freshDatabase, ids, storesOf } from '../mongo/fixtures.ts';
+import { anOwner, aSession, drop, freshDatabase, ids, storesOf } from '../mongo/fixtures.ts';
 import { eventually } from '../support/eventually.ts';
 
 let connection: Connection;
+let stores: ReturnType<typeof storesOf>;
 let feed: TurnFeed;
 beforeAll(async () => {
   connection = await freshDatabase();
-  feed = storesOf(connection).feed;
+  stores = storesOf(connection);
+  feed = stores.feed;
 });
 afterAll(() => drop(connection));
 
-const aTurn = (): FedTurn => ({ owner: anOwner(), sessionId: ids.next('as'), turnId: ids.next('trn') });
+/** A turn of a session that stands. */
+async function aTurn(): Promise<FedTurn> {
+  const session = aSession(anOwner());
+  await stores.sessions.create(session);
+  return { owner: session, sessionId: session.id, turnId: ids.next('trn') };
+}
 
 async function batchesOf({ owner, turnId }: FedTurn) {
   const batches = [];
@@ -32,7 +39,7 @@ const speaking = (turn: FedTurn, generation: number, speak: (to: Broadcast) => P
   new MockActivityEnvironment().run(() => speak(broadcast(to, turn, { generation, attempt: 1 }, new Map())));
 
 test('many words make few batches, the last one marked', async () => {
-  const turn = aTurn();
+  const turn = await aTurn();
   await speaking(turn, 1, async (to) => {
     for (let word = 0; word < 500; word++) to.push(`word${word} `);
     await to.end(true);
@@ -45,7 +52,7 @@ test('many words make few batches, the last one marked', async () => {
 });
 
 test('an attempt that begins after another one goes on behind it, and the earlier one falls silent', async () => {
-  const turn = aTurn();
+  const turn = await aTurn();
   await speaking(turn, 1, async (lost) => {
     lost.push('half an ');
     await eventually(async () => (await saidIn(turn)).length > 0);
@@ -60,7 +67,7 @@ test('an attempt that begins after another one goes on behind it, and the earlie
 });
 
 test('a database that is away loses no words and fails no answer', async () => {
-  const turn = aTurn();
+  const turn = await aTurn();
   let away = true;
   const flaky: TurnFeed = {
     ...feed,

@@ -28,7 +28,7 @@ const indexed: Partial<Activities> = {
   chunkTranscript: async () => CHUNKS,
   indexChunks: nothing,
   verifyChunks: nothing,
-  publishTranscription: async () => ['txn_0'],
+  publishTranscription: async () => [{ transcriptionId: 'txn_0', by: 'txn_1' }],
   retireTranscription: nothing,
   failTranscription: nothing,
 };
