@@ -1,8 +1,14 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { executeChild, ParentClosePolicy, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import {
+  executeChild,
+  ParentClosePolicy,
+  proxyActivities,
+  setWorkflowOptions,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import { ERASE, type EraseInput, eraseWorkflowId } from './contract.ts';
-import { LIBRARY_STEP, SWEEP_STEP } from './policies.ts';
+import { currentVersion, LIBRARY_STEP, SWEEP_STEP } from './policies.ts';
 
 const { removeExpired, expiredSessions } = proxyActivities<Activities>(LIBRARY_STEP);
 const { sweepOrphans } = proxyActivities<Activities>(SWEEP_STEP);
@@ -10,7 +16,10 @@ const { sweepOrphans } = proxyActivities<Activities>(SWEEP_STEP);
 /** Erased at a time: enough to get through a backlog, few enough to leave the workers to those who ask. */
 const BATCH = 20;
 
-/** Started by the schedule of `src/adapters/temporal/gateways/maintenance.ts`: removes what has outlived its time, and reports what belongs to nothing. */
+/**
+ * Started by the schedule of `src/adapters/temporal/gateways/maintenance.ts`: removes what has outlived its
+ * time, and reports what belongs to nothing.
+ */
 export async function maintain(): Promise<void> {
   await removeExpired();
   await eraseExpired();
@@ -25,6 +34,8 @@ async function eraseExpired(): Promise<void> {
     if (expired.length < BATCH) return;
   }
 }
+
+setWorkflowOptions(currentVersion, maintain);
 
 /** Under the id that a DELETE would use, so that the two never run beside each other. */
 async function eraseOnce(input: EraseInput): Promise<void> {

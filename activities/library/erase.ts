@@ -1,4 +1,4 @@
-import { narrowed, type Tenant } from '../../src/domain/access/tenant.ts';
+import { narrowToEndUser, type Tenant } from '../../src/domain/access/tenant.ts';
 import { AskError } from '../../src/domain/shared/errors.ts';
 import type { EndUserId, RecordingId, SessionId } from '../../src/domain/shared/ids.ts';
 import type { KeyStore } from '../../src/ports/access/key-store.ts';
@@ -71,7 +71,7 @@ export function eraseRecording(deps: EraseDependencies) {
     id: RecordingId;
     endUserId: EndUserId;
   }): Promise<void> => {
-    const owner = narrowed(tenant, endUserId);
+    const owner = narrowToEndUser(tenant, endUserId);
     await recordings.hide(tenant, id);
     await untilNothingIsLeft(`recording ${id}`, async () => {
       for (const transcriptionId of await transcripts.idsOf(owner, id)) {
@@ -98,7 +98,7 @@ export function eraseRecording(deps: EraseDependencies) {
  */
 export function eraseEndUser({ endUsers, sessions, transcripts, keys, retriever }: EraseDependencies) {
   return async ({ tenant, id }: { tenant: Tenant; id: EndUserId }): Promise<void> => {
-    const owner = narrowed(tenant, id);
+    const owner = narrowToEndUser(tenant, id);
     await keys.revokeOf(owner);
     await untilNothingIsLeft(
       `end user ${id}`,

@@ -3,7 +3,7 @@ import type { Audited } from '../../src/ports/audit.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { ImportStore, RecordingStore, TranscriptStore } from '../../src/ports/library/library-store.ts';
 import { settleRecording } from '../../src/use-cases/settle-recording.ts';
-import { whileBeating } from '../lib/heartbeat.ts';
+import { withHeartbeat } from '../lib/heartbeat.ts';
 
 export interface SweepDependencies {
   recordings: RecordingStore;
@@ -25,7 +25,7 @@ const INTERRUPTED = 'The import was interrupted. Send the transcript again.';
  * there should be nothing, and an operator decides (`ask audit --repair`). @returns how much it found.
  */
 export function sweepOrphans(deps: SweepDependencies, { heartbeat }: { heartbeat(): void }) {
-  return (): Promise<number> => whileBeating(heartbeat, () => sweep(deps));
+  return (): Promise<number> => withHeartbeat(heartbeat, () => sweep(deps));
 }
 
 async function sweep(deps: SweepDependencies): Promise<number> {

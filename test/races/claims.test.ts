@@ -1,4 +1,4 @@
-import { anOwner, handClock } from '../mongo/fixtures.ts';
+import { anOwner, handClock } from '../stack/adapters/mongo/fixtures.ts';
 import { type Race, type Side, startRace } from './sides.ts';
 
 let race: Race;

@@ -5,8 +5,8 @@ import {
   eraseRecording,
   eraseSession,
 } from '../../activities/library/erase.ts';
-import { narrowed, type Owned } from '../../src/domain/access/tenant.ts';
-import { anAnswer, aQuestion, aRecording, aSession, aTranscription, ids } from '../mongo/fixtures.ts';
+import { narrowToEndUser, type Owned } from '../../src/domain/access/tenant.ts';
+import { anAnswer, aQuestion, aRecording, aSession, aTranscription, ids } from '../stack/adapters/mongo/fixtures.ts';
 import { anEndUser, leftOf, type Race, type Side, startRace } from './sides.ts';
 
 let race: Race;
@@ -87,7 +87,7 @@ const WRITES: Record<
       const { id: transcriptionId } = await race.stores.transcripts.create(aTranscription(recording), SEGMENTS);
       const place = { recordingId: recording.id, transcriptionId, index: 0, startMs: 0, endMs: 1, recordedAt: null };
       const chunk = { id: ids.next('chk'), ...owner, ...place, text: 'Said.', lineStartsMs: [0], speaker: null };
-      await writer.stores.transcripts.putChunks(narrowed(owner, owner.endUserId), [chunk]);
+      await writer.stores.transcripts.putChunks(narrowToEndUser(owner, owner.endUserId), [chunk]);
     },
   },
   'a question': {

@@ -5,7 +5,7 @@ import { digest } from '../../src/domain/shared/sha256-digest.ts';
 import type { PassageRetriever } from '../../src/ports/library/passage-retriever.ts';
 import { systemClock } from '../../src/runtime/clock-and-ids.ts';
 import { settleRecording } from '../../src/use-cases/settle-recording.ts';
-import { aRecording, aTranscription } from '../mongo/fixtures.ts';
+import { aRecording, aTranscription } from '../stack/adapters/mongo/fixtures.ts';
 import { anEndUser, type Race, type Side, startRace } from './sides.ts';
 
 let race: Race;

@@ -3,7 +3,7 @@ import { connectMongo, createStores, ensureIndexes, type Stores } from '../../sr
 import type { Owned } from '../../src/domain/access/tenant.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import { systemClock } from '../../src/runtime/clock-and-ids.ts';
-import { databaseUri, ids } from '../mongo/fixtures.ts';
+import { databaseUri, ids } from '../stack/adapters/mongo/fixtures.ts';
 import { type HoldingMongo, holdingMongo } from '../support/holding-mongo.ts';
 
 /** One process of a race: its own connection, memory and stores, behind a proxy that can hold its calls. */

@@ -3,7 +3,7 @@ import type { Session } from '../../src/domain/ask/session.ts';
 import type { Turn } from '../../src/domain/ask/turn.ts';
 import { questionIdOf } from '../../src/domain/shared/ids.ts';
 import { digest } from '../../src/domain/shared/sha256-digest.ts';
-import { anAnswer, aQuestion, aRecording, aSession, aTranscription, ids } from '../mongo/fixtures.ts';
+import { anAnswer, aQuestion, aRecording, aSession, aTranscription, ids } from '../stack/adapters/mongo/fixtures.ts';
 import { anEndUser, type Race, type Side, startRace } from './sides.ts';
 
 let race: Race;

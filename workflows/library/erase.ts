@@ -1,7 +1,7 @@
-import { continueAsNew, proxyActivities, sleep } from '@temporalio/workflow';
+import { continueAsNew, proxyActivities, setWorkflowOptions, sleep } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.ts';
 import type { EraseInput } from '../contract.ts';
-import { ERASE_STEP } from '../policies.ts';
+import { currentVersion, ERASE_STEP } from '../policies.ts';
 import { type Step, watchErasure } from './watch-erasure.ts';
 
 const { eraseSession, eraseRecording, eraseEndUser, closeEndUser } = proxyActivities<Activities>(ERASE_STEP);
@@ -23,6 +23,8 @@ export async function erase(input: EraseInput): Promise<void> {
   if (!done) return continueAsNew<typeof erase>({ ...input, since });
   if (lookAgainMs !== undefined) return continueAsNew<typeof erase>({ tenant, target, waitMs: lookAgainMs });
 }
+
+setWorkflowOptions(currentVersion, erase);
 
 /** @returns false when there is more than one run takes on. */
 async function eraseTarget({ tenant, target }: EraseInput, step: Step): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type { Source } from '../library/source.ts';
-import type { MessageId, RecordingId, SessionId } from '../shared/ids.ts';
+import type { MessageId, RecordingId, SessionId, TurnId } from '../shared/ids.ts';
 import type { Provider } from '../shared/provider.ts';
 
 export type Part = { type: 'text'; text: string } | { type: 'citation'; recordingId: RecordingId; startMs: number };
@@ -34,7 +34,7 @@ export interface UserMessage extends NewQuestion {
   position: number;
 }
 
-/** What the model answered, parsed and with its citations proven. */
+/** What the model answered, parsed, with its citations resolved. */
 export interface Answer {
   content: string;
   parts: Part[];
@@ -52,6 +52,12 @@ export interface AssistantMessage extends Answer {
   sources: Source[];
   createdAt: string;
 }
+
+/** An answer before it has a place in its session. */
+export type NewAnswer = Omit<AssistantMessage, 'id' | 'role' | 'position'> & {
+  /** The turn that stores it. */
+  turnId?: TurnId;
+};
 
 export type Message = UserMessage | AssistantMessage;
 

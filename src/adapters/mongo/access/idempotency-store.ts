@@ -1,24 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Connection } from 'mongoose';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Tenant } from '../../../domain/access/tenant.ts';
 import { AskError } from '../../../domain/shared/errors.ts';
 import type { IdempotencyStore } from '../../../ports/access/idempotency-store.ts';
 import type { Clock } from '../../../ports/clock.ts';
-import { documents } from '../lib/collection.ts';
+import type { storedClaim } from '../collections/access-documents.ts';
+import { COLLECTIONS } from '../collections/table.ts';
+import { openCollection } from '../lib/collection.ts';
 
 const LIFETIME_MS = 24 * 60 * 60 * 1000;
 /** An expired claim is kept for as long as one that succeeded it, and this much longer. */
 const MARGIN_MS = 60 * 60 * 1000;
 
-const storedClaim = z.object({
-  _id: z.string(),
-  fingerprint: z.string(),
-  seed: z.string(),
-  completed: z.boolean(),
-  startedAt: z.date(),
-  expireAt: z.date(),
-});
 type StoredClaim = z.infer<typeof storedClaim>;
 
 /**
@@ -27,12 +21,7 @@ type StoredClaim = z.infer<typeof storedClaim>;
  * holds a day or an hour, so two requests on both sides of midnight meet.
  */
 export function idempotencyStore(connection: Connection, clock: Clock): IdempotencyStore {
-  const claims = documents(
-    connection,
-    'idempotency',
-    { fingerprint: String, seed: String, completed: Boolean, startedAt: Date, expireAt: Date },
-    storedClaim,
-  );
+  const claims = openCollection(connection, COLLECTIONS.idempotency);
 
   /** The open claim of a name; made here where there is none. */
   async function openClaim(name: string, fingerprint: string): Promise<{ claim: StoredClaim; isNew: boolean }> {

@@ -1,58 +1,30 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { type Connection, Schema } from 'mongoose';
-import { z } from 'zod';
-import { SCOPES } from '../../../domain/access/tenant.ts';
+import type { Connection } from 'mongoose';
 import { notFound } from '../../../domain/shared/errors.ts';
 import type { ApiKey, KeyStore } from '../../../ports/access/key-store.ts';
 import type { Clock, Ids } from '../../../ports/clock.ts';
-import { documents } from '../lib/collection.ts';
-import { id, mode, timestamp } from '../lib/fields.ts';
+import type { StoredKey } from '../collections/access-documents.ts';
+import { COLLECTIONS } from '../collections/table.ts';
+import { openCollection } from '../lib/collection.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
 import { keyUses } from './key-uses.ts';
 
 const SECRET = /^[sr]k_(live|test)_[A-Za-z0-9_-]{43}$/;
 const HINT_LENGTH = 'sk_live_'.length + 4;
 
-const storedKey = z.object({
-  /** The SHA-256 of the secret, as hex: the secret itself is nowhere. */
-  _id: z.string(),
-  id: id('key'),
-  projectId: id('prj'),
-  mode,
-  endUserId: id('eu').nullable(),
-  scopes: z.array(z.enum(SCOPES)).nullable(),
-  hint: z.string(),
-  createdAt: timestamp,
-  createdBy: z.string().nullable(),
-  revokedAt: timestamp.nullable(),
-});
-type StoredKey = z.infer<typeof storedKey>;
-
 export interface KeyStoreDependencies {
   clock: Clock;
   ids: Ids;
   /** Told when noting a key's use failed; the request goes on. */
   onUseLost: (error: unknown) => void;
-  graves: Tombstones;
+  tombstones: Tombstones;
 }
 
-export function keyStore(connection: Connection, { clock, ids, onUseLost, graves }: KeyStoreDependencies): KeyStore {
-  const keys = documents(
-    connection,
-    'keys',
-    {
-      id: String,
-      projectId: String,
-      mode: String,
-      endUserId: String,
-      scopes: Schema.Types.Mixed,
-      hint: String,
-      createdAt: String,
-      createdBy: String,
-      revokedAt: String,
-    },
-    storedKey,
-  );
+export function keyStore(
+  connection: Connection,
+  { clock, ids, onUseLost, tombstones }: KeyStoreDependencies,
+): KeyStore {
+  const keys = openCollection(connection, COLLECTIONS.keys);
   const uses = keyUses(connection, clock, onUseLost);
 
   async function withUse(stored: StoredKey): Promise<ApiKey> {
@@ -74,7 +46,7 @@ export function keyStore(connection: Connection, { clock, ids, onUseLost, graves
       const hash = hashOf(secret).toString('hex');
       await keys.insert({ _id: hash, ...key });
       // Either the end user's erasure revokes it, or its tombstone is seen here.
-      if (options.endUserId !== null && (await graves.has(options.endUserId))) {
+      if (options.endUserId !== null && (await tombstones.has(options.endUserId))) {
         await keys.remove({ _id: hash });
         throw notFound('end user', options.endUserId);
       }

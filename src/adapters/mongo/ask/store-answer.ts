@@ -1,32 +1,31 @@
 import type { Tenant } from '../../../domain/access/tenant.ts';
-import { withoutCitations } from '../../../domain/answering/citations.ts';
-import type { AssistantMessage, UserMessage } from '../../../domain/ask/message.ts';
+import { stripCitations } from '../../../domain/answering/citations.ts';
+import type { AssistantMessage, NewAnswer, UserMessage } from '../../../domain/ask/message.ts';
 import { notFound } from '../../../domain/shared/errors.ts';
-import { answerIdOf, type TurnId } from '../../../domain/shared/ids.ts';
+import { answerIdOf } from '../../../domain/shared/ids.ts';
 import { laterThan } from '../../../domain/shared/later-than.ts';
+import type { StoredAnswer, StoredQuestion, StoredSession } from '../collections/ask-documents.ts';
 import type { Update } from '../lib/collection.ts';
 import { findOwned, ownerOf } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
-import type { SessionCollections, StoredAnswer, StoredQuestion, StoredSession } from './ask-collections.ts';
-import { followedBy, withTurn } from './conversation.ts';
+import type { SessionCollections } from './ask-collections.ts';
 import type { ConversationMemory } from './conversation-memory.ts';
 import { toAnswer } from './mapping.ts';
 import { blankSources } from './session-erasure.ts';
-
-type NewAnswer = Omit<AssistantMessage, 'position' | 'role' | 'id'> & { turnId?: TurnId };
+import { appendTurn, withTurn } from './stored-conversation.ts';
 
 /**
  * The answer first, then what follows from it; all of it again on a retry, from the answer that stands. After the insert it
  * looks again: at the turn, which may have been reported failed meanwhile, at the session, and at the recordings of its
  * sources.
  */
-export function recordAnswer(collections: SessionCollections, memory: ConversationMemory, graves: Tombstones) {
+export function storeAnswer(collections: SessionCollections, memory: ConversationMemory, tombstones: Tombstones) {
   const { messages, conversations, turns } = collections;
   return async (
     tenant: Tenant,
     question: UserMessage,
     answer: NewAnswer,
-    outgrown: readonly number[] = [],
+    evictedTurns: readonly number[] = [],
   ): Promise<AssistantMessage> => {
     const { sessionId, turnId } = answer;
     const session = await findOwned(collections.sessions, tenant, sessionId);
@@ -36,20 +35,20 @@ export function recordAnswer(collections: SessionCollections, memory: Conversati
     const turn = turnId === undefined ? null : await turns.get(turnId);
     // Its client was told that it failed. The session goes on from the question, so that a repeat finds this answer.
     if (turn?.status === 'failed' || turn?.status === 'cancelled') return toAnswer(standing);
-    const past = { position: question.position, question: question.content, answer: withoutCitations(standing.parts) };
+    const past = { position: question.position, question: question.content, answer: stripCitations(standing.parts) };
     const [stands] = await Promise.all([
       advance(collections, session, standing),
-      conversations.upsert(sessionId, withTurn(session, past, outgrown)),
-      blankErased(messages, graves, standing),
+      conversations.upsert(sessionId, withTurn(session, past, evictedTurns)),
+      blankErased(messages, tombstones, standing),
     ]);
     if (!stands) {
       memory.forget(sessionId);
       await Promise.all([messages.remove({ _id: standing._id, sessionId }), conversations.remove({ _id: sessionId })]);
       throw notFound('session', sessionId);
     }
-    const before = memory.before(sessionId, past.position);
+    const before = memory.turnsBefore(sessionId, past.position);
     if (before === undefined || standing.position !== past.position + 1) memory.forget(sessionId);
-    else memory.remember(sessionId, standing.position + 1, followedBy(before, past, outgrown));
+    else memory.rememberTurns(sessionId, standing.position + 1, appendTurn(before, past, evictedTurns));
     return toAnswer(standing);
   };
 }
@@ -62,7 +61,7 @@ export async function knowAnswer(
   answer: StoredAnswer,
 ): Promise<void> {
   if (answer.position < session.messageCount) return;
-  const past = { position: question.position, question: question.content, answer: withoutCitations(answer.parts) };
+  const past = { position: question.position, question: question.content, answer: stripCitations(answer.parts) };
   await advance(collections, session, answer);
   await collections.conversations.upsert(session._id, withTurn(session, past, []));
 }
@@ -105,11 +104,11 @@ function advance(
 /** Words of a recording that was deleted while they were on their way to this answer. */
 async function blankErased(
   messages: SessionCollections['messages'],
-  graves: Tombstones,
+  tombstones: Tombstones,
   { _id, sources }: StoredAnswer,
 ): Promise<void> {
   const named = [...new Set(sources.map(({ recordingId }) => recordingId))];
-  const gone = await Promise.all(named.map((id) => graves.has(id)));
+  const gone = await Promise.all(named.map((id) => tombstones.has(id)));
   const erased = named.filter((_, i) => gone[i]);
   if (erased.length > 0) await blankSources(messages, _id, erased);
 }

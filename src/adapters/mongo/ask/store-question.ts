@@ -4,12 +4,13 @@ import { notFound } from '../../../domain/shared/errors.ts';
 import { answerIdOf, questionIdOf, type SessionId, type TurnId } from '../../../domain/shared/ids.ts';
 import { laterThan } from '../../../domain/shared/later-than.ts';
 import type { RecordedQuestion } from '../../../ports/ask/session-store.ts';
+import type { StoredAnswer, StoredQuestion, StoredSession } from '../collections/ask-documents.ts';
 import { findOwned, ownerOf } from '../lib/tenant-filter.ts';
-import type { SessionCollections, StoredAnswer, StoredQuestion, StoredSession } from './ask-collections.ts';
-import { endingQuestion } from './conversation.ts';
+import type { SessionCollections } from './ask-collections.ts';
 import type { ConversationMemory } from './conversation-memory.ts';
 import { toAnswer, toQuestion, toSession } from './mapping.ts';
 import { knowAnswer } from './store-answer.ts';
+import { endingQuestion } from './stored-conversation.ts';
 import { putTurn, waitingTurn } from './turn-records.ts';
 
 /**
@@ -17,7 +18,7 @@ import { putTurn, waitingTurn } from './turn-records.ts';
  * is made again when the message is found already stored, so a crash between them leaves nothing that the retry does not
  * put right.
  */
-export function recordQuestion(collections: SessionCollections, memory: ConversationMemory) {
+export function storeQuestion(collections: SessionCollections, memory: ConversationMemory) {
   return async (
     tenant: Tenant,
     sessionId: SessionId,
@@ -38,7 +39,7 @@ export function recordQuestion(collections: SessionCollections, memory: Conversa
     if (answer !== null) await knowAnswer(collections, session, message, answer);
     if (!isTold) await putTurn(collections, message, waitingTurn(turnId, message, question.createdAt), true);
     const recorded = { session: toSession(session), message: toQuestion(message), answer: answer && toAnswer(answer) };
-    memory.begin(recorded.session, recorded.message);
+    memory.rememberQuestion(recorded.session, recorded.message);
     return recorded;
   };
 }

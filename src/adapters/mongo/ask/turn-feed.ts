@@ -1,5 +1,5 @@
 import { notFound } from '../../../domain/shared/errors.ts';
-import { FEED_LIFETIME_MS, type FedTurn, type TurnFeed } from '../../../ports/ask/turn-feed.ts';
+import { FEED_LIFETIME_MS, type TurnFeed, type TurnRef } from '../../../ports/ask/turn-feed.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import { findOwned, ownerOf } from '../lib/tenant-filter.ts';
 import type { SessionCollections } from './ask-collections.ts';
@@ -7,8 +7,8 @@ import type { SessionCollections } from './ask-collections.ts';
 /** A feed outlives the end of its turn by its lifetime, and a turn may take a while. */
 const KEPT_MS = FEED_LIFETIME_MS + 60 * 60 * 1000;
 
-export function turnFeed({ batches, listeners, sessions }: SessionCollections, clock: Clock): TurnFeed {
-  const kept = ({ owner, sessionId, turnId }: FedTurn) => ({
+export function turnFeed({ batches, subscribers, sessions }: SessionCollections, clock: Clock): TurnFeed {
+  const kept = ({ owner, sessionId, turnId }: TurnRef) => ({
     ...ownerOf(owner),
     sessionId,
     turnId,
@@ -16,15 +16,15 @@ export function turnFeed({ batches, listeners, sessions }: SessionCollections, c
   });
 
   /** Words of a session that was deleted meanwhile must not outlive it. */
-  const stands = async ({ sessionId }: FedTurn) => (await sessions.get(sessionId)) !== null;
+  const stands = async ({ sessionId }: TurnRef) => (await sessions.get(sessionId)) !== null;
 
   return {
-    async listen(turn) {
-      await listeners.insert({ _id: turn.turnId, ...kept(turn) });
-      if (!(await stands(turn))) await listeners.remove({ _id: turn.turnId });
+    async subscribe(turn) {
+      await subscribers.insert({ _id: turn.turnId, ...kept(turn) });
+      if (!(await stands(turn))) await subscribers.remove({ _id: turn.turnId });
     },
-    async isHeard(turnId) {
-      return (await listeners.get(turnId)) !== null;
+    async hasSubscriber(turnId) {
+      return (await subscribers.get(turnId)) !== null;
     },
     async publish(turn, place, batch) {
       const isNew = await batches.insert({ _id: idOf(turn.turnId, place), ...kept(turn), ...batch });
@@ -40,7 +40,7 @@ export function turnFeed({ batches, listeners, sessions }: SessionCollections, c
     },
     async removeExpired(now) {
       const expired = { expireAt: { $lte: now } };
-      const removed = await Promise.all([batches.remove(expired), listeners.remove(expired)]);
+      const removed = await Promise.all([batches.remove(expired), subscribers.remove(expired)]);
       return removed.reduce((sum, count) => sum + count, 0);
     },
   };

@@ -42,6 +42,6 @@ async function missingParents(
 
 async function isCovered(references: References, document: Refs, missing: readonly Parent[]): Promise<boolean> {
   const ids = [...missing.map(({ id }) => id), document.recordingId, document.endUserId].filter((id) => id != null);
-  const graves = await Promise.all(ids.map((id) => references.get('tombstones', id)));
-  return graves.some((grave) => grave !== null);
+  const tombstones = await Promise.all(ids.map((id) => references.get('tombstones', id)));
+  return tombstones.some((grave) => grave !== null);
 }

@@ -1,6 +1,6 @@
 import { answerIdOf } from '../../../domain/shared/ids.ts';
 import type { Finding } from '../../../ports/audit.ts';
-import { id as idOf } from '../lib/fields.ts';
+import { id as idOf } from '../collections/stored-fields.ts';
 import type { References } from './documents.ts';
 
 /** Whether a workflow still works on something. */

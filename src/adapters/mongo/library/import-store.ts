@@ -1,9 +1,10 @@
 import type { ImportState } from '../../../domain/library/import-order.ts';
 import { notFound } from '../../../domain/shared/errors.ts';
 import type { ImportStore } from '../../../ports/library/library-store.ts';
-import { findOwned, ownedBy, ownerOf } from '../lib/tenant-filter.ts';
+import type { StoredImportFact, StoredTranscription } from '../collections/library-documents.ts';
+import { findOwned, ownerOf, tenantFilter } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
-import type { LibraryCollections, StoredImportFact, StoredTranscription } from './library-collections.ts';
+import type { LibraryCollections } from './library-collections.ts';
 
 /**
  * The order of a recording's imports and what became of each, all told by inserts: the first write wins on every server,
@@ -12,7 +13,7 @@ import type { LibraryCollections, StoredImportFact, StoredTranscription } from '
  */
 export function importStore(
   { recordings, transcriptions, importFacts: facts }: LibraryCollections,
-  graves: Tombstones,
+  tombstones: Tombstones,
 ): ImportStore {
   return {
     async accept(transcription) {
@@ -22,7 +23,7 @@ export function importStore(
       if (accepted.some((other) => other.transcriptionId === transcriptionId)) return;
       let place = Math.max(0, ...accepted.map((other) => other.place)) + 1;
       while (!(await facts.insert({ _id: `${recordingId}/${place}`, ...fact, place }))) place++;
-      if (!(await graves.has(recordingId))) return;
+      if (!(await tombstones.has(recordingId))) return;
       await facts.remove({ recordingId });
       throw notFound('recording', recordingId);
     },
@@ -31,13 +32,13 @@ export function importStore(
       const fact = { ...ownerOf(transcription), recordingId, transcriptionId, kind, by: by ?? null, place: 0 };
       await facts.insert({ _id: factId(transcriptionId, kind), ...fact });
       // An erasure that has listed the facts already does not see this one.
-      if (await graves.has(recordingId)) await facts.remove({ recordingId });
+      if (await tombstones.has(recordingId)) await facts.remove({ recordingId });
     },
     async statesOf(tenant, recordingId) {
       const [recording, all, told] = await Promise.all([
         findOwned(recordings, tenant, recordingId),
-        transcriptions.list({ ...ownedBy(tenant), recordingId }, {}),
-        facts.list({ ...ownedBy(tenant), recordingId }, {}),
+        transcriptions.list({ ...tenantFilter(tenant), recordingId }, {}),
+        facts.list({ ...tenantFilter(tenant), recordingId }, {}),
       ]);
       return recording === null ? [] : all.flatMap((each) => stateOf(each, told));
     },

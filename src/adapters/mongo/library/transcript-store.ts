@@ -7,12 +7,13 @@ import type { Segment, Transcription } from '../../../domain/library/transcript.
 import { notFound } from '../../../domain/shared/errors.ts';
 import type { TranscriptionId } from '../../../domain/shared/ids.ts';
 import type { TranscriptStore } from '../../../ports/library/library-store.ts';
+import type { StoredChunk, StoredTranscription } from '../collections/library-documents.ts';
+import { id as idOf } from '../collections/stored-fields.ts';
 import type { Filter } from '../lib/collection.ts';
-import { id as idOf } from '../lib/fields.ts';
-import { findOwned, ownedBy, ownerOf } from '../lib/tenant-filter.ts';
+import { findOwned, ownerOf, tenantFilter } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
 import { factId } from './import-store.ts';
-import type { LibraryCollections, StoredChunk, StoredTranscription } from './library-collections.ts';
+import type { LibraryCollections } from './library-collections.ts';
 import { toRecording } from './recording-store.ts';
 import { pageId, segmentPages } from './segment-pages.ts';
 
@@ -32,7 +33,7 @@ const chunkIds = z.array(idOf('chk'));
  * Whatever holds words is inserted under a parent that stands, and looks at the parent's tombstone again afterwards: either
  * the erasure sees the new document, or its writer sees the tombstone.
  */
-export function transcriptStore(collections: LibraryCollections, graves: Tombstones): TranscriptStore {
+export function transcriptStore(collections: LibraryCollections, tombstones: Tombstones): TranscriptStore {
   const { recordings, transcriptions, segmentPages: pages, chunks, importFacts } = collections;
 
   /** A hidden recording hides its transcriptions. */
@@ -45,18 +46,18 @@ export function transcriptStore(collections: LibraryCollections, graves: Tombsto
 
   async function purgeWords(tenant: Tenant, of: Filter): Promise<number> {
     read.clear();
-    const owned = { ...ownedBy(tenant), ...of };
+    const owned = { ...tenantFilter(tenant), ...of };
     const removed = await Promise.all([pages.remove(owned), chunks.remove(owned)]);
     return removed.reduce((sum, count) => sum + count, 0);
   }
 
   async function purgeAll(tenant: Tenant, recordingId: string): Promise<number> {
-    const owned = { ...ownedBy(tenant), recordingId };
+    const owned = { ...tenantFilter(tenant), recordingId };
     let removed = 0;
     // Pages from before they named their recording are found by their transcription.
     for (const transcriptionId of await transcriptions.ids(owned)) {
       completed.delete(transcriptionId);
-      removed += await pages.remove({ ...ownedBy(tenant), transcriptionId });
+      removed += await pages.remove({ ...tenantFilter(tenant), transcriptionId });
     }
     removed += await purgeWords(tenant, { recordingId });
     return removed + (await importFacts.remove(owned)) + (await transcriptions.remove(owned));
@@ -64,7 +65,7 @@ export function transcriptStore(collections: LibraryCollections, graves: Tombsto
 
   /** Takes back the words of a transcription whose recording was deleted meanwhile. Others are the erasure's to find. */
   async function assertParent(tenant: Tenant, recordingId: string, transcriptionId: string): Promise<void> {
-    if (!(await graves.has(recordingId))) return;
+    if (!(await tombstones.has(recordingId))) return;
     await purgeWords(tenant, { transcriptionId });
     throw notFound('recording', recordingId);
   }
@@ -149,7 +150,7 @@ export function transcriptStore(collections: LibraryCollections, graves: Tombsto
       return found.map((each) => toTranscription(each, null));
     },
     async idsOf(tenant, recordingId) {
-      return transcriptionIds.parse(await transcriptions.ids({ ...ownedBy(tenant), recordingId }));
+      return transcriptionIds.parse(await transcriptions.ids({ ...tenantFilter(tenant), recordingId }));
     },
     async putChunks(tenant, batch) {
       const own = batch.filter((chunk) => owns(tenant, chunk));
@@ -173,12 +174,12 @@ export function transcriptStore(collections: LibraryCollections, graves: Tombsto
       });
     },
     async chunkIdsOf(tenant, transcriptionId) {
-      return chunkIds.parse(await chunks.ids({ ...ownedBy(tenant), transcriptionId }));
+      return chunkIds.parse(await chunks.ids({ ...tenantFilter(tenant), transcriptionId }));
     },
     purgeWords: (tenant, transcriptionId) => purgeWords(tenant, { transcriptionId }),
     purgeAll,
     async purgeOwned(tenant) {
-      const owned = ownedBy(tenant);
+      const owned = tenantFilter(tenant);
       return (await purgeWords(tenant, {})) + (await importFacts.remove(owned)) + (await transcriptions.remove(owned));
     },
   };

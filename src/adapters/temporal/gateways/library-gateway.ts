@@ -13,9 +13,9 @@ import {
   indexProgressQuery,
   indexWorkflowId,
 } from '../../../../workflows/contract.ts';
-import type { LibraryGateway } from '../../../ports/ask/session-gateway.ts';
+import type { LibraryGateway } from '../../../ports/library/library-gateway.ts';
 import { erasureAttributesOf, searchAttributesOf } from '../client/search-attributes.ts';
-import { isUnreachable, reaching } from '../client/update-errors.ts';
+import { callTemporal, isUnreachable } from '../client/update-errors.ts';
 
 export interface LibraryGatewayOptions {
   client: Client;
@@ -33,7 +33,7 @@ export function createLibraryGateway({ client, taskQueue, turnBudgetMs }: Librar
   return {
     async startIndexing(tenant, transcriptionId) {
       const input: IndexInput = { tenant, transcriptionId };
-      await started(INDEX_TRANSCRIPT, {
+      await startOnce(INDEX_TRANSCRIPT, {
         workflowId: indexWorkflowId(transcriptionId),
         args: [input],
         typedSearchAttributes: searchAttributesOf(tenant),
@@ -52,7 +52,7 @@ export function createLibraryGateway({ client, taskQueue, turnBudgetMs }: Librar
 
     async startErasure(tenant, target) {
       const input: EraseInput = { tenant, target, lookAgainMs: turnBudgetMs };
-      return started(ERASE, {
+      return startOnce(ERASE, {
         workflowId: eraseWorkflowId(target.id),
         args: [input],
         typedSearchAttributes: erasureAttributesOf(tenant, target),
@@ -60,7 +60,7 @@ export function createLibraryGateway({ client, taskQueue, turnBudgetMs }: Librar
       });
     },
 
-    async erased(id, runId) {
+    async awaitErasure(id, runId) {
       // Its next run only looks once more.
       const result = () => workflow.getHandle(eraseWorkflowId(id), runId ?? undefined, { followRuns: false }).result();
       try {
@@ -74,12 +74,12 @@ export function createLibraryGateway({ client, taskQueue, turnBudgetMs }: Librar
   };
 
   /** @returns the run that it started; null where one was running already. */
-  async function started(
+  async function startOnce(
     type: string,
     options: Omit<Parameters<typeof workflow.start>[1], 'taskQueue'>,
   ): Promise<string | null> {
     try {
-      return (await reaching(() => workflow.start(type, { ...options, taskQueue }))).firstExecutionRunId;
+      return (await callTemporal(() => workflow.start(type, { ...options, taskQueue }))).firstExecutionRunId;
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       return null;

@@ -1,7 +1,7 @@
 import { type Client, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import { indexWorkflowId, sessionWorkflowId } from '../../../../workflows/contract.ts';
 import type { WorkflowRuns } from '../../../ports/ask/workflow-runs.ts';
-import { reaching } from '../client/update-errors.ts';
+import { callTemporal } from '../client/update-errors.ts';
 
 const NOT_FOUND = 5;
 
@@ -18,7 +18,7 @@ export function createWorkflowRuns(client: Client): WorkflowRuns {
 
     async isIndexing(id) {
       try {
-        const { status } = await reaching(() => client.workflow.getHandle(indexWorkflowId(id)).describe());
+        const { status } = await callTemporal(() => client.workflow.getHandle(indexWorkflowId(id)).describe());
         return status.name === 'RUNNING';
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return false;

@@ -8,8 +8,8 @@ import { dataConverterFor } from '../../../adapters/temporal/payloads/data-conve
 import type { Config } from '../../../runtime/config.ts';
 import { loadConfig } from '../../../runtime/config.ts';
 import { type AuditReport, audit } from '../../../use-cases/audit.ts';
-import { findMongo, findSandbox, findTemporal } from '../lib/connect.ts';
 import { CliError, EXIT } from '../lib/failure.ts';
+import { findMongo, findSandbox, findTemporal } from '../lib/find-service.ts';
 import { print, printJson, table } from '../lib/output.ts';
 
 export interface AuditOptions {

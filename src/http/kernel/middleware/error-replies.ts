@@ -9,16 +9,16 @@ import { presentError } from '../presenters/present-error.ts';
 const CLIENT_CLOSED_REQUEST = 499;
 
 /** Turns what a request threw into the error body. What nobody expected is logged and shows nothing of itself. */
-export function errors(logger: Logger) {
+export function errorReplies(logger: Logger) {
   return async (ctx: Context, next: Next): Promise<void> => {
     try {
       await next();
     } catch (error) {
-      if (hungUp(ctx)) {
+      if (hasHungUp(ctx)) {
         ctx.status = CLIENT_CLOSED_REQUEST;
         return;
       }
-      const known = error instanceof AskError ? error : unexpected(error);
+      const known = error instanceof AskError ? error : toUnexpectedError(error);
       report(logger, ctx.state.requestId, known);
       answer(ctx, known);
     }
@@ -26,11 +26,11 @@ export function errors(logger: Logger) {
 }
 
 /** Its request will never be complete, and nobody reads the answer: no failure of the service. */
-function hungUp({ req }: Context): boolean {
+function hasHungUp({ req }: Context): boolean {
   return req.destroyed && !req.complete;
 }
 
-function unexpected(cause: unknown): AskError {
+function toUnexpectedError(cause: unknown): AskError {
   return new AskError('internal_error', 'Something unexpected went wrong.', { cause });
 }
 
