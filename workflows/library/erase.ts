@@ -1,12 +1,13 @@
-import { continueAsNew, proxyActivities, setWorkflowOptions, sleep } from '@temporalio/workflow';
+import { continueAsNew, proxyActivities, setWorkflowOptions, sleep, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.ts';
+import type { LeftOfEndUser } from '../../activities/library/erase.ts';
 import type { EraseInput } from '../contract.ts';
 import { currentVersion, ERASE_STEP } from '../policies.ts';
 import { type Step, watchErasure } from './watch-erasure.ts';
 
 const { eraseSession, eraseRecording, eraseEndUser, closeEndUser } = proxyActivities<Activities>(ERASE_STEP);
 
-/** What of an end user one run takes on: each session needs a step, and a history must not grow without end. */
+/** What of an end user is erased between two looks at the length of the history: each session needs a step. */
 const MOST_AT_ONCE = 200;
 
 /**
@@ -26,7 +27,7 @@ export async function erase(input: EraseInput): Promise<void> {
 
 setWorkflowOptions(currentVersion, erase);
 
-/** @returns false when there is more than one run takes on. */
+/** @returns false when the history is full and there may be more. */
 async function eraseTarget({ tenant, target }: EraseInput, step: Step): Promise<boolean> {
   switch (target.type) {
     case 'session':
@@ -37,17 +38,18 @@ async function eraseTarget({ tenant, target }: EraseInput, step: Step): Promise<
       return true;
     case 'end_user': {
       const list = () => closeEndUser({ tenant, endUserId: target.id, limit: MOST_AT_ONCE });
-      let taken = 0;
-      for (let left = await step('what is left', list); ; left = await step('what is left', list)) {
-        const { sessionIds, recordingIds } = left;
-        if (sessionIds.length + recordingIds.length === 0) break;
-        if (taken > 0 && taken + sessionIds.length + recordingIds.length > MOST_AT_ONCE) return false;
-        taken += sessionIds.length + recordingIds.length;
-        for (const id of sessionIds) await step(id, () => eraseSession({ tenant, id }));
-        for (const id of recordingIds) await step(id, () => eraseRecording({ tenant, id, endUserId: target.id }));
+      // Listed again until a listing made after the tombstone is empty.
+      for (let left = await step('what is left', list); !isEmpty(left); left = await step('what is left', list)) {
+        for (const id of left.sessionIds) await step(id, () => eraseSession({ tenant, id }));
+        for (const id of left.recordingIds) await step(id, () => eraseRecording({ tenant, id, endUserId: target.id }));
+        if (workflowInfo().continueAsNewSuggested) return false;
       }
       await step(target.id, () => eraseEndUser({ tenant, id: target.id }));
       return true;
     }
   }
+}
+
+function isEmpty({ sessionIds, recordingIds }: LeftOfEndUser): boolean {
+  return sessionIds.length + recordingIds.length === 0;
 }

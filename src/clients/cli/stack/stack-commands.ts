@@ -21,7 +21,7 @@ export function stackCommands(): Command[] {
       await doctor(options);
     }),
     command('audit', 'list what is unowned, unreachable, unfinished or dangling', async (options) => {
-      const { auditCommand } = await import('./audit.ts');
+      const { auditCommand } = await import('./audit-command.ts');
       await auditCommand(options);
     }).option('--repair', 'remove what a tombstone covers, and nothing else'),
   ];

@@ -1,13 +1,13 @@
 import { Client } from '@temporalio/client';
-import { auditedDatabase, storedIds } from '../../../adapters/mongo/audit/index.ts';
+import { auditedDatabase, storedIds } from '../../../adapters/mongo/audit/audited-database.ts';
 import { connectMongo } from '../../../adapters/mongo/index.ts';
-import { auditedIndex } from '../../../adapters/pinecone/audit.ts';
-import { auditedRuns, openRuns } from '../../../adapters/temporal/audit.ts';
+import { auditedIndex } from '../../../adapters/pinecone/audited-index.ts';
+import { auditedRuns, openRuns } from '../../../adapters/temporal/audited-runs.ts';
 import { lazyConnection } from '../../../adapters/temporal/client/connection.ts';
 import { dataConverterFor } from '../../../adapters/temporal/payloads/data-converter.ts';
 import type { Config } from '../../../runtime/config.ts';
 import { loadConfig } from '../../../runtime/config.ts';
-import { type AuditReport, audit } from '../../../use-cases/audit.ts';
+import { type AuditReport, runAudit } from '../../../use-cases/run-audit.ts';
 import { CliError, EXIT } from '../lib/failure.ts';
 import { findMongo, findSandbox, findTemporal } from '../lib/find-service.ts';
 import { print, printJson, table } from '../lib/output.ts';
@@ -46,7 +46,7 @@ export async function auditOf(config: Config, repair: boolean): Promise<AuditRep
       auditedIndex({ ...config, ...(sandbox !== null && { SANDBOX_URL: sandbox }) }, known),
       auditedRuns(client, config.TEMPORAL_TASK_QUEUE, known),
     ];
-    return await audit(places, { repair });
+    return await runAudit(places, { repair });
   } finally {
     await connection.close();
     await mongo.close();

@@ -11,7 +11,7 @@ export interface AuditReport {
  * this moment may show; run it again then.
  * @param repair removes what a tombstone covers, and nothing else
  */
-export async function audit(places: readonly Audited[], { repair }: { repair: boolean }): Promise<AuditReport> {
+export async function runAudit(places: readonly Audited[], { repair }: { repair: boolean }): Promise<AuditReport> {
   const report: AuditReport = { findings: [], repaired: [] };
   for (const place of places) {
     for (const finding of await place.inspect()) {
