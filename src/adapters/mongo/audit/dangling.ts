@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { z } from 'zod';
 import type { Finding } from '../../../ports/audit.ts';
 import { factId } from '../library/import-store.ts';
 import type { References } from './documents.ts';
@@ -46,14 +47,21 @@ async function transcriptions(references: References): Promise<Finding[]> {
   return findings;
 }
 
+const withSources = z.object({
+  _id: z.string(),
+  sources: z.array(z.object({ recordingId: z.string(), text: z.string() })),
+});
+
 /** Answers that still hold words of an erased recording. */
 async function erasedSources(connection: Connection, references: References): Promise<Finding[]> {
   const findings: Finding[] = [];
   for await (const { _id } of references.all('tombstones', { kind: 'recording' })) {
     const holding = connection
       .collection<{ _id: string }>('messages')
-      .find({ sources: { $elemMatch: { recordingId: _id, text: { $ne: '' } } } }, { projection: { _id: 1 } });
-    for await (const message of holding) {
+      .find({ 'sources.recordingId': _id }, { projection: { 'sources.recordingId': 1, 'sources.text': 1 } });
+    for await (const found of holding) {
+      const message = withSources.parse(found);
+      if (!message.sources.some(({ recordingId, text }) => recordingId === _id && text !== '')) continue;
       const says = `its sources hold words of the erased recording ${_id}`;
       findings.push({ place: 'messages', id: message._id, kind: 'dangling', says, covered: false });
     }
