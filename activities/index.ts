@@ -14,19 +14,18 @@ import { recordQuestion } from './ask/record-question.ts';
 import { chunkTranscript } from './library/chunk-transcript.ts';
 import { closeEndUser, type EraseDependencies, eraseEndUser, eraseRecording, eraseSession } from './library/erase.ts';
 import { type IndexDependencies, indexChunks, verifyChunks } from './library/index-chunks.ts';
-import {
-  failTranscription,
-  publishTranscription,
-  retireTranscription,
-  type TranscriptionDependencies,
-} from './library/publish-transcription.ts';
+import { failTranscription, type PublishDependencies, publishTranscription } from './library/publish-transcription.ts';
 import { removeExpired } from './library/remove-expired.ts';
+import { type RetireDependencies, retireTranscription } from './library/retire-transcription.ts';
+import { type SweepDependencies, sweepOrphans } from './library/sweep-orphans.ts';
 
 export type ActivityDependencies = GenerateAnswerDependencies &
   EraseDependencies &
   ExpiryDependencies &
   IndexDependencies &
-  TranscriptionDependencies & { idempotency: IdempotencyStore; providerFallback: boolean; maxTranscriptTokens: number };
+  PublishDependencies &
+  RetireDependencies &
+  SweepDependencies & { idempotency: IdempotencyStore; providerFallback: boolean; maxTranscriptTokens: number };
 
 export type Activities = ReturnType<typeof createActivities>;
 
@@ -51,6 +50,7 @@ export function createActivities(deps: ActivityDependencies, surroundings: Surro
     eraseRecording: eraseRecording(deps),
     eraseEndUser: eraseEndUser(deps),
     removeExpired: removeExpired(deps),
+    sweepOrphans: sweepOrphans(deps, surroundings),
     expiredSessions: expiredSessions(deps),
   });
 }

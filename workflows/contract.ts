@@ -97,6 +97,12 @@ export const indexProgressQuery = defineQuery<IndexProgress>('progress');
 export interface EraseInput {
   tenant: Tenant;
   target: EraseTarget;
+  /** After how long to look once more for what a frozen process wrote; unset: not at all. */
+  lookAgainMs?: number;
+  /** When the erasure began, in ms, where an earlier run began it. */
+  since?: number;
+  /** How long this run waits before the second look. */
+  waitMs?: number;
 }
 
 /** Typed search attributes, by name; all keywords. No user text may stand in them. */

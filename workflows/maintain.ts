@@ -8,16 +8,25 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import { ERASE, type EraseInput, eraseWorkflowId } from './contract.ts';
-import { currentVersion, LIBRARY_STEP } from './policies.ts';
+import { currentVersion, LIBRARY_STEP, SWEEP_STEP } from './policies.ts';
 
 const { removeExpired, expiredSessions } = proxyActivities<Activities>(LIBRARY_STEP);
+const { sweepOrphans } = proxyActivities<Activities>(SWEEP_STEP);
 
 /** Erased at a time: enough to get through a backlog, few enough to leave the workers to those who ask. */
 const BATCH = 20;
 
-/** Started by the schedule of `src/adapters/temporal/gateways/maintenance.ts`: removes what has outlived its time. */
+/**
+ * Started by the schedule of `src/adapters/temporal/gateways/maintenance.ts`: removes what has outlived its
+ * time, and reports what belongs to nothing.
+ */
 export async function maintain(): Promise<void> {
   await removeExpired();
+  await eraseExpired();
+  await sweepOrphans();
+}
+
+async function eraseExpired(): Promise<void> {
   // What does not fit this run's history is left to the next run.
   while (!workflowInfo().continueAsNewSuggested) {
     const expired = await expiredSessions({ limit: BATCH });

@@ -62,11 +62,25 @@ export const LIBRARY_STEP: ActivityOptions = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 };
 
+/** Steps of an erasure end after a while with their reason, which the workflow shows before it tries them again. */
+export const ERASE_STEP: ActivityOptions = {
+  ...LIBRARY_STEP,
+  scheduleToCloseTimeout: '3m',
+  retry: { ...LIBRARY_STEP.retry, maximumInterval: '15s' },
+};
+
 /** Cutting and counting a transcript: a minute's work for the largest, and more while the worker has much else to do. */
 export const CHUNK_STEP: ActivityOptions = {
   ...LIBRARY_STEP,
   startToCloseTimeout: '30m',
   heartbeatTimeout: '30s',
+};
+
+/** Reads every collection once. The next hour's sweep sees what this one could not. */
+export const SWEEP_STEP: ActivityOptions = {
+  startToCloseTimeout: '30m',
+  heartbeatTimeout: '30s',
+  retry: { initialInterval: '1m', maximumAttempts: 3 },
 };
 
 /** An index that serves a passage a little later is normal; one that does not after this long has lost it. */

@@ -31,7 +31,7 @@ export function generateAnswer(deps: GenerateAnswerDependencies, surroundings: S
   return async (input: AskModelInput): Promise<GeneratedAnswer> => {
     const by = { signal: signal(), attempt: attempt(), generation: scheduledAtMs() };
     return withHeartbeat(heartbeat, async () => {
-      const earlier = by.attempt > 1 ? await findEarlierAnswer(deps, input, by.attempt) : null;
+      const earlier = by.attempt > 1 ? await findEarlierAnswer(deps, input, by) : null;
       const toStore = earlier ?? (await askModel(deps, input, by));
       return { ...toStore.answer, receipt: await storeAnswer(deps, input, toStore) };
     });
@@ -42,12 +42,12 @@ export function generateAnswer(deps: GenerateAnswerDependencies, surroundings: S
 async function findEarlierAnswer(
   deps: GenerateAnswerDependencies,
   input: AskModelInput,
-  attempt: number,
+  by: { attempt: number; generation: number },
 ): Promise<AnswerToStore | null> {
   const { tenant, sessionId, turnId, messageId } = input;
   const [earlier] = await Promise.all([
     deps.sessions.findAnswer(tenant, sessionId, messageId),
-    deps.sessions.recordAttempt(tenant, sessionId, turnId, attempt),
+    deps.sessions.recordAttempt(tenant, sessionId, turnId, by),
   ]);
   if (earlier === null) return null;
   const { content, parts, tokens, model, provider, finishReason, sources } = earlier;
@@ -56,7 +56,7 @@ async function findEarlierAnswer(
 
 async function storeAnswer(
   deps: GenerateAnswerDependencies,
-  { subscribers: _l, provider: _p, turnId: _t, ...input }: AskModelInput,
+  { subscribers: _l, provider: _p, ...input }: AskModelInput,
   toStore: AnswerToStore,
 ): Promise<AnswerReceipt | null> {
   // When the store fails, the session stores the answer by a step of its own, which pays no model.

@@ -3,7 +3,7 @@ import type { ContextReference } from '../../src/domain/answering/context-refere
 import type { Answer, AssistantMessage, UserMessage } from '../../src/domain/ask/message.ts';
 import type { Source } from '../../src/domain/library/source.ts';
 import { notFound } from '../../src/domain/shared/errors.ts';
-import type { MessageId, SessionId } from '../../src/domain/shared/ids.ts';
+import type { MessageId, SessionId, TurnId } from '../../src/domain/shared/ids.ts';
 import type { SessionStore } from '../../src/ports/ask/session-store.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { TranscriptStore } from '../../src/ports/library/library-store.ts';
@@ -14,6 +14,8 @@ export interface RecordAnswerInput {
   sessionId: SessionId;
   messageId: MessageId;
   answer: Answer;
+  /** Unset in histories from before a late answer was told from others. */
+  turnId?: TurnId;
   /** The question, where it is at hand. */
   question?: UserMessage;
   /** What it rests on. */
@@ -46,10 +48,11 @@ export function recordAnswer(deps: RecordAnswerDependencies) {
 }
 
 async function store(deps: RecordAnswerDependencies, input: RecordAnswerInput): Promise<AssistantMessage> {
-  const { tenant, sessionId, messageId, answer, context, evictedTurns } = input;
+  const { tenant, sessionId, turnId, messageId, answer, context, evictedTurns } = input;
   const question = input.question ?? (await deps.sessions.findQuestion(tenant, sessionId, messageId))?.question;
   if (question === undefined) throw notFound('message', messageId);
   const sources = input.sources ?? (await sourcesOf(deps.transcripts, tenant, context));
   const createdAt = deps.clock.now().toISOString();
-  return deps.sessions.recordAnswer(tenant, question, { ...answer, sessionId, sources, createdAt }, evictedTurns);
+  const stored = { ...answer, sessionId, sources, createdAt, ...(turnId && { turnId }) };
+  return deps.sessions.recordAnswer(tenant, question, stored, evictedTurns);
 }

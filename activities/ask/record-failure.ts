@@ -1,4 +1,5 @@
 import type { Tenant } from '../../src/domain/access/tenant.ts';
+import type { AssistantMessage } from '../../src/domain/ask/message.ts';
 import type { Turn } from '../../src/domain/ask/turn.ts';
 import type { SessionStore } from '../../src/ports/ask/session-store.ts';
 import type { Clock } from '../../src/ports/clock.ts';
@@ -8,9 +9,12 @@ export interface RecordFailureInput {
   turn: Omit<Turn, 'completedAt'>;
 }
 
-/** Ends a turn as failed or cancelled. Its question stays, and a later turn may answer it. */
+/**
+ * Ends a turn as failed or cancelled. Its question stays, and a later turn may answer it.
+ * @returns the answer that an attempt had stored all the same.
+ */
 export function recordFailure(deps: { sessions: SessionStore; clock: Clock }) {
-  return async ({ tenant, turn }: RecordFailureInput): Promise<void> => {
-    await deps.sessions.recordFailure(tenant, { ...turn, completedAt: deps.clock.now().toISOString() });
+  return async ({ tenant, turn }: RecordFailureInput): Promise<AssistantMessage | null> => {
+    return deps.sessions.recordFailure(tenant, { ...turn, completedAt: deps.clock.now().toISOString() });
   };
 }

@@ -6,7 +6,7 @@ import { asWords, type PromptContext, rulesFor } from '../../src/domain/answerin
 import type { Answer, UserMessage } from '../../src/domain/ask/message.ts';
 import type { Subscribers } from '../../src/domain/ask/turn.ts';
 import type { Source } from '../../src/domain/library/source.ts';
-import { notFound, providerFailure } from '../../src/domain/shared/errors.ts';
+import { AskError, notFound, providerFailure } from '../../src/domain/shared/errors.ts';
 import type { MessageId, SessionId, TurnId } from '../../src/domain/shared/ids.ts';
 import type { Provider } from '../../src/domain/shared/provider.ts';
 import type { SessionStore } from '../../src/ports/ask/session-store.ts';
@@ -63,7 +63,12 @@ export async function askModel(deps: AskModelDependencies, input: AskModelInput,
   ]);
   if (asked === null) throw notFound('message', messageId);
   const { session, question, recent } = asked;
-  const context = await deps.contexts.load(session, input.context);
+  const [context, isSuperseded] = await Promise.all([
+    deps.contexts.load(session, input.context),
+    deps.sessions.isSuperseded(turnId, messageId, by.generation),
+  ]);
+  // This worker was frozen: its attempt was given up, and another one has answered or is about to.
+  if (isSuperseded) throw new AskError('unavailable', 'Another attempt has taken this turn over.');
   const history = fitHistory(recent, deps.historyTokens, deps.countTokens);
   const prompt = {
     rules: rulesFor(session.scope.type),

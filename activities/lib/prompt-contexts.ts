@@ -6,7 +6,7 @@ import { recordingIdsOf, type SessionScope } from '../../src/domain/ask/scope.ts
 import type { Session } from '../../src/domain/ask/session.ts';
 import type { Source } from '../../src/domain/library/source.ts';
 import type { Digest } from '../../src/domain/shared/digest.ts';
-import { notFound } from '../../src/domain/shared/errors.ts';
+import { AskError, notFound } from '../../src/domain/shared/errors.ts';
 import type { TranscriptionId } from '../../src/domain/shared/ids.ts';
 import type { RecordingStore, TranscriptStore } from '../../src/ports/library/library-store.ts';
 import { asSources, type PassagesReference } from '../../src/use-cases/find-passages.ts';
@@ -44,6 +44,9 @@ export function createPromptContexts(deps: {
     const known = rendered.get(key);
     if (known !== undefined) return known;
     const segments = await deps.transcripts.segments(tenant, transcriptionId);
+    // Read after its words: an import that replaces it says so before it removes them.
+    const standing = await deps.transcripts.find(tenant, transcriptionId);
+    if (standing?.status !== 'completed' || segments.length < standing.segmentCount) throw contextChanged();
     const about = { id: recording.id, title: recording.name };
     const context = { ...transcriptContext(session.id, about, segments, deps.digest), sources: [] };
     rendered.set(key, context);
@@ -53,6 +56,7 @@ export function createPromptContexts(deps: {
   async function passages(session: Session, reference: PassagesReference): Promise<LoadedContext> {
     const tenant = narrowToEndUser(session, session.endUserId);
     const shown = await deps.transcripts.chunks(tenant, reference.chunkIds);
+    if (shown.length < reference.chunkIds.length) throw contextChanged();
     const titles = new Map(
       shown.flatMap(({ recording: { id, name } }) => (name === null ? [] : [[id, name] as const])),
     );
@@ -64,6 +68,17 @@ export function createPromptContexts(deps: {
     load: (session, reference) =>
       reference.kind === 'transcript' ? transcript(session, reference.transcriptionId) : passages(session, reference),
   };
+}
+
+/** The workflow gathers again: an answer must never rest on what is left of a transcript that was replaced. */
+function contextChanged(): AskError {
+  return new AskError(
+    'context_changed',
+    'A transcript was replaced while its question was answered. Ask again shortly.',
+    {
+      retryAfterMs: 1_000,
+    },
+  );
 }
 
 function searchedWords(scope: SessionScope): string {

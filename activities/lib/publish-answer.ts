@@ -6,6 +6,7 @@ import {
   type CitationTarget,
   ReplyReader,
 } from '../../src/domain/answering/reply-reader.ts';
+import { AskError } from '../../src/domain/shared/errors.ts';
 import type { FeedBatch, TurnFeed, TurnRef } from '../../src/ports/ask/turn-feed.ts';
 
 /** The pause after a batch: short at first, so that a reader can follow, then longer, so that a long answer has few batches. */
@@ -60,6 +61,11 @@ export function publishAnswer(
     try {
       place = await placeOf({ generation, attempt, pieces, last });
     } catch (error) {
+      // Its session was deleted: there is nobody left to read along.
+      if (error instanceof AskError && error.kind === 'not_found') {
+        place = null;
+        return;
+      }
       log.warn('Words of an answer were not published', { error: error instanceof Error ? error.name : typeof error });
       // They go out with the next batch.
       unpublished = [...pieces, ...unpublished];

@@ -1,25 +1,30 @@
 import { narrowToEndUser, type Tenant } from '../../src/domain/access/tenant.ts';
 import { AskError } from '../../src/domain/shared/errors.ts';
 import type { EndUserId, RecordingId, SessionId } from '../../src/domain/shared/ids.ts';
-import type { SessionRuns } from '../../src/ports/ask/session-runs.ts';
+import type { KeyStore } from '../../src/ports/access/key-store.ts';
 import type { SessionStore } from '../../src/ports/ask/session-store.ts';
+import type { WorkflowRuns } from '../../src/ports/ask/workflow-runs.ts';
 import type { EndUserStore, RecordingStore, TranscriptStore } from '../../src/ports/library/library-store.ts';
 import type { PassageRetriever } from '../../src/ports/library/passage-retriever.ts';
+
+/**
+ * Erasing hides first, which leaves a tombstone, and then repeats list and erase until a listing made after the tombstone is
+ * empty. Whoever inserts meanwhile looks at the tombstone afterwards and takes back what it wrote.
+ */
 
 export interface EraseDependencies {
   endUsers: EndUserStore;
   recordings: RecordingStore;
   transcripts: TranscriptStore;
   sessions: SessionStore;
+  keys: KeyStore;
   retriever: PassageRetriever;
-  runs: SessionRuns;
+  runs: WorkflowRuns;
 }
 
 export interface LeftOfEndUser {
   sessionIds: SessionId[];
   recordingIds: RecordingId[];
-  /** Whether there is more than is listed. */
-  more: boolean;
 }
 
 interface ClosingEndUser {
@@ -28,6 +33,9 @@ interface ClosingEndUser {
   /** The most that may be listed. */
   limit: number;
 }
+
+/** Rounds of one attempt; whoever writes on and on is left to the next attempt. */
+const ROUNDS = 10;
 
 /** Hides the end user, and lists what they still have, whether hidden or not. */
 export function closeEndUser({ endUsers, sessions, recordings }: EraseDependencies) {
@@ -38,24 +46,22 @@ export function closeEndUser({ endUsers, sessions, recordings }: EraseDependenci
       recordings.idsOf(tenant, endUserId),
     ]);
     const sessionIds = allSessions.slice(0, limit);
-    const recordingIds = allRecordings.slice(0, limit - sessionIds.length);
-    return { sessionIds, recordingIds, more: allSessions.length + allRecordings.length > limit };
+    return { sessionIds, recordingIds: allRecordings.slice(0, limit - sessionIds.length) };
   };
 }
 
-/** Removes a session, its messages and its workflow runs; fails, to be retried, until a last look finds nothing. */
+/** Removes a session, its messages and its workflow runs. */
 export function eraseSession({ sessions, runs }: EraseDependencies) {
   return async ({ tenant, id }: { tenant: Tenant; id: SessionId }): Promise<void> => {
     await sessions.hide(tenant, id);
-    await runs.remove(id);
-    await sessions.purge(tenant, id);
-    // What a turn wrote while its run was being removed shows up in the second look.
-    if ((await sessions.purge(tenant, id)) > 0) throw somethingLeft('session', id);
+    await runs.removeSession(id);
+    await untilNothingIsLeft(`session ${id}`, () => sessions.purge(tenant, id));
   };
 }
 
 /** Removes a recording with its transcripts, passages and sessions, and the copies of its words inside stored sources. */
 export function eraseRecording(deps: EraseDependencies) {
+  const { recordings, transcripts, sessions, retriever, runs } = deps;
   return async ({
     tenant,
     id,
@@ -65,33 +71,50 @@ export function eraseRecording(deps: EraseDependencies) {
     id: RecordingId;
     endUserId: EndUserId;
   }): Promise<void> => {
-    const { recordings, transcripts, sessions, retriever } = deps;
     const owner = narrowToEndUser(tenant, endUserId);
     await recordings.hide(tenant, id);
-    for (const transcriptionId of await transcripts.idsOf(owner, id)) {
-      await retriever.remove(owner, await transcripts.chunkIdsOf(owner, transcriptionId));
-      await transcripts.purge(owner, transcriptionId);
-    }
-    // A session over this recording alone has nothing left to ask.
-    for (const session of await sessions.idsFor(owner, { recordingId: id, scopeType: 'recording' })) {
-      await eraseSession(deps)({ tenant: owner, id: session });
-    }
-    await sessions.purgeSources(owner, id);
-    if ((await transcripts.idsOf(owner, id)).length > 0) throw somethingLeft('recording', id);
+    await untilNothingIsLeft(`recording ${id}`, async () => {
+      for (const transcriptionId of await transcripts.idsOf(owner, id)) {
+        // A run that still indexes it removes what it has just written, and ends; only then is nothing written any more.
+        if (await runs.isIndexing(transcriptionId))
+          throw stillThere(`The index run of ${transcriptionId} has not ended.`);
+        await retriever.remove(owner, await transcripts.chunkIdsOf(owner, transcriptionId));
+      }
+      let removed = await transcripts.purgeAll(owner, id);
+      // A session over this recording alone has nothing left to ask.
+      for (const session of await sessions.idsFor(owner, { recordingId: id, scopeType: 'recording' })) {
+        await eraseSession(deps)({ tenant: owner, id: session });
+        removed++;
+      }
+      return removed + (await sessions.purgeSources(owner, id));
+    });
     await recordings.purge(tenant, id);
   };
 }
 
-/** Removes the end user after all that belonged to them, and what the index may still hold of them. */
-export function eraseEndUser(deps: EraseDependencies) {
+/**
+ * Removes the end user after all that belonged to them: their keys, whatever hangs on nothing any more, and last their
+ * part of the index, after the runs that wrote to it have ended.
+ */
+export function eraseEndUser({ endUsers, sessions, transcripts, keys, retriever }: EraseDependencies) {
   return async ({ tenant, id }: { tenant: Tenant; id: EndUserId }): Promise<void> => {
-    await deps.retriever.removeAll(narrowToEndUser(tenant, id));
-    const left = await closeEndUser(deps)({ tenant, endUserId: id, limit: 1 });
-    if (left.sessionIds.length + left.recordingIds.length > 0) throw somethingLeft('end user', id);
-    await deps.endUsers.purge(tenant, id);
+    const owner = narrowToEndUser(tenant, id);
+    await keys.revokeOf(owner);
+    await untilNothingIsLeft(
+      `end user ${id}`,
+      async () => (await sessions.purgeOwned(owner)) + (await transcripts.purgeOwned(owner)),
+    );
+    await retriever.removeAll(owner);
+    await endUsers.purge(tenant, id);
   };
 }
 
-function somethingLeft(what: string, id: string): AskError {
-  return new AskError('unavailable', `Something of the ${what} ${id} was still there after its erasure.`);
+/** @param erase lists and erases once, and tells how much it found. */
+async function untilNothingIsLeft(what: string, erase: () => Promise<number>): Promise<void> {
+  for (let round = 0; round < ROUNDS; round++) if ((await erase()) === 0) return;
+  throw stillThere(`Something of the ${what} was still there after ${ROUNDS} rounds.`);
+}
+
+function stillThere(message: string): AskError {
+  return new AskError('unavailable', message);
 }

@@ -18,7 +18,7 @@ export interface IndexDependencies {
   digest: Digest;
 }
 
-/** Brings a range of chunks into the index. Idempotent on the chunks' ids. */
+/** Brings a range of chunks into the index, and takes them out again when they were deleted meanwhile. Idempotent on the chunks' ids. */
 export function indexChunks(deps: IndexDependencies) {
   return async (range: ChunkRange): Promise<void> => {
     const ids = chunkIds(range, deps.digest);
@@ -27,6 +27,10 @@ export function indexChunks(deps: IndexDependencies) {
     if (chunks.length < ids.length || (await isGone(deps, range)))
       throw notFound('transcription', range.transcriptionId);
     await deps.retriever.upsert(range.tenant, chunks);
+    // It may have been deleted while the index took them, and its erasure may have looked before they were there.
+    if (!(await isGone(deps, range))) return;
+    await deps.retriever.remove(range.tenant, ids);
+    throw notFound('transcription', range.transcriptionId);
   };
 }
 

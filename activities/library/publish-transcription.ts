@@ -1,59 +1,51 @@
+import { outdatedImports } from '../../src/domain/library/import-order.ts';
 import { notFound } from '../../src/domain/shared/errors.ts';
 import type { TranscriptionId } from '../../src/domain/shared/ids.ts';
 import type { Clock } from '../../src/ports/clock.ts';
-import type { RecordingStore, TranscriptStore } from '../../src/ports/library/library-store.ts';
-import type { PassageRetriever } from '../../src/ports/library/passage-retriever.ts';
+import type { ImportStore, RecordingStore, TranscriptStore } from '../../src/ports/library/library-store.ts';
+import { settleRecording } from '../../src/use-cases/settle-recording.ts';
 import type { TranscriptionInput } from './chunk-transcript.ts';
 
-export interface TranscriptionDependencies {
+export interface PublishDependencies {
   recordings: RecordingStore;
   transcripts: TranscriptStore;
-  retriever: PassageRetriever;
+  imports: ImportStore;
   clock: Clock;
 }
 
-/**
- * Makes the transcription the one that readers see, in one write to the recording: before it all searches read the old
- * one, after it all read the new one. @returns the transcriptions that nobody sees any more.
- */
-export function publishTranscription({ recordings, transcripts, clock }: TranscriptionDependencies) {
-  return async ({ tenant, transcriptionId }: TranscriptionInput): Promise<TranscriptionId[]> => {
-    const transcription = await transcripts.find(tenant, transcriptionId);
-    const recording = transcription && (await recordings.find(tenant, transcription.recordingId));
-    if (!recording) throw notFound('transcription', transcriptionId);
-    const current = await transcripts.currentOf(recording);
-    if (current?.status === 'completed' && current.createdAt > transcription.createdAt) return [transcriptionId];
-    await transcripts.markCompleted(tenant, transcriptionId, clock.now().toISOString());
-    await recordings.update(tenant, recording.id, {
-      status: 'completed',
-      durationMs: transcription.durationMs,
-      transcriptionId,
-    });
-    const all = await transcripts.idsOf(tenant, recording.id);
-    const others = await Promise.all(
-      all.filter((id) => id !== transcriptionId).map((id) => transcripts.find(tenant, id)),
-    );
-    // A newer one that is still being indexed will replace this one in its turn.
-    return others.flatMap((other) => (other !== null && other.createdAt <= transcription.createdAt ? [other.id] : []));
-  };
+/** A transcription whose words nobody reads any more, and the one that serves in its place. */
+export interface Replaced {
+  transcriptionId: TranscriptionId;
+  by: TranscriptionId;
 }
 
-/** Removes a transcription's passages from the index, then everything of it from the database. */
-export function retireTranscription({ transcripts, retriever }: TranscriptionDependencies) {
-  return async ({ tenant, transcriptionId }: TranscriptionInput): Promise<void> => {
-    await retriever.remove(tenant, await transcripts.chunkIdsOf(tenant, transcriptionId));
-    await transcripts.purge(tenant, transcriptionId);
+/**
+ * Completes an import. Which import serves follows from their order: this one may already be outdated. @returns what is
+ * to be retired: the completed imports that the recording, read back, does not name.
+ */
+export function publishTranscription({ recordings, transcripts, imports, clock }: PublishDependencies) {
+  return async ({ tenant, transcriptionId }: TranscriptionInput): Promise<Replaced[]> => {
+    const transcription = await transcripts.find(tenant, transcriptionId);
+    if (transcription === null) throw notFound('transcription', transcriptionId);
+    if (transcription.status === 'processing') {
+      await transcripts.markCompleted(tenant, transcriptionId, clock.now().toISOString());
+    }
+    // Only what this fact tells counts: it is inserted once, whoever else writes to the transcription.
+    await imports.note(transcription, 'completed');
+    const settled = await settleRecording({ recordings, imports }, tenant, transcription.recordingId);
+    if (settled === null) throw notFound('transcription', transcriptionId);
+    const { transcriptionId: by } = settled.recording;
+    if (by === null) return [];
+    return outdatedImports(settled.imports, by).map((replaced) => ({ transcriptionId: replaced, by }));
   };
 }
 
 /** Ends an import that cannot succeed. A recording that already had a transcript keeps it. */
-export function failTranscription({ recordings, transcripts }: TranscriptionDependencies) {
+export function failTranscription({ recordings, transcripts, imports }: PublishDependencies) {
   return async ({ tenant, transcriptionId, error }: TranscriptionInput & { error: string }): Promise<void> => {
     const transcription = await transcripts.find(tenant, transcriptionId);
     if (transcription === null) return;
     await transcripts.markFailed(tenant, transcriptionId, error);
-    const recording = await recordings.find(tenant, transcription.recordingId);
-    const replaces = recording !== null && recording.transcriptionId !== transcriptionId;
-    await recordings.update(tenant, transcription.recordingId, { status: replaces ? 'completed' : 'failed' });
+    await settleRecording({ recordings, imports }, tenant, transcription.recordingId);
   };
 }

@@ -14,16 +14,17 @@ export class RecordLog {
     this.#file = file;
   }
 
+  /** A deletion writes the file anew without what was deleted: erased words must not stay in it. */
   append(changes: readonly Change[]): void {
     mkdirSync(dirname(this.#file), { recursive: true });
     appendFileSync(this.#file, linesOf(changes));
+    if (changes.some((change) => 'delete' in change)) this.#compact(recordsOf(this.#read()));
   }
 
   /** Reads the file; and writes it anew when more than half of it has been overtaken by later changes. */
   load(): Map<string, StoredRecord> {
-    const records = new Map<string, StoredRecord>();
     const changes = this.#read();
-    for (const change of changes) apply(change, records);
+    const records = recordsOf(changes);
     if (changes.length > 2 * records.size) this.#compact(records);
     return records;
   }
@@ -50,6 +51,12 @@ export class RecordLog {
     writeFileSync(next, linesOf([...records.values()].map((put) => ({ put }))));
     renameSync(next, this.#file);
   }
+}
+
+function recordsOf(changes: readonly Change[]): Map<string, StoredRecord> {
+  const records = new Map<string, StoredRecord>();
+  for (const change of changes) apply(change, records);
+  return records;
 }
 
 function apply(change: Change, records: Map<string, StoredRecord>): void {

@@ -52,7 +52,7 @@ const app = createApp({
     },
   }),
   turnTimelines: createTurnTimelines({ client, uiUrl: config.TEMPORAL_UI_URL }),
-  libraryGateway: createLibraryGateway({ client, taskQueue }),
+  libraryGateway: createLibraryGateway({ client, taskQueue, turnBudgetMs: config.TURN_BUDGET_MS }),
   retriever,
   clock: systemClock,
   freshIds: freshIds(systemClock),

@@ -2,18 +2,20 @@ import { join } from 'node:path';
 import { Context } from '@temporalio/activity';
 import { Client } from '@temporalio/client';
 import { Runtime } from '@temporalio/worker';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import { createActivities } from '../../activities/index.ts';
 import { createPromptContexts } from '../../activities/lib/prompt-contexts.ts';
 import { meteredModels } from '../adapters/models/metered.ts';
 import { createLanguageModels } from '../adapters/models/registry.ts';
 import { tracedModels } from '../adapters/models/traced.ts';
+import { auditedDatabase } from '../adapters/mongo/audit/audited-database.ts';
 import { connectMongo, createStores, ensureIndexes } from '../adapters/mongo/index.ts';
 import { passageRetrieverFromConfig } from '../adapters/pinecone/index.ts';
+import { openRuns } from '../adapters/temporal/audited-runs.ts';
 import { nativeConnection } from '../adapters/temporal/client/native-connection.ts';
 import { registerSearchAttributes } from '../adapters/temporal/client/register-search-attributes.ts';
 import { ensureMaintenance } from '../adapters/temporal/gateways/maintenance.ts';
-import { createSessionRuns } from '../adapters/temporal/gateways/session-runs.ts';
+import { createWorkflowRuns } from '../adapters/temporal/gateways/workflow-runs.ts';
 import { dataConverterFor } from '../adapters/temporal/payloads/data-converter.ts';
 import { createWorker } from '../adapters/temporal/worker/create-worker.ts';
 import { runtimeOptions } from '../adapters/temporal/worker/temporal-runtime.ts';
@@ -48,6 +50,12 @@ const client = new Client({
   namespace: config.TEMPORAL_NAMESPACE,
   dataConverter: dataConverterFor(config),
 });
+const orphans = new Counter({
+  name: 'ask_orphans_total',
+  help: 'Documents that the hourly sweep found to belong to nothing, by collection.',
+  labelNames: ['kind'],
+  registers: [metrics],
+});
 const activities = createActivities(
   {
     ...stores,
@@ -57,7 +65,9 @@ const activities = createActivities(
     models: tracedModels(meteredModels(createLanguageModels(config), metrics, config.MODEL_PRICES)),
     retriever: passageRetrieverFromConfig(config),
     contexts: createPromptContexts({ ...stores, digest }),
-    runs: createSessionRuns(client),
+    runs: createWorkflowRuns(client),
+    database: auditedDatabase(mongo, openRuns(client)),
+    onOrphans: (kind, count) => orphans.inc({ kind }, count),
     providerFallback: config.PROVIDER_FALLBACK,
     maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
     maxOutputTokens: config.MAX_OUTPUT_TOKENS,

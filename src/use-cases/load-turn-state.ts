@@ -1,6 +1,6 @@
 import type { Tenant } from '../domain/access/tenant.ts';
 import { isFinished, type Turn } from '../domain/ask/turn.ts';
-import { notFound } from '../domain/shared/errors.ts';
+import { notFound, unavailable } from '../domain/shared/errors.ts';
 import type { SessionId, TurnId } from '../domain/shared/ids.ts';
 import type { SessionGateway, TurnState } from '../ports/ask/session-gateway.ts';
 import type { SessionStore } from '../ports/ask/session-store.ts';
@@ -13,7 +13,7 @@ export interface TurnReads {
 /**
  * Loads how far a turn is. A finished turn stands in the database; of one that still runs only the workflow knows more.
  * @returns the state; `isLost` when the turn is not finished and no run will finish it any more
- * @throws AskError `not_found`
+ * @throws AskError `not_found` when both say that they do not know it, `unavailable` while the workflow does not answer
  */
 export async function loadTurnState(
   { sessions, sessionGateway }: TurnReads,
@@ -33,7 +33,8 @@ export async function loadTurnState(
   // It ended between the two looks, and the database knows more of it than the workflow.
   const ended = await find();
   const state = live !== null && ended !== null && !isFinished(ended.turn.status) ? live : (ended ?? live);
-  if (state === null) throw notFound('turn', turnId);
+  // It may be accepted and wait for a worker: only a run that answers can say that a turn is unknown.
+  if (state === null) throw running === null ? unavailable('The worker') : notFound('turn', turnId);
   return { ...state, isLost: running === 'unknown' && !isFinished(state.turn.status) };
 }
 

@@ -26,7 +26,8 @@ func main() {
 	}
 }
 
-// serve runs until it is told to stop. Files are in WAL mode (FerretDB's default).
+// serve runs until it is told to stop. Files are in WAL mode (FerretDB's default). What was deleted is overwritten, so that
+// erased words do not stay readable in free pages.
 func serve(listen, dir, synchronous string) error {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return fmt.Errorf("-dir %q is not a directory", dir)
@@ -37,7 +38,7 @@ func serve(listen, dir, synchronous string) error {
 		Listener:  ferretdb.ListenerConfig{TCP: listen},
 		Logger:    slog.New(lazyHandler{Handler: handler}),
 		Handler:   "sqlite",
-		SQLiteURL: "file:" + dir + "/?_pragma=synchronous(" + synchronous + ")",
+		SQLiteURL: "file:" + dir + "/?_pragma=synchronous(" + synchronous + ")&_pragma=secure_delete(ON)",
 	})
 	if err != nil {
 		return err

@@ -31,6 +31,9 @@ export interface Service {
   /** A client with a fresh key; without a project, of a project of its own. */
   client(options?: KeyOptions): Promise<Client>;
   revoke(client: Client): Promise<void>;
+  /** SIGKILL, without a chance to say good-bye. */
+  killWorker(): Promise<void>;
+  startWorker(): Promise<void>;
   /** What the API wrote to its log. */
   apiLog(): string;
   /** What the API and the worker wrote. */
@@ -45,7 +48,7 @@ export interface Service {
  * @param options.worker false for tests in which nothing is asked or indexed.
  */
 export async function startService(
-  options: { worker?: boolean; settings?: Settings | ((sandboxUrl: string) => Settings) } = {},
+  options: { worker?: boolean; settings?: Settings | ((sandboxUrl: string) => Settings | Promise<Settings>) } = {},
 ): Promise<Service> {
   const { worker = true, settings = {} } = options;
   const directory = await mkdtemp(join(tmpdir(), 'ask-http-'));
@@ -53,7 +56,7 @@ export async function startService(
   const { url: sandboxUrl } = z.object({ url: z.string() }).parse(sandbox.ready);
   const env = {
     ...(await environment(sandboxUrl)),
-    ...(typeof settings === 'function' ? settings(sandboxUrl) : settings),
+    ...(typeof settings === 'function' ? await settings(sandboxUrl) : settings),
   };
   const roles = await startAll(worker ? ['src/roles/api.ts', 'src/roles/worker.ts'] : ['src/roles/api.ts'], env).catch(
     async (error) => {
@@ -78,6 +81,10 @@ export async function startService(
         createdBy: null,
       });
       return clientOf(url, { secret, keyId: made.id, projectId });
+    },
+    killWorker: async () => roles[1]?.stop('SIGKILL'),
+    startWorker: async () => {
+      roles[1] = await startRole('src/roles/worker.ts', env);
     },
     revoke: async ({ keyId }) => void (await stores.keys.revoke(keyId)),
     apiLog: () => roles[0]?.output() ?? '',

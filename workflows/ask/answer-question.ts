@@ -1,8 +1,12 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type { RunResult } from '../../src/domain/ask/turn.ts';
 import type { TurnRequest } from '../contract.ts';
+import { fromFailure } from '../failures.ts';
 import type { SessionSteps } from './session-steps.ts';
 import type { SessionTurns } from './session-turns.ts';
+
+/** Imports of one recording that follow each other so closely are left to the client's repeat. */
+const MOST_GATHERINGS = 3;
 
 /** One turn: record the question, gather the context, ask the model, record the answer. */
 export async function answerQuestion(
@@ -21,9 +25,17 @@ export async function answerQuestion(
   if (turns.cancelRequested(turnId)) scope.cancel();
 
   const { context, answer } = await scope.run(async () => {
-    const context = await steps.gatherContext(question);
-    turns.found(turnId, context);
-    return { context, answer: await steps.askModel(request, question, context) };
+    let context = await steps.gatherContext(question);
+    for (let gatherings = 1; ; gatherings++) {
+      turns.found(turnId, context);
+      try {
+        return { context, answer: await steps.askModel(request, question, context) };
+      } catch (error) {
+        // What it should rest on was replaced or deleted since it was gathered.
+        if (gatherings === MOST_GATHERINGS || fromFailure(error).kind !== 'context_changed') throw error;
+      }
+      context = await steps.gatherAgain(request);
+    }
   });
-  return CancellationScope.nonCancellable(() => steps.recordAnswer(question, answer, context));
+  return CancellationScope.nonCancellable(() => steps.recordAnswer(request, question, answer, context));
 }

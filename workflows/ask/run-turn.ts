@@ -1,5 +1,5 @@
 import { CancellationScope, isCancellation, workflowInfo } from '@temporalio/workflow';
-import type { TurnError } from '../../src/domain/ask/turn.ts';
+import { CANCELLED, INTERRUPTED, type TurnError } from '../../src/domain/ask/turn.ts';
 import type { TurnReceipt, TurnRequest } from '../contract.ts';
 import { fromFailure } from '../failures.ts';
 import { answerQuestion } from './answer-question.ts';
@@ -13,10 +13,13 @@ export async function runTurn(request: TurnRequest, turns: SessionTurns, steps: 
     turns.complete(turnId, await answerQuestion(request, turns, steps));
     return receipt({ status: 'completed' });
   } catch (error) {
-    const outcome = outcomeOf(error);
+    const outcome = outcomeOf(error, turns.cancelRequested(turnId));
     turns.fail(turnId, outcome.status, outcome.error);
-    await CancellationScope.nonCancellable(() => steps.recordFailure(turns.turn(turnId)));
-    return receipt(outcome);
+    const message = await CancellationScope.nonCancellable(() => steps.recordFailure(turns.turn(turnId)));
+    if (message === null) return receipt(outcome);
+    // An attempt had stored it all the same.
+    turns.complete(turnId, { sessionId: message.sessionId, message });
+    return receipt({ status: 'completed' });
   }
 
   function receipt(outcome: TurnReceipt['outcome']): TurnReceipt {
@@ -24,14 +27,8 @@ export async function runTurn(request: TurnRequest, turns: SessionTurns, steps: 
   }
 }
 
-function outcomeOf(error: unknown): { status: 'failed' | 'cancelled'; error: TurnError } {
+/** Only a client's own cancel makes a turn `cancelled`; one that an operator cut off with its run is failed, and safe to repeat. */
+function outcomeOf(error: unknown, requested: boolean): { status: 'failed' | 'cancelled'; error: TurnError } {
   if (!isCancellation(error)) return { status: 'failed', error: fromFailure(error) };
-  return {
-    status: 'cancelled',
-    error: {
-      kind: 'provider_error',
-      message: 'The turn was cancelled before it was answered. Send the message again to have it answered.',
-      details: { reason: 'cancelled', retryable: true },
-    },
-  };
+  return requested ? { status: 'cancelled', error: CANCELLED } : { status: 'failed', error: INTERRUPTED };
 }

@@ -5,6 +5,7 @@ import type { AnswerReceipt } from '../../activities/ask/record-answer.ts';
 import type { RecordedQuestion } from '../../activities/ask/record-question.ts';
 import type { Activities } from '../../activities/index.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
+import type { AssistantMessage } from '../../src/domain/ask/message.ts';
 import type { RunResult, Turn } from '../../src/domain/ask/turn.ts';
 import type { SessionInput, TurnRequest } from '../contract.ts';
 import { fromFailure } from '../failures.ts';
@@ -44,6 +45,8 @@ export function sessionSteps({ tenant, sessionId, scopeType, settings }: Session
 
     gatherContext: (question: QuestionAndContext): Promise<ContextReference> => question.waitForContext(),
 
+    gatherAgain: (request: TurnRequest): Promise<ContextReference> => gather(request),
+
     async askModel(
       { turnId, subscribers }: TurnRequest,
       { messageId, providers }: QuestionAndContext,
@@ -68,6 +71,7 @@ export function sessionSteps({ tenant, sessionId, scopeType, settings }: Session
 
     /** The stored answer. It is stored here if the database was away when the model gave it. */
     async recordAnswer(
+      { turnId }: TurnRequest,
       { messageId }: QuestionAndContext,
       { receipt: early, ...answer }: GeneratedAnswer,
       context: ContextReference,
@@ -80,11 +84,11 @@ export function sessionSteps({ tenant, sessionId, scopeType, settings }: Session
 
       function recordNow(): Promise<AnswerReceipt> {
         show('recording the answer');
-        return recordAnswer({ tenant, sessionId, messageId, answer, context });
+        return recordAnswer({ tenant, sessionId, turnId, messageId, answer, context });
       }
     },
 
-    recordFailure({ completedAt: _, ...turn }: Turn): Promise<void> {
+    recordFailure({ completedAt: _, ...turn }: Turn): Promise<AssistantMessage | null> {
       return recordFailure({ tenant, turn });
     },
   };

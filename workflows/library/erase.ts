@@ -1,29 +1,55 @@
-import { continueAsNew, proxyActivities, setWorkflowOptions } from '@temporalio/workflow';
+import { continueAsNew, proxyActivities, setWorkflowOptions, sleep, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.ts';
+import type { LeftOfEndUser } from '../../activities/library/erase.ts';
 import type { EraseInput } from '../contract.ts';
-import { currentVersion, LIBRARY_STEP } from '../policies.ts';
+import { currentVersion, ERASE_STEP } from '../policies.ts';
+import { type Step, watchErasure } from './watch-erasure.ts';
 
-const { eraseSession, eraseRecording, eraseEndUser, closeEndUser } = proxyActivities<Activities>(LIBRARY_STEP);
+const { eraseSession, eraseRecording, eraseEndUser, closeEndUser } = proxyActivities<Activities>(ERASE_STEP);
 
-/** What of an end user one run takes on: each session needs a step, and a history must not grow without end. */
+/** What of an end user is erased between two looks at the length of the history: each session needs a step. */
 const MOST_AT_ONCE = 200;
 
-/** Erases a session, a recording, or an end user with everything that belongs to them. What is erased was hidden before. */
-export async function erase({ tenant, target }: EraseInput): Promise<void> {
+/**
+ * Erases a session, a recording, or an end user with everything that belongs to them. What is erased was hidden before. After
+ * the longest time that a turn may take it looks once more, in a run of its own.
+ */
+export async function erase(input: EraseInput): Promise<void> {
+  const { tenant, target, waitMs, lookAgainMs, since = Date.now() } = input;
+  if (waitMs !== undefined) {
+    await sleep(waitMs);
+    return continueAsNew<typeof erase>({ tenant, target });
+  }
+  const done = await watchErasure(target, since, (step) => eraseTarget(input, step));
+  if (!done) return continueAsNew<typeof erase>({ ...input, since });
+  if (lookAgainMs !== undefined) return continueAsNew<typeof erase>({ tenant, target, waitMs: lookAgainMs });
+}
+
+setWorkflowOptions(currentVersion, erase);
+
+/** @returns false when the history is full and there may be more. */
+async function eraseTarget({ tenant, target }: EraseInput, step: Step): Promise<boolean> {
   switch (target.type) {
     case 'session':
-      return eraseSession({ tenant, id: target.id });
+      await step(target.id, () => eraseSession({ tenant, id: target.id }));
+      return true;
     case 'recording':
-      return eraseRecording({ tenant, id: target.id, endUserId: target.endUserId });
+      await step(target.id, () => eraseRecording({ tenant, id: target.id, endUserId: target.endUserId }));
+      return true;
     case 'end_user': {
-      const closing = { tenant, endUserId: target.id, limit: MOST_AT_ONCE };
-      const { sessionIds, recordingIds, more } = await closeEndUser(closing);
-      for (const id of sessionIds) await eraseSession({ tenant, id });
-      for (const id of recordingIds) await eraseRecording({ tenant, id, endUserId: target.id });
-      if (more) return continueAsNew<typeof erase>({ tenant, target });
-      return eraseEndUser({ tenant, id: target.id });
+      const list = () => closeEndUser({ tenant, endUserId: target.id, limit: MOST_AT_ONCE });
+      // Listed again until a listing made after the tombstone is empty.
+      for (let left = await step('what is left', list); !isEmpty(left); left = await step('what is left', list)) {
+        for (const id of left.sessionIds) await step(id, () => eraseSession({ tenant, id }));
+        for (const id of left.recordingIds) await step(id, () => eraseRecording({ tenant, id, endUserId: target.id }));
+        if (workflowInfo().continueAsNewSuggested) return false;
+      }
+      await step(target.id, () => eraseEndUser({ tenant, id: target.id }));
+      return true;
     }
   }
 }
 
-setWorkflowOptions(currentVersion, erase);
+function isEmpty({ sessionIds, recordingIds }: LeftOfEndUser): boolean {
+  return sessionIds.length + recordingIds.length === 0;
+}

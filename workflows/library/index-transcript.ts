@@ -24,8 +24,8 @@ export async function indexTranscript({ tenant, transcriptionId }: IndexInput): 
     await overRanges('indexing', (summary) => step(summary).indexChunks);
     await overRanges('verifying', (summary) => step(summary, VERIFY_STEP).verifyChunks);
     show({ step: 'publishing' });
-    for (const replaced of await step('Publish').publishTranscription(transcription)) {
-      await step(`Retire ${replaced}`).retireTranscription({ tenant, transcriptionId: replaced });
+    for (const { transcriptionId: outdated, by } of await step('Publish').publishTranscription(transcription)) {
+      await step(`Retire ${outdated}`).retireTranscription({ tenant, transcriptionId: outdated, by });
     }
     show({ step: 'done' });
   } catch (error) {
@@ -52,8 +52,10 @@ export async function indexTranscript({ tenant, transcriptionId }: IndexInput): 
   async function giveUp(error: unknown): Promise<void> {
     const failure = fromFailure(error);
     // Deleted while it was being indexed: deleting wins and leaves nothing behind.
-    if (failure.kind === 'not_found') await step('Retire what was deleted').retireTranscription(transcription);
-    else await step('Record the failure').failTranscription({ ...transcription, error: failure.message });
+    // Whatever this run may have put into the index is removed, also where the database no longer knows of it.
+    if (failure.kind === 'not_found') {
+      await step('Retire what was deleted').retireTranscription({ ...transcription, chunks: progress.total });
+    } else await step('Record the failure').failTranscription({ ...transcription, error: failure.message });
   }
 }
 

@@ -11,6 +11,7 @@ import { turnFeed } from './ask/turn-feed.ts';
 import { throwWhenAway } from './lib/mongo-errors.ts';
 import { openTombstones } from './lib/tombstones.ts';
 import { endUserStore } from './library/end-user-store.ts';
+import { importStore } from './library/import-store.ts';
 import { libraryCollections } from './library/library-collections.ts';
 import { recordingStore } from './library/recording-store.ts';
 import { transcriptStore } from './library/transcript-store.ts';
@@ -34,8 +35,9 @@ export function createStores(
     feed: throwWhenAway(turnFeed(sessions, clock)),
     endUsers: throwWhenAway(endUserStore(library, tombstones)),
     recordings: throwWhenAway(recordingStore(library, tombstones)),
-    transcripts: throwWhenAway(transcriptStore(library)),
-    keys: throwWhenAway(keyStore(connection, { clock, ids, onUseLost: onBackgroundError })),
+    transcripts: throwWhenAway(transcriptStore(library, tombstones)),
+    imports: throwWhenAway(importStore(library, tombstones)),
+    keys: throwWhenAway(keyStore(connection, { clock, ids, tombstones, onUseLost: onBackgroundError })),
     projects: throwWhenAway(projectStore(connection, { clock, ids })),
     idempotency: throwWhenAway(idempotencyStore(connection, clock)),
     rateLimiter: throwWhenAway(mongoRateLimiter(connection, { clock, onBackgroundError })),

@@ -30,7 +30,7 @@ export function pineconeDependency(config: Config): Dependency {
 }
 
 /** null where nothing is configured, or Pinecone only in part: the sandbox must not take the place of a forgotten setting. */
-function settingsFrom(config: Config): PineconeSettings | null {
+export function settingsFrom(config: Config): PineconeSettings | null {
   const { PINECONE_API_KEY: apiKey, PINECONE_INDEX_HOST: denseHost, PINECONE_SPARSE_INDEX_HOST: sparseHost } = config;
   if (apiKey && denseHost && sparseHost) return { apiKey, denseHost, sparseHost };
   if (apiKey || denseHost || sparseHost || config.SANDBOX_URL === undefined) return null;

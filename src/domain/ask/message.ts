@@ -1,5 +1,5 @@
 import type { Source } from '../library/source.ts';
-import type { MessageId, RecordingId, SessionId } from '../shared/ids.ts';
+import type { MessageId, RecordingId, SessionId, TurnId } from '../shared/ids.ts';
 import type { Provider } from '../shared/provider.ts';
 
 export type Part = { type: 'text'; text: string } | { type: 'citation'; recordingId: RecordingId; startMs: number };
@@ -54,7 +54,10 @@ export interface AssistantMessage extends Answer {
 }
 
 /** An answer before it has a place in its session. */
-export type NewAnswer = Omit<AssistantMessage, 'id' | 'role' | 'position'>;
+export type NewAnswer = Omit<AssistantMessage, 'id' | 'role' | 'position'> & {
+  /** The turn that stores it. */
+  turnId?: TurnId;
+};
 
 export type Message = UserMessage | AssistantMessage;
 

@@ -17,6 +17,20 @@ export interface TurnError {
   retryAfterMs?: number;
 }
 
+/** Of a turn that its client stopped. */
+export const CANCELLED: TurnError = {
+  kind: 'turn_cancelled',
+  message:
+    'The turn was cancelled before it was answered. Send the message with a new Idempotency-Key to have it answered.',
+};
+
+/** Of a turn whose run was ended from outside, or was lost. */
+export const INTERRUPTED: TurnError = {
+  kind: 'unavailable',
+  message: 'The turn was stopped before it was answered. Nothing was lost; repeat the request to have it answered.',
+  retryAfterMs: 1_000,
+};
+
 /** One attempt of a client to get a message answered, and what came of it. */
 export interface Turn {
   id: TurnId;

@@ -10,7 +10,8 @@ export interface Segment {
   confidence: number | null;
 }
 
-export const TRANSCRIPTION_STATUSES = ['processing', 'completed', 'failed'] as const;
+/** `replaced`: a later accepted import has completed, and its words are gone. */
+export const TRANSCRIPTION_STATUSES = ['processing', 'completed', 'failed', 'replaced'] as const;
 export type TranscriptionStatus = (typeof TRANSCRIPTION_STATUSES)[number];
 
 /** A transcription without its segments, which may be many megabytes. */
@@ -24,6 +25,8 @@ export interface Transcription extends Owned {
   /** Tokens of the transcript as a prompt shows it; null until they are counted, which is before it is completed. */
   tokenCount: number | null;
   error: string | null;
+  /** The import that replaced this one. */
+  replacedBy: TranscriptionId | null;
   createdAt: string;
   completedAt: string | null;
 }

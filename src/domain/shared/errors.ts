@@ -9,6 +9,7 @@ export const ERROR_KINDS = [
   'forbidden',
   'not_found',
   'gone',
+  'turn_cancelled',
   'transcription_not_ready',
   'transcript_too_large',
   'payload_too_large',
@@ -18,6 +19,7 @@ export const ERROR_KINDS = [
   'provider_error',
   'unavailable',
   'turn_in_progress',
+  'context_changed',
   'internal_error',
 ] as const;
 export type ErrorKind = (typeof ERROR_KINDS)[number];
@@ -38,7 +40,6 @@ export const PROVIDER_FAILURE_REASONS = [
   'refused',
   'context_too_long',
   'not_configured',
-  'cancelled',
 ] as const;
 export type ProviderFailureReason = (typeof PROVIDER_FAILURE_REASONS)[number];
 

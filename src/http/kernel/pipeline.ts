@@ -10,7 +10,7 @@ import { validate } from './lib/validate.ts';
 import { sessionId } from './schemas/id-schemas.ts';
 import { authenticate } from './steps/authenticate.ts';
 import { authorize } from './steps/authorize.ts';
-import { claimKey, completeClaim } from './steps/idempotency.ts';
+import { claimKey } from './steps/idempotency.ts';
 import { limitRate } from './steps/limit-rate.ts';
 import { readQuery } from './steps/read-query.ts';
 import { receiveBody } from './steps/receive-body.ts';
@@ -35,12 +35,13 @@ export function pipeline(route: Route, deps: Dependencies) {
     const wantsEvents = ctx.accepts(['json', EVENT_STREAM]) === EVENT_STREAM;
     const lastEventId = readLastEventId(ctx);
     const about = (session: SessionId) => tellSession(ctx, session);
+    const replays = () => tellReplay(ctx);
     const call = {
-      ...{ principal, tenant, requestId, ids, claim, about },
+      ...{ principal, tenant, requestId, ids, claim, about, replays },
       ...{ respondAsync, wantsEvents, lastEventId, params, query, body },
     };
     const reply = await route.handler(call, deps);
-    if (claim?.completed === false) await completeClaim(ctx, deps.idempotency, tenant);
+    if (claim?.completed === false) await deps.idempotency.complete(claim.id);
     send(ctx, { replayed: claim?.completed ?? false, ...reply });
   };
 }
@@ -63,6 +64,10 @@ function tellSession(ctx: Context, id: SessionId): void {
   ctx.set('X-Workflow-Id', sessionWorkflowId(id));
 }
 
+function tellReplay(ctx: Context): void {
+  ctx.set('Idempotent-Replayed', 'true');
+}
+
 /** RFC 7240: preferences are separated by commas, in any case, and may have parameters. */
 function prefersAsync(header: string): boolean {
   return header.split(',').some((preference) => preference.split(';', 1)[0]?.trim().toLowerCase() === 'respond-async');
@@ -77,7 +82,7 @@ function readLastEventId(ctx: Context): number {
 function send(ctx: Context, { status, body, headers, replayed }: Reply<number, unknown>): void {
   ctx.status = status;
   ctx.set(headers ?? {});
-  if (replayed) ctx.set('Idempotent-Replayed', 'true');
+  if (replayed) tellReplay(ctx);
   ctx.body = body ?? null;
   // Koa turns an empty body into 204.
   ctx.status = status;

@@ -1,6 +1,7 @@
 import type { Mode, Scope, Tenant } from '../../domain/access/tenant.ts';
 import type { EndUserId, KeyId, ProjectId } from '../../domain/shared/ids.ts';
 import type { Provider } from '../../domain/shared/provider.ts';
+import type { EndUserTenant } from '../library/passage-retriever.ts';
 
 /** What an operator sets for a whole project. */
 export interface ProjectSettings {
@@ -41,7 +42,10 @@ export interface Principal {
 }
 
 export interface KeyStore {
-  /** @returns the key and its secret, which is shown this once and stored only as a SHA-256 hash. */
+  /**
+   * @returns the key and its secret, which is shown this once and stored only as a SHA-256 hash.
+   * @throws AskError `not_found` when its end user was erased.
+   */
   create(options: {
     projectId: ProjectId;
     mode: Mode;
@@ -54,6 +58,8 @@ export interface KeyStore {
   list(filter: { projectId?: ProjectId }): Promise<ApiKey[]>;
   /** @returns the revoked key; null when there is none. Idempotent. */
   revoke(id: KeyId): Promise<ApiKey | null>;
+  /** Revokes every key that is scoped to this end user. */
+  revokeOf(tenant: EndUserTenant): Promise<void>;
 }
 
 export interface ProjectStore {

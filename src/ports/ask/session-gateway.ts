@@ -46,8 +46,8 @@ export interface SessionGateway {
   /** Runs a turn and returns as soon as Temporal has it. */
   askAsync(command: AskCommand): Promise<void>;
   /**
-   * A turn as its workflow knows it. `unknown`: no open run knows it, so it has ended or is lost. null: no worker answers or
-   * the answer stands in the database alone.
+   * A turn as its workflow knows it. `unknown`: no open run knows it, so it has ended or is lost. null: it does not
+   * answer, so nothing is known.
    */
   turn(sessionId: SessionId, turnId: TurnId): Promise<TurnState | 'unknown' | null>;
   /** Asks the workflow to stop the turn; returns once it has ended. A finished turn stays as it is. */

@@ -49,7 +49,7 @@ export interface QuestionWithHistory {
  * a time, its workflow. All methods throw AskError `unavailable` when the database is away.
  */
 export interface SessionStore {
-  /** Stores the session unless it is there. */
+  /** Stores the session unless it is there. @throws AskError `not_found` when its end user or recording is gone. */
   create(session: NewSession): Promise<void>;
   find(tenant: Tenant, id: SessionId): Promise<Session | null>;
   list(
@@ -73,6 +73,7 @@ export interface SessionStore {
   ): Promise<QuestionInSession>;
   /**
    * Stores the answer unless the question has one, which completes its turn, and brings the session up to date.
+   * @param answer with the turn that stores it. Had that turn been reported failed, a repeat of the question finds this answer.
    * @param evictedTurns positions of past turns that prompts need no longer see; their messages stay
    * @returns the answer that stands.
    */
@@ -82,10 +83,23 @@ export interface SessionStore {
     answer: NewAnswer,
     evictedTurns?: readonly number[],
   ): Promise<AssistantMessage>;
-  /** Notes that the model is asked for the `attempt`-th time, for the attempts after the first. */
-  recordAttempt(tenant: Tenant, sessionId: SessionId, turnId: TurnId, attempt: number): Promise<void>;
-  /** Ends the turn as failed or cancelled; the user message stays and can be answered by a later turn. */
-  recordFailure(tenant: Tenant, turn: Turn): Promise<void>;
+  /**
+   * Notes that the model is asked for the `attempt`-th time, for the attempts after the first.
+   * @param by `generation`: when the attempt was scheduled, in ms
+   */
+  recordAttempt(
+    tenant: Tenant,
+    sessionId: SessionId,
+    turnId: TurnId,
+    by: { attempt: number; generation: number },
+  ): Promise<void>;
+  /** Whether the question has its answer, or a later attempt of the turn was noted. Two look-ups by `_id`. */
+  isSuperseded(turnId: TurnId, messageId: MessageId, generation: number): Promise<boolean>;
+  /**
+   * Ends the turn as failed or cancelled; the user message stays and can be answered by a later turn.
+   * @returns the answer that stands after all, which completes the turn.
+   */
+  recordFailure(tenant: Tenant, turn: Turn): Promise<AssistantMessage | null>;
 
   findTurn(tenant: Tenant, sessionId: SessionId, turnId: TurnId): Promise<Turn | null>;
   /** The question and what its answer starts from, read together; null when the session or the question is gone. */
@@ -106,6 +120,8 @@ export interface SessionStore {
   inactiveSince(projectId: ProjectId, before: string, limit: number): Promise<(Owned & { id: SessionId })[]>;
   /** Removes the session with all its messages and turns. @returns how many documents were removed. */
   purge(tenant: Tenant, id: SessionId): Promise<number>;
-  /** Removes the copies of a recording's text inside stored `sources`. @returns how many messages were changed. */
+  /** Removes whatever is left of an end user, wherever it hangs. @returns how many documents were removed. */
+  purgeOwned(tenant: Tenant & { endUserId: EndUserId }): Promise<number>;
+  /** Blanks the words of a recording inside stored `sources`, which keep their places. @returns how many messages were changed. */
   purgeSources(tenant: Tenant, recordingId: RecordingId): Promise<number>;
 }

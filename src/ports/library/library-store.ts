@@ -1,9 +1,11 @@
 import type { Tenant } from '../../domain/access/tenant.ts';
 import type { Chunk } from '../../domain/library/chunk.ts';
+import type { ImportState } from '../../domain/library/import-order.ts';
 import type { EndUser, Recording, RecordingStatus } from '../../domain/library/recording.ts';
 import type { Segment, Transcription } from '../../domain/library/transcript.ts';
 import type { ChunkId, EndUserId, RecordingId, TranscriptionId } from '../../domain/shared/ids.ts';
 import type { Page } from '../page.ts';
+import type { EndUserTenant } from './passage-retriever.ts';
 
 /** End users. An erased one is hidden from every read at once. */
 export interface EndUserStore {
@@ -20,6 +22,7 @@ export interface EndUserStore {
 
 /** Recordings. A deleted one is hidden from every read at once. */
 export interface RecordingStore {
+  /** @throws AskError `not_found` when its end user is gone. */
   create(recording: Recording): Promise<Recording>;
   find(tenant: Tenant, id: RecordingId): Promise<Recording | null>;
   /** Newest first. */
@@ -38,26 +41,42 @@ export interface RecordingStore {
   purge(tenant: Tenant, id: RecordingId): Promise<number>;
 }
 
+/** The order of a recording's imports, and what became of each. Facts are inserted once and never change. */
+export interface ImportStore {
+  /** Gives the import the next place in its recording's order, once. @throws AskError `not_found` when the recording is gone. */
+  accept(transcription: Transcription): Promise<void>;
+  /** @param by the import that replaces it, for `replaced`. */
+  note(transcription: Transcription, kind: 'completed' | 'replaced' | 'retired', by?: TranscriptionId): Promise<void>;
+  /** Every accepted import of a recording; none once the recording is gone. */
+  statesOf(tenant: Tenant, recordingId: RecordingId): Promise<ImportState[]>;
+}
+
 /** A chunk, and the recording that lets it be read. */
 export type ReadableChunk = Chunk & { recording: Recording };
 
 /** Transcriptions with their segments (stored in pages, for a transcript may exceed one document) and their chunks. */
 export interface TranscriptStore {
-  /** Stores the transcription and its segments unless they are there. */
+  /** Stores the transcription and then its segments, unless they are there. @throws AskError `not_found` when the recording is gone. */
   create(transcription: Transcription, segments: readonly Segment[]): Promise<Transcription>;
   find(tenant: Tenant, id: TranscriptionId): Promise<Transcription | null>;
-  /** What readers of this recording see; null while it has none. */
+  /** What readers of this recording see, also where the recording still names one that was replaced; null while it has none. */
   currentOf(recording: Recording): Promise<Transcription | null>;
   segments(tenant: Tenant, id: TranscriptionId): Promise<Segment[]>;
   setTokenCount(tenant: Tenant, id: TranscriptionId, tokens: number): Promise<void>;
   markCompleted(tenant: Tenant, id: TranscriptionId, at: string): Promise<void>;
   markFailed(tenant: Tenant, id: TranscriptionId, error: string): Promise<void>;
+  /** Imports of every project that were begun before then and have no end, for maintenance. */
+  unfinishedSince(before: string): Promise<Transcription[]>;
   idsOf(tenant: Tenant, recordingId: RecordingId): Promise<TranscriptionId[]>;
   /** Stores chunks unless they are there. */
   putChunks(tenant: Tenant, chunks: readonly Chunk[]): Promise<void>;
   /** One look-up by `_id` a chunk and one a recording; what is gone or another's is left out. */
   chunks(tenant: Tenant, ids: readonly ChunkId[]): Promise<ReadableChunk[]>;
   chunkIdsOf(tenant: Tenant, transcriptionId: TranscriptionId): Promise<ChunkId[]>;
-  /** Removes the transcription, its segments and its chunks. @returns how many documents were removed. */
-  purge(tenant: Tenant, id: TranscriptionId): Promise<number>;
+  /** Removes the segments and chunks of a transcription, which stays. @returns how many documents were removed. */
+  purgeWords(tenant: Tenant, id: TranscriptionId): Promise<number>;
+  /** Removes every transcription of a recording with its segments, chunks and imports. @returns how many documents were removed. */
+  purgeAll(tenant: Tenant, recordingId: RecordingId): Promise<number>;
+  /** Removes whatever is left of an end user, wherever it hangs. @returns how many documents were removed. */
+  purgeOwned(tenant: EndUserTenant): Promise<number>;
 }

@@ -67,3 +67,9 @@ test('the file does not grow with what was overtaken', async () => {
   expect(await find('launch')).toEqual(['a', 'b']);
   expect((await readFile(await file(), 'utf8')).trim().split('\n')).toHaveLength(2);
 });
+
+test('what was deleted is out of the file at once', async () => {
+  await upsert('a', 'b');
+  await index.deleteMany({ ids: ['b'], namespace });
+  expect(await readFile(await file(), 'utf8')).not.toContain('the launch of b');
+});

@@ -70,8 +70,8 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
     file: erase,
     edits: [
       [
-        'return eraseRecording({ tenant, id: target.id, endUserId: target.endUserId });',
-        'return eraseRecording({ tenant, id: target.id });',
+        'eraseRecording({ tenant, id: target.id, endUserId: target.endUserId })',
+        'eraseRecording({ tenant, id: target.id })',
       ],
     ],
     caughtBy: ['recording-erased'],
@@ -82,8 +82,8 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
     file: erase,
     edits: [
       [
-        'for (const id of sessionIds) await eraseSession({ tenant, id });',
-        'await Promise.all(sessionIds.map((id) => eraseSession({ tenant, id })));',
+        'for (const id of left.sessionIds) await step(id, () => eraseSession({ tenant, id }));',
+        'await Promise.all(left.sessionIds.map((id) => step(id, () => eraseSession({ tenant, id }))));',
       ],
     ],
     caughtBy: ['end-user-erased'],
@@ -92,7 +92,7 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
     name: "an end user's recordings stay",
     kind: 'drop',
     file: erase,
-    edits: [['for (const id of recordingIds) await', 'for (const id of []) await']],
+    edits: [['for (const id of left.recordingIds) await', 'for (const id of []) await']],
     caughtBy: ['end-user-erased'],
   },
   {
@@ -101,8 +101,8 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
     file: erase,
     edits: [
       [
-        'return eraseSession({ tenant, id: target.id });',
-        'await eraseSession({ tenant, id: target.id }); return eraseSession({ tenant, id: target.id });',
+        'await step(target.id, () => eraseSession({ tenant, id: target.id }));',
+        'await eraseSession({ tenant, id: target.id }); await eraseSession({ tenant, id: target.id });',
       ],
     ],
     caughtBy: ['session-erased'],
@@ -111,7 +111,7 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
     name: 'what did not fit one run of an erasure stays',
     kind: 'drop',
     file: erase,
-    edits: [['if (more) return continueAsNew<typeof erase>({ tenant, target });', '']],
+    edits: [['if (!done) return continueAsNew<typeof erase>({ ...input, since });', '']],
     caughtBy: ['end-user-with-much-erased-in-two-runs'],
   },
   {
@@ -120,11 +120,72 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
     file: erase,
     edits: [
       [
-        'continueAsNew<typeof erase>({ tenant, target })',
-        "continueAsNew<typeof erase>({ tenant, target: { type: 'session', id: sessionIds[0] } })",
+        'continueAsNew<typeof erase>({ ...input, since })',
+        "continueAsNew<typeof erase>({ ...input, since, target: { type: 'session', id: 'as_other' } })",
       ],
     ],
     caughtBy: ['end-user-with-much-erased-in-two-runs'],
+  },
+  {
+    name: 'what is left of an end user is listed once',
+    kind: 'drop',
+    file: erase,
+    edits: [
+      [
+        "!isEmpty(left); left = await step('what is left', list)",
+        '!isEmpty(left); left = { sessionIds: [], recordingIds: [] }',
+      ],
+    ],
+    caughtBy: ['end-user-erased', 'end-user-erased-while-something-is-created'],
+  },
+  {
+    name: 'an erasure does not look once more',
+    kind: 'drop',
+    file: erase,
+    edits: [['if (lookAgainMs !== undefined)', 'if (false)']],
+    caughtBy: ['session-erased-and-looked-at-again'],
+  },
+  {
+    name: 'the second look of an erasure does not wait',
+    kind: 'drop',
+    file: erase,
+    edits: [['await sleep(waitMs);', '']],
+    caughtBy: ['erasure-waiting-for-its-second-look'],
+  },
+  {
+    name: 'an overdue erasure does not say so',
+    kind: 'drop',
+    file: 'workflows/library/watch-erasure.ts',
+    edits: [["if (!state.overdue) upsertSearchAttributes([{ key: LAST_OUTCOME, value: 'failed' }]);", '']],
+    caughtBy: ['erasure-overdue'],
+  },
+  {
+    name: 'an erasure whose step fails gives up',
+    kind: 'branch',
+    file: 'workflows/library/watch-erasure.ts',
+    edits: [['if (isCancellation(error)) throw error;', 'throw error;']],
+    caughtBy: ['erasure-that-fails-at-first'],
+  },
+  {
+    name: 'a replaced transcript is retired without what serves in its place',
+    kind: 'carries',
+    file: index,
+    edits: [['transcriptionId: outdated, by })', 'transcriptionId: outdated })']],
+    caughtBy: ['transcript-indexed'],
+  },
+  {
+    name: 'what was deleted while it was indexed is retired without its chunks',
+    kind: 'carries',
+    file: index,
+    edits: [['{ ...transcription, chunks: progress.total }', 'transcription']],
+    caughtBy: ['transcript-deleted-while-it-is-indexed'],
+  },
+  {
+    name: 'orphans are not swept',
+    kind: 'drop',
+    file: maintain,
+    edits: [['await sweepOrphans();', '']],
+    caughtBy: ['maintenance-of-nothing'],
   },
   {
     name: 'an end user is closed with another limit',

@@ -47,13 +47,34 @@ export const TURN_MUTANTS: readonly Mutant[] = [
     caughtBy: over('queued-turn-cancelled'),
   },
   {
+    name: 'a context that was replaced is not gathered again',
+    kind: 'drop',
+    file: answer,
+    edits: [['context = await steps.gatherAgain(request);', '']],
+    caughtBy: over('context-replaced-then-gathered-again'),
+  },
+  {
+    name: 'a context is gathered once more than it may be',
+    kind: 'carries',
+    file: answer,
+    edits: [['const MOST_GATHERINGS = 3;', 'const MOST_GATHERINGS = 4;']],
+    caughtBy: over('context-replaced-again-and-again'),
+  },
+  {
+    name: 'an answer that an attempt stored does not complete its turn',
+    kind: 'branch',
+    file: run,
+    edits: [['if (message === null) return receipt(outcome);', 'if (message !== undefined) return receipt(outcome);']],
+    caughtBy: over('failed-though-an-attempt-stored-its-answer'),
+  },
+  {
     name: 'the failure is not awaited',
     kind: 'await',
     file: run,
     edits: [
       [
-        'await CancellationScope.nonCancellable(() => steps.recordFailure',
-        'void CancellationScope.nonCancellable(() => steps.recordFailure',
+        'const message = await CancellationScope.nonCancellable(() => steps.recordFailure(turns.turn(turnId)));',
+        'const message = null; void CancellationScope.nonCancellable(() => steps.recordFailure(turns.turn(turnId)));',
       ],
     ],
     caughtBy: over('failed'),

@@ -33,16 +33,41 @@ const indexed: Partial<Activities> = {
   chunkTranscript: async () => CHUNKS,
   indexChunks: nothing,
   verifyChunks: nothing,
-  publishTranscription: async () => ['txn_0', 'txn_00'],
+  publishTranscription: async () => [{ transcriptionId: 'txn_0', by: 'txn_1' }],
   retireTranscription: nothing,
   failTranscription: nothing,
 };
 const erased: Partial<Activities> = {
-  closeEndUser: async () => ({ sessionIds: ['as_1', 'as_2'], recordingIds: ['rec_1'], more: false }),
   eraseSession: nothing,
   eraseRecording: nothing,
   eraseEndUser: nothing,
+  sweepOrphans: async () => 0,
 };
+
+/** An end user of whom each listing finds so many sessions and a recording, until one finds nothing. */
+function ofAnEndUser(listings: readonly number[]) {
+  return (): Partial<Activities> => {
+    const left = [...listings];
+    const closeEndUser: Activities['closeEndUser'] = async () => {
+      const sessions = left.shift() ?? 0;
+      const sessionIds = Array.from({ length: sessions }, (_, i) => `as_${left.length}${i}` as const);
+      return { sessionIds, recordingIds: sessions > 0 ? [`rec_${left.length}` as const] : [] };
+    };
+    return { ...erased, closeEndUser };
+  };
+}
+
+/** An erasure whose step fails for good at first, so that its reason is shown, or takes so long, in ms. */
+function slowly(ms: number, failures = 0) {
+  return (): Partial<Activities> => {
+    let left = failures;
+    const eraseSession: Activities['eraseSession'] = async () => {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      if (left-- > 0) throw toFailure(new AskError('invalid_request', 'The index refused it.'));
+    };
+    return { ...erased, eraseSession };
+  };
+}
 
 function indexing(name: string, steps: () => Partial<Activities>): LibraryScenario {
   const input = { tenant, transcriptionId: `txn_${name}` } as const;
@@ -50,15 +75,13 @@ function indexing(name: string, steps: () => Partial<Activities>): LibraryScenar
   return { workflow: INDEX_TRANSCRIPT, workflowId, input, steps: () => ({ ...indexed, ...steps() }) };
 }
 
-/** Has twice as much as one run erases. */
-function muchErased(): Partial<Activities> {
-  let runs = 0;
-  const closeEndUser = async () => ({ sessionIds: ['as_1' as const], recordingIds: [], more: runs++ === 0 });
-  return { ...erased, closeEndUser };
-}
-
-function erasing(target: EraseInput['target'], steps = () => erased): LibraryScenario {
-  return { workflow: ERASE, workflowId: eraseWorkflowId(target.id), input: { tenant, target }, steps };
+function erasing(
+  target: EraseInput['target'],
+  steps: () => Partial<Activities> = () => erased,
+  { shortHistories = false, ...more }: Partial<EraseInput> & { shortHistories?: boolean } = {},
+): LibraryScenario {
+  const input = { tenant, target, ...more };
+  return { workflow: ERASE, workflowId: eraseWorkflowId(target.id), input, steps, shortHistories };
 }
 
 /** Sessions that outlived their retention, as many at each look. */
@@ -102,8 +125,15 @@ export const LIBRARY_SCENARIOS: Record<string, LibraryScenario> = {
   })),
   'session-erased': erasing({ type: 'session', id: 'as_1' }),
   'recording-erased': erasing({ type: 'recording', id: 'rec_1', endUserId: 'eu_1' }),
-  'end-user-erased': erasing({ type: 'end_user', id: 'eu_1' }),
-  'end-user-with-much-erased-in-two-runs': erasing({ type: 'end_user', id: 'eu_2' }, muchErased),
+  'session-erased-and-looked-at-again': erasing({ type: 'session', id: 'as_2' }, () => erased, { lookAgainMs: 500 }),
+  'erasure-waiting-for-its-second-look': erasing({ type: 'session', id: 'as_3' }, () => erased, { waitMs: 500 }),
+  'erasure-overdue': erasing({ type: 'session', id: 'as_4' }, slowly(1_500), { since: 1 }),
+  'erasure-that-fails-at-first': erasing({ type: 'session', id: 'as_5' }, slowly(0, 1)),
+  'end-user-erased': erasing({ type: 'end_user', id: 'eu_1' }, ofAnEndUser([2])),
+  'end-user-erased-while-something-is-created': erasing({ type: 'end_user', id: 'eu_3' }, ofAnEndUser([1, 1])),
+  'end-user-with-much-erased-in-two-runs': erasing({ type: 'end_user', id: 'eu_2' }, ofAnEndUser([6, 6]), {
+    shortHistories: true,
+  }),
   'maintenance-of-nothing': maintaining('a', []),
   'maintenance-of-two-sessions': maintaining('b', [2]),
   'maintenance-of-more-than-one-batch': maintaining('c', [20, 1]),

@@ -2,7 +2,7 @@ import type { GatheredContext } from '../../../activities/ask/gather-context.ts'
 import type { AnswerReceipt } from '../../../activities/ask/record-answer.ts';
 import type { RecordedQuestion } from '../../../activities/ask/record-question.ts';
 import type { AssistantMessage } from '../../../src/domain/ask/message.ts';
-import { notFound, providerFailure } from '../../../src/domain/shared/errors.ts';
+import { AskError, notFound, providerFailure } from '../../../src/domain/shared/errors.ts';
 import type { MessageId } from '../../../src/domain/shared/ids.ts';
 import type { Provider } from '../../../src/domain/shared/provider.ts';
 import { toFailure } from '../../../workflows/failures.ts';
@@ -31,6 +31,8 @@ export interface Script {
   unstored?: boolean;
   /** The question has an answer already. */
   answered?: boolean;
+  /** An attempt had stored its answer when the failure is recorded. */
+  answeredAfterAll?: boolean;
   /** Another answer to the question was stored first. */
   answeredEarlier?: boolean;
   /** The first model call lasts as long, in ms, or until it is cancelled. */
@@ -41,6 +43,7 @@ export const away = () => toFailure(providerFailure('openai', 'overloaded', { re
 export const forbidden = () => toFailure(providerFailure('openai', 'authentication', { retryable: false }));
 export const limited = () =>
   toFailure(providerFailure('openai', 'rate_limited', { retryable: true, retryAfterMs: 1_500 }));
+export const contextChanged = () => toFailure(new AskError('context_changed', 'A transcript was replaced.'));
 export const missing = (what: 'session' | 'recording') => () => toFailure(notFound(what, `the ${what}`));
 
 /** The step inside the workflow task has this many attempts; behind them the durable one begins. */
@@ -107,7 +110,10 @@ export function scriptedSteps(script: Script, overRecording: boolean): SessionAc
       const place = receiptFor(messageId);
       return script.answeredEarlier ? { kind: 'earlier', message: anAnswerOf(sessionId, place) } : place;
     },
-    recordFailure: async () => fail('failure'),
+    async recordFailure({ turn }) {
+      fail('failure');
+      return script.answeredAfterAll ? anAnswerOf(turn.sessionId, receiptFor(turn.messageId)) : null;
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import type { SessionScope } from '../../../src/domain/ask/scope.ts';
 import { QUEUE_FULL, type SessionSettings } from '../../../workflows/contract.ts';
 import { aTurn, type SessionUnderTest } from '../../stack/workflows/session-harness.ts';
 import { eventually } from '../../support/eventually.ts';
-import { away, forbidden, limited, missing, type Script, times, whileQuick } from './scripted-steps.ts';
+import { away, contextChanged, forbidden, limited, missing, type Script, times, whileQuick } from './scripted-steps.ts';
 
 export interface Scenario {
   /** What goes otherwise than on a good day. */
@@ -114,6 +114,9 @@ export const SCENARIOS: Record<string, Scenario> = {
       await session.ask(aTurn('2'), stored);
     },
   },
+  'context-replaced-then-gathered-again': { script: { model: [contextChanged] }, play: one },
+  'context-replaced-again-and-again': { script: { model: times(3, contextChanged) }, play: one },
+  'failed-though-an-attempt-stored-its-answer': { script: { model: [forbidden], answeredAfterAll: true }, play: one },
   'out-of-attempts': { script: { model: times(3, away) }, play: one },
   fallback: { script: { providers: ['openai', 'claude'], model: times(2, away) }, play: one },
   'no-fallback-from-a-refusal': { script: { providers: ['openai', 'claude'], model: [forbidden] }, play: one },

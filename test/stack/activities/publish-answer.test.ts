@@ -4,17 +4,24 @@ import { type AnswerPublisher, publishAnswer } from '../../../activities/lib/pub
 import { unavailable } from '../../../src/domain/shared/errors.ts';
 import type { TurnFeed, TurnRef } from '../../../src/ports/ask/turn-feed.ts';
 import { eventually } from '../../support/eventually.ts';
-import { anOwner, drop, freshDatabase, ids, storesOf } from '../adapters/mongo/fixtures.ts';
+import { anOwner, aSession, drop, freshDatabase, ids, storesOf } from '../adapters/mongo/fixtures.ts';
 
 let connection: Connection;
+let stores: ReturnType<typeof storesOf>;
 let feed: TurnFeed;
 beforeAll(async () => {
   connection = await freshDatabase();
-  feed = storesOf(connection).feed;
+  stores = storesOf(connection);
+  feed = stores.feed;
 });
 afterAll(() => drop(connection));
 
-const aTurn = (): TurnRef => ({ owner: anOwner(), sessionId: ids.next('as'), turnId: ids.next('trn') });
+/** A turn of a session that stands. */
+async function aTurn(): Promise<TurnRef> {
+  const session = aSession(anOwner());
+  await stores.sessions.create(session);
+  return { owner: session, sessionId: session.id, turnId: ids.next('trn') };
+}
 
 async function batchesOf({ owner, turnId }: TurnRef) {
   const batches = [];
@@ -36,7 +43,7 @@ const speaking = (
 ) => new MockActivityEnvironment().run(() => speak(publishAnswer(to, turn, { generation, attempt: 1 }, new Map())));
 
 test('many words make few batches, the last one marked', async () => {
-  const turn = aTurn();
+  const turn = await aTurn();
   await speaking(turn, 1, async (to) => {
     for (let word = 0; word < 500; word++) to.push(`word${word} `);
     await to.end(true);
@@ -49,7 +56,7 @@ test('many words make few batches, the last one marked', async () => {
 });
 
 test('an attempt that begins after another one goes on behind it, and the earlier one falls silent', async () => {
-  const turn = aTurn();
+  const turn = await aTurn();
   await speaking(turn, 1, async (lost) => {
     lost.push('half an ');
     await eventually(async () => (await saidIn(turn)).length > 0);
@@ -64,7 +71,7 @@ test('an attempt that begins after another one goes on behind it, and the earlie
 });
 
 test('a database that is away loses no words and fails no answer', async () => {
-  const turn = aTurn();
+  const turn = await aTurn();
   let away = true;
   const flaky: TurnFeed = {
     ...feed,

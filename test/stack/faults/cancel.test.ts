@@ -45,8 +45,12 @@ async function held(talk: Talk, content: string) {
 }
 
 function expectCancelled({ status, body }: Answer) {
-  expect([status, body.error.code]).toEqual([502, 'provider_error']);
-  expect(body.error.details).toMatchObject({ reason: 'cancelled', retryable: true });
+  expect([status, body.error.code]).toEqual([409, 'turn_cancelled']);
+}
+
+function expectInterrupted({ status, body, headers }: Answer) {
+  expect([status, body.error.code]).toEqual([503, 'unavailable']);
+  expect(headers.get('retry-after')).not.toBeNull();
 }
 
 async function expectNextAnswered(talk: Talk) {
@@ -60,11 +64,11 @@ describe('over HTTP', () => {
     const { status, body } = await client.post(`${location}/cancel`);
     expect([status, body.status]).toEqual([200, 'cancelled']);
     await aborted();
-    expect((await client.get(location)).body.error.details).toMatchObject({ reason: 'cancelled', retryable: true });
+    expect((await client.get(location)).body.error.code).toBe('turn_cancelled');
     await expectNextAnswered(talk);
   }, 30_000);
 
-  test('a waiting client is told, and its question sent again is answered without standing twice', async () => {
+  test('a waiting client is told, and so is its repeat, which asks nothing; with another key the question is answered', async () => {
     const talk = await open();
     const key = crypto.randomUUID();
     const before = await model.calls();
@@ -74,7 +78,11 @@ describe('over HTTP', () => {
     const { headers } = await talk.ask('Cancelled under its client', key, { prefer: 'respond-async' });
     await client.post(`${headers.get('location')}/cancel`);
     expectCancelled(await asked);
-    expect((await talk.ask('Cancelled under its client', key)).status).toBe(200);
+    const repeated = await talk.ask('Cancelled under its client', key);
+    expectCancelled(repeated);
+    expect(repeated.headers.get('idempotent-replayed')).toBe('true');
+    expect(await model.calls()).toBe(before + 1);
+    expect((await talk.ask('Cancelled under its client', crypto.randomUUID())).status).toBe(200);
     expect((await talk.messages()).map(({ role }) => role)).toEqual(['user', 'assistant']);
   }, 30_000);
 
@@ -115,7 +123,7 @@ describe.each([
     const asked = talk.ask('Stopped from outside');
     await model.reached(before.calls + 1);
     await end(talk);
-    expectCancelled(await asked);
+    expectInterrupted(await asked);
     await until(async () => (await model.abandoned()) > before.abandoned);
     await expectNextAnswered(talk);
   }, 30_000);
@@ -125,7 +133,7 @@ describe.each([
     const { location } = await held(talk, 'Stopped and not asked after');
     await end(talk);
     await expectNextAnswered(talk);
-    expect((await client.get(location)).body).toMatchObject({ status: 'cancelled', error: { code: 'provider_error' } });
+    expect((await client.get(location)).body).toMatchObject({ status: 'failed', error: { code: 'unavailable' } });
   }, 30_000);
 });
 

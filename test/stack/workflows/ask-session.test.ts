@@ -1,5 +1,5 @@
 import { ApplicationFailure, WorkflowUpdateFailedError } from '@temporalio/client';
-import { providerFailure, unavailable } from '../../../src/domain/shared/errors.ts';
+import { AskError, providerFailure, unavailable } from '../../../src/domain/shared/errors.ts';
 import { toFailure } from '../../../workflows/failures.ts';
 import { eventually } from '../../support/eventually.ts';
 import {
@@ -107,7 +107,7 @@ describe('a turn over a recording', () => {
     expect((await asked).outcome.status).toBe('cancelled');
     await cancelled;
     expect(calls).toBe(0);
-    expect(log).toEqual(['cancelled cancelled']);
+    expect(log).toEqual(['cancelled turn_cancelled']);
   });
 });
 
@@ -284,6 +284,21 @@ test('a database step that fails for longer than a moment goes on as a durable a
   expect(scheduled).toEqual(['generateAnswer', 'recordAnswer']);
 });
 
+test('a context that was replaced meanwhile is gathered again, and the answer rests on the new one', async () => {
+  const shown: unknown[] = [];
+  let gathered = 0;
+  await work({
+    gatherContext: async () => ({ kind: 'transcript', transcriptionId: `txn_${++gathered}` }),
+    generateAnswer: async ({ context }) => {
+      shown.push(context);
+      if (shown.length === 1) throw toFailure(new AskError('context_changed', 'Replaced.'));
+      return anAnswer();
+    },
+  });
+  expect((await harness.session().ask(aTurn())).outcome.status).toBe('completed');
+  expect(shown).toEqual([1, 2].map((n) => ({ kind: 'transcript', transcriptionId: `txn_${n}` })));
+});
+
 describe('stopping a turn', () => {
   test('that runs cancels the model call, and the session takes the next turn', async () => {
     let cancelled = false;
@@ -304,10 +319,10 @@ describe('stopping a turn', () => {
     await session.cancelTurn(turn);
     expect((await update.result()).outcome).toMatchObject({
       status: 'cancelled',
-      error: { details: { reason: 'cancelled' } },
+      error: { kind: 'turn_cancelled' },
     });
     await eventually(() => cancelled);
-    expect(log).toContain('cancelled cancelled');
+    expect(log).toContain('cancelled turn_cancelled');
     expect((await session.ask(aTurn())).outcome.status).toBe('completed');
   });
 
@@ -355,7 +370,7 @@ describe('stopping a turn', () => {
     const update = await session.begin(turn);
     await eventually(async () => (await session.snapshot(turn)).turn?.status === 'generating');
     await session.handle().cancel();
-    expect((await update.result()).outcome.status).toBe('cancelled');
+    expect((await update.result()).outcome).toMatchObject({ status: 'failed', error: { kind: 'unavailable' } });
     await eventually(async () => (await session.handle().describe()).status.name === 'CANCELLED');
   });
 });

@@ -67,7 +67,8 @@ export function scriptedActivities(replaced: Partial<SessionActivities> = {}) {
       return receiptFor(messageId);
     },
     async recordFailure({ turn }) {
-      log.push(`${turn.status} ${turn.error?.details?.reason}`);
+      log.push(`${turn.status} ${turn.error?.details?.reason ?? turn.error?.kind}`);
+      return null;
     },
     ...replaced,
   };

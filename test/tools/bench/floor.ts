@@ -31,7 +31,9 @@ const steps = createActivities(
     models,
     retriever,
     contexts: createPromptContexts({ ...stores, digest }),
-    runs: { remove: async () => {} },
+    runs: { removeSession: async () => {}, isIndexing: async () => false },
+    database: { inspect: async () => [], remove: async () => {} },
+    onOrphans: () => {},
     providerFallback: false,
     maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
     maxOutputTokens: config.MAX_OUTPUT_TOKENS,
@@ -59,13 +61,13 @@ const inRequest: SessionGateway = {
     return { status: 'completed', result: { sessionId, message } };
   },
   askAsync: () => Promise.reject(new Error('the floor answers in the request')),
-  turn: async () => null,
+  turn: async () => 'unknown',
   cancel: async () => {},
 };
 const noWorkflows: LibraryGateway = {
   startIndexing: () => Promise.reject(new Error('import through the service')),
   indexingProgress: async () => null,
-  startErasure: async () => {},
+  startErasure: async () => null,
   awaitErasure: async () => {},
 };
 

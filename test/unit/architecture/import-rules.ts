@@ -114,6 +114,19 @@ export const RULES: Record<string, Rule> = {
     types: ['src/http'],
     packages: ['node', '@temporalio/client', 'cli-progress', 'commander', 'listr2', 'zod'],
   },
+  // It compares every place with the others, so it knows them all.
+  'src/clients/cli/stack/audit-command.ts': {
+    imports: [
+      ...CORE,
+      SETTINGS,
+      'src/adapters/mongo',
+      'src/adapters/pinecone',
+      'src/adapters/temporal',
+      'src/clients/cli/lib',
+      'src/use-cases/run-audit.ts',
+    ],
+    packages: ['@temporalio/client'],
+  },
   'src/clients/console': { imports: ['src/clients/sdk'], packages: ['preact'] },
   'src/clients/console/vite.config.ts': { imports: [], packages: ['vite'] },
 

@@ -20,7 +20,7 @@ const SAME_SUBJECT: Record<string, string[]> = {
   'library-gateway.ts': ['src/adapters/temporal/gateways', 'src/ports/library'],
   'rate-limiter.ts': ['src/adapters/mongo/access', 'src/ports/access'],
   'session-gateway.ts': ['src/adapters/temporal/gateways', 'src/ports/ask'],
-  'session-runs.ts': ['src/adapters/temporal/gateways', 'src/ports/ask'],
+  'workflow-runs.ts': ['src/adapters/temporal/gateways', 'src/ports/ask'],
   'session-store.ts': ['src/adapters/mongo/ask', 'src/ports/ask'],
   'turn-feed.ts': ['src/adapters/mongo/ask', 'src/ports/ask'],
   'turn-timeline.ts': ['src/adapters/temporal/timeline', 'src/ports/ask'],

@@ -28,7 +28,7 @@ export async function claimWindow<D extends Claim>(
 }
 
 /** The open window of a name; null when there is none. */
-export async function openWindow<D extends Claim>(
+async function openWindow<D extends Claim>(
   windows: Collection<D>,
   at: { name: string; now: Date; lengthMs: number },
 ): Promise<D | null> {

@@ -1,10 +1,12 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Connection } from 'mongoose';
+import { notFound } from '../../../domain/shared/errors.ts';
 import type { ApiKey, KeyStore } from '../../../ports/access/key-store.ts';
 import type { Clock, Ids } from '../../../ports/clock.ts';
 import type { StoredKey } from '../collections/access-documents.ts';
 import { COLLECTIONS } from '../collections/table.ts';
 import { openCollection } from '../lib/collection.ts';
+import type { Tombstones } from '../lib/tombstones.ts';
 import { keyUses } from './key-uses.ts';
 
 const SECRET = /^[sr]k_(live|test)_[A-Za-z0-9_-]{43}$/;
@@ -15,9 +17,13 @@ export interface KeyStoreDependencies {
   ids: Ids;
   /** Told when noting a key's use failed; the request goes on. */
   onUseLost: (error: unknown) => void;
+  tombstones: Tombstones;
 }
 
-export function keyStore(connection: Connection, { clock, ids, onUseLost }: KeyStoreDependencies): KeyStore {
+export function keyStore(
+  connection: Connection,
+  { clock, ids, onUseLost, tombstones }: KeyStoreDependencies,
+): KeyStore {
   const keys = openCollection(connection, COLLECTIONS.keys);
   const uses = keyUses(connection, clock, onUseLost);
 
@@ -37,7 +43,13 @@ export function keyStore(connection: Connection, { clock, ids, onUseLost }: KeyS
         createdAt: clock.now().toISOString(),
         revokedAt: null,
       };
-      await keys.insert({ _id: hashOf(secret).toString('hex'), ...key });
+      const hash = hashOf(secret).toString('hex');
+      await keys.insert({ _id: hash, ...key });
+      // Either the end user's erasure revokes it, or its tombstone is seen here.
+      if (options.endUserId !== null && (await tombstones.has(options.endUserId))) {
+        await keys.remove({ _id: hash });
+        throw notFound('end user', options.endUserId);
+      }
       return { key: { ...key, lastUsedAt: null }, secret };
     },
     async authenticate(secret) {
@@ -59,6 +71,10 @@ export function keyStore(connection: Connection, { clock, ids, onUseLost }: KeyS
       const revokedAt = key.revokedAt ?? clock.now().toISOString();
       await keys.update(key._id, { $set: { revokedAt } });
       return withUse({ ...key, revokedAt });
+    },
+    async revokeOf({ projectId, mode: of, endUserId }) {
+      const revokedAt = clock.now().toISOString();
+      await keys.updateAll({ projectId, mode: of, endUserId, revokedAt: null }, { $set: { revokedAt } });
     },
   };
 }

@@ -51,10 +51,18 @@ export function toQuestion({ _id, projectId: _p, mode: _m, endUserId: _e, ...res
   return { id: _id, ...rest };
 }
 
-export function toAnswer({ _id, projectId: _p, mode: _m, endUserId: _e, ...rest }: StoredAnswer): AssistantMessage {
+export function toAnswer({
+  _id,
+  projectId: _p,
+  mode: _m,
+  endUserId: _e,
+  turnId: _t,
+  ...rest
+}: StoredAnswer): AssistantMessage {
   return { id: _id, ...rest };
 }
 
-export function toTurn({ _id, projectId: _p, mode: _m, endUserId: _e, asked: _, ...rest }: StoredTurn): Turn {
+export function toTurn(stored: StoredTurn): Turn {
+  const { _id, projectId: _p, mode: _m, endUserId: _e, asked: _a, generation: _g, ...rest } = stored;
   return { id: _id, ...rest };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MODES } from '../../../domain/access/tenant.ts';
 import type { SessionStore } from '../../../ports/ask/session-store.ts';
+import type { StoredAnswer } from '../collections/ask-documents.ts';
 import { id as idOf } from '../collections/stored-fields.ts';
 import { ownerOf, tenantFilter } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
@@ -9,10 +10,27 @@ import { sessionFilter } from './list-sessions.ts';
 
 const sessionIds = z.array(idOf('as'));
 
+/** Takes the words of these recordings out of an answer's sources, which keep their places. @returns whether there were any. */
+export async function blankSources(
+  messages: SessionCollections['messages'],
+  id: string,
+  recordingIds: readonly string[],
+): Promise<boolean> {
+  const message = await messages.get(id);
+  if (message?.role !== 'assistant') return false;
+  const holds = (source: StoredAnswer['sources'][number]) =>
+    recordingIds.includes(source.recordingId) && (source.text !== '' || source.speaker !== null);
+  if (!message.sources.some(holds)) return false;
+  const sources = message.sources.map((source) => (holds(source) ? { ...source, text: '', speaker: null } : source));
+  // Whoever blanks another recording's words beside this may lose to this update: each looks again until nothing is left.
+  await messages.update(id, { $set: { sources } });
+  return true;
+}
+
 export function sessionErasure(
   { sessions, messages, turns, conversations, batches, subscribers }: SessionCollections,
   tombstones: Tombstones,
-): Pick<SessionStore, 'idsFor' | 'inactiveSince' | 'purge' | 'purgeSources'> {
+): Pick<SessionStore, 'idsFor' | 'inactiveSince' | 'purge' | 'purgeOwned' | 'purgeSources'> {
   return {
     async idsFor(tenant, of) {
       const [visible, hidden] = await Promise.all([
@@ -39,16 +57,18 @@ export function sessionErasure(
       await tombstones.markPurged(id);
       return removed.reduce((sum, count) => sum + count, 0);
     },
+    async purgeOwned(tenant) {
+      const owned = tenantFilter(tenant);
+      const removed = await Promise.all(
+        [sessions, messages, turns, conversations, batches, subscribers].map((each) => each.remove(owned)),
+      );
+      return removed.reduce((sum, count) => sum + count, 0);
+    },
     async purgeSources(tenant, recordingId) {
       const holding = await messages.ids({ ...tenantFilter(tenant), 'sources.recordingId': recordingId });
-      for (const id of holding) {
-        const message = await messages.get(id);
-        if (message?.role !== 'assistant') continue;
-        // Not `$pull`, which is not the same everywhere (`ferretdb.ts`). An answer is written once, so nobody writes beside this.
-        const sources = message.sources.filter((source) => source.recordingId !== recordingId);
-        await messages.update(id, { $set: { sources } });
-      }
-      return holding.length;
+      let changed = 0;
+      for (const id of holding) changed += Number(await blankSources(messages, id, [recordingId]));
+      return changed;
     },
   };
 }

@@ -12,6 +12,10 @@ import { storeAnswer } from './store-answer.ts';
 import { storeQuestion } from './store-question.ts';
 import { turnRecords } from './turn-records.ts';
 
+/**
+ * Whoever inserts looks again: at its session, which an erasure removes after it has left a tombstone. What was inserted
+ * under a session that is gone is taken back.
+ */
 export function sessionStore(collections: SessionCollections, tombstones: Tombstones): SessionStore {
   const { sessions } = collections;
   const memory = new ConversationMemory();
@@ -20,6 +24,13 @@ export function sessionStore(collections: SessionCollections, tombstones: Tombst
       // A repeated request must not bring back what was deleted since.
       if (await tombstones.has(session.id)) throw notFound('session', session.id);
       await sessions.insert(newSessionDocument(session));
+      // Either an erasure lists the new session, or the tombstone of what it hangs on is seen here.
+      const { endUserId, scope } = session;
+      const parents = [endUserId, ...(scope.type === 'recording' ? [scope.recordingId] : [])];
+      const gone = await Promise.all(parents.map((id) => tombstones.has(id)));
+      if (!gone.includes(true)) return;
+      await sessions.remove({ _id: session.id });
+      throw notFound('session', session.id);
     },
     async find(tenant, id) {
       const found = await findOwned(sessions, tenant, id);
@@ -32,7 +43,7 @@ export function sessionStore(collections: SessionCollections, tombstones: Tombst
       return hidden;
     },
     recordQuestion: storeQuestion(collections, memory),
-    recordAnswer: storeAnswer(collections, memory),
+    recordAnswer: storeAnswer(collections, memory, tombstones),
     ...turnRecords(collections),
     ...sessionReads(collections, memory),
     ...sessionErasure(collections, tombstones),

@@ -3,38 +3,67 @@ import { stripCitations } from '../../../domain/answering/citations.ts';
 import type { AssistantMessage, NewAnswer, UserMessage } from '../../../domain/ask/message.ts';
 import { notFound } from '../../../domain/shared/errors.ts';
 import { answerIdOf } from '../../../domain/shared/ids.ts';
-import type { StoredAnswer, StoredSession } from '../collections/ask-documents.ts';
+import { laterThan } from '../../../domain/shared/later-than.ts';
+import type { StoredAnswer, StoredQuestion, StoredSession } from '../collections/ask-documents.ts';
 import type { Update } from '../lib/collection.ts';
 import { findOwned, ownerOf } from '../lib/tenant-filter.ts';
+import type { Tombstones } from '../lib/tombstones.ts';
 import type { SessionCollections } from './ask-collections.ts';
 import type { ConversationMemory } from './conversation-memory.ts';
 import { toAnswer } from './mapping.ts';
+import { blankSources } from './session-erasure.ts';
 import { appendTurn, withTurn } from './stored-conversation.ts';
 
-/** The answer first, then what follows from it; all of it again on a retry, from the answer that stands. */
-export function storeAnswer(collections: SessionCollections, memory: ConversationMemory) {
-  const { sessions, conversations } = collections;
+/**
+ * The answer first, then what follows from it; all of it again on a retry, from the answer that stands. After the insert it
+ * looks again: at the turn, which may have been reported failed meanwhile, at the session, and at the recordings of its
+ * sources.
+ */
+export function storeAnswer(collections: SessionCollections, memory: ConversationMemory, tombstones: Tombstones) {
+  const { messages, conversations, turns } = collections;
   return async (
     tenant: Tenant,
     question: UserMessage,
     answer: NewAnswer,
     evictedTurns: readonly number[] = [],
   ): Promise<AssistantMessage> => {
-    const { sessionId } = answer;
-    const session = await findOwned(sessions, tenant, sessionId);
+    const { sessionId, turnId } = answer;
+    const session = await findOwned(collections.sessions, tenant, sessionId);
     if (session === null) throw notFound('session', sessionId);
     if (question.sessionId !== sessionId) throw notFound('message', question.id);
     const stored = await placeAnswer(collections, session, question, answer);
+    const turn = turnId === undefined ? null : await turns.get(turnId);
+    // Its client was told that it failed. The session goes on from the question, so that a repeat finds this answer.
+    if (turn?.status === 'failed' || turn?.status === 'cancelled') return toAnswer(stored);
     const past = { position: question.position, question: question.content, answer: stripCitations(stored.parts) };
-    await Promise.all([
-      sessions.update(sessionId, advanceSession(session, stored)),
+    const [stands] = await Promise.all([
+      advance(collections, session, stored),
       conversations.upsert(sessionId, withTurn(session, past, evictedTurns)),
+      blankErased(messages, tombstones, stored),
     ]);
+    if (!stands) {
+      memory.forget(sessionId);
+      await Promise.all([messages.remove({ _id: stored._id, sessionId }), conversations.remove({ _id: sessionId })]);
+      throw notFound('session', sessionId);
+    }
     const before = memory.turnsBefore(sessionId, past.position);
     if (before === undefined || stored.position !== past.position + 1) memory.forget(sessionId);
     else memory.rememberTurns(sessionId, stored.position + 1, appendTurn(before, past, evictedTurns));
     return toAnswer(stored);
   };
+}
+
+/** Tells the session and its conversation of an answer that stands already, where they do not know it. */
+export async function knowAnswer(
+  collections: SessionCollections,
+  session: StoredSession,
+  question: StoredQuestion,
+  answer: StoredAnswer,
+): Promise<void> {
+  if (answer.position < session.messageCount) return;
+  const past = { position: question.position, question: question.content, answer: stripCitations(answer.parts) };
+  await advance(collections, session, answer);
+  await collections.conversations.upsert(session._id, withTurn(session, past, []));
 }
 
 /** First answer wins. */
@@ -45,9 +74,10 @@ async function placeAnswer(
   answer: NewAnswer,
 ): Promise<StoredAnswer> {
   const id = answerIdOf(question.id);
+  const createdAt = laterThan(answer.createdAt, question.createdAt);
   let position = Math.max(session.messageCount, question.position + 1);
   while (true) {
-    const made: StoredAnswer = { _id: id, ...ownerOf(session), ...answer, role: 'assistant', position };
+    const made: StoredAnswer = { _id: id, ...ownerOf(session), ...answer, createdAt, role: 'assistant', position };
     if (await messages.insert(made)) return made;
     const stored = await messages.get(id);
     if (stored?.role === 'assistant') return stored;
@@ -57,10 +87,28 @@ async function placeAnswer(
   }
 }
 
-function advanceSession(session: StoredSession, { position, createdAt, model, provider }: StoredAnswer): Update {
+/** Brings the session up to date with an answer. @returns whether the session still stands. */
+function advance(
+  { sessions }: SessionCollections,
+  session: StoredSession,
+  { position, createdAt, model, provider }: StoredAnswer,
+): Promise<boolean> {
   const isLatest = position + 1 >= session.messageCount;
-  return {
+  const update: Update = {
     $max: { messageCount: position + 1, lastMessageAt: createdAt, updatedAt: createdAt },
     ...(isLatest && { $set: { lastModel: model, lastProvider: provider } }),
   };
+  return sessions.update(session._id, update);
+}
+
+/** Words of a recording that was deleted while they were on their way to this answer. */
+async function blankErased(
+  messages: SessionCollections['messages'],
+  tombstones: Tombstones,
+  { _id, sources }: StoredAnswer,
+): Promise<void> {
+  const named = [...new Set(sources.map(({ recordingId }) => recordingId))];
+  const gone = await Promise.all(named.map((id) => tombstones.has(id)));
+  const erased = named.filter((_, i) => gone[i]);
+  if (erased.length > 0) await blankSources(messages, _id, erased);
 }

@@ -2,12 +2,14 @@ import type { Tenant } from '../../../domain/access/tenant.ts';
 import type { NewQuestion } from '../../../domain/ask/message.ts';
 import { notFound } from '../../../domain/shared/errors.ts';
 import { answerIdOf, questionIdOf, type SessionId, type TurnId } from '../../../domain/shared/ids.ts';
+import { laterThan } from '../../../domain/shared/later-than.ts';
 import type { QuestionInSession } from '../../../ports/ask/session-store.ts';
-import type { StoredAnswer, StoredMessage, StoredQuestion, StoredSession } from '../collections/ask-documents.ts';
+import type { StoredAnswer, StoredQuestion, StoredSession } from '../collections/ask-documents.ts';
 import { findOwned, ownerOf } from '../lib/tenant-filter.ts';
 import type { SessionCollections } from './ask-collections.ts';
 import type { ConversationMemory } from './conversation-memory.ts';
 import { toAnswer, toQuestion, toSession } from './mapping.ts';
+import { knowAnswer } from './store-answer.ts';
 import { endingQuestion } from './stored-conversation.ts';
 import { putTurn, waitingTurn } from './turn-records.ts';
 
@@ -27,10 +29,15 @@ export function storeQuestion(collections: SessionCollections, memory: Conversat
     if (session === null) throw notFound('session', sessionId);
     const { message, answer, isNew } = await placeQuestion(collections, session, question);
     const isTold = isNew && message._id === questionIdOf(turnId);
-    await Promise.all([
-      advanceSession(collections, session, message),
-      isTold || putTurn(collections.turns, message, waitingTurn(turnId, message, question.createdAt), true),
-    ]);
+    const stands = await advanceSession(collections, session, message);
+    if (!stands) {
+      await collections.messages.remove({ _id: message._id, sessionId });
+      memory.forget(sessionId);
+      throw notFound('session', sessionId);
+    }
+    // An answer that nobody was told of yet: from now on the session knows it.
+    if (answer !== null) await knowAnswer(collections, session, message, answer);
+    if (!isTold) await putTurn(collections, message, waitingTurn(turnId, message, question.createdAt), true);
     const recorded = { session: toSession(session), message: toQuestion(message), answer: answer && toAnswer(answer) };
     memory.rememberQuestion(recorded.session, recorded.message);
     return recorded;
@@ -51,14 +58,20 @@ async function placeQuestion(
   question: NewQuestion,
 ): Promise<Placed> {
   const { messages } = collections;
-  let end = { count: session.messageCount, last: await lastQuestion(messages, session) };
+  let end: End = {
+    count: session.messageCount,
+    last: await lastQuestion(messages, session),
+    lastAt: session.lastMessageAt,
+  };
   while (true) {
-    if (end.last?.role === 'user' && end.last.content === question.content) {
-      return (
-        (await standingQuestion(collections, session, question)) ?? { message: end.last, answer: null, isNew: false }
-      );
+    if (end.last?.message.content === question.content) {
+      return (await standingQuestion(collections, session, question)) ?? { ...end.last, isNew: false };
     }
-    const made = questionDocument(session, question, end.count);
+    const made = questionDocument(
+      session,
+      { ...question, createdAt: laterThan(question.createdAt, end.lastAt) },
+      end.count,
+    );
     if (await messages.insert(made)) return { message: made, answer: null, isNew: true };
     // The id or the place is taken: by another attempt at this question, or because a crash left the session behind.
     const standing = await standingQuestion(collections, session, question);
@@ -78,21 +91,34 @@ async function standingQuestion(
   return { message, answer: answer?.role === 'assistant' ? answer : null, isNew: false };
 }
 
-/** The session's last message, when it is a question without an answer. */
-async function lastQuestion(
-  messages: SessionCollections['messages'],
-  session: StoredSession,
-): Promise<StoredMessage | null> {
+/** The end of the messages: how many there are, when the last one was written, and the question that is asked anew when it is repeated. */
+interface End {
+  count: number;
+  lastAt: string | null;
+  last: Omit<Placed, 'isNew'> | null;
+}
+
+/**
+ * The question that the session ends with. It may have an answer that the session does not know of: one that came after
+ * its turn was reported failed.
+ */
+async function lastQuestion(messages: SessionCollections['messages'], session: StoredSession): Promise<End['last']> {
   const last = endingQuestion(session);
   if (last === null) return null;
   const [message, answer] = await Promise.all([messages.get(last.id), messages.get(answerIdOf(last.id))]);
-  return answer === null ? message : null;
+  if (message?.role !== 'user') return null;
+  return { message, answer: answer?.role === 'assistant' ? answer : null };
 }
 
 /** Where the messages really end; only looked up (it is no read by id) when the session does not know. */
-async function realEnd(messages: SessionCollections['messages'], sessionId: SessionId) {
-  const [last = null] = await messages.list({ sessionId }, { sort: { position: -1 }, limit: 1 });
-  return { count: last === null ? 0 : last.position + 1, last };
+async function realEnd(messages: SessionCollections['messages'], sessionId: SessionId): Promise<End> {
+  const [last] = await messages.list({ sessionId }, { sort: { position: -1 }, limit: 1 });
+  if (last === undefined) return { count: 0, lastAt: null, last: null };
+  return {
+    count: last.position + 1,
+    lastAt: last.createdAt,
+    last: last.role === 'user' ? { message: last, answer: null } : null,
+  };
 }
 
 function questionDocument(session: StoredSession, question: NewQuestion, position: number): StoredQuestion {
@@ -109,13 +135,14 @@ function questionDocument(session: StoredSession, question: NewQuestion, positio
   };
 }
 
+/** @returns whether the session still stands. */
 async function advanceSession(
   { sessions }: SessionCollections,
   session: StoredSession,
   message: StoredQuestion,
-): Promise<void> {
+): Promise<boolean> {
   const isLatest = message.position >= (session.lastQuestion?.position ?? 0);
-  await sessions.update(session._id, {
+  return sessions.update(session._id, {
     $max: {
       messageCount: message.position + 1,
       lastMessageAt: message.createdAt,

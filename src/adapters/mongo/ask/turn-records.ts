@@ -5,17 +5,18 @@ import type { SessionStore } from '../../../ports/ask/session-store.ts';
 import type { StoredMessage, StoredQuestion, StoredTurn } from '../collections/ask-documents.ts';
 import { findOwned, ownerOf } from '../lib/tenant-filter.ts';
 import type { SessionCollections } from './ask-collections.ts';
-import { toTurn } from './mapping.ts';
+import { toAnswer, toTurn } from './mapping.ts';
+import { knowAnswer } from './store-answer.ts';
 
 /**
  * Turns. Most are told by their question and its answer, which have ids that follow from the turn's. One is stored only
  * where it has more to tell: that it took an earlier question, was run again, or ended without an answer.
  */
-export function turnRecords({
-  sessions,
-  messages,
-  turns,
-}: SessionCollections): Pick<SessionStore, 'findTurn' | 'recordAttempt' | 'recordFailure'> {
+export function turnRecords(
+  collections: SessionCollections,
+): Pick<SessionStore, 'findTurn' | 'recordAttempt' | 'isSuperseded' | 'recordFailure'> {
+  const { sessions, messages, turns } = collections;
+
   /** The turn as it stands, with whom it belongs to. */
   async function find(
     tenant: Tenant,
@@ -32,37 +33,56 @@ export function turnRecords({
     return { owner: session, turn: turn && (await withAnswer(tenant, turn)) };
   }
 
+  /** The stored answer wins, also over a failure that was reported before a frozen worker stored it. */
   async function withAnswer(tenant: Tenant, turn: Turn): Promise<Turn> {
-    if (isFinished(turn.status)) return turn;
+    if (turn.status === 'completed') return turn;
     const answer = await findOwned(messages, tenant, answerIdOf(turn.messageId));
-    if (answer === null) return turn;
-    return { ...turn, status: 'completed', attempt: Math.max(turn.attempt, 1), completedAt: answer.createdAt };
+    if (answer?.role !== 'assistant') return turn;
+    // Another turn's answer to the same question does not change how this one ended.
+    if (isFinished(turn.status) && answer.turnId !== turn.id) return turn;
+    const attempt = Math.max(turn.attempt, 1);
+    return { ...turn, status: 'completed', error: null, attempt, completedAt: answer.createdAt };
   }
 
   return {
     async findTurn(tenant, sessionId, turnId) {
       return (await find(tenant, sessionId, turnId))?.turn ?? null;
     },
-    async recordAttempt(tenant, sessionId, turnId, attempt) {
+    async recordAttempt(tenant, sessionId, turnId, { attempt, generation }) {
       const found = await find(tenant, sessionId, turnId);
-      if (found?.turn) await putTurn(turns, found.owner, { ...found.turn, attempt }, true);
+      if (!found?.turn) return;
+      await putTurn(collections, found.owner, { ...found.turn, attempt }, true);
+      await turns.update(turnId, { $max: { generation } });
     },
-    /** A turn that was answered stays so, and the turn of a deleted session is not stored again. */
+    async isSuperseded(turnId, messageId, generation) {
+      const [turn, answer] = await Promise.all([turns.get(turnId), messages.get(answerIdOf(messageId))]);
+      return answer !== null || (turn?.generation ?? 0) > generation;
+    },
+    /**
+     * The failure first, then it looks again: either whoever stores an answer late sees the failure, or the answer is seen
+     * here, and the turn is completed after all. The turn of a deleted session is not stored again.
+     */
     async recordFailure(tenant, turn) {
-      const [found, question] = await Promise.all([
-        find(tenant, turn.sessionId, turn.id),
+      const [session, question] = await Promise.all([
+        findOwned(sessions, tenant, turn.sessionId),
         findOwned(messages, tenant, turn.messageId),
       ]);
-      if (found === null || found.turn?.status === 'completed') return;
+      if (session === null) return null;
       const attempt = wasAsked(turn) ? Math.max(turn.attempt, 1) : turn.attempt;
-      await putTurn(turns, found.owner, { ...turn, attempt }, question !== null);
+      await putTurn(collections, session, { ...turn, attempt }, question !== null);
+      const answer = await findOwned(messages, tenant, answerIdOf(turn.messageId));
+      if (answer?.role !== 'assistant' || question?.role !== 'user') return null;
+      const completed = { status: 'completed', error: null, completedAt: answer.createdAt } as const;
+      await putTurn(collections, session, { ...turn, ...completed, attempt }, true);
+      await knowAnswer(collections, session, question, answer);
+      return toAnswer(answer);
     },
   };
 }
 
-/** Stores a turn as it stands now. @param asked whether its question is stored */
+/** Stores a turn as it stands now, unless its session is gone. @param asked whether its question is stored */
 export async function putTurn(
-  turns: SessionCollections['turns'],
+  { turns, sessions }: SessionCollections,
   owner: Owned,
   { id, sessionId, createdAt, attempt, ...state }: Turn,
   asked: boolean,
@@ -72,6 +92,7 @@ export async function putTurn(
     $set: { ...state, asked },
     $max: { attempt },
   });
+  if ((await sessions.get(sessionId)) === null) await turns.remove({ _id: id });
 }
 
 /** A turn that waits for the answer to this question. */
@@ -96,5 +117,5 @@ function toTurnOf(sessionId: SessionId, { turnId, stored, question }: Found): Tu
 
 /** Whether the failure is the model's own, so that there was at least one attempt. */
 function wasAsked({ error }: Pick<Turn, 'error'>): boolean {
-  return error?.kind === 'provider_error' && error.details?.reason !== 'cancelled';
+  return error?.kind === 'provider_error';
 }

@@ -65,6 +65,8 @@ export const storedMessage = z.discriminatedUnion('role', [
     provider: z.enum(PROVIDERS),
     finishReason: z.enum(FINISH_REASONS),
     sources: z.array(source),
+    /** The turn whose attempt stored it; unset in answers from before that was noted. */
+    turnId: id('trn').exactOptional(),
   }),
 ]);
 export type StoredMessage = z.infer<typeof storedMessage>;
@@ -80,6 +82,8 @@ export const storedTurn = z.object({
   asked: z.boolean().exactOptional(),
   status: z.enum(TURN_STATUSES),
   attempt: z.number(),
+  /** When its latest noted attempt was scheduled, in ms; unset while there was one attempt only. */
+  generation: z.number().exactOptional(),
   error: z
     .object({
       kind: z.enum(ERROR_KINDS),
@@ -156,6 +160,7 @@ export const messageFields = {
   provider: String,
   finishReason: String,
   sources: Mixed,
+  turnId: String,
 };
 
 export const turnFields = {
@@ -165,6 +170,7 @@ export const turnFields = {
   asked: Boolean,
   status: String,
   attempt: Number,
+  generation: Number,
   error: Mixed,
   createdAt: String,
   completedAt: String,

@@ -1,7 +1,6 @@
 import { Schema } from 'mongoose';
 import { z } from 'zod';
 import { RECORDING_STATUSES } from '../../../domain/library/recording.ts';
-import { TRANSCRIPTION_STATUSES } from '../../../domain/library/transcript.ts';
 import { id, owner, timestamp } from './stored-fields.ts';
 
 const { Mixed } = Schema.Types;
@@ -48,7 +47,7 @@ export const storedTranscription = z.object({
   _id: id('txn'),
   ...owner,
   recordingId: id('rec'),
-  status: z.enum(TRANSCRIPTION_STATUSES),
+  status: z.enum(['processing', 'completed', 'failed']),
   language: z.string().nullable(),
   durationMs: z.number(),
   segmentCount: z.number(),
@@ -60,9 +59,31 @@ export const storedTranscription = z.object({
 });
 export type StoredTranscription = z.infer<typeof storedTranscription>;
 
+/** A fact about an import; see `import-store.ts`. `place` belongs to `accepted`, `by` to `replaced`. */
+export const storedImportFact = z.object({
+  _id: z.string(),
+  ...owner,
+  recordingId: id('rec'),
+  transcriptionId: id('txn'),
+  kind: z.enum(['accepted', 'completed', 'replaced', 'retired']),
+  place: z.number(),
+  by: id('txn').nullable(),
+});
+export type StoredImportFact = z.infer<typeof storedImportFact>;
+export const importFactFields = {
+  ...ownerFields,
+  recordingId: String,
+  transcriptionId: String,
+  kind: String,
+  place: Number,
+  by: String,
+};
+
 export const storedSegmentPage = z.object({
   _id: z.string(),
   ...owner,
+  /** Unset in pages from before they named it. */
+  recordingId: id('rec').exactOptional(),
   transcriptionId: id('txn'),
   segments: z.array(
     z.object({
@@ -126,7 +147,7 @@ export const transcriptionFields = {
   completedAt: String,
 };
 
-export const segmentPageFields = { ...ownerFields, transcriptionId: String, segments: Mixed };
+export const segmentPageFields = { ...ownerFields, recordingId: String, transcriptionId: String, segments: Mixed };
 
 export const chunkFields = {
   ...ownerFields,

@@ -64,11 +64,20 @@ export const COLLECTIONS = {
   ]),
   transcriptions: declare('transcriptions', library.storedTranscription, library.transcriptionFields, 'transcription', [
     { keys: { recordingId: 1 } },
+    { keys: { status: 1, createdAt: 1 } },
+  ]),
+  importFacts: declare('imports', library.storedImportFact, library.importFactFields, 'recording', [
+    { keys: { recordingId: 1 } },
+    { keys: byEndUser },
   ]),
   segmentPages: declare('segment_pages', library.storedSegmentPage, library.segmentPageFields, 'transcription', [
     byTranscription,
+    { keys: { ...byEndUser, recordingId: 1 } },
   ]),
-  chunks: declare('chunks', library.storedChunk, library.chunkFields, 'transcription', [byTranscription]),
+  chunks: declare('chunks', library.storedChunk, library.chunkFields, 'transcription', [
+    byTranscription,
+    { keys: { ...byEndUser, recordingId: 1 } },
+  ]),
 
   // Access.
   projects: declare('projects', access.storedProject, access.projectFields, 'nothing', [

@@ -9,6 +9,7 @@ export function libraryCollections(connection: Connection) {
     endUsers: openCollection(connection, COLLECTIONS.endUsers),
     recordings: openCollection(connection, COLLECTIONS.recordings),
     transcriptions: openCollection(connection, COLLECTIONS.transcriptions),
+    importFacts: openCollection(connection, COLLECTIONS.importFacts),
     segmentPages: openCollection(connection, COLLECTIONS.segmentPages),
     chunks: openCollection(connection, COLLECTIONS.chunks),
   };

@@ -15,7 +15,13 @@ export function recordingStore({ recordings }: LibraryCollections, tombstones: T
     async create(recording) {
       const { id, ...rest } = recording;
       if (await tombstones.has(id)) throw notFound('recording', id);
-      if (await recordings.insert({ _id: id, ...rest })) return recording;
+      const isNew = await recordings.insert({ _id: id, ...rest });
+      // Either the end user's erasure lists it, or its tombstone is seen here.
+      if (await tombstones.has(recording.endUserId)) {
+        await recordings.remove({ _id: id });
+        throw notFound('end user', recording.endUserId);
+      }
+      if (isNew) return recording;
       const existing = await recordings.get(id);
       return existing === null ? recording : toRecording(existing);
     },

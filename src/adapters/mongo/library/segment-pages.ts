@@ -13,6 +13,7 @@ export function segmentPages(transcription: Transcription, segments: readonly Se
   return split(segments).map((page, index) => ({
     _id: pageId(transcription.id, index),
     ...ownerOf(transcription),
+    recordingId: transcription.recordingId,
     transcriptionId: transcription.id,
     segments: page,
   }));

@@ -4,10 +4,15 @@ import { owns, type Tenant } from '../../../domain/access/tenant.ts';
 import type { Chunk } from '../../../domain/library/chunk.ts';
 import type { Recording } from '../../../domain/library/recording.ts';
 import type { Segment, Transcription } from '../../../domain/library/transcript.ts';
+import { notFound } from '../../../domain/shared/errors.ts';
+import type { TranscriptionId } from '../../../domain/shared/ids.ts';
 import type { TranscriptStore } from '../../../ports/library/library-store.ts';
 import type { StoredChunk, StoredTranscription } from '../collections/library-documents.ts';
 import { id as idOf } from '../collections/stored-fields.ts';
+import type { Filter } from '../lib/collection.ts';
 import { findOwned, ownerOf, tenantFilter } from '../lib/tenant-filter.ts';
+import type { Tombstones } from '../lib/tombstones.ts';
+import { factId } from './import-store.ts';
 import type { LibraryCollections } from './library-collections.ts';
 import { toRecording } from './recording-store.ts';
 import { pageId, segmentPages } from './segment-pages.ts';
@@ -24,13 +29,45 @@ const CACHED_CHARACTERS = 8_000_000;
 const transcriptionIds = z.array(idOf('txn'));
 const chunkIds = z.array(idOf('chk'));
 
-export function transcriptStore(collections: LibraryCollections): TranscriptStore {
-  const { recordings, transcriptions, segmentPages: pages, chunks } = collections;
+/**
+ * Whatever holds words is inserted under a parent that stands, and looks at the parent's tombstone again afterwards: either
+ * the erasure sees the new document, or its writer sees the tombstone.
+ */
+export function transcriptStore(collections: LibraryCollections, tombstones: Tombstones): TranscriptStore {
+  const { recordings, transcriptions, segmentPages: pages, chunks, importFacts } = collections;
 
   /** A hidden recording hides its transcriptions. */
   async function visible(tenant: Tenant, id: string): Promise<StoredTranscription | null> {
     const found = await findOwned(transcriptions, tenant, id);
     return found !== null && (await findOwned(recordings, tenant, found.recordingId)) !== null ? found : null;
+  }
+
+  const replacement = async (id: string) => (await importFacts.get(factId(id, 'replaced')))?.by ?? null;
+
+  async function purgeWords(tenant: Tenant, of: Filter): Promise<number> {
+    read.clear();
+    const owned = { ...tenantFilter(tenant), ...of };
+    const removed = await Promise.all([pages.remove(owned), chunks.remove(owned)]);
+    return removed.reduce((sum, count) => sum + count, 0);
+  }
+
+  async function purgeAll(tenant: Tenant, recordingId: string): Promise<number> {
+    const owned = { ...tenantFilter(tenant), recordingId };
+    let removed = 0;
+    // Pages from before they named their recording are found by their transcription.
+    for (const transcriptionId of await transcriptions.ids(owned)) {
+      completed.delete(transcriptionId);
+      removed += await pages.remove({ ...tenantFilter(tenant), transcriptionId });
+    }
+    removed += await purgeWords(tenant, { recordingId });
+    return removed + (await importFacts.remove(owned)) + (await transcriptions.remove(owned));
+  }
+
+  /** Takes back the words of a transcription whose recording was deleted meanwhile. Others are the erasure's to find. */
+  async function assertParent(tenant: Tenant, recordingId: string, transcriptionId: string): Promise<void> {
+    if (!(await tombstones.has(recordingId))) return;
+    await purgeWords(tenant, { transcriptionId });
+    throw notFound('recording', recordingId);
   }
 
   const read = new LRUCache<string, StoredChunk>({
@@ -49,33 +86,41 @@ export function transcriptStore(collections: LibraryCollections): TranscriptStor
     return found;
   }
 
-  /** The transcription that a recording names; one that is completed stays as it is. */
-  async function current({ transcriptionId: id }: Recording): Promise<StoredTranscription | null> {
-    if (id === null) return null;
-    const known = completed.get(id);
-    if (known !== undefined) return known;
-    const found = await transcriptions.get(id);
-    if (found?.status === 'completed') completed.set(id, found);
-    return found;
+  /** The transcription that a recording names, or what replaced it; one that is completed is kept in memory for a while. */
+  async function current({ transcriptionId: named }: Recording): Promise<StoredTranscription | null> {
+    for (let id = named; id !== null; ) {
+      const known = completed.get(id);
+      if (known !== undefined) return known;
+      const [found, by] = await Promise.all([transcriptions.get(id), replacement(id)]);
+      if (by === null) {
+        if (found?.status === 'completed') completed.set(id, found);
+        return found;
+      }
+      id = by;
+    }
+    return null;
   }
 
   return {
     async create(transcription, segments) {
-      const { id, ...rest } = transcription;
+      const { id, status, replacedBy: _, ...rest } = transcription;
+      if (status === 'replaced') throw new RangeError('a new transcription replaces others');
       const split = segmentPages(transcription, segments);
-      // Pages first: a transcription that can be found is whole.
+      // The parent first: pages of an import that was interrupted are found by it, and erased with it.
+      const isNew = await transcriptions.insert({ _id: id, status, ...rest, pageCount: split.length });
       for (const page of split) await pages.insert(page);
-      if (await transcriptions.insert({ _id: id, ...rest, pageCount: split.length })) return transcription;
+      await assertParent(transcription, transcription.recordingId, id);
+      if (isNew) return transcription;
       const standing = await transcriptions.get(id);
-      return standing === null ? transcription : toTranscription(standing);
+      return standing === null ? transcription : toTranscription(standing, await replacement(id));
     },
     async find(tenant, id) {
-      const found = await visible(tenant, id);
-      return found && toTranscription(found);
+      const [found, by] = await Promise.all([visible(tenant, id), replacement(id)]);
+      return found && toTranscription(found, by);
     },
     async currentOf(recording) {
       const found = await current(recording);
-      return found !== null && owns(ownerOf(recording), found) ? toTranscription(found) : null;
+      return found !== null && owns(ownerOf(recording), found) ? toTranscription(found, null) : null;
     },
     async segments(tenant, id) {
       const found = await visible(tenant, id);
@@ -100,6 +145,10 @@ export function transcriptStore(collections: LibraryCollections): TranscriptStor
       if ((await visible(tenant, id)) === null) return;
       await transcriptions.update(id, { $set: { status: 'failed', error } });
     },
+    async unfinishedSince(before) {
+      const found = await transcriptions.list({ status: 'processing', createdAt: { $lt: before } }, {});
+      return found.map((each) => toTranscription(each, null));
+    },
     async idsOf(tenant, recordingId) {
       return transcriptionIds.parse(await transcriptions.ids({ ...tenantFilter(tenant), recordingId }));
     },
@@ -110,6 +159,8 @@ export function transcriptStore(collections: LibraryCollections): TranscriptStor
           own.slice(from, from + INSERTED_AT_ONCE).map(({ id, ...rest }) => ({ _id: id, ...rest })),
         );
       }
+      const [first] = own;
+      if (first !== undefined) await assertParent(tenant, first.recordingId, first.transcriptionId);
     },
     async chunks(tenant, ids) {
       const found = await Promise.all(ids.map(chunk));
@@ -125,23 +176,20 @@ export function transcriptStore(collections: LibraryCollections): TranscriptStor
     async chunkIdsOf(tenant, transcriptionId) {
       return chunkIds.parse(await chunks.ids({ ...tenantFilter(tenant), transcriptionId }));
     },
-    async purge(tenant, id) {
+    purgeWords: (tenant, transcriptionId) => purgeWords(tenant, { transcriptionId }),
+    purgeAll,
+    async purgeOwned(tenant) {
       const owned = tenantFilter(tenant);
-      read.clear();
-      completed.delete(id);
-      // The transcription last: until it is gone, an interrupted purge is found again.
-      const parts = await Promise.all([
-        pages.remove({ ...owned, transcriptionId: id }),
-        chunks.remove({ ...owned, transcriptionId: id }),
-      ]);
-      const last = await transcriptions.remove({ ...owned, _id: id });
-      return parts.reduce((sum, count) => sum + count, last);
+      return (await purgeWords(tenant, {})) + (await importFacts.remove(owned)) + (await transcriptions.remove(owned));
     },
   };
 }
 
-function toTranscription({ _id, pageCount: _, ...rest }: StoredTranscription): Transcription {
-  return { id: _id, ...rest };
+function toTranscription(
+  { _id, pageCount: _, status, ...rest }: StoredTranscription,
+  replacedBy: TranscriptionId | null,
+): Transcription {
+  return { id: _id, ...rest, status: replacedBy === null ? status : 'replaced', replacedBy };
 }
 
 function toChunk({ _id, ...rest }: StoredChunk): Chunk {

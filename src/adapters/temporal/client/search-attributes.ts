@@ -1,8 +1,9 @@
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
 import { LAST_OUTCOME } from '../../../../workflows/contract.ts';
-import type { Owned } from '../../../domain/access/tenant.ts';
+import type { Owned, Tenant } from '../../../domain/access/tenant.ts';
 import type { SessionScopeType } from '../../../domain/ask/scope.ts';
 import type { NewSession } from '../../../domain/ask/session.ts';
+import type { EraseTarget } from '../../../domain/shared/erase-target.ts';
 
 const keyword = (name: string) => defineSearchAttributeKey(name, 'KEYWORD');
 const PROJECT = keyword('AskProject');
@@ -13,6 +14,17 @@ const SCOPE_TYPE = keyword('AskScopeType');
 /** Of a session's run, which keeps what its last turn came to up to date. */
 export function sessionAttributesOf(session: NewSession): TypedSearchAttributes {
   return searchAttributesOf(session, session.scope.type).updateCopy([{ key: LAST_OUTCOME, value: 'none' }]);
+}
+
+/** Of an erasure, which says `failed` while it is overdue. */
+export function erasureAttributesOf({ projectId, mode }: Tenant, target: EraseTarget): TypedSearchAttributes {
+  const endUserId = target.type === 'end_user' ? target.id : target.type === 'recording' ? target.endUserId : null;
+  return new TypedSearchAttributes([
+    { key: PROJECT, value: projectId },
+    { key: MODE, value: mode },
+    ...(endUserId === null ? [] : [{ key: END_USER, value: endUserId }]),
+    { key: LAST_OUTCOME, value: 'none' },
+  ]);
 }
 
 /** What operators filter runs by. Ids only: search attributes are never encrypted. */

@@ -1,4 +1,9 @@
-import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowFailedError } from '@temporalio/client';
+import {
+  type Client,
+  WorkflowContinuedAsNewError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowFailedError,
+} from '@temporalio/client';
 import {
   ERASE,
   type EraseInput,
@@ -9,19 +14,21 @@ import {
   indexWorkflowId,
 } from '../../../../workflows/contract.ts';
 import type { LibraryGateway } from '../../../ports/library/library-gateway.ts';
-import { searchAttributesOf } from '../client/search-attributes.ts';
+import { erasureAttributesOf, searchAttributesOf } from '../client/search-attributes.ts';
 import { callTemporal, isUnreachable } from '../client/update-errors.ts';
 
 export interface LibraryGatewayOptions {
   client: Client;
   taskQueue: string;
+  /** The longest time that a turn may take, in ms: an erasure looks once more after it. */
+  turnBudgetMs: number;
 }
 
 const QUERY_MS = 2_000;
 /** How long a request waits for an erasure that it started; the erasure goes on without it. */
 const ERASE_WAIT_MS = 5_000;
 
-export function createLibraryGateway({ client, taskQueue }: LibraryGatewayOptions): LibraryGateway {
+export function createLibraryGateway({ client, taskQueue, turnBudgetMs }: LibraryGatewayOptions): LibraryGateway {
   const { workflow } = client;
   return {
     async startIndexing(tenant, transcriptionId) {
@@ -44,33 +51,38 @@ export function createLibraryGateway({ client, taskQueue }: LibraryGatewayOption
     },
 
     async startErasure(tenant, target) {
-      const input: EraseInput = { tenant, target };
-      await startOnce(ERASE, {
+      const input: EraseInput = { tenant, target, lookAgainMs: turnBudgetMs };
+      return startOnce(ERASE, {
         workflowId: eraseWorkflowId(target.id),
         args: [input],
+        typedSearchAttributes: erasureAttributesOf(tenant, target),
         staticSummary: `Erase ${target.type} ${target.id}`,
       });
     },
 
-    async awaitErasure(id) {
-      const result = () => workflow.getHandle(eraseWorkflowId(id)).result();
+    async awaitErasure(id, runId) {
+      // Its next run only looks once more.
+      const result = () => workflow.getHandle(eraseWorkflowId(id), runId ?? undefined, { followRuns: false }).result();
       try {
         await client.withDeadline(Date.now() + ERASE_WAIT_MS, result);
       } catch (error) {
         // What is erased was hidden before, and the erasure is durable: a request need not see its end.
-        if (!isUnreachable(error) && !(error instanceof WorkflowFailedError)) throw error;
+        const ended = error instanceof WorkflowFailedError || error instanceof WorkflowContinuedAsNewError;
+        if (!isUnreachable(error) && !ended) throw error;
       }
     },
   };
 
+  /** @returns the run that it started; null where one was running already. */
   async function startOnce(
     type: string,
     options: Omit<Parameters<typeof workflow.start>[1], 'taskQueue'>,
-  ): Promise<void> {
+  ): Promise<string | null> {
     try {
-      await callTemporal(() => workflow.start(type, { ...options, taskQueue }));
+      return (await callTemporal(() => workflow.start(type, { ...options, taskQueue }))).firstExecutionRunId;
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      return null;
     }
   }
 }

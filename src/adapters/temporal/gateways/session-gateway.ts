@@ -70,11 +70,11 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
     },
 
     async askAsync(command) {
-      const update = turnUpdate(options, command);
-      const start = { ...update, waitForStage: 'ACCEPTED' as const };
-      await sendUpdate(client, ACCEPT_MS, async () =>
-        throwIfRefused(await client.workflow.startUpdateWithStart(askUpdate, start)),
-      );
+      await sendUpdate(client, ACCEPT_MS, async () => {
+        // Made anew for each try: the SDK takes a start operation only once.
+        const start = { ...turnUpdate(options, command), waitForStage: 'ACCEPTED' as const };
+        await throwIfRefused(await client.workflow.startUpdateWithStart(askUpdate, start));
+      });
     },
 
     async turn(sessionId, turnId) {
@@ -88,9 +88,14 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
     },
 
     async cancel(sessionId, turnId) {
-      await sendUpdate(client, ACCEPT_MS, () =>
-        handleOf(sessionId).executeUpdate(cancelTurnUpdate, { args: [turnId] }),
-      );
+      await sendUpdate(client, ACCEPT_MS, async () => {
+        try {
+          await handleOf(sessionId).executeUpdate(cancelTurnUpdate, { args: [turnId] });
+        } catch (error) {
+          // The run has closed, so the turn has ended.
+          if (!(error instanceof WorkflowNotFoundError)) throw error;
+        }
+      });
     },
   };
 

@@ -45,6 +45,11 @@ export async function findTemporal(config: Config): Promise<string | null> {
   return config.TEMPORAL_ADDRESS ?? (await stackOf(config))?.temporal ?? null;
 }
 
+/** Where the stand-in of the index listens; null where none is known. */
+export async function findSandbox(config: Config): Promise<string | null> {
+  return config.SANDBOX_URL ?? (await stackOf(config))?.sandbox ?? null;
+}
+
 function stackOf(config: Config): Promise<Stack | null> {
   return readStack(stateDirectory(config.ASK_STATE_DIR));
 }

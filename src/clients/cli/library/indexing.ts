@@ -22,6 +22,10 @@ export async function openIndexing(config: Config): Promise<Indexing> {
     namespace: config.TEMPORAL_NAMESPACE,
     dataConverter: dataConverterFor(config),
   });
-  const gateway = createLibraryGateway({ client, taskQueue: config.TEMPORAL_TASK_QUEUE });
+  const gateway = createLibraryGateway({
+    client,
+    taskQueue: config.TEMPORAL_TASK_QUEUE,
+    turnBudgetMs: config.TURN_BUDGET_MS,
+  });
   return { progress: (id) => gateway.indexingProgress(id), close: () => connection.close() };
 }

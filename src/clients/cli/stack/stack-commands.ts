@@ -2,6 +2,7 @@ import { Command } from 'commander';
 
 interface JsonOption {
   json?: true;
+  repair?: true;
 }
 
 /** `ask up`, `ask status`, `ask doctor`. Each is loaded when it runs, so that other commands do not wait for it. */
@@ -19,6 +20,10 @@ export function stackCommands(): Command[] {
       const { doctor } = await import('./doctor.ts');
       await doctor(options);
     }),
+    command('audit', 'list what is unowned, unreachable, unfinished or dangling', async (options) => {
+      const { auditCommand } = await import('./audit-command.ts');
+      await auditCommand(options);
+    }).option('--repair', 'remove what a tombstone covers, and nothing else'),
   ];
 }
 

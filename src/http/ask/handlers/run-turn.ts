@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { NewSession } from '../../../domain/ask/session.ts';
-import { isFinished, type Turn } from '../../../domain/ask/turn.ts';
+import { CANCELLED, isFinished, type Turn } from '../../../domain/ask/turn.ts';
 import { AskError } from '../../../domain/shared/errors.ts';
 import { questionIdOf, type TurnId } from '../../../domain/shared/ids.ts';
 import type { AskCommand } from '../../../ports/ask/session-gateway.ts';
@@ -27,6 +27,7 @@ export interface TurnToRun {
 /** Runs the turn and answers with its result, with its events, or at once with 202, as the client prefers. */
 export async function runTurn(call: Call, deps: Dependencies, asked: TurnToRun) {
   call.about(asked.session.id);
+  if (asked.earlier?.status === 'cancelled') throw cancelledBefore(call, asked.earlier);
   const command = commandFrom(call, deps, asked);
   // What ended without an answer runs anew; what still runs is attached to, and its outcome is the earlier request's.
   const replayed = asked.earlier !== null && !command.again;
@@ -41,6 +42,13 @@ export async function runTurn(call: Call, deps: Dependencies, asked: TurnToRun) 
   throw new AskError(kind, message, { ...(details && { details }), ...(retryAfterMs && { retryAfterMs }) });
 }
 
+/** A stopped question must not be paid by a client that repeats its request. */
+function cancelledBefore(call: Call, turn: Turn): AskError {
+  call.replays();
+  const { kind, message, details = {} } = withTurnIds(turn, CANCELLED);
+  return new AskError(kind, message, { details });
+}
+
 function commandFrom(call: Call, deps: Dependencies, asked: TurnToRun): AskCommand {
   const { session, create, turnId, message, earlier } = asked;
   return {
@@ -48,7 +56,7 @@ function commandFrom(call: Call, deps: Dependencies, asked: TurnToRun): AskComma
     session,
     create,
     turnId,
-    again: earlier !== null && isFinished(earlier.status),
+    again: earlier?.status === 'failed',
     question: {
       id: questionIdOf(turnId),
       content: message.content,

@@ -9,7 +9,12 @@ import type { TurnTimelines } from '../../../ports/ask/turn-timeline.ts';
 import type { Clock, Ids } from '../../../ports/clock.ts';
 import type { Dependency } from '../../../ports/health.ts';
 import type { LibraryGateway } from '../../../ports/library/library-gateway.ts';
-import type { EndUserStore, RecordingStore, TranscriptStore } from '../../../ports/library/library-store.ts';
+import type {
+  EndUserStore,
+  ImportStore,
+  RecordingStore,
+  TranscriptStore,
+} from '../../../ports/library/library-store.ts';
 import type { PassageRetriever } from '../../../ports/library/passage-retriever.ts';
 
 /** Everything that the API works with. */
@@ -20,6 +25,7 @@ export interface Dependencies {
   endUsers: EndUserStore;
   recordings: RecordingStore;
   transcripts: TranscriptStore;
+  imports: ImportStore;
   sessions: SessionStore;
   feed: TurnFeed;
   sessionGateway: SessionGateway;

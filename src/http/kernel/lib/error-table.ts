@@ -9,6 +9,7 @@ export const ERROR_TABLE = {
   forbidden: { status: 403, code: 'forbidden' },
   not_found: { status: 404, code: 'not_found' },
   gone: { status: 410, code: 'gone' },
+  turn_cancelled: { status: 409, code: 'turn_cancelled' },
   transcription_not_ready: { status: 409, code: 'transcription_not_ready' },
   transcript_too_large: { status: 413, code: 'transcript_too_large' },
   payload_too_large: { status: 413, code: 'payload_too_large' },
@@ -18,5 +19,6 @@ export const ERROR_TABLE = {
   provider_error: { status: 502, code: 'provider_error' },
   unavailable: { status: 503, code: 'unavailable' },
   turn_in_progress: { status: 504, code: 'turn_in_progress' },
+  context_changed: { status: 503, code: 'unavailable' },
   internal_error: { status: 500, code: 'internal_error' },
 } as const satisfies Record<ErrorKind, { status: number; code: string }>;

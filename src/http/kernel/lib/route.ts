@@ -24,6 +24,8 @@ interface Caller {
   lastEventId: number;
   /** Tells the log and the client, by `X-Workflow-Id`, which session this is about. */
   about(session: SessionId): void;
+  /** Tells the client that this is an earlier request's outcome, also where it is an error. */
+  replays(): void;
 }
 
 /** A request as a handler gets it: who calls, and the validated input. */

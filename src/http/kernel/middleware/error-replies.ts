@@ -5,17 +5,29 @@ import { lingeringBody } from '../lib/lingering-body.ts';
 import type { Context, Next } from '../lib/request-state.ts';
 import { presentError } from '../presenters/present-error.ts';
 
+/** What others log for a client that went before it was answered. */
+const CLIENT_CLOSED_REQUEST = 499;
+
 /** Turns what a request threw into the error body. What nobody expected is logged and shows nothing of itself. */
 export function errorReplies(logger: Logger) {
   return async (ctx: Context, next: Next): Promise<void> => {
     try {
       await next();
     } catch (error) {
+      if (hasHungUp(ctx)) {
+        ctx.status = CLIENT_CLOSED_REQUEST;
+        return;
+      }
       const known = error instanceof AskError ? error : toUnexpectedError(error);
       report(logger, ctx.state.requestId, known);
       answer(ctx, known);
     }
   };
+}
+
+/** Its request will never be complete, and nobody reads the answer: no failure of the service. */
+function hasHungUp({ req }: Context): boolean {
+  return req.destroyed && !req.complete;
 }
 
 function toUnexpectedError(cause: unknown): AskError {

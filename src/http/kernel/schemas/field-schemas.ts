@@ -12,7 +12,9 @@ export const timestamp = z.iso.datetime({ precision: 3 });
 /** A time in a request, with any offset; kept as UTC with milliseconds. */
 export const instant = z.iso
   .datetime({ offset: true, error: 'must be an ISO 8601 date and time with an offset, such as 2026-05-12T09:30:00Z' })
-  .transform((text) => new Date(text).toISOString());
+  .transform((text) => new Date(text).toISOString())
+  // Years beyond have a sign and six digits, which sort before all others and which no response may hold.
+  .refine((text) => /^\d{4}-/.test(text), 'must lie between the years 0000 and 9999 in UTC');
 
 /** Clients' own data. Keys that the database reads as operators or paths are refused. */
 const METADATA_BYTES = 16_384;

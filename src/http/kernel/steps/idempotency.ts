@@ -20,12 +20,6 @@ export async function claimKey(
   return key === null ? null : store.claim(tenant, key, fingerprint(ctx, body));
 }
 
-/** Notes that the claimed request had its outcome. */
-export async function completeClaim(ctx: Context, store: IdempotencyStore, tenant: Tenant): Promise<void> {
-  const key = keyOf(ctx);
-  if (key !== null) await store.complete(tenant, key);
-}
-
 function keyOf(ctx: Context): string | null {
   if (ctx.method !== 'POST' || ctx.headers['idempotency-key'] === undefined) return null;
   const key = ctx.get(HEADER);

@@ -3,6 +3,7 @@ import type { Recording } from '../../../domain/library/recording.ts';
 import type { Segment, Transcription } from '../../../domain/library/transcript.ts';
 import type { RecordingId, TranscriptionId } from '../../../domain/shared/ids.ts';
 import { loadRecording, loadTranscription } from '../../../use-cases/load-visible.ts';
+import { settleRecording } from '../../../use-cases/settle-recording.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { accepted, ok } from '../../kernel/lib/http-reply.ts';
 import { assertPlainText } from '../../kernel/lib/plain-data.ts';
@@ -25,7 +26,8 @@ export async function importTranscript(call: Call<Import>, deps: Dependencies) {
   segments.forEach(assertPlainSegment);
   const transcription = newTranscription(deps, recording, id, language, segments);
   const stored = await deps.transcripts.create(transcription, segments);
-  await markProcessing(deps, recording, id);
+  await deps.imports.accept(stored);
+  await settleRecording(deps, narrowToEndUser(recording, recording.endUserId), recording.id);
   await deps.libraryGateway.startIndexing(narrowToEndUser(tenant, recording.endUserId), id);
   return accepted(presentTranscription(stored, segments));
 }
@@ -40,14 +42,6 @@ export async function getTranscription(
 async function loadAndPresent({ tenant }: Call, deps: Dependencies, id: TranscriptionId) {
   const transcription = await loadTranscription(deps, tenant, id);
   return presentTranscription(transcription, await deps.transcripts.segments(tenant, id));
-}
-
-/** A recording keeps the transcript that it has until the new one can be read; its first one shows at once. */
-async function markProcessing({ recordings }: Dependencies, recording: Recording, id: TranscriptionId): Promise<void> {
-  await recordings.update(narrowToEndUser(recording, recording.endUserId), recording.id, {
-    status: 'processing',
-    ...(recording.transcriptionId === null && { transcriptionId: id }),
-  });
 }
 
 function newTranscription(
@@ -69,6 +63,7 @@ function newTranscription(
     segmentCount: segments.length,
     tokenCount: null,
     error: null,
+    replacedBy: null,
     createdAt: deps.clock.now().toISOString(),
     completedAt: null,
   };

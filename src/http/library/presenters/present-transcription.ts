@@ -17,8 +17,9 @@ export function presentTranscription(t: Transcription, segments: readonly Segmen
       speaker: s.speaker,
       confidence: s.confidence,
     })),
-    text: segments.map((s) => s.text).join(' '),
+    text: t.status === 'replaced' ? null : segments.map((s) => s.text).join(' '),
     error: t.error,
+    replaced_by: t.replacedBy,
     created_at: t.createdAt,
     completed_at: t.completedAt,
   };

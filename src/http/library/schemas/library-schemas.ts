@@ -83,8 +83,9 @@ export const transcription = z
     language: z.string().nullable(),
     duration_ms: z.int(),
     segments: z.array(segment),
-    text: z.string(),
+    text: z.string().nullable().describe('null once the transcription was replaced.'),
     error: z.string().nullable(),
+    replaced_by: transcriptionId.nullable().describe('The later import that serves in its place.'),
     created_at: timestamp,
     completed_at: timestamp.nullable(),
   })

@@ -135,6 +135,7 @@ export function aTranscription(recording: Recording, overrides: Partial<Transcri
     segmentCount: 1,
     tokenCount: 10,
     error: null,
+    replacedBy: null,
     createdAt: '2026-01-01T00:00:00.000Z',
     completedAt: null,
     ...overrides,

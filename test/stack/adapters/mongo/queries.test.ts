@@ -101,8 +101,8 @@ test('everything that a turn does reads and writes by _id alone', async () => {
   const { sessions, transcripts, recordings, keys, idempotency } = stores;
   const queries = await queriesDuring(async () => {
     await keys.authenticate(secret);
-    await idempotency.claim(owner, 'k', 'f');
-    await idempotency.complete(owner, 'k');
+    const { id } = await idempotency.claim(owner, 'k', 'f');
+    await idempotency.complete(id);
     const session = aSession(owner);
     await sessions.create(session);
     const turnId = ids.next('trn');
@@ -121,7 +121,7 @@ test('everything that a turn does reads and writes by _id alone', async () => {
     }
     await sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion({ content: 'More?' }));
     await sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion({ content: 'More?' }));
-    await sessions.recordAttempt(owner, session.id, turnId, 2);
+    await sessions.recordAttempt(owner, session.id, turnId, { attempt: 2, generation: 2 });
     const turn = await sessions.findTurn(owner, session.id, turnId);
     if (turn !== null) await sessions.recordFailure(owner, turn);
   });
@@ -131,7 +131,7 @@ test('everything that a turn does reads and writes by _id alone', async () => {
 
 test('every other query has its index', async () => {
   const { owner, recording, transcription } = await aLibrary();
-  const { sessions, endUsers, recordings, transcripts, keys, projects, idempotency } = stores;
+  const { sessions, endUsers, recordings, transcripts, imports, keys, projects, idempotency } = stores;
   const project = { ...owner, endUserId: null };
   const session = aSession(owner);
   await sessions.create(session);
@@ -157,7 +157,9 @@ test('every other query has its index', async () => {
       await recordings.purge(tenant, recording.id);
       await transcripts.idsOf(tenant, recording.id);
       await transcripts.chunkIdsOf(tenant, transcription.id);
-      await transcripts.purge(tenant, transcription.id);
+      await transcripts.purgeWords(tenant, transcription.id);
+      await transcripts.purgeAll(tenant, recording.id);
+      await imports.statesOf(tenant, recording.id);
     }
     await keys.list({ projectId: owner.projectId });
     await keys.revoke(ids.next('key'));

@@ -133,8 +133,8 @@ describe('recording a question', () => {
     const { owner, session } = await anOpenSession();
     const { turnId, question } = aTurn();
     const { message } = await sessions.recordQuestion(owner, session.id, turnId, question);
-    await sessions.recordAttempt(owner, session.id, turnId, 2);
-    await sessions.recordAttempt(owner, session.id, turnId, 3);
+    await sessions.recordAttempt(owner, session.id, turnId, { attempt: 2, generation: 2 });
+    await sessions.recordAttempt(owner, session.id, turnId, { attempt: 3, generation: 3 });
     expect(await sessions.findTurn(owner, session.id, turnId)).toMatchObject({ status: 'queued', attempt: 3 });
     await sessions.recordAnswer(owner, message, anAnswer(session.id));
     expect(await sessions.findTurn(owner, session.id, turnId)).toMatchObject({ status: 'completed', attempt: 3 });
@@ -304,11 +304,13 @@ describe('recording an answer', () => {
     expect((await sessions.findTurn(owner, session.id, turnId))?.status).toBe('completed');
   });
 
-  test('a crash after the answer was stored, never retried: the same words are a new question behind it', async () => {
+  test('a crash after the answer was stored, never retried: the same words get that answer, and once more are a new question', async () => {
     const { owner, session, question } = await anAskedQuestion();
-    await sessions.recordAnswer(owner, question, anAnswer(session.id));
+    const answer = await sessions.recordAnswer(owner, question, anAnswer(session.id));
     await setSession(session.id, { messageCount: 1 });
-    await sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
+    const repeated = await sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
+    expect(repeated.answer).toEqual(answer);
+    expect((await sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion())).answer).toBeNull();
     expect(await positions(owner, session.id)).toEqual(['0 user', '1 assistant', '2 user']);
   });
 

@@ -64,7 +64,7 @@ async function aFullLibrary() {
   const turnId = ids.next('trn');
   const asked = aQuestion({ id: questionIdOf(turnId) });
   const { message: question } = await sessions.recordQuestion(owner, session.id, turnId, asked);
-  await sessions.recordAttempt(owner, session.id, turnId, 2);
+  await sessions.recordAttempt(owner, session.id, turnId, { attempt: 2, generation: 2 });
   await sessions.recordAnswer(owner, question, {
     ...anAnswer(session.id),
     sources: [
@@ -115,14 +115,16 @@ const WRITES: Record<string, (tenant: Tenant, of: Library) => Promise<unknown>> 
   'sessions.purge': (t, of) => stores.sessions.purge(t, of.session.id),
   'sessions.recordQuestion': (t, of) => stores.sessions.recordQuestion(t, of.session.id, ids.next('trn'), aQuestion()),
   'sessions.recordAnswer': (t, of) => stores.sessions.recordAnswer(t, of.question, anAnswer(of.session.id, 'Mine.')),
-  'sessions.recordAttempt': (t, of) => stores.sessions.recordAttempt(t, of.session.id, of.turnId, 7),
+  'sessions.recordAttempt': (t, of) =>
+    stores.sessions.recordAttempt(t, of.session.id, of.turnId, { attempt: 7, generation: 7 }),
   'endUsers.hide': (t, of) => stores.endUsers.hide(t, of.owner.endUserId),
   'endUsers.purge': (t, of) => stores.endUsers.purge(t, of.owner.endUserId),
   'recordings.hide': (t, of) => stores.recordings.hide(t, of.recording.id),
   'recordings.update': (t, of) => stores.recordings.update(t, of.recording.id, { status: 'failed' }),
   'recordings.purge': (t, of) => stores.recordings.purge(t, of.recording.id),
   'transcripts.markFailed': (t, of) => stores.transcripts.markFailed(t, of.transcription.id, 'no'),
-  'transcripts.purge': (t, of) => stores.transcripts.purge(t, of.transcription.id),
+  'transcripts.purgeWords': (t, of) => stores.transcripts.purgeWords(t, of.transcription.id),
+  'transcripts.purgeAll': (t, of) => stores.transcripts.purgeAll(t, of.recording.id),
 };
 
 describe('what a stranger finds is nothing', () => {
@@ -202,19 +204,22 @@ describe('deletion', () => {
     expect(await recordings.idsOf(owner, owner.endUserId)).toEqual([recording.id]);
     expect(await transcripts.idsOf(owner, recording.id)).toEqual([transcription.id]);
     expect(await transcripts.chunkIdsOf(owner, transcription.id)).toEqual([chunk.id]);
-    expect(await transcripts.purge(owner, transcription.id)).toBe(3);
+    expect(await transcripts.purgeAll(owner, recording.id)).toBe(3);
     expect(await recordings.purge(owner, recording.id)).toBe(0);
     expect(await recordings.idsOf(owner, owner.endUserId)).toEqual([]);
   });
 
-  test('purging sources removes the copies of one recording only', async () => {
+  test('purging sources blanks the words of one recording only, and keeps its places', async () => {
     const { sessions } = stores;
     const { owner, session, recording, question } = await aFullLibrary();
     const answer = await sessions.findAnswer(owner, session.id, question.id);
     expect(await sessions.purgeSources(owner, ids.next('rec'))).toBe(0);
     expect(answer?.sources).toHaveLength(1);
     expect(await sessions.purgeSources(owner, recording.id)).toBe(1);
-    expect(await sessions.findAnswer(owner, session.id, question.id)).toEqual({ ...answer, sources: [] });
+    expect(await sessions.findAnswer(owner, session.id, question.id)).toEqual({
+      ...answer,
+      sources: answer?.sources.map((source) => ({ ...source, text: '', speaker: null })),
+    });
     expect(await sessions.purgeSources(owner, recording.id)).toBe(0);
   });
 });

@@ -12,7 +12,13 @@ beforeAll(async () => {
 });
 afterAll(() => drop(connection));
 
-const aTurn = (): TurnRef => ({ owner: anOwner(), sessionId: ids.next('as'), turnId: ids.next('trn') });
+/** A turn of a session that stands. */
+async function aTurn(of = stores): Promise<TurnRef> {
+  const owner = anOwner();
+  const session = aSession(owner);
+  await of.sessions.create(session);
+  return { owner, sessionId: session.id, turnId: ids.next('trn') };
+}
 const words = (text: string) => ({
   generation: 1,
   attempt: 1,
@@ -24,7 +30,7 @@ const words = (text: string) => ({
 });
 
 test('a batch is read as it was published, and the first at a place stands', async () => {
-  const turn = aTurn();
+  const turn = await aTurn();
   const first = words('The launch ');
   expect(await stores.feed.publish(turn, 0, first)).toBe(true);
   expect(await stores.feed.publish(turn, 0, words('Another '))).toBe(false);
@@ -33,7 +39,7 @@ test('a batch is read as it was published, and the first at a place stands', asy
 });
 
 test('nobody else reads along', async () => {
-  const turn = aTurn();
+  const turn = await aTurn();
   await stores.feed.publish(turn, 0, words('Secret'));
   for (const [, stranger] of strangersTo(turn.owner)) {
     expect(await stores.feed.read(stranger, turn.turnId, 0)).toBeNull();
@@ -41,7 +47,7 @@ test('nobody else reads along', async () => {
 });
 
 test('a turn is heard once somebody listens, however often', async () => {
-  const turn = aTurn();
+  const turn = await aTurn();
   expect(await stores.feed.hasSubscriber(turn.turnId)).toBe(false);
   await stores.feed.subscribe(turn);
   await stores.feed.subscribe(turn);
@@ -52,8 +58,8 @@ test('it is removed after its lifetime, not before', async () => {
   // A database of its own: what expired goes whoever it belongs to.
   const own = await freshDatabase();
   const clock = handClock();
-  const feed = turnFeed(sessionCollections(own), clock);
-  const turn = aTurn();
+  const turn = await aTurn(storesOf(own));
+  const feed = turnFeed(sessionCollections(own.useDb(own.name, { useCache: false })), clock);
   await feed.subscribe(turn);
   await feed.publish(turn, 0, words('Kept for a day'));
   clock.advance(FEED_LIFETIME_MS);

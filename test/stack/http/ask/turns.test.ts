@@ -75,7 +75,7 @@ describe('POST /v1/ask/sessions/{id}/turns/{turn_id}/cancel', () => {
     await turnWith(client, location, ['generating']);
     const { status, body } = await client.post(`${location}/cancel`);
     expect(status).toBe(200);
-    expect(body).toMatchObject({ status: 'cancelled', result: null, error: { code: 'provider_error' } });
+    expect(body).toMatchObject({ status: 'cancelled', result: null, error: { code: 'turn_cancelled' } });
     expect((await client.post(`${location}/cancel`)).body).toEqual(body);
     await turnWith(client, await asked('When is the launch?'), ['completed']);
   }, 20_000);

@@ -56,5 +56,5 @@ const STATUSES: Record<LiveTurn['phase'], string> = {
 };
 
 function wasStopped(failure: unknown): boolean {
-  return failure instanceof ApiError && failure.error.details?.reason === 'cancelled';
+  return failure instanceof ApiError && failure.error.code === 'turn_cancelled';
 }

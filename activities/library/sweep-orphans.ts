@@ -1,0 +1,45 @@
+import type { WorkflowRuns } from '../../src/ports/ask/workflow-runs.ts';
+import type { Audited } from '../../src/ports/audit.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { ImportStore, RecordingStore, TranscriptStore } from '../../src/ports/library/library-store.ts';
+import { settleRecording } from '../../src/use-cases/settle-recording.ts';
+import { withHeartbeat } from '../lib/heartbeat.ts';
+
+export interface SweepDependencies {
+  recordings: RecordingStore;
+  transcripts: TranscriptStore;
+  imports: ImportStore;
+  runs: WorkflowRuns;
+  database: Audited;
+  clock: Clock;
+  /** Told how many documents of a collection belong to nothing. */
+  onOrphans(collection: string, count: number): void;
+}
+
+/** By then the request that stores an import has long ended, one way or another. */
+const INTERRUPTED_AFTER_MS = 3_600_000;
+const INTERRUPTED = 'The import was interrupted. Send the transcript again.';
+
+/**
+ * Ends imports that were interrupted before their run began, and reports what belongs to nothing. It removes nothing:
+ * there should be nothing, and an operator decides (`ask audit --repair`). @returns how much it found.
+ */
+export function sweepOrphans(deps: SweepDependencies, { heartbeat }: { heartbeat(): void }) {
+  return (): Promise<number> => withHeartbeat(heartbeat, () => sweep(deps));
+}
+
+async function sweep(deps: SweepDependencies): Promise<number> {
+  const before = new Date(deps.clock.now().getTime() - INTERRUPTED_AFTER_MS).toISOString();
+  for (const transcription of await deps.transcripts.unfinishedSince(before)) {
+    if (await deps.runs.isIndexing(transcription.id)) continue;
+    await deps.transcripts.markFailed(transcription, transcription.id, INTERRUPTED);
+    await settleRecording(deps, transcription, transcription.recordingId);
+  }
+  const counts = new Map<string, number>();
+  for (const { place, kind } of await deps.database.inspect()) {
+    // What is unfinished or names something gone is the audit's affair: here only what holds data of nobody.
+    if (kind === 'unowned' || kind === 'unreachable') counts.set(place, (counts.get(place) ?? 0) + 1);
+  }
+  for (const [collection, count] of counts) deps.onOrphans(collection, count);
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
+}

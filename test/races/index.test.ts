@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type EraseDependencies, eraseRecording } from '../../activities/library/erase.ts';
+import { indexChunks } from '../../activities/library/index-chunks.ts';
+import { retireTranscription } from '../../activities/library/retire-transcription.ts';
+import { createPassageRetriever } from '../../src/adapters/pinecone/passage-retriever.ts';
+import { chunkIdOf } from '../../src/domain/library/chunking.ts';
+import { digest } from '../../src/domain/shared/sha256-digest.ts';
+import { aRecording, aTranscription } from '../stack/adapters/mongo/fixtures.ts';
+import { type HoldingIndex, holdingIndex } from '../support/holding-index.ts';
+import { type Role, startRole } from '../support/process.ts';
+import { anEndUser, type Race, startRace } from './sides.ts';
+
+let race: Race;
+let sandbox: Role;
+let index: HoldingIndex;
+let directory: string;
+beforeAll(async () => {
+  race = await startRace();
+  directory = await mkdtemp(join(tmpdir(), 'ask-race-'));
+  sandbox = await startRole('src/local/sandbox-models/main.ts', { SANDBOX_DIR: directory });
+  index = await holdingIndex(z.object({ url: z.string() }).parse(sandbox.ready).url);
+}, 60_000);
+afterAll(async () => {
+  index?.close();
+  await sandbox?.stop();
+  await race?.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+const retriever = () =>
+  createPassageRetriever({
+    apiKey: 'any',
+    denseHost: `${index.url}/pinecone/dense`,
+    sparseHost: `${index.url}/pinecone/sparse`,
+    minDenseScore: 0,
+  });
+
+async function aChunkedTranscript() {
+  const owner = await anEndUser(race);
+  const { recordings, transcripts } = race.stores;
+  const recording = await recordings.create(aRecording(owner));
+  const { id: transcriptionId } = await transcripts.create(aTranscription(recording), []);
+  const id = chunkIdOf(transcriptionId, 0, digest);
+  const place = { recordingId: recording.id, transcriptionId, index: 0, startMs: 0, endMs: 1, recordedAt: null };
+  await transcripts.putChunks(owner, [{ id, ...owner, ...place, text: 'Said.', lineStartsMs: [0], speaker: null }]);
+  return { owner, recording, transcriptionId, id };
+}
+
+test('passages that the index takes while their recording is deleted are taken out again', async () => {
+  const { owner, recording, transcriptionId, id } = await aChunkedTranscript();
+  const deps = { ...race.stores, retriever: retriever(), digest };
+  const hold = index.hold('/dense/records/namespaces');
+  const indexing = indexChunks(deps)({ tenant: owner, transcriptionId, from: 0, count: 1 });
+  await hold.reached;
+  const runs: EraseDependencies['runs'] = { removeSession: async () => {}, isIndexing: async () => false };
+  await eraseRecording({ ...deps, runs })({ tenant: owner, id: recording.id, endUserId: owner.endUserId });
+  hold.release();
+  await expect(indexing).rejects.toMatchObject({ kind: 'not_found' });
+  expect(await served(owner, id)).toBe(false);
+});
+
+test('an erasure waits for the run that still indexes', async () => {
+  const { owner, recording } = await aChunkedTranscript();
+  const runs: EraseDependencies['runs'] = { removeSession: async () => {}, isIndexing: async () => true };
+  const erasing = eraseRecording({ ...race.stores, retriever: retriever(), runs });
+  await expect(erasing({ tenant: owner, id: recording.id, endUserId: owner.endUserId })).rejects.toMatchObject({
+    kind: 'unavailable',
+  });
+});
+
+test('what a killed run had indexed is removed by derived ids, though the database knows none any more', async () => {
+  const { owner, recording, transcriptionId, id } = await aChunkedTranscript();
+  const deps = { ...race.stores, retriever: retriever(), digest };
+  await indexChunks(deps)({ tenant: owner, transcriptionId, from: 0, count: 1 });
+  await eventuallyServed(owner, id);
+  await race.stores.recordings.hide(owner, recording.id);
+  await race.stores.transcripts.purgeAll(owner, recording.id);
+  await retireTranscription(deps)({ tenant: owner, transcriptionId, chunks: 1 });
+  expect(await served(owner, id)).toBe(false);
+});
+
+/** Longer than the index takes until readers see a change. */
+const INDEX_DELAY_MS = 1_000;
+
+type Tenant = Awaited<ReturnType<typeof anEndUser>>;
+
+/** Whether either index has the passage once every change is visible to readers. */
+async function served(owner: Tenant, id: `chk_${string}`): Promise<boolean> {
+  await new Promise((resolve) => setTimeout(resolve, INDEX_DELAY_MS));
+  return (await retriever().missing(owner, [id])).length === 0;
+}
+
+async function eventuallyServed(owner: Tenant, id: `chk_${string}`): Promise<void> {
+  while ((await retriever().missing(owner, [id])).length > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+}

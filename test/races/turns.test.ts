@@ -1,0 +1,136 @@
+import { createPromptContexts } from '../../activities/lib/prompt-contexts.ts';
+import type { Session } from '../../src/domain/ask/session.ts';
+import type { Turn } from '../../src/domain/ask/turn.ts';
+import { questionIdOf } from '../../src/domain/shared/ids.ts';
+import { digest } from '../../src/domain/shared/sha256-digest.ts';
+import { anAnswer, aQuestion, aRecording, aSession, aTranscription, ids } from '../stack/adapters/mongo/fixtures.ts';
+import { anEndUser, type Race, type Side, startRace } from './sides.ts';
+
+let race: Race;
+let worker: Side;
+beforeAll(async () => {
+  race = await startRace();
+  worker = await race.side();
+});
+afterAll(() => race?.close());
+
+async function anAskedTurn() {
+  const owner = await anEndUser(race);
+  const session = aSession(owner);
+  await race.stores.sessions.create(session);
+  const turnId = ids.next('trn');
+  const asked = aQuestion({ id: questionIdOf(turnId) });
+  const { message } = await race.stores.sessions.recordQuestion(owner, session.id, turnId, asked);
+  const failed: Turn = {
+    ...{ id: turnId, sessionId: session.id, messageId: message.id, status: 'failed', attempt: 1 },
+    ...{
+      error: { kind: 'unavailable', message: 'Away.' },
+      createdAt: message.createdAt,
+      completedAt: message.createdAt,
+    },
+  };
+  return { owner, session, turnId, message, failed };
+}
+
+describe('an answer that a frozen worker stores after its turn was reported failed is the one truth', () => {
+  test('the turn is completed, and the same words again get that answer and store nothing', async () => {
+    const { sessions } = race.stores;
+    const { owner, session, turnId, message, failed } = await anAskedTurn();
+    const hold = worker.hold({ command: 'insert', collection: 'messages', about: session.id });
+    const storing = worker.stores.sessions.recordAnswer(owner, message, { ...anAnswer(session.id), turnId });
+    await hold.reached;
+    expect(await sessions.recordFailure(owner, failed)).toBeNull();
+    hold.release();
+    const answer = await storing;
+    expect(await sessions.findTurn(owner, session.id, turnId)).toMatchObject({ status: 'completed', error: null });
+    const again = await sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
+    expect(again.answer).toEqual(answer);
+    const { items } = await sessions.listMessages(owner, session.id, { limit: 10, after: null });
+    expect(items.map(({ role }) => role)).toEqual(['user', 'assistant']);
+    expect((await sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion())).answer).toBeNull();
+  });
+
+  test('whoever reports the failure sees an answer that was stored before', async () => {
+    const { sessions } = race.stores;
+    const { owner, session, turnId, message, failed } = await anAskedTurn();
+    const hold = worker.hold({ command: 'insert', collection: 'messages', about: session.id, until: 'reply' });
+    const storing = worker.stores.sessions.recordAnswer(owner, message, { ...anAnswer(session.id), turnId });
+    await hold.reached;
+    const answer = await sessions.recordFailure(owner, failed);
+    expect(answer?.content).toBe(anAnswer(session.id).content);
+    hold.release();
+    await storing;
+    expect((await sessions.findTurn(owner, session.id, turnId))?.status).toBe('completed');
+    expect((await sessions.find(owner, session.id))?.messageCount).toBe(2);
+  });
+
+  test('a turn that was cancelled stays so when a later one answers its question', async () => {
+    const { sessions } = race.stores;
+    const { owner, session, turnId, message, failed } = await anAskedTurn();
+    await sessions.recordFailure(owner, { ...failed, status: 'cancelled' });
+    const later = ids.next('trn');
+    await sessions.recordQuestion(owner, session.id, later, aQuestion());
+    await sessions.recordAnswer(owner, message, { ...anAnswer(session.id), turnId: later });
+    expect((await sessions.findTurn(owner, session.id, turnId))?.status).toBe('cancelled');
+    expect((await sessions.findTurn(owner, session.id, later))?.status).toBe('completed');
+  });
+});
+
+test('a thawed attempt knows that a later one was noted, and that the question has its answer', async () => {
+  const { sessions } = race.stores;
+  const { owner, session, turnId, message } = await anAskedTurn();
+  expect(await sessions.isSuperseded(turnId, message.id, 1)).toBe(false);
+  await sessions.recordAttempt(owner, session.id, turnId, { attempt: 2, generation: 2 });
+  expect(await sessions.isSuperseded(turnId, message.id, 1)).toBe(true);
+  expect(await sessions.isSuperseded(turnId, message.id, 2)).toBe(false);
+  await sessions.recordAnswer(owner, message, anAnswer(session.id));
+  expect(await sessions.isSuperseded(turnId, message.id, 2)).toBe(true);
+});
+
+test('messages come in the order of their times, also when a question was accepted before the answer in front of it', async () => {
+  const { sessions } = race.stores;
+  const { owner, session, message } = await anAskedTurn();
+  await sessions.recordAnswer(owner, message, { ...anAnswer(session.id), createdAt: '2025-12-31T00:00:00.000Z' });
+  const queued = aQuestion({ content: 'And who?', createdAt: '2025-12-30T00:00:00.000Z' });
+  await sessions.recordQuestion(owner, session.id, ids.next('trn'), queued);
+  const { items } = await sessions.listMessages(owner, session.id, { limit: 10, after: null });
+  const times = items.map(({ createdAt }) => createdAt);
+  expect(times).toEqual([...new Set(times)].sort());
+});
+
+describe('an answer never rests on what is left of a transcript that was replaced', () => {
+  async function aContext() {
+    const owner = await anEndUser(race);
+    const recording = await race.stores.recordings.create(aRecording(owner));
+    const { transcripts } = race.stores;
+    const segments = [{ startMs: 0, endMs: 1, text: 'Said.', speaker: null, confidence: null }];
+    const transcription = await transcripts.create(aTranscription(recording), segments);
+    await transcripts.markCompleted(owner, transcription.id, '2026-01-01T00:00:01.000Z');
+    const scope = { type: 'recording' as const, recordingId: recording.id };
+    const session: Session = {
+      ...aSession(owner, { scope }),
+      ...{ messageCount: 0, lastMessageAt: null, lastModel: null, lastProvider: null, updatedAt: '' },
+    };
+    const contexts = createPromptContexts({ ...worker.stores, digest });
+    return {
+      transcription,
+      load: () => contexts.load(session, { kind: 'transcript', transcriptionId: transcription.id }),
+    };
+  }
+
+  test('its words are removed while they are read', async () => {
+    const { transcription, load } = await aContext();
+    const hold = worker.hold({ command: 'find', collection: 'segment_pages', about: transcription.id });
+    const loading = load();
+    await hold.reached;
+    await race.stores.imports.note(transcription, 'replaced', ids.next('txn'));
+    await race.stores.transcripts.purgeWords(transcription, transcription.id);
+    hold.release();
+    await expect(loading).rejects.toMatchObject({ kind: 'context_changed' });
+  });
+
+  test('a whole one is shown', async () => {
+    const { load } = await aContext();
+    expect((await load()).text).toContain('Said.');
+  });
+});
