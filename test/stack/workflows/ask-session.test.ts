@@ -130,7 +130,7 @@ describe('a turn', () => {
 
   test('whose answer the model step stored is not stored again', async () => {
     const log = await work({
-      generateAnswer: async ({ messageId, provider }) => ({ ...anAnswer(provider), stored: receiptFor(messageId) }),
+      generateAnswer: async ({ messageId, provider }) => ({ ...anAnswer(provider), receipt: receiptFor(messageId) }),
     });
     const session = harness.session();
     const turn = aTurn();

@@ -13,6 +13,7 @@ import { workflowBundle } from '../../../src/adapters/temporal/worker/workflow-b
 import type { SessionScope } from '../../../src/domain/ask/scope.ts';
 import type { NewSession } from '../../../src/domain/ask/session.ts';
 import { answerIdOf, idFromBytes, type MessageId } from '../../../src/domain/shared/ids.ts';
+import type { Provider } from '../../../src/domain/shared/provider.ts';
 import {
   askResultQuery,
   askUpdate,
@@ -75,7 +76,7 @@ export function scriptedActivities(replaced: Partial<SessionActivities> = {}) {
   return { activities, log };
 }
 
-export function anAnswer(provider: 'openai' | 'claude' | 'gemini' = 'openai') {
+export function anAnswer(provider: Provider = 'openai') {
   return {
     content: 'On May 12.',
     parts: [{ type: 'text' as const, text: 'On May 12.' }],
