@@ -122,7 +122,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'no-fallback-from-a-refusal': { script: { providers: ['openai', 'claude'], model: [forbidden] }, play: one },
   'rate-limited-then-answered': { script: { model: [limited] }, play: one },
   queue: {
-    script: { firstCall: 400 },
+    script: { firstCall: 2_000 },
     async play(session) {
       const { begun } = await generating(session);
       const waiting = [await session.begin(aTurn('2')), await session.begin(aTurn('3'))];
@@ -130,7 +130,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
   },
   'queue-full': {
-    script: { firstCall: 400 },
+    script: { firstCall: 2_000 },
     settings: { maxQueued: 1 },
     async play(session) {
       const { begun } = await generating(session);
@@ -148,7 +148,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
   },
   'queued-turn-cancelled': {
-    script: { firstCall: 400 },
+    script: { firstCall: 2_000 },
     async play(session) {
       const { begun } = await generating(session);
       const waiting = aTurn('2');
