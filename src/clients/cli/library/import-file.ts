@@ -81,18 +81,20 @@ async function awaitIndexed(
   { id, recording_id, status }: Transcription,
   watch: Watch,
 ): Promise<void> {
-  if (status === 'completed') return;
+  if (status === 'completed' || status === 'replaced') return;
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
     // The recording tells enough. The transcription would bring its segments.
     const recording = await client.recording(recording_id);
     if (recording.status === 'completed' && recording.transcription_id === id) return;
-    if (recording.status === 'failed') await throwIfFailed(client, id);
+    // It failed, or a later import of the same recording serves in its place.
+    if (recording.status !== 'processing' && (await hasEnded(client, id))) return;
     await watch(id);
     await sleep(wait);
   }
 }
 
-async function throwIfFailed(client: ApiClient, id: string): Promise<void> {
+async function hasEnded(client: ApiClient, id: string): Promise<boolean> {
   const { status, error } = await client.transcription(id);
   if (status === 'failed') throw new CliError(`${error ?? 'The indexing failed.'} Import the file again to retry.`);
+  return status !== 'processing';
 }
