@@ -3,6 +3,7 @@ import { parseReply } from '../../src/domain/answering/citations.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
 import { fitHistory } from '../../src/domain/answering/history.ts';
 import { asWords, type PromptContext, rulesFor } from '../../src/domain/answering/prompt-text.ts';
+import { withoutThinking } from '../../src/domain/answering/thinking.ts';
 import type { Answer, UserMessage } from '../../src/domain/ask/message.ts';
 import type { Listening } from '../../src/domain/ask/turn.ts';
 import type { Source } from '../../src/domain/library/source.ts';
@@ -71,7 +72,7 @@ export async function askModel(deps: AskModelDependencies, input: Asking, by: At
     contextIsStable: input.context.kind === 'transcript',
     history: history.shown.map((turn) => ({
       question: asWords(turn.question),
-      answer: asWords(turn.answer),
+      answer: asWords(withoutThinking(turn.answer)),
     })),
     question: asWords(question.content),
   };

@@ -23,6 +23,8 @@ export interface GenerateOptions {
 /** One provider's chat model. One call is one request: retries belong to Temporal. */
 export interface LanguageModel {
   readonly provider: Provider;
+  /** The model that is asked. */
+  readonly model: string;
   /** @throws AskError `provider_error` with `details {provider, reason, retryable, status?}` and `retryAfterMs` where the provider said so. */
   generate(prompt: Prompt, options: GenerateOptions): Promise<ModelReply>;
 }

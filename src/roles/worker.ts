@@ -48,13 +48,14 @@ const client = new Client({
   namespace: config.TEMPORAL_NAMESPACE,
   dataConverter: dataConverterFor(config),
 });
+const logModelFailure = (entry: object) => logger.warn(entry, 'a model call failed');
 const activities = createActivities(
   {
     ...stores,
     clock: systemClock,
     digest,
     countTokens,
-    models: tracedModels(meteredModels(createLanguageModels(config), metrics, config.MODEL_PRICES)),
+    models: tracedModels(meteredModels(createLanguageModels(config, logModelFailure), metrics, config.MODEL_PRICES)),
     retriever: passageRetrieverFromConfig(config),
     contexts: createPromptContexts({ ...stores, digest }),
     runs: createSessionRuns(client),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PROVIDERS } from '../domain/shared/provider.ts';
 import { modelPrices } from './settings/model-prices.ts';
+import { OPENAI_COMPATS } from './settings/openai-compat.ts';
 import { payloadKeys } from './settings/payload-keys.ts';
 
 /** Every setting of the service, read from the environment once. A bad one stops the process with its name and the reason. */
@@ -8,14 +9,21 @@ const milliseconds = (fallback: number) => z.coerce.number().int().positive().de
 const count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 const flag = z.enum(['true', 'false', '1', '0']).transform((v) => v === 'true' || v === '1');
 const text = z.string().min(1).optional();
-const baseUrl = z.url().optional();
+const baseUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an address such as http://localhost:11434/v1' })
+  .optional();
 const origin = z
   .string()
   .refine((url) => URL.canParse(url) && new URL(url).origin === url, 'takes origins such as https://app.example.com');
-const origins = z
-  .string()
-  .transform((list) => list.split(',').map((each) => each.trim()))
-  .pipe(z.array(origin));
+const origins = listOf(origin);
+
+/** A setting that lists such values, separated by commas. */
+function listOf<T extends z.ZodType<unknown, string>>(schema: T) {
+  return z
+    .string()
+    .transform((list) => list.split(',').map((each) => each.trim()))
+    .pipe(z.array(schema));
+}
 
 /** A setting whose text is JSON of this form. */
 function jsonOf<T extends z.ZodType>(schema: T) {
@@ -92,6 +100,10 @@ const environment = z.object({
   OPENAI_API_KEY: text,
   OPENAI_BASE_URL: baseUrl,
   OPENAI_MODEL: text,
+  /** Headers for each request to OPENAI_BASE_URL, as JSON; a gateway may want some of its own. */
+  OPENAI_HEADERS: jsonOf(z.record(z.string().min(1), z.string())).optional(),
+  /** What the server at OPENAI_BASE_URL wants, separated by commas; what is not set is learned from its refusals. */
+  OPENAI_COMPAT: listOf(z.enum(OPENAI_COMPATS)).optional(),
   ANTHROPIC_API_KEY: text,
   ANTHROPIC_BASE_URL: baseUrl,
   ANTHROPIC_MODEL: text,

@@ -1,5 +1,6 @@
-import { AskError, type ProviderFailureReason } from '../../src/domain/shared/errors.ts';
+import { AskError } from '../../src/domain/shared/errors.ts';
 import { PROVIDERS } from '../../src/domain/shared/provider.ts';
+import type { ProviderFailureReason } from '../../src/domain/shared/provider-failures.ts';
 import type { Fault } from '../../src/local/sandbox-models/faults.ts';
 import type { Sandbox } from '../../src/local/sandbox-models/server.ts';
 import type { LanguageModel, LanguageModels } from '../../src/ports/language-model.ts';

@@ -8,6 +8,7 @@ import type { Activities } from '../../activities/index.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
 import type { RunResult, Turn } from '../../src/domain/ask/turn.ts';
 import type { Source } from '../../src/domain/library/source.ts';
+import { fallbackHelps } from '../../src/domain/shared/provider-failures.ts';
 import type { SessionInput, TurnRequest } from '../contract.ts';
 import { fromFailure, isTransient } from '../failures.ts';
 import { DURABLE_ANSWER, DURABLE_CONTEXT, DURABLE_STEP, modelCall, QUICK_STEP } from '../policies.ts';
@@ -135,8 +136,8 @@ export function referenceTo(gathered: Gathered): ContextReference {
   return { kind: 'passages', chunkIds: gathered.chunkIds, scores: gathered.scores };
 }
 
-/** Only a provider that may answer later is worth replacing: a question that it refused would be refused again. */
+/** Whether the next provider may answer. A question that one refused would be refused again. */
 function providerIsDown(error: unknown): boolean {
   const { kind, details } = fromFailure(error);
-  return kind === 'provider_error' && details?.retryable === true;
+  return kind === 'provider_error' && (details?.retryable === true || fallbackHelps(details?.reason));
 }

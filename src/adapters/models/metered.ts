@@ -16,9 +16,10 @@ export function meteredModels(models: LanguageModels, register: Registry, prices
 
 type Meter = ReturnType<typeof createMeter>;
 
-function metered({ provider, generate }: LanguageModel, meter: Meter): LanguageModel {
+function metered({ provider, model, generate }: LanguageModel, meter: Meter): LanguageModel {
   return {
     provider,
+    model,
     async generate(prompt, options) {
       const start = performance.now();
       const seconds = () => (performance.now() - start) / 1_000;

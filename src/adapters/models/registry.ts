@@ -4,13 +4,13 @@ import type { LanguageModel, LanguageModels } from '../../ports/language-model.t
 import { type Config, ConfigError } from '../../runtime/config.ts';
 import { createAnthropicModel } from './anthropic/client.ts';
 import { createGeminiModel } from './gemini/client.ts';
-import type { ModelSettings } from './lib/model-settings.ts';
+import type { ModelLog, ModelSettings } from './lib/model-settings.ts';
 import { createOpenAiModel } from './openai/client.ts';
 
 type Prefix = 'GEMINI' | 'OPENAI' | 'ANTHROPIC';
 
 export type ModelsConfig = Partial<Pick<Config, `${Prefix}_${'API_KEY' | 'BASE_URL' | 'MODEL'}`>> &
-  Partial<Pick<Config, 'DEFAULT_PROVIDER' | 'SANDBOX_URL'>> &
+  Partial<Pick<Config, 'DEFAULT_PROVIDER' | 'SANDBOX_URL' | 'OPENAI_HEADERS' | 'OPENAI_COMPAT'>> &
   Pick<Config, 'LLM_TIMEOUT_MS'>;
 
 /**
@@ -18,9 +18,9 @@ export type ModelsConfig = Partial<Pick<Config, `${Prefix}_${'API_KEY' | 'BASE_U
  *
  * @throws ConfigError when there is none, or when the default provider is not one of them.
  */
-export function createLanguageModels(config: ModelsConfig): LanguageModels {
-  const real = PROVIDERS.flatMap((provider) => realModel(provider, config) ?? []);
-  const models = real.length > 0 ? real : sandboxModels(config);
+export function createLanguageModels(config: ModelsConfig, log?: ModelLog): LanguageModels {
+  const real = PROVIDERS.flatMap((provider) => realModel(provider, config, log) ?? []);
+  const models = real.length > 0 ? real : sandboxModels(config, log);
   const preferred = models.find(({ provider }) => provider === config.DEFAULT_PROVIDER) ?? models[0];
   if (!preferred) throw new ConfigError(NO_MODEL);
   if (config.DEFAULT_PROVIDER && preferred.provider !== config.DEFAULT_PROVIDER) {
@@ -69,7 +69,7 @@ const ADAPTERS: Record<Provider, Adapter> = {
 /** The SDKs insist on a key; a server of one's own at a base URL may need none. */
 const NO_KEY = 'no-key';
 
-function realModel(provider: Provider, config: ModelsConfig): LanguageModel | null {
+function realModel(provider: Provider, config: ModelsConfig, log?: ModelLog): LanguageModel | null {
   const { prefix, defaultModel, create } = ADAPTERS[provider];
   const apiKey = config[`${prefix}_API_KEY`];
   const baseUrl = config[`${prefix}_BASE_URL`];
@@ -79,15 +79,21 @@ function realModel(provider: Provider, config: ModelsConfig): LanguageModel | nu
     baseUrl: baseUrl === undefined ? undefined : withoutSlash(baseUrl),
     model: config[`${prefix}_MODEL`] ?? defaultModel,
     timeoutMs: config.LLM_TIMEOUT_MS,
+    ...(log && { log }),
+    ...(provider === 'openai' && openAiExtras(config)),
   });
 }
 
-function sandboxModels({ SANDBOX_URL, LLM_TIMEOUT_MS }: ModelsConfig): LanguageModel[] {
+function openAiExtras({ OPENAI_HEADERS, OPENAI_COMPAT }: ModelsConfig): Pick<ModelSettings, 'headers' | 'compat'> {
+  return { ...(OPENAI_HEADERS && { headers: OPENAI_HEADERS }), ...(OPENAI_COMPAT && { compat: OPENAI_COMPAT }) };
+}
+
+function sandboxModels({ SANDBOX_URL, LLM_TIMEOUT_MS }: ModelsConfig, log?: ModelLog): LanguageModel[] {
   if (SANDBOX_URL === undefined) return [];
   return PROVIDERS.map((provider) => {
     const { sandboxPath, create } = ADAPTERS[provider];
     const baseUrl = withoutSlash(SANDBOX_URL) + sandboxPath;
-    return create({ apiKey: NO_KEY, baseUrl, model: 'sandbox', timeoutMs: LLM_TIMEOUT_MS });
+    return create({ apiKey: NO_KEY, baseUrl, model: 'sandbox', timeoutMs: LLM_TIMEOUT_MS, ...(log && { log }) });
   });
 }
 

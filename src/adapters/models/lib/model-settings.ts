@@ -1,3 +1,6 @@
+import type { Provider } from '../../../domain/shared/provider.ts';
+import type { OpenAiCompat } from '../../../runtime/settings/openai-compat.ts';
+
 /** What an adapter needs to reach its model. */
 export interface ModelSettings {
   apiKey: string;
@@ -6,4 +9,18 @@ export interface ModelSettings {
   model: string;
   /** How long one attempt may take, from the request to the last byte of the reply. */
   timeoutMs: number;
+  /** Headers to send besides the SDK's own, or instead of them. */
+  headers?: Record<string, string>;
+  /** What the server of OpenAI's protocol is known to want. */
+  compat?: readonly OpenAiCompat[];
+  log?: ModelLog;
 }
+
+/** Takes a failed attempt, with the provider's own words, redacted. */
+export type ModelLog = (entry: {
+  provider: Provider;
+  model: string;
+  reason: unknown;
+  status: unknown;
+  said: string;
+}) => void;
