@@ -1,4 +1,4 @@
-import { narrowed, type Tenant } from '../../src/domain/access/tenant.ts';
+import { narrowToEndUser, type Tenant } from '../../src/domain/access/tenant.ts';
 import { AskError } from '../../src/domain/shared/errors.ts';
 import type { EndUserId, RecordingId, SessionId } from '../../src/domain/shared/ids.ts';
 import type { SessionRuns } from '../../src/ports/ask/session-runs.ts';
@@ -68,7 +68,7 @@ export function eraseRecording(deps: EraseDependencies) {
     endUserId: EndUserId;
   }): Promise<void> => {
     const { recordings, transcripts, sessions, retriever } = deps;
-    const owner = narrowed(tenant, endUserId);
+    const owner = narrowToEndUser(tenant, endUserId);
     await recordings.hide(tenant, id);
     for (const transcriptionId of await transcripts.idsOf(owner, id)) {
       await retriever.remove(owner, await transcripts.chunkIdsOf(owner, transcriptionId));
@@ -87,7 +87,7 @@ export function eraseRecording(deps: EraseDependencies) {
 /** Removes the end user after all that belonged to them, and what the index may still hold of them. */
 export function eraseEndUser(deps: EraseDependencies) {
   return async ({ tenant, id }: { tenant: Tenant; id: EndUserId }): Promise<void> => {
-    await deps.retriever.removeAll(narrowed(tenant, id));
+    await deps.retriever.removeAll(narrowToEndUser(tenant, id));
     const left = await closeEndUser(deps)({ tenant, endUserId: id });
     if (left.sessionIds.length + left.recordingIds.length > 0) throw somethingLeft('end user', id);
     await deps.endUsers.purge(tenant, id);

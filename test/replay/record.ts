@@ -7,8 +7,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { type SessionHarness, scriptedActivities, sessionHarness } from '../stack/workflows/session-harness.ts';
 import { startTestTemporal, type TestServer } from '../support/servers.ts';
-import { type SessionHarness, scriptedActivities, sessionHarness } from '../workflows/session-harness.ts';
 import { LIBRARY_SCENARIOS, type LibraryScenario } from './library-scenarios.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';
 

@@ -1,4 +1,4 @@
-import '../workflows/quiet.ts';
+import '../stack/workflows/quiet.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -2,7 +2,6 @@ import type { SessionScope } from '../../src/domain/ask/scope.ts';
 import { providerFailure } from '../../src/domain/shared/errors.ts';
 import { SESSION_ROTATING } from '../../workflows/contract.ts';
 import { toFailure } from '../../workflows/failures.ts';
-import { eventually } from '../support/eventually.ts';
 import {
   anAnswer,
   aTurn,
@@ -11,7 +10,8 @@ import {
   type SessionUnderTest,
   standing,
   untilCancelled,
-} from '../workflows/session-harness.ts';
+} from '../stack/workflows/session-harness.ts';
+import { eventually } from '../support/eventually.ts';
 
 export interface Scenario {
   /** What the steps do; made anew for each recording. */

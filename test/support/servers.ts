@@ -11,7 +11,7 @@ import {
   mongoUri,
   probeMongo,
 } from '../../src/local/stack/servers/mongodb.ts';
-import { until } from '../../src/local/stack/servers/poll.ts';
+import { poll } from '../../src/local/stack/servers/poll.ts';
 import {
   locateTemporal,
   probeTemporal,
@@ -67,7 +67,7 @@ async function tryTemporal({ dynamicConfig = [], synchronous = 'NORMAL' }: Tempo
   const gone = new AbortController();
   void child.exited.then(() => gone.abort());
   const patience = AbortSignal.any([gone.signal, AbortSignal.timeout(READY_WITHIN_MS)]);
-  await until(() => probeTemporal(address, NAMESPACE), patience);
+  await poll(() => probeTemporal(address, NAMESPACE), patience);
   return { address, directory, stop: () => end(child, directory) };
 }
 
@@ -81,7 +81,7 @@ export async function startTestMongo({ synchronous = 'NORMAL' }: Durability = {}
   const args = mongoArguments(engine, { port, directory: data, synchronous });
   const child = await start('mongodb', executable, args, directory, MONGO_ENVIRONMENT);
   const address = mongoUri(engine, port);
-  await until(() => probeMongo(address), AbortSignal.timeout(READY_WITHIN_MS));
+  await poll(() => probeMongo(address), AbortSignal.timeout(READY_WITHIN_MS));
   return { address, directory, stop: () => end(child, directory) };
 }
 

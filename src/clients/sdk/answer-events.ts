@@ -1,9 +1,9 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { z } from 'zod';
-import { askResult } from '../../http/ask/schemas/ask.ts';
+import { askResult } from '../../http/ask/schemas/ask-schemas.ts';
 import { EVENT_STREAM } from '../../http/kernel/lib/event-stream-type.ts';
-import { errorBody } from '../../http/kernel/schemas/error.ts';
-import { recordingId, sessionId, turnId } from '../../http/kernel/schemas/ids.ts';
+import { errorBody } from '../../http/kernel/schemas/error-schemas.ts';
+import { recordingId, sessionId, turnId } from '../../http/kernel/schemas/id-schemas.ts';
 
 /** The events of a turn's stream that tell of its answer, by their names. */
 const answerEvent = z.discriminatedUnion('name', [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { askResult, type createSession, type sendMessage } from '../../http/ask/schemas/ask.ts';
+import { askResult, type createSession, type sendMessage } from '../../http/ask/schemas/ask-schemas.ts';
 import {
   type createEndUser,
   type createRecording,
@@ -7,7 +7,7 @@ import {
   recording,
   recordingPage,
   transcription,
-} from '../../http/library/schemas/library.ts';
+} from '../../http/library/schemas/library-schemas.ts';
 import type { TranscriptContentType } from '../../http/library/transcript-formats/index.ts';
 import { followAnswer, type OnAnswer } from './follow-answer.ts';
 import { createTransport, type Post } from './transport.ts';

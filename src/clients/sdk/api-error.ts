@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { errorObject } from '../../http/kernel/schemas/error.ts';
+import type { errorObject } from '../../http/kernel/schemas/error-schemas.ts';
 
 /** The error object of a response, or of a turn that failed while its answer was streamed. */
 export class ApiError extends Error {

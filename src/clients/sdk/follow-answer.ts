@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
-import type { askResult } from '../../http/ask/schemas/ask.ts';
+import type { askResult } from '../../http/ask/schemas/ask-schemas.ts';
 import { EVENT_STREAM } from '../../http/kernel/lib/event-stream-type.ts';
 import { type AnswerEvent, answerEvents } from './answer-events.ts';
 import { ApiError } from './api-error.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
-import { errorBody } from '../../http/kernel/schemas/error.ts';
+import { errorBody } from '../../http/kernel/schemas/error-schemas.ts';
 import { ApiError } from './api-error.ts';
 
 export interface Post {

@@ -69,9 +69,10 @@ export class ThinkingFilter {
   #takeWords(): string {
     const mark = firstMark(this.#held, this.#shown);
     if (mark === null) {
+      const certain = this.#held.length - lengthOfOpenMark(this.#held);
       // Blanks at the beginning may stand before thinking.
-      if (this.#shown === '' && this.#held.trim() === '') return '';
-      return this.#show(this.#cut(this.#held.length - lengthOfOpenMark(this.#held)));
+      const isBlank = this.#shown === '' && this.#held.slice(0, certain).trim() === '';
+      return isBlank ? '' : this.#show(this.#cut(certain));
     }
     this.#end = mark.end;
     const words = this.#cut(mark.at);

@@ -25,7 +25,7 @@ export const count = z
   .catch(undefined);
 
 /** The counts with later ones on top. Zero is what servers say before they have counted. */
-export function merged(counts: Counts, later: Counts): Counts {
+export function mergeCounts(counts: Counts, later: Counts): Counts {
   const known = Object.entries(later).filter(([, value]) => value !== undefined && value > 0);
   return { ...counts, ...Object.fromEntries(known) };
 }

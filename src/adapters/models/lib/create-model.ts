@@ -40,7 +40,7 @@ export function createModel(protocol: ModelProtocol, settings: ModelSettings): L
       return attempt({ provider, signal, timeoutMs, onFailure }, async (signal) => {
         const call = begin(prompt, { maxOutputTokens, isStreamed: onText !== undefined });
         const reading = { provider, readPiece, onText, signal, thinkingEnd };
-        const reply = await answered(call, signal, async () =>
+        const reply = await askAdapting(call, signal, async () =>
           readReply(await rawReply(signal, () => call.send(signal)), reading),
         );
         thinkingEnd = reply.thinkingEnd;
@@ -59,7 +59,7 @@ export function createModel(protocol: ModelProtocol, settings: ModelSettings): L
 }
 
 /** Asks again for as long as the server refuses nothing but a parameter: no model has worked, and nothing is paid, for that. */
-async function answered<T>(call: ModelCall, signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
+async function askAdapting<T>(call: ModelCall, signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
       const reply = await ask();

@@ -4,7 +4,7 @@ import type { Provider } from '../../../domain/shared/provider.ts';
 import { codesOf } from './attempt.ts';
 import { ModelServerError } from './model-server-error.ts';
 import type { ModelSettings } from './model-settings.ts';
-import { redacted } from './redacted.ts';
+import { redact } from './redact.ts';
 
 /** Writes a failed attempt to the log of the worker, with the provider's own words, which no client sees. */
 export function logFailure(provider: Provider, { apiKey, headers, model, log }: ModelSettings, prompt: Prompt) {
@@ -15,7 +15,7 @@ export function logFailure(provider: Provider, { apiKey, headers, model, log }: 
       model,
       reason: failure.details?.reason,
       status: failure.details?.status,
-      said: met instanceof ModelServerError ? redacted(met.said.text, secrets, prompt) : codesOf(met).join(' '),
+      said: met instanceof ModelServerError ? redact(met.said.text, secrets, prompt) : codesOf(met).join(' '),
     });
   };
 }

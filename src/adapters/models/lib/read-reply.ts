@@ -19,6 +19,8 @@ export interface Piece {
   error?: Said | null | undefined;
   /** Whether the protocol says here that nothing more follows. */
   isLast?: boolean | undefined;
+  /** Whether it is a body and no event, so that it is whole without saying so. */
+  isBody?: boolean | undefined;
 }
 
 /** Reads a document in the protocol of one provider; null for one that does not belong to it. */
@@ -81,7 +83,7 @@ function pieceOf(document: ReplyDocument, readPiece: ReadPiece, provider: Provid
   if (said) throw new ModelServerError({ headers, said });
   if (kind === 'event') return piece;
   if (piece === null && isFilled(data)) throw errorOfStranger(data, headers);
-  return { ...piece, finish: piece?.finish ?? 'other' };
+  return { ...piece, isBody: true };
 }
 
 /** Events of other names are a server's private matter. */

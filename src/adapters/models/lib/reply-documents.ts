@@ -61,8 +61,13 @@ function createEventReader() {
       if (error instanceof ParseError) arrived.push(...documentsOfStrayLine(error));
     },
   });
+  let partOfLine = '';
   const read = (text: string): ReplyDocument[] => {
-    parser.feed(text);
+    // The parser drops a line of an unknown field that comes in pieces.
+    const lines = partOfLine + text;
+    const end = Math.max(lines.lastIndexOf('\n'), lines.lastIndexOf('\r')) + 1;
+    partOfLine = lines.slice(end);
+    parser.feed(lines.slice(0, end));
     const documents = arrived;
     arrived = [];
     return documents;

@@ -2,7 +2,7 @@ import { endOfUnmarkedThinking, withoutThinking } from '../../../domain/answerin
 import type { FinishReason } from '../../../domain/ask/message.ts';
 import { providerFailure } from '../../../domain/shared/errors.ts';
 import type { Provider } from '../../../domain/shared/provider.ts';
-import { type Counts, merged } from './counts.ts';
+import { type Counts, mergeCounts } from './counts.ts';
 import { type Finish, finishOf } from './finish-reasons.ts';
 import { ModelServerError } from './model-server-error.ts';
 import type { Piece } from './read-reply.ts';
@@ -31,13 +31,15 @@ export class ReplyInParts {
     this.#provider = provider;
   }
 
-  add({ text, finish, model, counts, isLast }: Piece): void {
+  add({ text, finish, model, counts, isLast, isBody }: Piece): void {
     this.#isBegun = true;
     this.#text += text ?? '';
-    if (finish) this.#finish = finishOf(finish);
+    // A refusal that comes before the end is still one.
+    if (finish && this.#finish !== 'content_filter') this.#finish = finishOf(finish);
     else if (isLast) this.#finish ??= 'stop';
+    else if (isBody) this.#finish ??= 'other';
     if (model) this.#model = model;
-    this.#counts = merged(this.#counts, counts ?? {});
+    this.#counts = mergeCounts(this.#counts, counts ?? {});
   }
 
   /** @throws ModelServerError, AskError when this is no answer. */

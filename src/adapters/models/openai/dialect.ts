@@ -22,7 +22,7 @@ export function createDialects(compat: readonly OpenAiCompat[] = []) {
       return {
         dialect: () => now,
         adapt(refusal: ModelServerError): boolean {
-          const next = adapted(now, refusal);
+          const next = adaptDialect(now, refusal);
           if (next === null || tried.has(keyOf(next))) return false;
           tried.add(keyOf(next));
           now = next;
@@ -50,7 +50,7 @@ function keyOf({ limit, streamOptions, rulesRole }: Dialect): string {
 }
 
 /** The dialect without what the server refuses; null where its refusal names nothing that can be changed. */
-function adapted(dialect: Dialect, { reason, said }: ModelServerError): Dialect | null {
+function adaptDialect(dialect: Dialect, { reason, said }: ModelServerError): Dialect | null {
   if (reason !== 'bad_request' && reason !== 'server_error') return null;
   const { text } = said;
   if (STREAM_OPTIONS.test(text) && dialect.streamOptions) return { ...dialect, streamOptions: false };

@@ -1,6 +1,6 @@
 import type { ChatCompletionCreateParams, ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import type { Prompt } from '../../../domain/answering/prompt.ts';
-import { conversationOf } from '../lib/conversation.ts';
+import { toChatMessages } from '../lib/chat-messages.ts';
 import type { Dialect } from './dialect.ts';
 
 interface RequestOptions {
@@ -25,7 +25,7 @@ export function toOpenAiRequest(
 }
 
 function messagesOf(prompt: Prompt, rulesRole: Dialect['rulesRole']): ChatCompletionMessageParam[] {
-  const { system, history, question } = conversationOf(prompt);
+  const { system, history, question } = toChatMessages(prompt);
   const rules = system.join('\n\n');
   const turns = [...history, question].map(({ role, text }) => ({ role, content: text }));
   if (rulesRole !== 'user') return [{ role: rulesRole, content: rules }, ...turns];

@@ -1,4 +1,4 @@
-import type { Documents } from '../lib/collection.ts';
+import type { Collection } from '../lib/collection.ts';
 
 interface Claim {
   _id: string;
@@ -16,7 +16,7 @@ interface Claim {
  * @param open makes the document of a new window with this id.
  */
 export async function claimWindow<D extends Claim>(
-  windows: Documents<D>,
+  windows: Collection<D>,
   at: { name: string; now: Date; lengthMs: number },
   open: (id: string) => D,
 ): Promise<{ window: D; opened: boolean }> {
@@ -29,7 +29,7 @@ export async function claimWindow<D extends Claim>(
 
 /** The open window of a name; null when there is none. */
 export async function openWindow<D extends Claim>(
-  windows: Documents<D>,
+  windows: Collection<D>,
   at: { name: string; now: Date; lengthMs: number },
 ): Promise<D | null> {
   const [current, last] = await Promise.all([windows.get(idOf(at, 0)), windows.get(idOf(at, 1))]);

@@ -5,7 +5,7 @@ import type { Tenant } from '../../../domain/access/tenant.ts';
 import { AskError } from '../../../domain/shared/errors.ts';
 import type { IdempotencyStore } from '../../../ports/access/idempotency-store.ts';
 import type { Clock } from '../../../ports/clock.ts';
-import { documents } from '../lib/collection.ts';
+import { openCollection } from '../lib/collection.ts';
 import { claimWindow, openWindow } from './claim-window.ts';
 
 const LIFETIME_MS = 24 * 60 * 60 * 1000;
@@ -20,7 +20,7 @@ const storedClaim = z.object({
 });
 
 export function idempotencyStore(connection: Connection, clock: Clock): IdempotencyStore {
-  const claims = documents(
+  const claims = openCollection(
     connection,
     'idempotency',
     { fingerprint: String, seed: String, completed: Boolean, startedAt: Date, expireAt: Date },

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { SCOPES } from '../../../domain/access/tenant.ts';
 import type { ApiKey, KeyStore } from '../../../ports/access/key-store.ts';
 import type { Clock, Ids } from '../../../ports/clock.ts';
-import { documents } from '../lib/collection.ts';
-import { id, mode, timestamp } from '../lib/fields.ts';
+import { openCollection } from '../lib/collection.ts';
+import { id, mode, timestamp } from '../lib/stored-fields.ts';
 import { keyUses } from './key-uses.ts';
 
 const SECRET = /^[sr]k_(live|test)_[A-Za-z0-9_-]{43}$/;
@@ -34,7 +34,7 @@ export interface KeyStoreDependencies {
 }
 
 export function keyStore(connection: Connection, { clock, ids, onUseLost }: KeyStoreDependencies): KeyStore {
-  const keys = documents(
+  const keys = openCollection(
     connection,
     'keys',
     {

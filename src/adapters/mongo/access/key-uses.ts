@@ -1,8 +1,8 @@
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
 import type { Clock } from '../../../ports/clock.ts';
-import { documents } from '../lib/collection.ts';
-import { timestamp } from '../lib/fields.ts';
+import { openCollection } from '../lib/collection.ts';
+import { timestamp } from '../lib/stored-fields.ts';
 
 const ONCE_EVERY_MS = 60_000;
 
@@ -11,7 +11,7 @@ const ONCE_EVERY_MS = 60_000;
  * it on servers where an update rewrites the document (FerretDB).
  */
 export function keyUses(connection: Connection, clock: Clock, onLost: (error: unknown) => void) {
-  const uses = documents(
+  const uses = openCollection(
     connection,
     'key_uses',
     { lastUsedAt: String },

@@ -5,8 +5,8 @@ import type { ProjectId } from '../../../domain/shared/ids.ts';
 import { PROVIDERS } from '../../../domain/shared/provider.ts';
 import type { Project, ProjectSettings, ProjectStore } from '../../../ports/access/key-store.ts';
 import type { Clock, Ids } from '../../../ports/clock.ts';
-import { documents } from '../lib/collection.ts';
-import { id as idOf, timestamp } from '../lib/fields.ts';
+import { openCollection } from '../lib/collection.ts';
+import { id as idOf, timestamp } from '../lib/stored-fields.ts';
 
 const storedProject = z.object({
   _id: idOf('prj'),
@@ -26,7 +26,7 @@ const AS_THE_SYSTEM: ProjectSettings = { defaultProvider: null, providerFallback
 
 /** Names are unique: creating a project whose name is taken gives the one that stands. */
 export function projectStore(connection: Connection, { clock, ids }: { clock: Clock; ids: Ids }): ProjectStore {
-  const projects = documents(
+  const projects = openCollection(
     connection,
     'projects',
     {

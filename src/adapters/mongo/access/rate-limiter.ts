@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Tenant } from '../../../domain/access/tenant.ts';
 import type { RateLimit, RateLimiter } from '../../../ports/access/rate-limiter.ts';
 import type { Clock } from '../../../ports/clock.ts';
-import { documents } from '../lib/collection.ts';
+import { openCollection } from '../lib/collection.ts';
 import { claimWindow } from './claim-window.ts';
 
 const MINUTE_MS = 60_000;
@@ -42,7 +42,7 @@ export function mongoRateLimiter(
   connection: Connection,
   { clock, onBackgroundError }: { clock: Clock; onBackgroundError: (error: unknown) => void },
 ): RateLimiter {
-  const slots = documents(
+  const slots = openCollection(
     connection,
     'rate_slots',
     { window: String, startedAt: Date, expireAt: Date, slot: Number },

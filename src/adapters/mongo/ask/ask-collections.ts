@@ -4,8 +4,8 @@ import { FINISH_REASONS } from '../../../domain/ask/message.ts';
 import { TURN_STATUSES } from '../../../domain/ask/turn.ts';
 import { ERROR_KINDS } from '../../../domain/shared/errors.ts';
 import { PROVIDERS } from '../../../domain/shared/provider.ts';
-import { documents } from '../lib/collection.ts';
-import { id, owner, timestamp } from '../lib/fields.ts';
+import { openCollection } from '../lib/collection.ts';
+import { id, owner, timestamp } from '../lib/stored-fields.ts';
 
 const { Mixed } = Schema.Types;
 const ownerFields = { projectId: String, mode: String, endUserId: String };
@@ -138,7 +138,7 @@ export type SessionCollections = ReturnType<typeof sessionCollections>;
 
 export function sessionCollections(connection: Connection) {
   return {
-    sessions: documents(
+    sessions: openCollection(
       connection,
       'sessions',
       {
@@ -157,7 +157,7 @@ export function sessionCollections(connection: Connection) {
       },
       storedSession,
     ),
-    messages: documents<StoredMessage>(
+    messages: openCollection<StoredMessage>(
       connection,
       'messages',
       {
@@ -177,7 +177,7 @@ export function sessionCollections(connection: Connection) {
       },
       storedMessage,
     ),
-    turns: documents(
+    turns: openCollection(
       connection,
       'turns',
       {
@@ -193,18 +193,18 @@ export function sessionCollections(connection: Connection) {
       },
       storedTurn,
     ),
-    conversations: documents(
+    conversations: openCollection(
       connection,
       'conversations',
       { ...ownerFields, texts: Mixed, turns: Mixed },
       storedConversation,
     ),
-    batches: documents(
+    batches: openCollection(
       connection,
       'feed_batches',
       { ...keptFields, generation: Number, attempt: Number, pieces: Mixed, last: Boolean },
       feedBatch,
     ),
-    listeners: documents(connection, 'feed_listeners', keptFields, z.object({ _id: id('trn'), ...kept })),
+    subscribers: openCollection(connection, 'feed_listeners', keptFields, z.object({ _id: id('trn'), ...kept })),
   };
 }

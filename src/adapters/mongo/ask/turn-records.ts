@@ -27,7 +27,7 @@ export function turnRecords({
       findOwned(messages, tenant, questionIdOf(turnId)),
     ]);
     if (session === null) return null;
-    const turn = within(sessionId, { turnId, stored, question });
+    const turn = toTurnOf(sessionId, { turnId, stored, question });
     return { owner: session, turn: turn && (await withAnswer(tenant, turn)) };
   }
 
@@ -85,7 +85,7 @@ interface Found {
   question: StoredMessage | null;
 }
 
-function within(sessionId: SessionId, { turnId, stored, question }: Found): Turn | null {
+function toTurnOf(sessionId: SessionId, { turnId, stored, question }: Found): Turn | null {
   const own = question?.role === 'user' && question.sessionId === sessionId ? question : null;
   // It ended before its question was stored, and has been run again since.
   const outdated = stored?.asked === false && own !== null;

@@ -11,14 +11,14 @@ export interface Range {
 }
 
 /** A collection: what mongoose writes through its schema and reads back is parsed before anyone sees it. */
-export type Documents<D extends { _id: string }> = ReturnType<typeof documents<D>>;
+export type Collection<D extends { _id: string }> = ReturnType<typeof openCollection<D>>;
 
 /**
  * Opens a collection of this shape.
  * @param fields what mongoose may write; a field that is not named here is a bug and throws.
  * @param shape what a read returns.
  */
-export function documents<D extends { _id: string }>(
+export function openCollection<D extends { _id: string }>(
   connection: Connection,
   collection: string,
   fields: SchemaDefinition,

@@ -1,9 +1,9 @@
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
 import type { Owned, Tenant } from '../../../domain/access/tenant.ts';
-import { type Documents, documents, type Filter } from './collection.ts';
-import { owner } from './fields.ts';
-import { findOwned, ownedBy, ownerOf } from './tenant-filter.ts';
+import { type Collection, type Filter, openCollection } from './collection.ts';
+import { owner } from './stored-fields.ts';
+import { findOwned, ownerOf, tenantFilter } from './tenant-filter.ts';
 
 const tombstone = z.object({
   _id: z.string(),
@@ -13,7 +13,7 @@ const tombstone = z.object({
   purged: z.boolean(),
 });
 type Tombstone = z.infer<typeof tombstone>;
-export type Tombstones = ReturnType<typeof tombstones>;
+export type Tombstones = ReturnType<typeof openTombstones>;
 
 /**
  * What was deleted. Hiding a document removes it and leaves a tombstone, for on some servers (FerretDB) an update reads,
@@ -21,8 +21,8 @@ export type Tombstones = ReturnType<typeof tombstones>;
  * The tombstone lets an erasure that was interrupted find what it still has to purge, and keeps a repeated request from
  * bringing the deleted thing back.
  */
-export function tombstones(connection: Connection) {
-  const graves = documents(
+export function openTombstones(connection: Connection) {
+  const tombstones = openCollection(
     connection,
     'tombstones',
     {
@@ -38,7 +38,7 @@ export function tombstones(connection: Connection) {
   return {
     /** @returns whether there was such a document for this tenant. */
     async hide<D extends Owned & { _id: string; recordingIds?: string[] }>(
-      collection: Documents<D>,
+      collection: Collection<D>,
       kind: Tombstone['kind'],
       tenant: Tenant,
       id: string,
@@ -46,21 +46,21 @@ export function tombstones(connection: Connection) {
       const found = await findOwned(collection, tenant, id);
       if (found === null) return false;
       const { recordingIds = [] } = found;
-      await graves.insert({ _id: id, ...ownerOf(found), kind, recordingIds, purged: false });
+      await tombstones.insert({ _id: id, ...ownerOf(found), kind, recordingIds, purged: false });
       return (await collection.remove({ _id: id })) > 0;
     },
 
     async has(id: string): Promise<boolean> {
-      return (await graves.get(id)) !== null;
+      return (await tombstones.get(id)) !== null;
     },
 
     /** Hidden but not yet purged. */
     unpurged(kind: Tombstone['kind'], tenant: Tenant, filter: Filter): Promise<string[]> {
-      return graves.ids({ $and: [{ ...filter, kind, purged: false }, ownedBy(tenant)] });
+      return tombstones.ids({ $and: [{ ...filter, kind, purged: false }, tenantFilter(tenant)] });
     },
 
-    async purged(id: string): Promise<void> {
-      await graves.update(id, { $set: { purged: true, recordingIds: [] } });
+    async markPurged(id: string): Promise<void> {
+      await tombstones.update(id, { $set: { purged: true, recordingIds: [] } });
     },
   };
 }

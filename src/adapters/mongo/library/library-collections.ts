@@ -2,8 +2,8 @@ import { type Connection, Schema } from 'mongoose';
 import { z } from 'zod';
 import { RECORDING_STATUSES } from '../../../domain/library/recording.ts';
 import { TRANSCRIPTION_STATUSES } from '../../../domain/library/transcript.ts';
-import { documents } from '../lib/collection.ts';
-import { id, owner, timestamp } from '../lib/fields.ts';
+import { openCollection } from '../lib/collection.ts';
+import { id, owner, timestamp } from '../lib/stored-fields.ts';
 
 const { Mixed } = Schema.Types;
 const ownerFields = { projectId: String, mode: String, endUserId: String };
@@ -97,13 +97,13 @@ export type LibraryCollections = ReturnType<typeof libraryCollections>;
 
 export function libraryCollections(connection: Connection) {
   return {
-    endUsers: documents(
+    endUsers: openCollection(
       connection,
       'end_users',
       { ...ownerFields, externalId: String, name: String, metadata: jsonText, createdAt: String },
       storedEndUser,
     ),
-    recordings: documents(
+    recordings: openCollection(
       connection,
       'recordings',
       {
@@ -120,7 +120,7 @@ export function libraryCollections(connection: Connection) {
       },
       storedRecording,
     ),
-    transcriptions: documents(
+    transcriptions: openCollection(
       connection,
       'transcriptions',
       {
@@ -138,13 +138,13 @@ export function libraryCollections(connection: Connection) {
       },
       storedTranscription,
     ),
-    segmentPages: documents(
+    segmentPages: openCollection(
       connection,
       'segment_pages',
       { ...ownerFields, transcriptionId: String, segments: Mixed },
       storedSegmentPage,
     ),
-    chunks: documents(
+    chunks: openCollection(
       connection,
       'chunks',
       {

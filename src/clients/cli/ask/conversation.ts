@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Provider } from '../../../domain/shared/provider.ts';
-import type { createSession } from '../../../http/ask/schemas/ask.ts';
-import { sessionId } from '../../../http/kernel/schemas/ids.ts';
+import type { createSession } from '../../../http/ask/schemas/ask-schemas.ts';
+import { sessionId } from '../../../http/kernel/schemas/id-schemas.ts';
 import type { ApiClient, AskResult } from '../../sdk/api-client.ts';
 import { ApiError } from '../../sdk/api-error.ts';
 import type { OnAnswer } from '../../sdk/follow-answer.ts';

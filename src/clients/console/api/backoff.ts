@@ -6,10 +6,10 @@ const LONGEST_WAIT_MS = 8_000;
 const MOST_TRIES = 8;
 
 /** How long to wait before the next try, and when to give up: longer each time, until something goes well again. */
-export class Patience {
+export class Backoff {
   #tries = 0;
 
-  renew(): void {
+  reset(): void {
     this.#tries = 0;
   }
 

@@ -1,5 +1,5 @@
 import type { CreateSession, SendMessage, Turn } from '../lib/types.ts';
-import { Patience } from './backoff.ts';
+import { Backoff } from './backoff.ts';
 import { type Api, ApiError } from './client.ts';
 import { type Received, readEvents, type TurnEvent, type TurnPlace } from './turn-events.ts';
 
@@ -22,13 +22,13 @@ export interface Reconnecting {
 export async function* followTurn(api: Api, from: Question | TurnPlace): AsyncGenerator<TurnEvent | Reconnecting> {
   let place = 'turn_id' in from ? from : null;
   let lastId: string | undefined;
-  const patience = new Patience();
+  const backoff = new Backoff();
   for (;;) {
     let broke: unknown;
     try {
       const events = place === null ? ask(api, from as Question) : resume(api, place, lastId);
       for await (const { id, event } of events) {
-        patience.renew();
+        backoff.reset();
         lastId = id ?? lastId;
         if (event.type === 'turn.started') place = event.data;
         yield event;
@@ -40,7 +40,7 @@ export async function* followTurn(api: Api, from: Question | TurnPlace): AsyncGe
       broke = error;
     }
     yield { type: 'reconnecting' };
-    await patience.wait(broke);
+    await backoff.wait(broke);
   }
 }
 

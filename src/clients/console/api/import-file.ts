@@ -26,7 +26,7 @@ export async function importFile(
     const recording = await post<Recording>(api, '/v1/recordings', body);
     const transcription = await sendTranscript(api, recording, file, contentType);
     report({ step: 'indexing' });
-    report({ step: 'completed', recording: await indexed(api, recording, transcription) });
+    report({ step: 'completed', recording: await awaitIndexed(api, recording, transcription) });
   } catch (failure) {
     report({ step: 'failed', failure });
   }
@@ -41,11 +41,11 @@ const CONTENT_TYPES = new Map([
 function contentTypeOf(name: string): string {
   const type = CONTENT_TYPES.get(name.split('.').at(-1)?.toLowerCase() ?? '');
   if (type === undefined)
-    throw refused(`A transcript ends in ${[...CONTENT_TYPES.keys()].map((e) => `.${e}`).join(', ')}.`);
+    throw invalidImport(`A transcript ends in ${[...CONTENT_TYPES.keys()].map((e) => `.${e}`).join(', ')}.`);
   return type;
 }
 
-function refused(message: string): ApiError {
+function invalidImport(message: string): ApiError {
   return new ApiError(400, { code: 'invalid_request', message });
 }
 
@@ -63,7 +63,7 @@ const FIRST_WAIT_MS = 300;
 const LONGEST_WAIT_MS = 3_000;
 
 /** The recording tells of its transcription too, and brings no segments along. */
-async function indexed(api: Api, { id }: Recording, transcription: Transcription): Promise<Recording> {
+async function awaitIndexed(api: Api, { id }: Recording, transcription: Transcription): Promise<Recording> {
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 1.5, LONGEST_WAIT_MS)) {
     const recording = await api.json<Recording>(`/v1/recordings/${id}`);
     if (recording.status === 'completed') return recording;
@@ -74,7 +74,7 @@ async function indexed(api: Api, { id }: Recording, transcription: Transcription
 
 async function reasonOf(api: Api, { id }: Transcription): Promise<ApiError> {
   const { error } = await api.json<Transcription>(`/v1/transcriptions/${id}`);
-  return refused(`${error ?? 'The transcript could not be indexed.'} Import the file again.`);
+  return invalidImport(`${error ?? 'The transcript could not be indexed.'} Import the file again.`);
 }
 
 /** With a key of its own, so that a repeated request changes nothing. */

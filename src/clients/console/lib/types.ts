@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import type * as ask from '../../../http/ask/schemas/ask.ts';
-import type { timeline } from '../../../http/ask/schemas/timeline.ts';
-import type { errorObject } from '../../../http/kernel/schemas/error.ts';
-import type { provider } from '../../../http/kernel/schemas/fields.ts';
-import type * as library from '../../../http/library/schemas/library.ts';
-import type { source } from '../../../http/library/schemas/search.ts';
+import type * as ask from '../../../http/ask/schemas/ask-schemas.ts';
+import type { timeline } from '../../../http/ask/schemas/timeline-schemas.ts';
+import type { errorObject } from '../../../http/kernel/schemas/error-schemas.ts';
+import type { provider } from '../../../http/kernel/schemas/field-schemas.ts';
+import type * as library from '../../../http/library/schemas/library-schemas.ts';
+import type { source } from '../../../http/library/schemas/search-schemas.ts';
 
 /** The wire objects, as the schemas of the API describe them. Types only: the console trusts the service that serves it. */
 export type EndUser = z.output<typeof library.endUser>;

@@ -5,7 +5,7 @@ import { Empty } from '../parts/page/empty.tsx';
 import { ListEnd } from '../parts/page/list-end.tsx';
 import { Page } from '../parts/page/page.tsx';
 import { useConsole } from '../state/console.ts';
-import { links } from '../state/lib/router.ts';
+import { links } from '../state/lib/hash-router.ts';
 import { usePages } from '../state/lib/use-pages.ts';
 
 /** Every session, newest activity first. */

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Api, ApiError } from '../api/client.ts';
 import { Problem } from '../parts/page/problem.tsx';
-import { forgetKey, knownKeys, masked } from '../state/lib/keys.ts';
+import { forgetKey, knownKeys, maskKey } from '../state/lib/known-keys.ts';
 import { useTitle } from '../state/lib/use-title.ts';
 
 /** Takes a key that the service knows. */
@@ -67,9 +67,9 @@ export function SignIn({ onKey }: { onKey: (key: string) => void }) {
             {known.map((key) => (
               <li class="row" key={key}>
                 <button type="button" class="grow" disabled={checking} onClick={() => void check(key)}>
-                  {masked(key)}
+                  {maskKey(key)}
                 </button>
-                <button type="button" aria-label={`Forget ${masked(key)}`} onClick={() => forget(key)}>
+                <button type="button" aria-label={`Forget ${maskKey(key)}`} onClick={() => forget(key)}>
                   Forget
                 </button>
               </li>

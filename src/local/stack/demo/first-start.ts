@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type ApiClient, createApiClient } from '../../../clients/sdk/api-client.ts';
 import { ApiError } from '../../../clients/sdk/api-error.ts';
 import type { EndUserId } from '../../../domain/shared/ids.ts';
-import { endUserId } from '../../../http/kernel/schemas/ids.ts';
+import { endUserId } from '../../../http/kernel/schemas/id-schemas.ts';
 import type { Report } from '../programs/locate.ts';
 import { readJson, type StateDirectory, writePrivateJson } from '../state/state-directory.ts';
 import { DEMO_MEETINGS, type DemoMeeting, readDemoMeeting } from './demo-meetings.ts';
@@ -86,7 +86,7 @@ async function ensureRecording(client: ApiClient, owner: EndUserId, meeting: Dem
   const body = JSON.stringify({ language: 'en', segments: meeting.segments });
   // A key of its own each time: an import that failed must not be answered with its failure for a day.
   const transcription = await client.importTranscript(id, { contentType: 'application/json', body }, randomUUID());
-  await completed(client, transcription.id, meeting.name);
+  await awaitCompleted(client, transcription.id, meeting.name);
   return id;
 }
 
@@ -100,7 +100,7 @@ function createRecording(client: ApiClient, owner: EndUserId, meeting: DemoMeeti
   return client.createRecording(body, `demo-recording-${owner}-${meeting.startedAt}`);
 }
 
-async function completed(client: ApiClient, transcriptionId: string, name: string): Promise<void> {
+async function awaitCompleted(client: ApiClient, transcriptionId: string, name: string): Promise<void> {
   for (;;) {
     const { status } = await client.transcription(transcriptionId);
     if (status === 'completed') return;

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { turnPath } from '../../api/follow-turn.ts';
 import type { TurnPlace } from '../../api/turn-events.ts';
+import { countOf, span } from '../../lib/format.ts';
 import type { Timeline, TimelineStep } from '../../lib/types.ts';
-import { counted, span } from '../../lib/words.ts';
 import { useConsole } from '../../state/console.ts';
 import { useLoad } from '../../state/lib/use-load.ts';
 
@@ -54,7 +54,7 @@ function Step({ step }: { step: TimelineStep }) {
   const facts = [
     took === null ? status : span(took),
     waited_ms > 0 && `waited ${span(waited_ms)}`,
-    attempts > 1 && counted(attempts, 'attempt'),
+    attempts > 1 && countOf(attempts, 'attempt'),
     completed_at !== null && status !== 'completed' && status,
   ];
   return (

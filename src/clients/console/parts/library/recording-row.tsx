@@ -1,6 +1,6 @@
+import { clock, day } from '../../lib/format.ts';
 import type { Recording } from '../../lib/types.ts';
-import { clock, day } from '../../lib/words.ts';
-import { links } from '../../state/lib/router.ts';
+import { links } from '../../state/lib/hash-router.ts';
 import { nameOf } from '../../state/library/recording-names.ts';
 
 interface Props {

@@ -3,9 +3,9 @@ import { followTurn, type Question, turnPath } from '../../api/follow-turn.ts';
 import type { TurnPlace } from '../../api/turn-events.ts';
 import type { CreateSession, Provider, SessionId } from '../../lib/types.ts';
 import { Observable } from '../lib/observable.ts';
-import { rememberTurn } from './answered-turns.ts';
 import { advance, isRunning, type LiveTurn, newTurn } from './live-turn.ts';
 import { rememberRunning, runningTurns } from './running-turns.ts';
+import { rememberTurn } from './turn-of-answer.ts';
 
 /** A session, or the one that the next question creates. */
 export type Conversation = SessionId | 'new';
@@ -16,14 +16,14 @@ export type Conversation = SessionId | 'new';
  */
 export class Turns extends Observable {
   readonly #api: Api;
-  readonly #begun: (session: SessionId) => void;
+  readonly #onSessionStarted: (session: SessionId) => void;
   readonly #turns = new Map<Conversation, LiveTurn>();
 
-  /** @param begun told of a session that a question created */
-  constructor(api: Api, begun: (session: SessionId) => void) {
+  /** @param onSessionStarted told of a session that a question created */
+  constructor(api: Api, onSessionStarted: (session: SessionId) => void) {
     super();
     this.#api = api;
-    this.#begun = begun;
+    this.#onSessionStarted = onSessionStarted;
     for (const { place, content, provider } of runningTurns()) {
       void this.#follow(place.session_id, { ...newTurn(content, provider, null), place });
     }
@@ -35,13 +35,13 @@ export class Turns extends Observable {
 
   /** Asks in a session that is there. */
   ask(session: SessionId, content: string, provider: Provider | null): void {
-    const question = asked(`/v1/ask/sessions/${session}/messages`, messageOf(content, provider));
+    const question = newQuestion(`/v1/ask/sessions/${session}/messages`, messageOf(content, provider));
     void this.#follow(session, newTurn(content, provider, question));
   }
 
   /** Asks the first question of a session, which is created with it. */
   begin(session: CreateSession, content: string, provider: Provider | null): void {
-    const question = asked('/v1/ask/sessions', { ...session, initial_message: messageOf(content, provider) });
+    const question = newQuestion('/v1/ask/sessions', { ...session, initial_message: messageOf(content, provider) });
     void this.#follow('new', newTurn(content, provider, question));
   }
 
@@ -89,7 +89,7 @@ export class Turns extends Observable {
     if (conversation === 'new' && turn !== null) {
       this.#turns.delete('new');
       this.#set(session_id, turn);
-      this.#begun(session_id);
+      this.#onSessionStarted(session_id);
     }
     return session_id;
   }
@@ -108,7 +108,7 @@ export class Turns extends Observable {
 }
 
 /** With a key of its own, under which the service answers it once, however often it is sent. */
-function asked(path: string, body: Question['body']): Question {
+function newQuestion(path: string, body: Question['body']): Question {
   return { path, body, idempotencyKey: crypto.randomUUID() };
 }
 

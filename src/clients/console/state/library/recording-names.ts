@@ -1,7 +1,5 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { Api } from '../../api/client.ts';
 import type { Recording, RecordingId } from '../../lib/types.ts';
-import { useConsole } from '../console.ts';
 
 /** Names of recordings by id, each asked for once. */
 export class RecordingNames {
@@ -23,12 +21,4 @@ export class RecordingNames {
 
 export function nameOf({ name, id }: Pick<Recording, 'id' | 'name'>): string {
   return name ?? id;
-}
-
-/** The name of a recording; its id until that is known, and where this key may not know more. */
-export function useRecordingName(id: RecordingId): string {
-  const { names } = useConsole();
-  const [name, setName] = useState<string>(id);
-  useEffect(() => void names.of(id).then(setName), [names, id]);
-  return name;
 }

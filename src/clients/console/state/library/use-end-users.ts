@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from 'preact/hooks';
 import { type Api, ApiError } from '../../api/client.ts';
 import type { EndUser, Page } from '../../lib/types.ts';
-import { remember, remembered } from '../lib/stored.ts';
+import { recall, remember } from '../lib/stored.ts';
 import { useLoad } from '../lib/use-load.ts';
 
 const CHOSEN = 'ask.end-user';
@@ -9,7 +9,7 @@ const CHOSEN = 'ask.end-user';
 /** The people whose recordings this key may see, and the one of them that is looked at. */
 export function useEndUsers(api: Api) {
   const { data, failure, loading, reload } = useLoad('people', () => peopleOf(api));
-  const [chosen, setChosen] = useState(remembered<string | null>(CHOSEN, null));
+  const [chosen, setChosen] = useState(recall<string | null>(CHOSEN, null));
   const people = data ?? [];
   const endUser = people.find(({ id }) => id === chosen) ?? people[0] ?? null;
 

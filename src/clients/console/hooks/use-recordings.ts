@@ -1,0 +1,18 @@
+import type { EndUserId, Recording } from '../lib/types.ts';
+import { useConsole } from '../state/console.ts';
+import { type Pages, usePages } from '../state/lib/use-pages.ts';
+
+const PAGE = 50;
+
+/** An end user's recordings, newest first; those of everyone whom the key may see, when null. */
+export function useRecordings(endUserId: EndUserId | null): Pages<Recording> {
+  const { api } = useConsole();
+  return usePages(endUserId ?? '', async (from) => {
+    const offset = Number(from ?? 0);
+    const whose = endUserId === null ? '' : `&end_user_id=${endUserId}`;
+    const { data, has_more } = await api.json<{ data: Recording[]; has_more: boolean }>(
+      `/v1/recordings?limit=${PAGE}&offset=${offset}${whose}`,
+    );
+    return { items: data, next: has_more ? String(offset + data.length) : null };
+  });
+}
