@@ -1,10 +1,11 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
+import { countTokens } from '../../domain/shared/tokens.ts';
 import { delay } from './delay.ts';
 import { extractiveAnswer } from './extractive-answer.ts';
 import type { Fault, Faults } from './faults.ts';
 import type { Chat, ChatReply, Protocol, StreamEvent } from './protocols/chat-protocol.ts';
-import { type RecentRequests, tokensIn } from './recent-requests.ts';
+import type { RecentRequests } from './recent-requests.ts';
 import { piecesOf, sendStream } from './send-stream.ts';
 
 /** The model endpoint of each protocol, misbehaving where a fault is pending. */
@@ -41,7 +42,7 @@ function replyTo(chat: Chat, usage: { input: number; cached: number }, fault: Fa
   const finish = fault?.finish ?? 'stop';
   const whole = fault?.empty || finish === 'refusal' ? '' : extractiveAnswer(chat);
   const text = finish === 'stop' ? whole : whole.slice(0, Math.ceil(whole.length / 2));
-  return { text, finish, tokens: { ...usage, output: tokensIn(text.length) } };
+  return { text, finish, tokens: { ...usage, output: countTokens(text) } };
 }
 
 function answer(ctx: Context, protocol: Protocol, fault: Fault | null, reply: ChatReply): void {

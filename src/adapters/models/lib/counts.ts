@@ -40,6 +40,11 @@ export function usageOf(counts: Counts, estimate: { input: () => number; output:
   return { input: asked, output: said, cached: Math.min(cached, asked), estimated: true };
 }
 
+/** Whether the server counted the tokens of the prompt. */
+export function hasInput({ input = 0, besides = 0 }: Counts): boolean {
+  return input + besides > 0;
+}
+
 function fromTotal(total: number | undefined, output: number): number {
   return Math.max((total ?? 0) - output, 0);
 }

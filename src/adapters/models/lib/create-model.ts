@@ -9,6 +9,7 @@ import { ModelServerError } from './model-server-error.ts';
 import type { ModelSettings } from './model-settings.ts';
 import { rawReply } from './raw-reply.ts';
 import { type ReadPiece, readReply } from './read-reply.ts';
+import { createTruncationGuard, promptTokens } from './truncation-guard.ts';
 
 /** How one provider is spoken to. */
 export interface ModelProtocol {
@@ -31,6 +32,7 @@ export interface ModelCall {
 export function createModel(protocol: ModelProtocol, settings: ModelSettings): LanguageModel {
   const { provider, readPiece, begin } = protocol;
   const { model, timeoutMs } = settings;
+  const guard = createTruncationGuard(provider, settings);
   let thinkingEnd: string | null = null;
   return {
     provider,
@@ -48,10 +50,11 @@ export function createModel(protocol: ModelProtocol, settings: ModelSettings): L
           text: reply.text,
           finishReason: reply.finishReason,
           model: reply.model ?? model,
-          tokens: usageOf(reply.counts, {
-            input: () => promptTokens(prompt),
-            output: () => countTokens(reply.text),
-          }),
+          tokens: guard(
+            prompt,
+            reply.counts,
+            usageOf(reply.counts, { input: () => promptTokens(prompt), output: () => countTokens(reply.text) }),
+          ),
         };
       });
     },
@@ -70,10 +73,4 @@ async function askAdapting<T>(call: ModelCall, signal: AbortSignal, ask: () => P
       if (!(error instanceof ModelServerError && call.adapt?.(error))) throw error;
     }
   }
-}
-
-/** Tokens of a prompt as this service counts them, without what a protocol adds. */
-export function promptTokens({ rules, context, history, question }: Prompt): number {
-  const turns = history.flatMap((turn) => [turn.question, turn.answer]);
-  return [rules, context, ...turns, question].reduce((tokens, text) => tokens + countTokens(text), 0);
 }

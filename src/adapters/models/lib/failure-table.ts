@@ -39,8 +39,6 @@ const BY_WORDS: Wording[] = [
     statuses: refusal,
     words: new RegExp(
       [
-        'context_(length|window|size)_exceeded',
-        'exceed_context_size',
         'context_too_(long|large)',
         'tokens_limit_reached',
         'prompt_too_long',

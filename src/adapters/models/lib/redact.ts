@@ -1,11 +1,11 @@
-import type { Prompt } from '../../../domain/answering/prompt.ts';
+import { type Prompt, textsOfPrompt } from '../../../domain/answering/prompt.ts';
 
 /** Words of a provider as a log may have them: short, without keys, and without what they repeat of the prompt. */
 export function redact(words: string, secrets: readonly string[], prompt: Prompt): string {
   let text = words.replaceAll(/\s+/g, ' ').slice(0, LONGEST);
   for (const secret of secrets) if (secret.length >= SHORTEST_SECRET) text = text.replaceAll(secret, '[key]');
   if (prompt.question.length >= SHORTEST_SECRET) text = text.replaceAll(prompt.question, '[prompt]');
-  return withoutEchoes(text.replaceAll(LIKE_A_KEY, '[key]'), textsOf(prompt));
+  return withoutEchoes(text.replaceAll(LIKE_A_KEY, '[key]'), textsOfPrompt(prompt).join('\n').replaceAll(/\s+/g, ' '));
 }
 
 const LONGEST = 500;
@@ -30,9 +30,4 @@ function lengthOfEcho(text: string, at: number, prompt: string): number {
   if (at + length > text.length || !prompt.includes(text.slice(at, at + length))) return 0;
   while (at + length < text.length && prompt.includes(text.slice(at, at + length + 1))) length++;
   return length;
-}
-
-function textsOf({ rules, context, history, question }: Prompt): string {
-  const texts = [rules, context, ...history.flatMap((turn) => [turn.question, turn.answer]), question];
-  return texts.join('\n').replaceAll(/\s+/g, ' ');
 }

@@ -55,5 +55,9 @@ export const SANDBOX_MODEL = 'sandbox';
 
 /** All that the model is shown, in order. */
 export function wholePrompt(chat: Chat): string {
-  return [chat.system, ...chat.turns.map(({ text }) => text)].join('\n');
+  return textsOf(chat).join('\n');
+}
+
+export function textsOf(chat: Chat): string[] {
+  return [chat.system, ...chat.turns.map(({ text }) => text)];
 }
