@@ -26,7 +26,12 @@ export type ActivityDependencies = GenerateAnswerDependencies &
   EraseDependencies &
   ExpiryDependencies &
   IndexDependencies &
-  TranscriptionDependencies & { idempotency: IdempotencyStore; providerFallback: boolean; maxTranscriptTokens: number };
+  TranscriptionDependencies & {
+    idempotency: IdempotencyStore;
+    providerFallback: boolean;
+    maxTranscriptTokens: number;
+    passageTokens: number;
+  };
 
 export type Activities = ReturnType<typeof createActivities>;
 

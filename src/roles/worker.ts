@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Context } from '@temporalio/activity';
 import { Client } from '@temporalio/client';
@@ -22,15 +23,17 @@ import { countTokens } from '../domain/shared/tokens.ts';
 import { systemClock } from '../runtime/clock-and-ids.ts';
 import { loadConfig, required } from '../runtime/config.ts';
 import { createLogger } from '../runtime/logger.ts';
-import { reportReady, stopOnSignal } from '../runtime/process.ts';
+import { endOnBadSettings, reportReady, stopOnSignal } from '../runtime/process.ts';
 import { listen } from '../runtime/servers/listen.ts';
 import { createMetricsServer } from '../runtime/servers/metrics-server.ts';
 import { startTracing } from '../runtime/tracing/start-tracing.ts';
+import { budgetsOf, publishProviders } from '../use-cases/publish-providers.ts';
 
 // The SDK keeps each session's last completion, and with it the whole slab that Node cut it from: 64 kB by default.
 Buffer.poolSize = 8 * 1024;
 
 /** The worker role: runs the workflows and their activities. */
+endOnBadSettings();
 const config = loadConfig();
 const logger = createLogger('worker', config);
 const tracing = await startTracing('ask-worker', config);
@@ -49,18 +52,19 @@ const client = new Client({
   dataConverter: dataConverterFor(config),
 });
 const logModelFailure = (entry: object) => logger.warn(entry, 'a model call failed');
+const models = tracedModels(meteredModels(createLanguageModels(config, logModelFailure), metrics, config.MODEL_PRICES));
 const activities = createActivities(
   {
     ...stores,
     clock: systemClock,
     digest,
     countTokens,
-    models: tracedModels(meteredModels(createLanguageModels(config, logModelFailure), metrics, config.MODEL_PRICES)),
+    models,
     retriever: passageRetrieverFromConfig(config),
     contexts: createPromptContexts({ ...stores, digest }),
     runs: createSessionRuns(client),
     providerFallback: config.PROVIDER_FALLBACK,
-    maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
+    ...budgetsOf(models, config),
     maxOutputTokens: config.MAX_OUTPUT_TOKENS,
     historyTokens: config.HISTORY_TOKENS,
   },
@@ -85,6 +89,7 @@ await registerSearchAttributes(connection, config.TEMPORAL_NAMESPACE).catch((err
 );
 await ensureMaintenance(client, config.TEMPORAL_TASK_QUEUE);
 const running = worker.run();
+const withdraw = await publishProviders(stores.providers, `${hostname()}/${process.pid}`, models, onBackgroundError);
 const { METRICS_PORT: port, HOST: host, SHUTDOWN_GRACE_MS: graceMs } = config;
 const status =
   port === undefined
@@ -94,6 +99,7 @@ const status =
         { host, port, graceMs },
       );
 stopOnSignal(logger, async () => {
+  await withdraw();
   worker.shutdown();
   await running;
   await status?.close();

@@ -39,6 +39,7 @@ export const INDEXES: readonly Index[] = [
   { collection: 'feed_batches', keys: { expireAt: 1 }, expires: true },
   { collection: 'feed_listeners', keys: { sessionId: 1 } },
   { collection: 'feed_listeners', keys: { expireAt: 1 }, expires: true },
+  { collection: 'workers', keys: { expireAt: 1 }, expires: true },
   { collection: 'rate_slots', keys: { window: 1, slot: -1 } },
   { collection: 'rate_slots', keys: { expireAt: 1 }, expires: true },
 ];

@@ -31,12 +31,14 @@ export interface ModelCall {
 /** A language model of one provider. */
 export function createModel(protocol: ModelProtocol, settings: ModelSettings): LanguageModel {
   const { provider, readPiece, begin } = protocol;
-  const { model, timeoutMs } = settings;
+  const { model, timeoutMs, contextTokens, isSandbox } = settings;
   const guard = createTruncationGuard(provider, settings);
   let thinkingEnd: string | null = null;
   return {
     provider,
     model,
+    contextTokens,
+    isSandbox,
     generate: (prompt, { signal, maxOutputTokens, onText }) => {
       const onFailure = logFailure(provider, settings, prompt);
       return attempt({ provider, signal, timeoutMs, onFailure }, async (signal) => {

@@ -1,5 +1,5 @@
 import type { Provider } from '../../../domain/shared/provider.ts';
-import type { OpenAiCompat } from '../../../runtime/settings/openai-compat.ts';
+import type { Config } from '../../../runtime/config.ts';
 
 /** What an adapter needs to reach its model. */
 export interface ModelSettings {
@@ -7,6 +7,10 @@ export interface ModelSettings {
   /** The provider's own address when undefined. No slash at its end. */
   baseUrl: string | undefined;
   model: string;
+  /** The context window of the model. */
+  contextTokens: number;
+  /** Whether the sandbox stands in for the provider. */
+  isSandbox: boolean;
   /** How long one attempt may take, from the request to the last byte of the reply. */
   timeoutMs: number;
   /** Headers to send besides the SDK's own, or instead of them. */
@@ -24,3 +28,6 @@ export type ModelLog = (entry: {
   status: unknown;
   said: string;
 }) => void;
+
+/** A difference between servers of OpenAI's protocol. */
+export type OpenAiCompat = NonNullable<Config['OPENAI_COMPAT']>[number];

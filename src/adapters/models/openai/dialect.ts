@@ -1,5 +1,5 @@
-import type { OpenAiCompat } from '../../../runtime/settings/openai-compat.ts';
 import type { ModelServerError } from '../lib/model-server-error.ts';
+import type { OpenAiCompat } from '../lib/model-settings.ts';
 
 /** How a server of OpenAI's protocol wants a request. */
 export interface Dialect {

@@ -11,7 +11,8 @@ import { id as idOf, timestamp } from '../lib/stored-fields.ts';
 const storedProject = z.object({
   _id: idOf('prj'),
   name: z.string(),
-  defaultProvider: z.enum(PROVIDERS).nullable(),
+  // `ask projects set --default-provider system` of 0.1.0 stored an empty text.
+  defaultProvider: z.preprocess((stored) => (stored === '' ? null : stored), z.enum(PROVIDERS).nullable()),
   providerFallback: z.boolean().nullable().default(null),
   // Projects from before there was a retention keep everything.
   askRetentionDays: z.int().nullable().default(null),

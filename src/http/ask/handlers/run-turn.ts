@@ -11,6 +11,7 @@ import { findAnsweredTurn, findEarlierTurn } from '../../../use-cases/find-earli
 import { loadReadyTranscription } from '../../../use-cases/load-ready-transcription.ts';
 import { loadRecordings } from '../../../use-cases/load-visible.ts';
 import { loadSettledTurn } from '../../../use-cases/settle-turn.ts';
+import { assertConfigured, loadTranscriptLimit } from '../../../use-cases/who-answers.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { accepted, ok } from '../../kernel/lib/http-reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
@@ -49,17 +50,22 @@ export async function runTurn(call: Call, deps: Dependencies, asked: TurnToRun) 
 }
 
 /**
- * A recording must be ready to be asked; other scopes search what there is.
+ * A provider that is named must be configured, and a recording ready to be asked; other scopes search what there is.
  * @param recording the session's, for recording scope
- * @throws AskError `transcription_not_ready`, `transcript_too_large`, and `not_found` for a recording that this key may not see
+ * @throws AskError `transcription_not_ready`, `transcript_too_large`, `invalid_request` on `provider`, and `not_found` for a recording that this key may not see
  */
 export async function assertCanAsk(
   deps: Dependencies,
   tenant: Tenant,
   recording: Recording | null,
-  { context_refs = [] }: TurnToRun['message'],
+  { context_refs = [], provider: named }: TurnToRun['message'],
 ): Promise<void> {
-  if (recording !== null) await loadReadyTranscription(deps.transcripts, recording, deps.settings.maxTranscriptTokens);
+  if (named !== undefined) await assertConfigured(deps.providers, named);
+  if (recording !== null) {
+    const asked = { provider: named ?? null, systemFallback: deps.settings.providerFallback };
+    const limit = await loadTranscriptLimit(deps, tenant.projectId, asked, deps.settings);
+    await loadReadyTranscription(deps.transcripts, recording, limit);
+  }
   const ids = context_refs.map(({ id }) => id);
   await loadRecordings(deps, tenant, ids);
 }

@@ -1,5 +1,5 @@
+import type { OpenAiCompat } from '../../../../src/adapters/models/lib/model-settings.ts';
 import { createLanguageModels, type ModelsConfig } from '../../../../src/adapters/models/registry.ts';
-import type { OpenAiCompat } from '../../../../src/runtime/settings/openai-compat.ts';
 import { type SentReply, startReplyServer } from './reply-server.ts';
 import { failureOf, KEY, patient, prompt, streamed } from './support.ts';
 
