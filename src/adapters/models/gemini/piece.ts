@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Counts, count } from '../lib/counts.ts';
-import type { Piece } from '../lib/read-reply.ts';
+import type { Piece } from '../lib/piece.ts';
 
 const text = z.string().optional().catch(undefined);
 const part = z

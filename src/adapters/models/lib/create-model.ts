@@ -7,8 +7,9 @@ import { usageOf } from './counts.ts';
 import { logFailure } from './log-failure.ts';
 import { ModelServerError } from './model-server-error.ts';
 import type { ModelSettings } from './model-settings.ts';
+import type { ReadPiece } from './piece.ts';
 import { rawReply } from './raw-reply.ts';
-import { type ReadPiece, readReply } from './read-reply.ts';
+import { readReply } from './read-reply.ts';
 import { createTruncationGuard, promptTokens } from './truncation-guard.ts';
 
 /** How one provider is spoken to. */

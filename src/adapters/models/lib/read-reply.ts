@@ -2,29 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ThinkingFilter } from '../../../domain/answering/thinking.ts';
 import { providerFailure } from '../../../domain/shared/errors.ts';
 import type { Provider } from '../../../domain/shared/provider.ts';
-import type { Counts } from './counts.ts';
 import { errorOfResponse, errorOfStranger, ModelServerError } from './model-server-error.ts';
+import type { Piece, ReadPiece } from './piece.ts';
 import { documentsOf, type ReplyDocument, textOf } from './reply-documents.ts';
 import { ReplyInParts, type WholeReply } from './reply-in-parts.ts';
-import { errorIn, type Said } from './said.ts';
-
-/** What one document of a reply adds to it. */
-export interface Piece {
-  /** Words of the answer. */
-  text?: string | undefined;
-  /** Why the model stopped, by the protocol's name for it. */
-  finish?: string | undefined;
-  model?: string | undefined;
-  counts?: Counts | undefined;
-  error?: Said | null | undefined;
-  /** Whether the protocol says here that nothing more follows. */
-  isLast?: boolean | undefined;
-  /** Whether it is a body and no event, so that it is whole without saying so. */
-  isBody?: boolean | undefined;
-}
-
-/** Reads a document in the protocol of one provider; null for one that does not belong to it. */
-export type ReadPiece = (document: unknown, event: string | null) => Piece | null;
+import { errorIn } from './said.ts';
 
 interface ReadOptions {
   provider: Provider;

@@ -5,7 +5,7 @@ import type { Provider } from '../../../domain/shared/provider.ts';
 import { type Counts, mergeCounts } from './counts.ts';
 import { type Finish, finishOf } from './finish-reasons.ts';
 import { ModelServerError } from './model-server-error.ts';
-import type { Piece } from './read-reply.ts';
+import type { Piece } from './piece.ts';
 
 export interface WholeReply {
   /** Without the model's thinking; never blank. */
