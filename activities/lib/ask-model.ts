@@ -1,9 +1,9 @@
 import type { Tenant } from '../../src/domain/access/tenant.ts';
 import { parseReply } from '../../src/domain/answering/citations.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
-import { outputTokens } from '../../src/domain/answering/context-window.ts';
+import { outputTokens } from '../../src/domain/answering/models/context-window.ts';
+import { withoutThinking } from '../../src/domain/answering/models/thinking.ts';
 import { asWords, type PromptContext, rulesFor } from '../../src/domain/answering/prompt-text.ts';
-import { withoutThinking } from '../../src/domain/answering/thinking.ts';
 import type { Answer, UserMessage } from '../../src/domain/ask/message.ts';
 import type { Listening } from '../../src/domain/ask/turn.ts';
 import type { Source } from '../../src/domain/library/source.ts';

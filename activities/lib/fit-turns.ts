@@ -1,5 +1,5 @@
-import { historyTokens } from '../../src/domain/answering/context-window.ts';
 import { type FittedHistory, fitHistory } from '../../src/domain/answering/history.ts';
+import { historyTokens } from '../../src/domain/answering/models/context-window.ts';
 import type { PastTurn } from '../../src/domain/ask/message.ts';
 import { providerFailure } from '../../src/domain/shared/errors.ts';
 import type { LanguageModel } from '../../src/ports/language-model.ts';

@@ -27,10 +27,10 @@ import { endOnBadSettings, reportReady, stopOnSignal } from '../runtime/process.
 import { listen } from '../runtime/servers/listen.ts';
 import { createMetricsServer } from '../runtime/servers/metrics-server.ts';
 import { startTracing } from '../runtime/tracing/start-tracing.ts';
+import { BUFFER_POOL_BYTES } from '../runtime/tuning.ts';
 import { budgetsOf, publishProviders } from '../use-cases/publish-providers.ts';
 
-// The SDK keeps each session's last completion, and with it the whole slab that Node cut it from: 64 kB by default.
-Buffer.poolSize = 8 * 1024;
+Buffer.poolSize = BUFFER_POOL_BYTES;
 
 /** The worker role: runs the workflows and their activities. */
 endOnBadSettings();

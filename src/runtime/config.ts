@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { LEAST_WINDOW } from '../domain/answering/context-window.ts';
+import { LEAST_WINDOW } from '../domain/answering/models/context-window.ts';
 import { PROVIDERS, type Provider } from '../domain/shared/provider.ts';
 import { SETTINGS_PREFIX } from '../domain/shared/provider-failures.ts';
 import { modelPrices } from './settings/model-prices.ts';

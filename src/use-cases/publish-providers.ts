@@ -1,4 +1,4 @@
-import { passageTokens, transcriptLimit } from '../domain/answering/context-window.ts';
+import { passageTokens, transcriptLimit } from '../domain/answering/models/context-window.ts';
 import type { LanguageModels } from '../ports/language-model.ts';
 import type { ProviderDirectory, PublishedProvider } from '../ports/provider-directory.ts';
 

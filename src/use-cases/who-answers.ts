@@ -1,11 +1,11 @@
-import { transcriptLimit, type WindowSettings } from '../domain/answering/context-window.ts';
+import { transcriptLimit, type WindowSettings } from '../domain/answering/models/context-window.ts';
 import { invalidField, unavailable } from '../domain/shared/errors.ts';
 import type { ProjectId } from '../domain/shared/ids.ts';
 import type { Provider } from '../domain/shared/provider.ts';
 import type { ProjectStore } from '../ports/access/key-store.ts';
 import type { ProviderDirectory, PublishedProvider } from '../ports/provider-directory.ts';
 
-interface WhoAnswers {
+export interface WhoAnswers {
   providers: ProviderDirectory;
   projects: Pick<ProjectStore, 'find'>;
 }
@@ -37,13 +37,13 @@ export async function assertConfigured(directory: ProviderDirectory, provider: P
 export async function loadTranscriptLimit(
   deps: WhoAnswers,
   projectId: ProjectId,
-  asked: { provider: Provider | null; systemFallback: boolean },
-  settings: WindowSettings,
+  named: Provider | undefined,
+  settings: WindowSettings & { providerFallback: boolean },
 ): Promise<number> {
   const [published, project] = await Promise.all([loadProviders(deps, projectId), deps.projects.find(projectId)]);
-  const fallback = project?.providerFallback ?? asked.systemFallback;
+  const fallback = project?.providerFallback ?? settings.providerFallback;
   const mayAnswer = published.filter(({ provider, isDefault }) =>
-    asked.provider === null ? isDefault || fallback : provider === asked.provider,
+    named === undefined ? isDefault || fallback : provider === named,
   );
   const limits = mayAnswer.map(({ contextTokens }) => transcriptLimit(contextTokens, settings));
   return Math.min(settings.maxTranscriptTokens, ...limits);

@@ -26,8 +26,7 @@ export const RULES: Record<string, Rule> = {
   'src/domain/ask': { imports: ['src/domain/shared', 'src/domain/access', 'src/domain/library'], packages: [] },
   'src/domain/answering': { imports: ['src/domain/shared', 'src/domain/ask', 'src/domain/library'], packages: [] },
   'src/ports': { imports: ['src/domain'], packages: [] },
-  // The API's dependencies, until use cases have an interface of their own.
-  'src/use-cases': { imports: CORE, types: ['src/http/kernel/lib/dependencies.ts'], packages: [] },
+  'src/use-cases': { imports: CORE, packages: [] },
 
   'src/runtime': { imports: CORE, packages: ['node', 'pino', 'zod'] },
   'src/runtime/servers': { imports: [], packages: ['node', 'koa', 'prom-client'] },
@@ -57,6 +56,7 @@ export const RULES: Record<string, Rule> = {
       ...CORE,
       SETTINGS,
       'src/runtime/settings/payload-keys.ts',
+      'src/runtime/tuning.ts',
       'workflows/contract.ts',
       'workflows/failures.ts',
     ],
@@ -69,6 +69,7 @@ export const RULES: Record<string, Rule> = {
       '@temporalio/common',
       '@temporalio/proto',
       '@temporalio/worker',
+      '@temporalio/workflow',
       'koa',
       'zod',
     ],
@@ -76,7 +77,7 @@ export const RULES: Record<string, Rule> = {
 
   'src/http': {
     imports: ['src/http'],
-    packages: ['koa', 'prom-client', 'zod'],
+    packages: ['koa', 'prom-client'],
     filesOnly: true,
   },
   'src/http/kernel': {
@@ -98,7 +99,7 @@ export const RULES: Record<string, Rule> = {
     packages: ['node', '@koa/router', 'koa', 'minisearch', 'stemmer', 'zod'],
   },
 
-  'src/clients/sdk': { imports: ['src/http'], packages: ['node', 'eventsource-parser', 'zod'] },
+  'src/clients/sdk': { imports: ['src/http'], packages: ['eventsource-parser', 'zod'] },
   'src/clients/cli': {
     imports: [
       ...CORE,
@@ -116,7 +117,7 @@ export const RULES: Record<string, Rule> = {
     types: ['src/http'],
     packages: ['node', '@temporalio/client', 'cli-progress', 'commander', 'listr2', 'zod'],
   },
-  'src/clients/console': { imports: [], types: ['src/http', 'zod'], packages: ['eventsource-parser', 'preact'] },
+  'src/clients/console': { imports: ['src/clients/sdk'], packages: ['preact'] },
   'src/clients/console/vite.config.ts': { imports: [], packages: ['vite'] },
 
   'src/local/sandbox-models': {
@@ -131,13 +132,22 @@ export const RULES: Record<string, Rule> = {
       'src/clients/sdk',
       'src/http/kernel/schemas',
       'workflows/contract.ts',
+      'package.json',
     ],
     packages: ['node', '@temporalio/client', '@temporalio/testing', 'mongodb-memory-server-core', 'mongoose', 'zod'],
   },
 
   // Entry points: the only files that build real dependencies.
   'src/roles': {
-    imports: ['src/domain', 'src/adapters', 'src/http/app.ts', 'src/runtime', 'src/use-cases', 'activities'],
+    imports: [
+      'src/domain',
+      'src/adapters',
+      'src/http/app.ts',
+      'src/runtime',
+      'src/use-cases',
+      'activities',
+      'package.json',
+    ],
     packages: ['node', '@temporalio/activity', '@temporalio/client', '@temporalio/worker', 'prom-client'],
   },
 

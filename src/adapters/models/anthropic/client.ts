@@ -2,7 +2,7 @@ import Anthropic from '@anthropic-ai/sdk';
 import type { LanguageModel } from '../../../ports/language-model.ts';
 import { createModel } from '../lib/create-model.ts';
 import type { ModelSettings } from '../lib/model-settings.ts';
-import { keepingFetch } from '../lib/raw-reply.ts';
+import { keepingFetch } from '../lib/reply/raw-reply.ts';
 import { readAnthropicPiece } from './piece.ts';
 import { toAnthropicRequest } from './prompt.ts';
 

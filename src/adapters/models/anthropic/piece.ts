@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Counts, count } from '../lib/counts.ts';
-import type { Piece } from '../lib/piece.ts';
+import { type Counts, count } from '../lib/reply/counts.ts';
+import type { Piece } from '../lib/reply/reply-piece.ts';
 
 const text = z.string().optional().catch(undefined);
 const usage = z

@@ -2,7 +2,7 @@ import { GoogleGenerativeAI } from '@google/generative-ai';
 import type { LanguageModel } from '../../../ports/language-model.ts';
 import { createModel } from '../lib/create-model.ts';
 import type { ModelSettings } from '../lib/model-settings.ts';
-import { keepingFetch } from '../lib/raw-reply.ts';
+import { keepingFetch } from '../lib/reply/raw-reply.ts';
 import { readGeminiPiece } from './piece.ts';
 import { toGeminiRequest } from './prompt.ts';
 

@@ -3,7 +3,7 @@ import { AskError, providerFailure } from '../../../domain/shared/errors.ts';
 import type { Provider } from '../../../domain/shared/provider.ts';
 import { PROVIDER_FAILURES, type ProviderFailureReason } from '../../../domain/shared/provider-failures.ts';
 import type { ModelReply } from '../../../ports/language-model.ts';
-import { ModelServerError } from './model-server-error.ts';
+import { ModelServerError } from './failures/model-server-error.ts';
 
 interface AttemptOptions {
   provider: Provider;

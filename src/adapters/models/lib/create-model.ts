@@ -3,13 +3,13 @@ import type { Provider } from '../../../domain/shared/provider.ts';
 import { countTokens } from '../../../domain/shared/tokens.ts';
 import type { LanguageModel } from '../../../ports/language-model.ts';
 import { attempt } from './attempt.ts';
-import { usageOf } from './counts.ts';
+import { ModelServerError } from './failures/model-server-error.ts';
 import { logFailure } from './log-failure.ts';
-import { ModelServerError } from './model-server-error.ts';
 import type { ModelSettings } from './model-settings.ts';
-import type { ReadPiece } from './piece.ts';
-import { rawReply } from './raw-reply.ts';
-import { readReply } from './read-reply.ts';
+import { usageOf } from './reply/counts.ts';
+import { rawReply } from './reply/raw-reply.ts';
+import { readReply } from './reply/read-reply.ts';
+import type { ReadPiece } from './reply/reply-piece.ts';
 import { createTruncationGuard, promptTokens } from './truncation-guard.ts';
 
 /** How one provider is spoken to. */

@@ -2,7 +2,7 @@ import type { Prompt } from '../../../domain/answering/prompt.ts';
 import type { AskError } from '../../../domain/shared/errors.ts';
 import type { Provider } from '../../../domain/shared/provider.ts';
 import { codesOf } from './attempt.ts';
-import { ModelServerError } from './model-server-error.ts';
+import { ModelServerError } from './failures/model-server-error.ts';
 import type { ModelSettings } from './model-settings.ts';
 import { redact } from './redact.ts';
 

@@ -1,11 +1,11 @@
+import { TruncationWatch } from '../../../domain/answering/models/truncation-watch.ts';
 import { type Prompt, textsOfPrompt } from '../../../domain/answering/prompt.ts';
-import { TruncationWatch } from '../../../domain/answering/truncation-watch.ts';
 import type { TokenUsage } from '../../../domain/ask/message.ts';
 import { providerFailure } from '../../../domain/shared/errors.ts';
 import type { Provider } from '../../../domain/shared/provider.ts';
 import { countTokens } from '../../../domain/shared/tokens.ts';
-import { type Counts, hasInput } from './counts.ts';
 import type { ModelSettings } from './model-settings.ts';
+import { type Counts, hasInput } from './reply/counts.ts';
 
 /**
  * Watches the tokens that one model counts in its prompts.

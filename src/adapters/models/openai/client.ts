@@ -2,7 +2,7 @@ import OpenAI from 'openai';
 import type { LanguageModel } from '../../../ports/language-model.ts';
 import { createModel } from '../lib/create-model.ts';
 import type { ModelSettings } from '../lib/model-settings.ts';
-import { keepingFetch } from '../lib/raw-reply.ts';
+import { keepingFetch } from '../lib/reply/raw-reply.ts';
 import { addressOf } from './address.ts';
 import { createDialects } from './dialect.ts';
 import { readOpenAiPiece } from './piece.ts';

@@ -1,4 +1,4 @@
-import type { ModelServerError } from '../lib/model-server-error.ts';
+import type { ModelServerError } from '../lib/failures/model-server-error.ts';
 import type { OpenAiCompat } from '../lib/model-settings.ts';
 
 /** How a server of OpenAI's protocol wants a request. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type Counts, count } from '../lib/counts.ts';
-import type { Piece } from '../lib/piece.ts';
-import { saidIn } from '../lib/said.ts';
+import { saidIn } from '../lib/failures/said.ts';
+import { type Counts, count } from '../lib/reply/counts.ts';
+import type { Piece } from '../lib/reply/reply-piece.ts';
 
 const text = z.string().optional().catch(undefined);
 /** Text, or parts of which some are thinking. */

@@ -12,7 +12,7 @@ interface Claim {
  *
  * A window lasts `lengthMs` and is filed under the interval of that length in which it began, so at most one begins in
  * each, and only this interval's and the last one's can be open. Opening one is a single insert, which is atomic on
- * every server; a compare-and-set would not be (FerretDB).
+ * every server; a compare-and-set is not (`ferretdb.ts`).
  * @param open makes the document of a new window with this id.
  */
 export async function claimWindow<D extends Claim>(

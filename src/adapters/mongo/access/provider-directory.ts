@@ -1,25 +1,9 @@
 import type { Connection } from 'mongoose';
-import { Schema } from 'mongoose';
-import { z } from 'zod';
-import { PROVIDERS } from '../../../domain/shared/provider.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { ProviderDirectory, PublishedProvider } from '../../../ports/provider-directory.ts';
+import type { StoredWorker } from '../collections/access-documents.ts';
+import { COLLECTIONS } from '../collections/table.ts';
 import { openCollection } from '../lib/collection.ts';
-
-const published = z.object({
-  provider: z.enum(PROVIDERS),
-  model: z.string(),
-  sandbox: z.boolean(),
-  contextTokens: z.number(),
-  isDefault: z.boolean(),
-});
-const storedWorker = z.object({
-  _id: z.string(),
-  providers: z.array(published),
-  leaving: z.boolean(),
-  expireAt: z.date(),
-});
-type StoredWorker = z.infer<typeof storedWorker>;
 
 const KEPT_MS = 60_000;
 /** The clocks of workers and of the API may differ by this much. */
@@ -27,12 +11,7 @@ const CLOCK_GRACE_MS = 5 * 60_000;
 const CACHED_MS = 1_000;
 
 export function providerDirectory(connection: Connection, clock: Clock): ProviderDirectory {
-  const workers = openCollection(
-    connection,
-    'workers',
-    { providers: Schema.Types.Mixed, leaving: Boolean, expireAt: Date },
-    storedWorker,
-  );
+  const workers = openCollection(connection, COLLECTIONS.workers);
   let known: { at: number; providers: Promise<PublishedProvider[]> } | null = null;
 
   async function read(): Promise<PublishedProvider[]> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MODES } from '../../../domain/access/tenant.ts';
 import type { SessionStore } from '../../../ports/ask/session-store.ts';
-import { id as idOf } from '../lib/stored-fields.ts';
+import { id as idOf } from '../collections/stored-fields.ts';
 import { ownerOf, tenantFilter } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
 import type { SessionCollections } from './ask-collections.ts';
@@ -44,7 +44,7 @@ export function sessionErasure(
       for (const id of holding) {
         const message = await messages.get(id);
         if (message?.role !== 'assistant') continue;
-        // Not `$pull`: FerretDB compares whole elements there. An answer is written once, so nobody writes beside this.
+        // Not `$pull`, which is not the same everywhere (`ferretdb.ts`). An answer is written once, so nobody writes beside this.
         const sources = message.sources.filter((source) => source.recordingId !== recordingId);
         await messages.update(id, { $set: { sources } });
       }

@@ -3,14 +3,9 @@ import type { NewQuestion } from '../../../domain/ask/message.ts';
 import { notFound } from '../../../domain/shared/errors.ts';
 import { answerIdOf, questionIdOf, type SessionId, type TurnId } from '../../../domain/shared/ids.ts';
 import type { RecordedQuestion } from '../../../ports/ask/session-store.ts';
+import type { StoredAnswer, StoredMessage, StoredQuestion, StoredSession } from '../collections/ask-documents.ts';
 import { findOwned, ownerOf } from '../lib/tenant-filter.ts';
-import type {
-  SessionCollections,
-  StoredAnswer,
-  StoredMessage,
-  StoredQuestion,
-  StoredSession,
-} from './ask-collections.ts';
+import type { SessionCollections } from './ask-collections.ts';
 import type { ConversationMemory } from './conversation-memory.ts';
 import { toAnswer, toQuestion, toSession } from './mapping.ts';
 import { endingQuestion } from './stored-conversation.ts';

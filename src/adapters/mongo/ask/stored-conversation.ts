@@ -1,7 +1,7 @@
 import type { PastTurn } from '../../../domain/ask/message.ts';
+import type { StoredConversation, StoredSession } from '../collections/ask-documents.ts';
 import type { Update } from '../lib/collection.ts';
 import { ownerOf } from '../lib/tenant-filter.ts';
-import type { StoredConversation, StoredSession } from './ask-collections.ts';
 
 /** More than a prompt's history usually holds; of the longest questions and answers far less than one document may. */
 const MAX_TURNS = 64;
@@ -10,8 +10,8 @@ const SLOTS = 2 * MAX_TURNS;
 
 /**
  * The latest answered turns of a session, kept together so that a prompt's history is one look-up by `_id`. A turn's
- * slot is its question's position modulo the window, so that storing it again changes nothing. Each is a text of its own:
- * FerretDB takes a document apart and puts it together again for every update, which costs half as much so.
+ * slot is its question's position modulo the window, so that storing it again changes nothing. Each is a text of its own,
+ * which halves what an update costs (`ferretdb.ts`).
  */
 export function withTurn(session: StoredSession, turn: PastTurn, evictedTurns: readonly number[]): Update {
   const slot = slotOf(turn.position);

@@ -2,8 +2,9 @@ import type { Owned, Tenant } from '../../../domain/access/tenant.ts';
 import { isFinished, type Turn } from '../../../domain/ask/turn.ts';
 import { answerIdOf, questionIdOf, type SessionId, type TurnId } from '../../../domain/shared/ids.ts';
 import type { SessionStore } from '../../../ports/ask/session-store.ts';
+import type { StoredMessage, StoredQuestion, StoredTurn } from '../collections/ask-documents.ts';
 import { findOwned, ownerOf } from '../lib/tenant-filter.ts';
-import type { SessionCollections, StoredMessage, StoredQuestion, StoredTurn } from './ask-collections.ts';
+import type { SessionCollections } from './ask-collections.ts';
 import { toTurn } from './mapping.ts';
 
 /**

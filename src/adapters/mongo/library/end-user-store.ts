@@ -1,10 +1,11 @@
 import type { EndUser } from '../../../domain/library/recording.ts';
 import { notFound } from '../../../domain/shared/errors.ts';
 import type { EndUserStore } from '../../../ports/library/library-store.ts';
+import type { StoredEndUser } from '../collections/library-documents.ts';
 import { pageOf } from '../lib/pages.ts';
 import { findOwned, tenantFilter } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
-import type { LibraryCollections, StoredEndUser } from './library-collections.ts';
+import type { LibraryCollections } from './library-collections.ts';
 
 export function endUserStore({ endUsers }: LibraryCollections, tombstones: Tombstones): EndUserStore {
   return {

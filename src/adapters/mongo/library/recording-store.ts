@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { Recording } from '../../../domain/library/recording.ts';
 import { notFound } from '../../../domain/shared/errors.ts';
 import type { RecordingStore } from '../../../ports/library/library-store.ts';
-import { id as idOf } from '../lib/stored-fields.ts';
+import type { StoredRecording } from '../collections/library-documents.ts';
+import { id as idOf } from '../collections/stored-fields.ts';
 import { findOwned, tenantFilter } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
-import type { LibraryCollections, StoredRecording } from './library-collections.ts';
+import type { LibraryCollections } from './library-collections.ts';
 
 const recordingIds = z.array(idOf('rec'));
 

@@ -5,9 +5,10 @@ import type { Chunk } from '../../../domain/library/chunk.ts';
 import type { Recording } from '../../../domain/library/recording.ts';
 import type { Segment, Transcription } from '../../../domain/library/transcript.ts';
 import type { TranscriptStore } from '../../../ports/library/library-store.ts';
-import { id as idOf } from '../lib/stored-fields.ts';
+import type { StoredChunk, StoredTranscription } from '../collections/library-documents.ts';
+import { id as idOf } from '../collections/stored-fields.ts';
 import { findOwned, ownerOf, tenantFilter } from '../lib/tenant-filter.ts';
-import type { LibraryCollections, StoredChunk, StoredTranscription } from './library-collections.ts';
+import type { LibraryCollections } from './library-collections.ts';
 import { toRecording } from './recording-store.ts';
 import { pageId, segmentPages } from './segment-pages.ts';
 

@@ -5,7 +5,7 @@ import { type Config, loadConfig } from '../../../runtime/config.ts';
 import { EXIT } from '../lib/failure.ts';
 import { findApi } from '../lib/find-service.ts';
 import { print, printJson, table } from '../lib/output.ts';
-import { describeAnswerers, loadAnswerers } from './who-answers.ts';
+import { describeAnswerers, loadAnswerers } from './answerers.ts';
 
 export interface StatusOptions {
   json?: boolean;
@@ -13,7 +13,7 @@ export interface StatusOptions {
 
 const PATIENCE_MS = 3_000;
 
-/** Says what runs on this state directory and how it is. The exit code is 0 only when it is ready. */
+/** Says what runs on this state directory and whether it is ready. The exit code is 0 only if it is. */
 export async function status(options: StatusOptions): Promise<void> {
   const config = loadConfig();
   const state = stateDirectory(config.ASK_STATE_DIR);

@@ -20,8 +20,8 @@ import { assertDefaultProvider, type Config, loadConfig } from '../../../runtime
 import { CliError, EXIT, reportFailure } from '../lib/failure.ts';
 import { note, print, printJson } from '../lib/output.ts';
 import { withElapsed } from '../lib/with-elapsed.ts';
+import { loadAnswerers } from './answerers.ts';
 import { readyMessage } from './ready-message.ts';
-import { loadAnswerers } from './who-answers.ts';
 
 export interface UpOptions {
   /** Print one JSON object when everything is ready, and nothing else on standard output. */
@@ -29,8 +29,8 @@ export interface UpOptions {
 }
 
 /**
- * Brings everything up and keeps it up until SIGINT, SIGTERM or SIGHUP; then ends the process, for a build or an import
- * that was under way would hold it open.
+ * Brings everything up and keeps it up until SIGINT, SIGTERM or SIGHUP. It then ends the process, because a running
+ * build or import would keep it open.
  */
 export async function up(options: UpOptions): Promise<void> {
   try {
@@ -41,7 +41,7 @@ export async function up(options: UpOptions): Promise<void> {
   }
 }
 
-/** @throws when the stack cannot be brought or kept up; what had been started is stopped by then */
+/** @throws if the stack does not come up or stay up, after everything that was started has stopped */
 async function run(options: UpOptions): Promise<void> {
   const config = loadConfig();
   assertDefaultProvider(config);
@@ -79,7 +79,7 @@ async function bringUp(stack: EmbeddedStack, config: Config, state: StateDirecto
   await writePrivateJson(state.stack, stack.describe());
   if (findPartsToEmbed(config).temporal) await noteRelease(state);
   if (findPartsToEmbed(config).mongodb) {
-    // The service is up; without its samples it is still of use, and the next start tries again.
+    // The service is useful without its samples. The next start tries again.
     await runAtOnce([samples], json === true).catch((error: unknown) => note(`No samples: ${reasonOf(error)}`));
   }
   const { demo } = sampled;
@@ -88,7 +88,7 @@ async function bringUp(stack: EmbeddedStack, config: Config, state: StateDirecto
   else print(readyMessage(stack.describe(), demo, answerers));
 }
 
-/** The API is of use without its console. */
+/** The API is useful without its console. */
 const consoleStep: Step = {
   title: 'Console',
   run: () => ensureConsole().catch((error: unknown) => note(`No console: ${reasonOf(error)}`)),
@@ -108,7 +108,7 @@ async function runAtOnce(steps: readonly Step[], silent: boolean): Promise<void>
   }));
   await new Listr(tasks, {
     concurrent: true,
-    // The one place that hears Ctrl-C stops the children in order.
+    // One place handles Ctrl-C, so that the children stop in order.
     registerSignalListeners: false,
     renderer: silent ? 'silent' : 'default',
     fallbackRenderer: 'simple',

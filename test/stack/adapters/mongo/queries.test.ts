@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
-import { INDEXES } from '../../../../src/adapters/mongo/indexes.ts';
+import { COLLECTIONS } from '../../../../src/adapters/mongo/collections/table.ts';
 import { createStores } from '../../../../src/adapters/mongo/stores.ts';
 import { questionIdOf } from '../../../../src/domain/shared/ids.ts';
 import { systemClock } from '../../../../src/runtime/clock-and-ids.ts';
@@ -76,7 +76,8 @@ function isServed({ collection, filter, sort }: Query): boolean {
   const equal = new Set(equalities(filter));
   const sorted = Object.entries(sort);
   if (equal.has('_id')) return true;
-  return INDEXES.filter((index) => index.collection === collection).some(({ keys }) => {
+  const { indexes = [] } = Object.values(COLLECTIONS).find(({ name }) => name === collection) ?? {};
+  return indexes.some(({ keys }) => {
     const fields = Object.entries(keys);
     const prefix = fields.findIndex(([field]) => !equal.has(field));
     const rest = fields.slice(prefix === -1 ? fields.length : prefix);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import mongoose, { type Connection } from 'mongoose';
 import { z } from 'zod';
-import { id, owner } from '../../../../src/adapters/mongo/lib/stored-fields.ts';
+import { id, owner } from '../../../../src/adapters/mongo/collections/stored-fields.ts';
 import { drop, freshDatabase, storesOf } from './fixtures.ts';
 
 /**
