@@ -21,7 +21,7 @@ import { runtimeOptions } from '../adapters/temporal/worker/temporal-runtime.ts'
 import { digest } from '../domain/shared/sha256-digest.ts';
 import { countTokens } from '../domain/shared/tokens.ts';
 import { systemClock } from '../runtime/clock-and-ids.ts';
-import { loadConfig, required } from '../runtime/config.ts';
+import { assertDefaultProvider, loadConfig, required } from '../runtime/config.ts';
 import { createLogger } from '../runtime/logger.ts';
 import { endOnBadSettings, reportReady, stopOnSignal } from '../runtime/process.ts';
 import { listen } from '../runtime/servers/listen.ts';
@@ -35,6 +35,7 @@ Buffer.poolSize = BUFFER_POOL_BYTES;
 /** The worker role: runs the workflows and their activities. */
 endOnBadSettings();
 const config = loadConfig();
+assertDefaultProvider(config);
 const logger = createLogger('worker', config);
 const tracing = await startTracing('ask-worker', config);
 Runtime.install(runtimeOptions(config, logger));

@@ -52,118 +52,117 @@ function jsonOf<T extends z.ZodType>(schema: T) {
     .pipe(schema);
 }
 
-const environment = z
-  .object({
-    NODE_ENV: text,
-    PORT: z.coerce.number().int().min(0).max(65535).default(3000),
-    HOST: z.string().min(1).default('127.0.0.1'),
-    /** Origins whose web pages may call the API, separated by commas; none: the API answers no page of another origin. */
-    CORS_ORIGINS: origins.default([]),
-    /** Whether a proxy in front of the API sets `X-Forwarded-*`, so that they may be believed. */
-    TRUST_PROXY: flag.default(false),
-    ASK_STATE_DIR: z.string().min(1).default('.ask'),
-    /** SQLite of the embedded servers: what they have acknowledged survives a power loss with FULL, a killed process with NORMAL. */
-    SQLITE_SYNCHRONOUS: z.enum(['FULL', 'NORMAL']).default('FULL'),
-    /** Which service the CLI speaks to, and with which key; default: the stack of this ASK_STATE_DIR and its demo key. */
-    ASK_API_URL: baseUrl,
-    ASK_API_KEY: text,
-    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+const environment = z.object({
+  NODE_ENV: text,
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  /** Origins whose web pages may call the API, separated by commas; none: the API answers no page of another origin. */
+  CORS_ORIGINS: origins.default([]),
+  /** Whether a proxy in front of the API sets `X-Forwarded-*`, so that they may be believed. */
+  TRUST_PROXY: flag.default(false),
+  ASK_STATE_DIR: z.string().min(1).default('.ask'),
+  /** SQLite of the embedded servers: what they have acknowledged survives a power loss with FULL, a killed process with NORMAL. */
+  SQLITE_SYNCHRONOUS: z.enum(['FULL', 'NORMAL']).default('FULL'),
+  /** Which service the CLI speaks to, and with which key; default: the stack of this ASK_STATE_DIR and its demo key. */
+  ASK_API_URL: baseUrl,
+  ASK_API_KEY: text,
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 
-    /** Where executables are looked for, and the user's cache directory. */
-    PATH: z.string().default(''),
-    XDG_CACHE_HOME: text,
+  /** Where executables are looked for, and the user's cache directory. */
+  PATH: z.string().default(''),
+  XDG_CACHE_HOME: text,
 
-    MONGODB_URI: z
-      .string()
-      .regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://')
-      .optional(),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://')
+    .optional(),
 
-    TEMPORAL_ADDRESS: text,
-    TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
-    TEMPORAL_TASK_QUEUE: z.string().min(1).default('ask'),
-    TEMPORAL_API_KEY: text,
-    TEMPORAL_TLS_CERT: text,
-    TEMPORAL_TLS_KEY: text,
-    /** Where operators find the Temporal UI; shown by the CLI, and in the timelines of turns. */
-    TEMPORAL_UI_URL: baseUrl,
+  TEMPORAL_ADDRESS: text,
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  TEMPORAL_TASK_QUEUE: z.string().min(1).default('ask'),
+  TEMPORAL_API_KEY: text,
+  TEMPORAL_TLS_CERT: text,
+  TEMPORAL_TLS_KEY: text,
+  /** Where operators find the Temporal UI; shown by the CLI, and in the timelines of turns. */
+  TEMPORAL_UI_URL: baseUrl,
 
-    /** Encrypts what stands in Temporal's histories: `ID:BASE64` pairs, the first one encrypts, all decrypt. Unset: in clear. */
-    PAYLOAD_KEYS: payloadKeys.default([]),
-    /** The codec server, through which the Temporal UI shows encrypted payloads. */
-    CODEC_PORT: z.coerce.number().int().min(0).max(65535).default(8081),
-    CODEC_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
+  /** Encrypts what stands in Temporal's histories: `ID:BASE64` pairs, the first one encrypts, all decrypt. Unset: in clear. */
+  PAYLOAD_KEYS: payloadKeys.default([]),
+  /** The codec server, through which the Temporal UI shows encrypted payloads. */
+  CODEC_PORT: z.coerce.number().int().min(0).max(65535).default(8081),
+  CODEC_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
 
-    /** Where a worker tells of itself over HTTP: health and metrics. Unset: nowhere. */
-    METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
-    /** Where the Temporal SDK of a worker serves its own metrics to Prometheus, as `HOST:PORT`. Unset: nowhere. */
-    WORKER_METRICS_ADDRESS: z
-      .string()
-      .regex(/^.+:\d+$/, 'must be HOST:PORT')
-      .optional(),
-    /** What a million tokens cost, as JSON: `{"MODEL": {"input": 0.25, "output": 2, "cached": 0.025}}`. */
-    MODEL_PRICES: jsonOf(modelPrices).default({}),
+  /** Where a worker tells of itself over HTTP: health and metrics. Unset: nowhere. */
+  METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  /** Where the Temporal SDK of a worker serves its own metrics to Prometheus, as `HOST:PORT`. Unset: nowhere. */
+  WORKER_METRICS_ADDRESS: z
+    .string()
+    .regex(/^.+:\d+$/, 'must be HOST:PORT')
+    .optional(),
+  /** What a million tokens cost, as JSON: `{"MODEL": {"input": 0.25, "output": 2, "cached": 0.025}}`. */
+  MODEL_PRICES: jsonOf(modelPrices).default({}),
 
-    /** Where traces go, over OTLP/HTTP; the OpenTelemetry SDK reads the rest of its OTEL_ variables itself. Unset: nowhere. */
-    OTEL_EXPORTER_OTLP_ENDPOINT: baseUrl,
+  /** Where traces go, over OTLP/HTTP; the OpenTelemetry SDK reads the rest of its OTEL_ variables itself. Unset: nowhere. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: baseUrl,
 
-    /** In production: which deployment this worker belongs to, and which version of it it runs. Unset: unversioned. */
-    WORKER_DEPLOYMENT: z.string().min(1).default('ask'),
-    WORKER_BUILD_ID: text,
+  /** In production: which deployment this worker belongs to, and which version of it it runs. Unset: unversioned. */
+  WORKER_DEPLOYMENT: z.string().min(1).default('ask'),
+  WORKER_BUILD_ID: text,
 
-    OPENAI_API_KEY: text,
-    OPENAI_BASE_URL: baseUrl,
-    OPENAI_MODEL: text,
-    /** Headers for each request to OPENAI_BASE_URL, as JSON; a gateway may want some of its own. */
-    OPENAI_HEADERS: jsonOf(z.record(z.string().min(1), z.string())).optional(),
-    /** What the server at OPENAI_BASE_URL wants, separated by commas; what is not set is learned from its refusals. */
-    OPENAI_COMPAT: listOf(openAiCompat).optional(),
-    OPENAI_CONTEXT_TOKENS: contextTokens,
-    ANTHROPIC_API_KEY: text,
-    ANTHROPIC_BASE_URL: baseUrl,
-    ANTHROPIC_MODEL: text,
-    ANTHROPIC_CONTEXT_TOKENS: contextTokens,
-    GEMINI_API_KEY: text,
-    GEMINI_BASE_URL: baseUrl,
-    GEMINI_MODEL: text,
-    GEMINI_CONTEXT_TOKENS: contextTokens,
-    DEFAULT_PROVIDER: z.enum(PROVIDERS).optional(),
-    /** Opt-in: when the default provider fails and the request pinned none, the next configured one is tried. */
-    PROVIDER_FALLBACK: flag.default(false),
+  OPENAI_API_KEY: text,
+  OPENAI_BASE_URL: baseUrl,
+  OPENAI_MODEL: text,
+  /** Headers for each request to OPENAI_BASE_URL, as JSON; a gateway may want some of its own. */
+  OPENAI_HEADERS: jsonOf(z.record(z.string().min(1), z.string())).optional(),
+  /** What the server at OPENAI_BASE_URL wants, separated by commas; what is not set is learned from its refusals. */
+  OPENAI_COMPAT: listOf(openAiCompat).optional(),
+  OPENAI_CONTEXT_TOKENS: contextTokens,
+  ANTHROPIC_API_KEY: text,
+  ANTHROPIC_BASE_URL: baseUrl,
+  ANTHROPIC_MODEL: text,
+  ANTHROPIC_CONTEXT_TOKENS: contextTokens,
+  GEMINI_API_KEY: text,
+  GEMINI_BASE_URL: baseUrl,
+  GEMINI_MODEL: text,
+  GEMINI_CONTEXT_TOKENS: contextTokens,
+  DEFAULT_PROVIDER: z.enum(PROVIDERS).optional(),
+  /** Opt-in: when the default provider fails and the request pinned none, the next configured one is tried. */
+  PROVIDER_FALLBACK: flag.default(false),
 
-    PINECONE_API_KEY: text,
-    PINECONE_INDEX_HOST: text,
-    PINECONE_SPARSE_INDEX_HOST: text,
-    PINECONE_RERANK_MODEL: text,
-    /** Cosine that the best hit of the dense index must reach for any of them to count; it depends on the index's model. */
-    PINECONE_MIN_SCORE: z.coerce.number().min(0).max(1).default(0.15),
+  PINECONE_API_KEY: text,
+  PINECONE_INDEX_HOST: text,
+  PINECONE_SPARSE_INDEX_HOST: text,
+  PINECONE_RERANK_MODEL: text,
+  /** Cosine that the best hit of the dense index must reach for any of them to count; it depends on the index's model. */
+  PINECONE_MIN_SCORE: z.coerce.number().min(0).max(1).default(0.15),
 
-    /** Where the sandbox servers listen; set by the embedded stack, used where a part has no key and no address. */
-    SANDBOX_URL: baseUrl,
+  /** Where the sandbox servers listen; set by the embedded stack, used where a part has no key and no address. */
+  SANDBOX_URL: baseUrl,
 
-    MAX_TRANSCRIPT_TOKENS: count(100_000),
-    MAX_OUTPUT_TOKENS: count(4_096),
-    HISTORY_TOKENS: count(16_000),
-    RATE_LIMIT_PER_MINUTE: count(100),
+  MAX_TRANSCRIPT_TOKENS: count(100_000),
+  MAX_OUTPUT_TOKENS: count(4_096),
+  HISTORY_TOKENS: count(16_000),
+  RATE_LIMIT_PER_MINUTE: count(100),
 
-    /** One attempt of a model call. */
-    LLM_TIMEOUT_MS: milliseconds(60_000),
-    LLM_MAX_ATTEMPTS: count(5),
-    /** All attempts of a turn's model call together. */
-    TURN_BUDGET_MS: milliseconds(110_000),
-    /** How long a request waits for its answer before 504. */
-    ASK_WAIT_MS: milliseconds(120_000),
-    SESSION_IDLE_MS: milliseconds(60_000),
-    /** Turns of one session that may wait or run at once; more are refused with 429. */
-    SESSION_MAX_QUEUED: count(64),
-    /** How long a process may finish what is in flight after SIGTERM. */
-    SHUTDOWN_GRACE_MS: milliseconds(20_000),
-  })
-  .superRefine(isPineconeWhole);
+  /** One attempt of a model call. */
+  LLM_TIMEOUT_MS: milliseconds(60_000),
+  LLM_MAX_ATTEMPTS: count(5),
+  /** All attempts of a turn's model call together. */
+  TURN_BUDGET_MS: milliseconds(110_000),
+  /** How long a request waits for its answer before 504. */
+  ASK_WAIT_MS: milliseconds(120_000),
+  SESSION_IDLE_MS: milliseconds(60_000),
+  /** Turns of one session that may wait or run at once; more are refused with 429. */
+  SESSION_MAX_QUEUED: count(64),
+  /** How long a process may finish what is in flight after SIGTERM. */
+  SHUTDOWN_GRACE_MS: milliseconds(20_000),
+});
+const settings = environment.superRefine(isPineconeWhole);
 
 /** One of the three variables without the others is a forgotten one: nothing else must take the place of the index then. */
-function isPineconeWhole(settings: Record<string, unknown>, context: z.RefinementCtx): void {
+function isPineconeWhole(given: Record<string, unknown>, context: z.RefinementCtx): void {
   const names = ['PINECONE_API_KEY', 'PINECONE_INDEX_HOST', 'PINECONE_SPARSE_INDEX_HOST'];
-  const missing = names.filter((name) => settings[name] === undefined);
+  const missing = names.filter((name) => given[name] === undefined);
   if (missing.length === 0 || missing.length === names.length) return;
   const message = `is not set; set all of ${names.join(', ')}, or none`;
   for (const name of missing) context.addIssue({ code: 'custom', path: [name], message });
@@ -180,7 +179,7 @@ export class ConfigError extends Error {}
 export function loadConfig(env: NodeJS.ProcessEnv = environmentWithFile()): Config {
   // An empty variable in an env file means "not set".
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = environment.safeParse(given);
+  const parsed = settings.safeParse(given);
   if (parsed.success) return parsed.data;
   const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new ConfigError(reasons.join('\n'));

@@ -12,9 +12,11 @@ export type Finish = 'stop' | 'length' | 'content_filter' | 'refusal';
 /** What a model says, before it is dressed in a protocol. A refusal has no text. */
 export interface ChatReply {
   text: string;
+  /** What the model thought, where that stands apart from the text. */
+  thinking?: string;
   finish: Finish;
   /** `input` counts the cached ones in. */
-  tokens: { input: number; output: number; cached: number };
+  tokens: { input: number; output: number; cached: number } | null;
 }
 
 /** A server-sent event. */
