@@ -127,7 +127,7 @@ describe('asking', () => {
   });
 
   inBrowser('the chosen model answers', async () => {
-    await page.getByLabel('Model').selectOption('Claude');
+    await page.getByLabel('Model').selectOption('claude');
     await ask();
     await page.getByText('Claude · sandbox').waitFor();
     expect((await messagesOf())[1].provider).toBe('claude');
