@@ -12,10 +12,13 @@ import type { Said } from './said.ts';
 export function reasonFor(status: number | undefined, said: Said, isPage = false): ProviderFailureReason {
   const code = status ?? said.status ?? statusOfCode(said.codes);
   const words = [...said.codes, said.text].join(' ');
-  const row = BY_WORDS.find((row) => (code === undefined || row.statuses(code)) && row.words.test(words));
+  const row = isPage
+    ? undefined
+    : BY_WORDS.find((row) => (code === undefined || row.statuses(code)) && row.words.test(words));
   if (row) return row.reason;
   if (code === 404) return isPage || !/model|deployment/i.test(words) ? 'wrong_address' : 'model_not_found';
   if (code === undefined) return 'server_error';
+  if (code < 400) return 'wrong_address';
   return BY_STATUS[code] ?? (code >= 500 ? 'server_error' : 'bad_request');
 }
 

@@ -8,7 +8,7 @@ interface Failed {
   status?: number;
   headers: Headers;
   said: Said;
-  /** Whether the body is a web page or plain words. */
+  /** Whether the body is a web page. */
   isPage?: boolean;
   /** Where the table of failures has nothing to decide. */
   reason?: ProviderFailureReason;
@@ -29,7 +29,7 @@ export class ModelServerError extends Error {
   constructor({ status, headers, said, isPage = false, reason }: Failed) {
     super('The model server answered with a failure.');
     const wait = retryAfterMs(headers, Date.now()) ?? said.retryAfterMs;
-    const found = reason ?? (isPage && status === undefined ? 'wrong_address' : reasonFor(status, said, isPage));
+    const found = reason ?? reasonFor(status, said, isPage);
     const waitsTooLong = found === 'rate_limited' && wait !== undefined && wait > LONGEST_WAIT_MS;
     this.reason = waitsTooLong ? 'quota_exceeded' : found;
     this.status = status ?? said.status;
@@ -46,19 +46,22 @@ export async function errorOfResponse(response: Response): Promise<ModelServerEr
   const text = await response.text();
   const json = parsedJson(text);
   if (json !== undefined) return new ModelServerError({ status, headers, said: saidIn(json) });
-  return new ModelServerError({
-    status,
-    headers,
-    said: { codes: [], text: text.slice(0, 2_000) },
-    isPage: text !== '',
-  });
+  return new ModelServerError({ status, headers, said: saidIn(text), isPage: isWebPage(text) });
 }
 
 /** The failure that a body without any part of the protocol is: a server at another address, unless its words tell more. */
 export function errorOfStranger(body: unknown, headers: Headers): ModelServerError {
+  if (typeof body === 'string' && isWebPage(body)) {
+    return new ModelServerError({ headers, said: saidIn(body), reason: 'wrong_address' });
+  }
   const said = errorIn(body) ?? saidIn(body);
   const reason = reasonFor(undefined, said);
   return new ModelServerError({ headers, said, reason: reason === 'server_error' ? 'wrong_address' : reason });
+}
+
+/** What a page says is about something else. */
+function isWebPage(text: string): boolean {
+  return /^\s*</.test(text);
 }
 
 function parsedJson(text: string): unknown {

@@ -55,9 +55,7 @@ export async function readReply(response: Response, options: ReadOptions): Promi
 function pieceOf(document: ReplyDocument, readPiece: ReadPiece, provider: Provider, headers: Headers): Piece | null {
   if (document.kind === 'done') return { isLast: true };
   if (document.kind === 'broken') throw providerFailure(provider, 'malformed_reply');
-  if (document.kind === 'words') {
-    throw new ModelServerError({ headers, said: { codes: [], text: document.text }, isPage: true });
-  }
+  if (document.kind === 'words') throw errorOfStranger(document.text, headers);
   const { data, kind } = document;
   const event = kind === 'event' ? document.name : null;
   const piece = readPiece(data, event);
