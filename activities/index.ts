@@ -25,7 +25,12 @@ export type ActivityDependencies = GenerateAnswerDependencies &
   IndexDependencies &
   PublishDependencies &
   RetireDependencies &
-  SweepDependencies & { idempotency: IdempotencyStore; providerFallback: boolean; maxTranscriptTokens: number };
+  SweepDependencies & {
+    idempotency: IdempotencyStore;
+    providerFallback: boolean;
+    maxTranscriptTokens: number;
+    passageTokens: number;
+  };
 
 export type Activities = ReturnType<typeof createActivities>;
 

@@ -25,6 +25,8 @@ export interface GatherContextDependencies extends Library {
   sessions: SessionStore;
   recordings: RecordingStore;
   maxTranscriptTokens: number;
+  /** What passages may fill in the smallest window of a model. */
+  passageTokens: number;
   countTokens(text: string): number;
 }
 
@@ -77,7 +79,7 @@ async function findPassages(
     limit: PASSAGES,
     ...(session.scope.type === 'selected' ? { recordingIds: session.scope.recordingIds } : {}),
   });
-  const sources = fitSources(found, PASSAGE_TOKENS, deps.countTokens);
+  const sources = fitSources(found, Math.min(PASSAGE_TOKENS, deps.passageTokens), deps.countTokens);
   return {
     kind: 'passages',
     chunkIds: sources.map(({ chunkId }) => chunkId),

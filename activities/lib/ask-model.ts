@@ -1,7 +1,8 @@
 import type { Tenant } from '../../src/domain/access/tenant.ts';
 import { parseReply } from '../../src/domain/answering/citations.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
-import { fitHistory } from '../../src/domain/answering/history.ts';
+import { outputTokens } from '../../src/domain/answering/models/context-window.ts';
+import { withoutThinking } from '../../src/domain/answering/models/thinking.ts';
 import { asWords, type PromptContext, rulesFor } from '../../src/domain/answering/prompt-text.ts';
 import type { Answer, UserMessage } from '../../src/domain/ask/message.ts';
 import type { Subscribers } from '../../src/domain/ask/turn.ts';
@@ -12,6 +13,7 @@ import type { Provider } from '../../src/domain/shared/provider.ts';
 import type { SessionStore } from '../../src/ports/ask/session-store.ts';
 import type { TurnFeed } from '../../src/ports/ask/turn-feed.ts';
 import type { LanguageModels, ModelReply } from '../../src/ports/language-model.ts';
+import { type FitTurnsDependencies, fitTurns } from './fit-turns.ts';
 import type { PromptContexts } from './prompt-contexts.ts';
 import { type AnswerPublisher, publishAnswer } from './publish-answer.ts';
 
@@ -26,14 +28,11 @@ export interface AskModelInput {
   subscribers?: Subscribers;
 }
 
-export interface AskModelDependencies {
+export interface AskModelDependencies extends FitTurnsDependencies {
   sessions: SessionStore;
   models: LanguageModels;
   contexts: PromptContexts;
   feed: TurnFeed;
-  countTokens(text: string): number;
-  historyTokens: number;
-  maxOutputTokens: number;
 }
 
 /** One attempt: its number, from 1, and when it was scheduled, in ms. */
@@ -69,19 +68,22 @@ export async function askModel(deps: AskModelDependencies, input: AskModelInput,
   ]);
   // This worker was frozen: its attempt was given up, and another one has answered or is about to.
   if (isSuperseded) throw new AskError('unavailable', 'Another attempt has taken this turn over.');
-  const history = fitHistory(recent, deps.historyTokens, deps.countTokens);
+  const model = deps.models.get(provider);
+  const { shown, evictedTurns } = fitTurns(deps, model, recent, {
+    context: context.text,
+    question: question.content,
+  });
   const prompt = {
     rules: rulesFor(session.scope.type),
     context: context.text,
     contextIsStable: input.context.kind === 'transcript',
-    history: history.shown.map((turn) => ({
+    history: shown.map((turn) => ({
       question: asWords(turn.question),
-      answer: asWords(turn.answer),
+      answer: asWords(withoutThinking(turn.answer)),
     })),
     question: asWords(question.content),
   };
-  const model = deps.models.get(provider);
-  const options = { signal: by.signal, maxOutputTokens: deps.maxOutputTokens };
+  const options = { signal: by.signal, maxOutputTokens: outputTokens(model.contextTokens, deps) };
   const reply = isSubscribed
     ? await streamReply(
         publishAnswer(deps.feed, { owner: session, sessionId, turnId }, by, context.targets),
@@ -100,7 +102,7 @@ export async function askModel(deps: AskModelDependencies, input: AskModelInput,
     answer,
     question,
     sources: context.sources,
-    evictedTurns: history.evictedTurns.map(({ position }) => position),
+    evictedTurns: evictedTurns.map(({ position }) => position),
   };
 }
 

@@ -18,7 +18,7 @@ import { publicRoutes } from './site/public-routes.ts';
 export function createApp(deps: Dependencies): Koa<RequestState> {
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
-  const open = publicRoutes(deps.health, metrics, () => document);
+  const open = publicRoutes(deps.health, deps.providers, metrics, () => document);
   const document = openApiDocument(routes, open);
   const router = createRouter(routes, open, deps);
 

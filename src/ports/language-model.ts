@@ -23,6 +23,12 @@ export interface GenerateOptions {
 /** One provider's chat model. One call is one request: retries belong to Temporal. */
 export interface LanguageModel {
   readonly provider: Provider;
+  /** The model that is asked. */
+  readonly model: string;
+  /** Its context window. */
+  readonly contextTokens: number;
+  /** Whether the sandbox stands in for it. */
+  readonly isSandbox: boolean;
   /** @throws AskError `provider_error` with `details {provider, reason, retryable, status?}` and `retryAfterMs` where the provider said so. */
   generate(prompt: Prompt, options: GenerateOptions): Promise<ModelReply>;
 }

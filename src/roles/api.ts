@@ -11,11 +11,12 @@ import { createApp } from '../http/app.ts';
 import { derivedIds, freshIds, systemClock } from '../runtime/clock-and-ids.ts';
 import { loadConfig, required } from '../runtime/config.ts';
 import { createLogger } from '../runtime/logger.ts';
-import { reportReady, stopOnSignal } from '../runtime/process.ts';
+import { endOnBadSettings, reportReady, stopOnSignal } from '../runtime/process.ts';
 import { listen } from '../runtime/servers/listen.ts';
 import { startTracing } from '../runtime/tracing/start-tracing.ts';
 
 /** The API role: speaks HTTP, starts workflows, and reads answers back from them. */
+endOnBadSettings();
 const config = loadConfig();
 const logger = createLogger('api', config);
 const taskQueue = config.TEMPORAL_TASK_QUEUE;
@@ -62,6 +63,8 @@ const app = createApp({
   settings: {
     rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
     maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
+    maxOutputTokens: config.MAX_OUTPUT_TOKENS,
+    providerFallback: config.PROVIDER_FALLBACK,
     corsOrigins: config.CORS_ORIGINS,
     trustProxy: config.TRUST_PROXY,
   },

@@ -2,10 +2,11 @@ import { createCodecServer } from '../adapters/temporal/payloads/codec-server.ts
 import { payloadCodec } from '../adapters/temporal/payloads/payload-codec.ts';
 import { ConfigError, loadConfig } from '../runtime/config.ts';
 import { createLogger } from '../runtime/logger.ts';
-import { reportReady, stopOnSignal } from '../runtime/process.ts';
+import { endOnBadSettings, reportReady, stopOnSignal } from '../runtime/process.ts';
 import { listen } from '../runtime/servers/listen.ts';
 
 /** The codec role: decrypts payloads for operators who look at a history in the Temporal UI or CLI. */
+endOnBadSettings();
 const config = loadConfig();
 const logger = createLogger('codec', config);
 const [current, ...older] = config.PAYLOAD_KEYS;

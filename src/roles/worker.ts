@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Context } from '@temporalio/activity';
 import { Client } from '@temporalio/client';
@@ -22,18 +23,21 @@ import { runtimeOptions } from '../adapters/temporal/worker/temporal-runtime.ts'
 import { digest } from '../domain/shared/sha256-digest.ts';
 import { countTokens } from '../domain/shared/tokens.ts';
 import { systemClock } from '../runtime/clock-and-ids.ts';
-import { loadConfig, required } from '../runtime/config.ts';
+import { assertDefaultProvider, loadConfig, required } from '../runtime/config.ts';
 import { createLogger } from '../runtime/logger.ts';
-import { reportReady, stopOnSignal } from '../runtime/process.ts';
+import { endOnBadSettings, reportReady, stopOnSignal } from '../runtime/process.ts';
 import { listen } from '../runtime/servers/listen.ts';
 import { createMetricsServer } from '../runtime/servers/metrics-server.ts';
 import { startTracing } from '../runtime/tracing/start-tracing.ts';
 import { BUFFER_POOL_BYTES } from '../runtime/tuning.ts';
+import { budgetsOf, publishProviders } from '../use-cases/publish-providers.ts';
 
 Buffer.poolSize = BUFFER_POOL_BYTES;
 
 /** The worker role: runs the workflows and their activities. */
+endOnBadSettings();
 const config = loadConfig();
+assertDefaultProvider(config);
 const logger = createLogger('worker', config);
 const tracing = await startTracing('ask-worker', config);
 Runtime.install(runtimeOptions(config, logger));
@@ -56,20 +60,22 @@ const orphans = new Counter({
   labelNames: ['kind'],
   registers: [metrics],
 });
+const logModelFailure = (entry: object) => logger.warn(entry, 'a model call failed');
+const models = tracedModels(meteredModels(createLanguageModels(config, logModelFailure), metrics, config.MODEL_PRICES));
 const activities = createActivities(
   {
     ...stores,
     clock: systemClock,
     digest,
     countTokens,
-    models: tracedModels(meteredModels(createLanguageModels(config), metrics, config.MODEL_PRICES)),
+    models,
     retriever: passageRetrieverFromConfig(config),
     contexts: createPromptContexts({ ...stores, digest }),
     runs: createWorkflowRuns(client),
     database: auditedDatabase(mongo, openRuns(client)),
     onOrphans: (kind, count) => orphans.inc({ kind }, count),
     providerFallback: config.PROVIDER_FALLBACK,
-    maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
+    ...budgetsOf(models, config),
     maxOutputTokens: config.MAX_OUTPUT_TOKENS,
     historyTokens: config.HISTORY_TOKENS,
   },
@@ -94,6 +100,7 @@ await registerSearchAttributes(connection, config.TEMPORAL_NAMESPACE).catch((err
 );
 await ensureMaintenance(client, config.TEMPORAL_TASK_QUEUE);
 const running = worker.run();
+const withdraw = await publishProviders(stores.providers, `${hostname()}/${process.pid}`, models, onBackgroundError);
 const { METRICS_PORT: port, HOST: host, SHUTDOWN_GRACE_MS: graceMs } = config;
 const status =
   port === undefined
@@ -103,6 +110,7 @@ const status =
         { host, port, graceMs },
       );
 stopOnSignal(logger, async () => {
+  await withdraw();
   worker.shutdown();
   await running;
   await status?.close();

@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { PROVIDERS } from '../domain/shared/provider.ts';
+import { LEAST_WINDOW } from '../domain/answering/models/context-window.ts';
+import { PROVIDERS, type Provider } from '../domain/shared/provider.ts';
+import { SETTINGS_PREFIX } from '../domain/shared/provider-failures.ts';
 import { modelPrices } from './settings/model-prices.ts';
 import { payloadKeys } from './settings/payload-keys.ts';
 
@@ -8,14 +11,31 @@ const milliseconds = (fallback: number) => z.coerce.number().int().positive().de
 const count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 const flag = z.enum(['true', 'false', '1', '0']).transform((v) => v === 'true' || v === '1');
 const text = z.string().min(1).optional();
-const baseUrl = z.url().optional();
+/** The context window of a model, where it is smaller than what is known of it. */
+const contextTokens = z.coerce.number().int().min(LEAST_WINDOW, `must be ${LEAST_WINDOW} or more`).optional();
+const openAiCompat = z.enum([
+  'max_tokens',
+  'max_completion_tokens',
+  'no_stream_options',
+  'system_role',
+  'developer_role',
+  'user_role',
+]);
+const baseUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an address such as http://localhost:11434/v1' })
+  .optional();
 const origin = z
   .string()
   .refine((url) => URL.canParse(url) && new URL(url).origin === url, 'takes origins such as https://app.example.com');
-const origins = z
-  .string()
-  .transform((list) => list.split(',').map((each) => each.trim()))
-  .pipe(z.array(origin));
+const origins = listOf(origin);
+
+/** A setting that lists such values, separated by commas. */
+function listOf<T extends z.ZodType<unknown, string>>(schema: T) {
+  return z
+    .string()
+    .transform((list) => list.split(',').map((each) => each.trim()))
+    .pipe(z.array(schema));
+}
 
 /** A setting whose text is JSON of this form. */
 function jsonOf<T extends z.ZodType>(schema: T) {
@@ -92,12 +112,19 @@ const environment = z.object({
   OPENAI_API_KEY: text,
   OPENAI_BASE_URL: baseUrl,
   OPENAI_MODEL: text,
+  /** Headers for each request to OPENAI_BASE_URL, as JSON; a gateway may want some of its own. */
+  OPENAI_HEADERS: jsonOf(z.record(z.string().min(1), z.string())).optional(),
+  /** What the server at OPENAI_BASE_URL wants, separated by commas; what is not set is learned from its refusals. */
+  OPENAI_COMPAT: listOf(openAiCompat).optional(),
+  OPENAI_CONTEXT_TOKENS: contextTokens,
   ANTHROPIC_API_KEY: text,
   ANTHROPIC_BASE_URL: baseUrl,
   ANTHROPIC_MODEL: text,
+  ANTHROPIC_CONTEXT_TOKENS: contextTokens,
   GEMINI_API_KEY: text,
   GEMINI_BASE_URL: baseUrl,
   GEMINI_MODEL: text,
+  GEMINI_CONTEXT_TOKENS: contextTokens,
   DEFAULT_PROVIDER: z.enum(PROVIDERS).optional(),
   /** Opt-in: when the default provider fails and the request pinned none, the next configured one is tried. */
   PROVIDER_FALLBACK: flag.default(false),
@@ -130,19 +157,57 @@ const environment = z.object({
   /** How long a process may finish what is in flight after SIGTERM. */
   SHUTDOWN_GRACE_MS: milliseconds(20_000),
 });
+const settings = environment.superRefine(isPineconeWhole);
+
+/** One of the three variables without the others is a forgotten one: nothing else must take the place of the index then. */
+function isPineconeWhole(given: Record<string, unknown>, context: z.RefinementCtx): void {
+  const names = ['PINECONE_API_KEY', 'PINECONE_INDEX_HOST', 'PINECONE_SPARSE_INDEX_HOST'];
+  const missing = names.filter((name) => given[name] === undefined);
+  if (missing.length === 0 || missing.length === names.length) return;
+  const message = `is not set; set all of ${names.join(', ')}, or none`;
+  for (const name of missing) context.addIssue({ code: 'custom', path: [name], message });
+}
 
 export type Config = z.infer<typeof environment>;
 
 export class ConfigError extends Error {}
 
-/** @throws ConfigError naming each bad setting and the reason. */
-export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+/**
+ * Reads the settings from the environment, and from a file `.env` beside it where the environment has none.
+ * @throws ConfigError naming each bad setting and the reason.
+ */
+export function loadConfig(env: NodeJS.ProcessEnv = environmentWithFile()): Config {
   // An empty variable in an env file means "not set".
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = environment.safeParse(given);
+  const parsed = settings.safeParse(given);
   if (parsed.success) return parsed.data;
   const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new ConfigError(`Bad settings in the environment:\n  ${reasons.join('\n  ')}`);
+  throw new ConfigError(reasons.join('\n'));
+}
+
+/** What is set in the file does not replace what is set in the environment. */
+function environmentWithFile(): NodeJS.ProcessEnv {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return process.env;
+}
+
+/** The providers with a key or an address of their own; the sandbox stands in where there is none. */
+export function configuredProviders(config: Partial<Config>): Provider[] {
+  return PROVIDERS.filter((provider) => {
+    const prefix = SETTINGS_PREFIX[provider];
+    return config[`${prefix}_API_KEY`] !== undefined || config[`${prefix}_BASE_URL`] !== undefined;
+  });
+}
+
+/** @throws ConfigError when the default provider can never answer */
+export function assertDefaultProvider(config: Partial<Config>): void {
+  const { DEFAULT_PROVIDER: provider } = config;
+  const configured = configuredProviders(config);
+  if (provider === undefined || configured.length === 0 || configured.includes(provider)) return;
+  const prefix = SETTINGS_PREFIX[provider];
+  throw new ConfigError(
+    `DEFAULT_PROVIDER: ${provider} is not configured; set ${prefix}_API_KEY or ${prefix}_BASE_URL, or name ${configured.join(' or ')}.`,
+  );
 }
 
 /** Whether somebody set this, so that another value must not be taken instead. */

@@ -1,4 +1,5 @@
 import { flushCompileCache } from 'node:module';
+import { ConfigError } from './config.ts';
 import type { Logger } from './logger.ts';
 
 /** Runs `stop` once when the process is asked to end, or when the supervisor that started it is gone; then exits. */
@@ -19,6 +20,14 @@ export function stopOnSignal(logger: Logger, stop: () => Promise<void>): void {
   process.on('SIGTERM', () => end('SIGTERM'));
   process.on('SIGINT', () => end('SIGINT'));
   process.on('disconnect', () => end('the supervisor is gone'));
+}
+
+/** Ends the process with one line where its settings cannot work, instead of a stack trace that says nothing more. */
+export function endOnBadSettings(): void {
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`${error instanceof ConfigError ? `error: ${error.message}` : error.stack}\n`);
+    process.exit(1);
+  });
 }
 
 /** Tells a supervisor that this process now does its work. */

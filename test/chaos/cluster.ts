@@ -120,7 +120,13 @@ async function planned(options: ClusterOptions, state: StateDirectory) {
     (options.apis ?? [{}]).map(async (own, i) => {
       const port = await freePort();
       const url = `http://127.0.0.1:${port}`;
-      const service = await apiService(config, state, { ...settings, ...own, PORT: String(port) }, url);
+      const service = await apiService(
+        config,
+        state,
+        { ...settings, ...own, PORT: String(port) },
+        url,
+        () => undefined,
+      );
       return { url, service: { ...service, name: `api-${i}` } };
     }),
   );

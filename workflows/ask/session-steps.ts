@@ -7,6 +7,7 @@ import type { Activities } from '../../activities/index.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
 import type { AssistantMessage } from '../../src/domain/ask/message.ts';
 import type { RunResult, Turn } from '../../src/domain/ask/turn.ts';
+import { fallbackHelps } from '../../src/domain/shared/provider-failures.ts';
 import type { SessionInput, TurnRequest } from '../contract.ts';
 import { fromFailure } from '../failures.ts';
 import { DURABLE_ANSWER, DURABLE_CONTEXT, modelCall } from '../policies.ts';
@@ -132,8 +133,8 @@ function referenceTo(context: GatheredContext): ContextReference {
   return { kind: 'passages', chunkIds: context.chunkIds, scores: context.scores };
 }
 
-/** Only a provider that may answer later is worth replacing: a question that it refused would be refused again. */
+/** Whether the next provider may answer. A question that one refused would be refused again. */
 function providerIsDown(error: unknown): boolean {
   const { kind, details } = fromFailure(error);
-  return kind === 'provider_error' && details?.retryable === true;
+  return kind === 'provider_error' && (details?.retryable === true || fallbackHelps(details?.reason));
 }

@@ -16,9 +16,10 @@ export function meteredModels(models: LanguageModels, register: Registry, prices
 
 type Meter = ReturnType<typeof createMeter>;
 
-function meterModel({ provider, generate }: LanguageModel, meter: Meter): LanguageModel {
+function meterModel(unwrapped: LanguageModel, meter: Meter): LanguageModel {
+  const { provider, generate } = unwrapped;
   return {
-    provider,
+    ...unwrapped,
     async generate(prompt, options) {
       const start = performance.now();
       const seconds = () => (performance.now() - start) / 1_000;

@@ -1,16 +1,19 @@
+import { USUAL_WINDOW } from '../../domain/answering/models/context-window.ts';
 import { providerFailure } from '../../domain/shared/errors.ts';
 import { PROVIDERS, type Provider } from '../../domain/shared/provider.ts';
+import { SETTINGS_PREFIX } from '../../domain/shared/provider-failures.ts';
 import type { LanguageModel, LanguageModels } from '../../ports/language-model.ts';
-import { type Config, ConfigError } from '../../runtime/config.ts';
+import { assertDefaultProvider, type Config, ConfigError, configuredProviders } from '../../runtime/config.ts';
 import { createAnthropicModel } from './anthropic/client.ts';
 import { createGeminiModel } from './gemini/client.ts';
-import type { ModelSettings } from './lib/model-settings.ts';
+import { windowOf } from './known-windows.ts';
+import type { ModelLog, ModelSettings } from './lib/model-settings.ts';
 import { createOpenAiModel } from './openai/client.ts';
 
-type Prefix = 'GEMINI' | 'OPENAI' | 'ANTHROPIC';
+type Prefix = (typeof SETTINGS_PREFIX)[Provider];
 
-export type ModelsConfig = Partial<Pick<Config, `${Prefix}_${'API_KEY' | 'BASE_URL' | 'MODEL'}`>> &
-  Partial<Pick<Config, 'DEFAULT_PROVIDER' | 'SANDBOX_URL'>> &
+export type ModelsConfig = Partial<Pick<Config, `${Prefix}_${'API_KEY' | 'BASE_URL' | 'MODEL' | 'CONTEXT_TOKENS'}`>> &
+  Partial<Pick<Config, 'DEFAULT_PROVIDER' | 'SANDBOX_URL' | 'OPENAI_HEADERS' | 'OPENAI_COMPAT'>> &
   Pick<Config, 'LLM_TIMEOUT_MS'>;
 
 /**
@@ -18,14 +21,12 @@ export type ModelsConfig = Partial<Pick<Config, `${Prefix}_${'API_KEY' | 'BASE_U
  *
  * @throws ConfigError when there is none, or when the default provider is not one of them.
  */
-export function createLanguageModels(config: ModelsConfig): LanguageModels {
-  const real = PROVIDERS.flatMap((provider) => realModel(provider, config) ?? []);
-  const models = real.length > 0 ? real : sandboxModels(config);
+export function createLanguageModels(config: ModelsConfig, log?: ModelLog): LanguageModels {
+  const real = configuredProviders(config).map((provider) => realModel(provider, config, log));
+  const models = real.length > 0 ? real : sandboxModels(config, log);
+  assertDefaultProvider(config);
   const preferred = models.find(({ provider }) => provider === config.DEFAULT_PROVIDER) ?? models[0];
   if (!preferred) throw new ConfigError(NO_MODEL);
-  if (config.DEFAULT_PROVIDER && preferred.provider !== config.DEFAULT_PROVIDER) {
-    throw new ConfigError(notConfigured(config.DEFAULT_PROVIDER));
-  }
   const byProvider = new Map(models.map((model) => [model.provider, model]));
   return {
     default: preferred.provider,
@@ -47,19 +48,19 @@ interface Adapter {
 
 const ADAPTERS: Record<Provider, Adapter> = {
   gemini: {
-    prefix: 'GEMINI',
+    prefix: SETTINGS_PREFIX.gemini,
     defaultModel: 'gemini-flash-latest',
     sandboxPath: '/gemini',
     create: createGeminiModel,
   },
   openai: {
-    prefix: 'OPENAI',
+    prefix: SETTINGS_PREFIX.openai,
     defaultModel: 'gpt-5.4-mini',
     sandboxPath: '/openai/v1',
     create: createOpenAiModel,
   },
   claude: {
-    prefix: 'ANTHROPIC',
+    prefix: SETTINGS_PREFIX.claude,
     defaultModel: 'claude-sonnet-5-5',
     sandboxPath: '/anthropic',
     create: createAnthropicModel,
@@ -69,25 +70,41 @@ const ADAPTERS: Record<Provider, Adapter> = {
 /** The SDKs insist on a key; a server of one's own at a base URL may need none. */
 const NO_KEY = 'no-key';
 
-function realModel(provider: Provider, config: ModelsConfig): LanguageModel | null {
+function realModel(provider: Provider, config: ModelsConfig, log?: ModelLog): LanguageModel {
   const { prefix, defaultModel, create } = ADAPTERS[provider];
   const apiKey = config[`${prefix}_API_KEY`];
   const baseUrl = config[`${prefix}_BASE_URL`];
-  if (apiKey === undefined && baseUrl === undefined) return null;
+  const model = config[`${prefix}_MODEL`] ?? defaultModel;
   return create({
     apiKey: apiKey ?? NO_KEY,
     baseUrl: baseUrl === undefined ? undefined : withoutSlash(baseUrl),
-    model: config[`${prefix}_MODEL`] ?? defaultModel,
+    model,
+    contextTokens: config[`${prefix}_CONTEXT_TOKENS`] ?? windowOf(model),
+    isSandbox: false,
     timeoutMs: config.LLM_TIMEOUT_MS,
+    ...(log && { log }),
+    ...(provider === 'openai' && openAiExtras(config)),
   });
 }
 
-function sandboxModels({ SANDBOX_URL, LLM_TIMEOUT_MS }: ModelsConfig): LanguageModel[] {
-  if (SANDBOX_URL === undefined) return [];
+function openAiExtras({ OPENAI_HEADERS, OPENAI_COMPAT }: ModelsConfig): Pick<ModelSettings, 'headers' | 'compat'> {
+  return { ...(OPENAI_HEADERS && { headers: OPENAI_HEADERS }), ...(OPENAI_COMPAT && { compat: OPENAI_COMPAT }) };
+}
+
+function sandboxModels(config: ModelsConfig, log?: ModelLog): LanguageModel[] {
+  const { SANDBOX_URL: url, LLM_TIMEOUT_MS: timeoutMs } = config;
+  if (url === undefined) return [];
   return PROVIDERS.map((provider) => {
-    const { sandboxPath, create } = ADAPTERS[provider];
-    const baseUrl = withoutSlash(SANDBOX_URL) + sandboxPath;
-    return create({ apiKey: NO_KEY, baseUrl, model: 'sandbox', timeoutMs: LLM_TIMEOUT_MS });
+    const { prefix, sandboxPath, create } = ADAPTERS[provider];
+    return create({
+      apiKey: NO_KEY,
+      baseUrl: withoutSlash(url) + sandboxPath,
+      model: 'sandbox',
+      contextTokens: config[`${prefix}_CONTEXT_TOKENS`] ?? USUAL_WINDOW,
+      isSandbox: true,
+      timeoutMs,
+      ...(log && { log }),
+    });
   });
 }
 
@@ -96,8 +113,3 @@ function withoutSlash(url: string): string {
 }
 
 const NO_MODEL = `No language model is configured: set ${PROVIDERS.map((p) => `${ADAPTERS[p].prefix}_API_KEY`).join(', ')}, or SANDBOX_URL.`;
-
-function notConfigured(provider: Provider): string {
-  const { prefix } = ADAPTERS[provider];
-  return `DEFAULT_PROVIDER: ${provider} is not configured; set ${prefix}_API_KEY or ${prefix}_BASE_URL.`;
-}

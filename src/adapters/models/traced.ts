@@ -15,11 +15,12 @@ const PROVIDER_NAMES = {
   gemini: 'gcp.gemini',
 } as const satisfies Record<Provider, string>;
 
-function traceModel({ provider, generate }: LanguageModel): LanguageModel {
+function traceModel(unwrapped: LanguageModel): LanguageModel {
+  const { provider, generate } = unwrapped;
   const attributes = { 'gen_ai.operation.name': 'chat', 'gen_ai.provider.name': PROVIDER_NAMES[provider] };
   const options = { kind: SpanKind.CLIENT, attributes };
   return {
-    provider,
+    ...unwrapped,
     generate: (prompt, how) =>
       trace.getTracer('ask-worker').startActiveSpan(`chat ${PROVIDER_NAMES[provider]}`, options, async (span) => {
         try {

@@ -4,6 +4,7 @@ import { freshIds } from '../../runtime/clock-and-ids.ts';
 import { idempotencyStore } from './access/idempotency-store.ts';
 import { keyStore } from './access/key-store.ts';
 import { projectStore } from './access/project-store.ts';
+import { providerDirectory } from './access/provider-directory.ts';
 import { mongoRateLimiter } from './access/rate-limiter.ts';
 import { sessionCollections } from './ask/ask-collections.ts';
 import { sessionStore } from './ask/session-store.ts';
@@ -39,6 +40,7 @@ export function createStores(
     imports: throwWhenAway(importStore(library, tombstones)),
     keys: throwWhenAway(keyStore(connection, { clock, ids, tombstones, onUseLost: onBackgroundError })),
     projects: throwWhenAway(projectStore(connection, { clock, ids })),
+    providers: throwWhenAway(providerDirectory(connection, clock)),
     idempotency: throwWhenAway(idempotencyStore(connection, clock)),
     rateLimiter: throwWhenAway(mongoRateLimiter(connection, { clock, onBackgroundError })),
   };

@@ -35,6 +35,9 @@ export function createApiClient({ transport, check, retriesFirst }: ApiClientOpt
     importTranscript: (recordingId: string, file: TranscriptFile, key?: string) =>
       call('transcription', `/v1/recordings/${recordingId}/transcriptions`, post({ file }, key)),
 
+    /** Who can be asked. */
+    providers: () => call('providers', '/v1/providers'),
+
     sessions: (query: string) => call('sessions', `/v1/ask/sessions?${query}`),
     session: (id: string) => call('session', `/v1/ask/sessions/${id}`),
     messages: (id: string, query: string) => call('messages', `/v1/ask/sessions/${id}/messages?${query}`),

@@ -3,6 +3,7 @@ import type {
   EndUser,
   Message,
   Page,
+  ProviderList,
   Recording,
   RecordingPage,
   Session,
@@ -19,6 +20,7 @@ export interface Replies {
   recording: Recording;
   recordings: RecordingPage;
   transcription: Transcription;
+  providers: ProviderList;
   session: Session;
   sessions: Page<Session>;
   messages: Page<Message>;

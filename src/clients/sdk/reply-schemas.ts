@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as ask from '../../http/ask/schemas/ask-schemas.ts';
+import { providers } from '../../http/ask/schemas/provider-schemas.ts';
 import { timeline } from '../../http/ask/schemas/timeline-schemas.ts';
 import { errorBody } from '../../http/kernel/schemas/error-schemas.ts';
 import { pageOf } from '../../http/kernel/schemas/field-schemas.ts';
@@ -31,6 +32,7 @@ const SCHEMAS: { [N in keyof Replies]: z.ZodType<Replies[N]> } = {
   sessions: pageOf(ask.session),
   messages: pageOf(ask.message),
   askResult: ask.askResult,
+  providers,
   turn: ask.turn,
   timeline,
   turnEvent,

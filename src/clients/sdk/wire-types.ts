@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type * as ask from '../../http/ask/schemas/ask-schemas.ts';
+import type { providers } from '../../http/ask/schemas/provider-schemas.ts';
 import type { timeline } from '../../http/ask/schemas/timeline-schemas.ts';
 import type { errorObject } from '../../http/kernel/schemas/error-schemas.ts';
 import type { provider } from '../../http/kernel/schemas/field-schemas.ts';
@@ -21,6 +22,7 @@ export type Timeline = z.output<typeof timeline>;
 export type TimelineStep = Timeline['steps'][number];
 export type ErrorObject = z.output<typeof errorObject>;
 export type Provider = z.output<typeof provider>;
+export type ProviderList = z.output<typeof providers>;
 export type Scope = z.input<typeof ask.sessionScope>;
 export type CreateSession = z.input<typeof ask.createSession>;
 export type SendMessage = z.input<typeof ask.sendMessage>;

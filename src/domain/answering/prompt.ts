@@ -13,3 +13,8 @@ export interface Prompt {
   history: { question: string; answer: string }[];
   question: string;
 }
+
+/** All texts that a prompt shows to a model, in order. */
+export function textsOfPrompt({ rules, context, history, question }: Prompt): string[] {
+  return [rules, context, ...history.flatMap((turn) => [turn.question, turn.answer]), question];
+}

@@ -12,6 +12,10 @@ export interface TokenUsage {
   input: number;
   output: number;
   cached: number;
+  /** Present where the provider left out a count, which is estimated then. */
+  estimated?: true | undefined;
+  /** Present where the provider's count does not fit the prompt: it may have cut it. */
+  suspect?: true | undefined;
 }
 
 export interface ContextRef {

@@ -1,4 +1,5 @@
 import type { Provider } from './provider.ts';
+import { adviceFor, PROVIDER_FAILURES, type ProviderFailureReason } from './provider-failures.ts';
 
 /** Every way in which a request or a turn can fail. The HTTP status of each stands in `src/http/kernel/lib/error-table.ts`. */
 export const ERROR_KINDS = [
@@ -23,25 +24,6 @@ export const ERROR_KINDS = [
   'internal_error',
 ] as const;
 export type ErrorKind = (typeof ERROR_KINDS)[number];
-
-/** Why a model gave no answer. Public: it names a class of failure, never the provider's own text. */
-export const PROVIDER_FAILURE_REASONS = [
-  'rate_limited',
-  'overloaded',
-  'server_error',
-  'timeout',
-  'connection',
-  'malformed_reply',
-  'empty_reply',
-  'bad_request',
-  'authentication',
-  'permission',
-  'model_not_found',
-  'refused',
-  'context_too_long',
-  'not_configured',
-] as const;
-export type ProviderFailureReason = (typeof PROVIDER_FAILURE_REASONS)[number];
 
 export type ErrorDetails = Record<string, unknown>;
 
@@ -92,14 +74,18 @@ export function unavailable(dependency: string, cause?: unknown): AskError {
   );
 }
 
-/** A model call that failed; `retryable` decides whether Temporal tries it again. */
+/**
+ * A model call that failed. `retryable` decides whether Temporal tries it again; what the table of failures says where
+ * nobody knows better.
+ */
 export function providerFailure(
   provider: Provider,
   reason: ProviderFailureReason,
-  options: { retryable: boolean; retryAfterMs?: number; status?: number; cause?: unknown },
+  options: { retryable?: boolean; retryAfterMs?: number; status?: number; cause?: unknown } = {},
 ): AskError {
-  const { retryable, retryAfterMs, status, cause } = options;
-  return new AskError('provider_error', `The ${provider} model gave no answer (${reason.replaceAll('_', ' ')}).`, {
+  const { retryable = PROVIDER_FAILURES[reason].retried, retryAfterMs, status, cause } = options;
+  const message = `The ${provider} model gave no answer (${reason.replaceAll('_', ' ')}). ${adviceFor(provider, reason, retryAfterMs)}`;
+  return new AskError('provider_error', message, {
     details: { provider, reason, retryable, ...(status === undefined ? {} : { status }) },
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     cause,

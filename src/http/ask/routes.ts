@@ -5,10 +5,12 @@ import { nothing, pageOf, streamed } from '../kernel/schemas/field-schemas.ts';
 import { sessionId, turnId } from '../kernel/schemas/id-schemas.ts';
 import { createSession } from './handlers/create-session.ts';
 import { exportSession } from './handlers/export-session.ts';
+import { listProviders } from './handlers/providers.ts';
 import { sendMessage } from './handlers/send-message.ts';
 import { deleteSession, getSession, listMessages, listSessions } from './handlers/sessions.ts';
 import { cancelTurn, followTurn, getTurn, getTurnTimeline } from './handlers/turns.ts';
 import * as ask from './schemas/ask-schemas.ts';
+import { providers } from './schemas/provider-schemas.ts';
 import { timeline } from './schemas/timeline-schemas.ts';
 
 const oneSession = z.strictObject({ session_id: sessionId });
@@ -22,6 +24,17 @@ const answerMedia = { 200: { 'application/json': ask.askResult, [EVENT_STREAM]: 
 
 /** The routes of sessions, messages and turns. */
 export const askRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/v1/providers',
+    operationId: 'listProviders',
+    tag: 'Ask',
+    summary: 'See who can be asked here, and who answers by default',
+    scope: 'ask:read',
+    input: {},
+    responses: { 200: providers },
+    handler: listProviders,
+  }),
   route({
     method: 'POST',
     path: '/v1/ask/sessions',

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Registry } from 'prom-client';
 import type { Dependency } from '../../ports/health.ts';
+import type { ProviderDirectory } from '../../ports/provider-directory.ts';
 import type { PublicRoute } from '../kernel/lib/public-route.ts';
 import { consolePage } from './console-page.ts';
 import { docsPage } from './docs-page.ts';
@@ -7,6 +9,7 @@ import { docsPage } from './docs-page.ts';
 /** What operators and their tools ask; nothing here tells of a project or its data. */
 export function publicRoutes(
   health: readonly Dependency[],
+  providers: ProviderDirectory,
   register: Registry,
   openApi: () => object,
 ): readonly PublicRoute[] {
@@ -27,10 +30,10 @@ export function publicRoutes(
       summary: 'Whether every dependency can be reached',
       produces: { 200: json, 503: json },
       handler: async (ctx) => {
-        const dependencies = await statesOf(health);
+        const [dependencies, answers] = await Promise.all([statesOf(health), whoAnswers(providers)]);
         const ready = Object.values(dependencies).every(({ status }) => status === 'ok');
         ctx.status = ready ? 200 : 503;
-        ctx.body = { status: ready ? 'ok' : 'unavailable', dependencies };
+        ctx.body = { status: ready ? 'ok' : 'unavailable', dependencies, answers };
       },
     },
     {
@@ -67,6 +70,19 @@ export function publicRoutes(
       handler: consolePage,
     },
   ];
+}
+
+/** Names alone: models and windows are for those who have a key. null where it cannot be told. */
+async function whoAnswers(directory: ProviderDirectory) {
+  const late = sleep(CHECK_MS, null, { ref: false });
+  const providers = await Promise.race([directory.list().catch(() => null), late]);
+  return (
+    providers && {
+      default: providers.find(({ isDefault }) => isDefault)?.provider ?? null,
+      providers: providers.map(({ provider }) => provider),
+      sandbox: providers.some(({ sandbox }) => sandbox),
+    }
+  );
 }
 
 const CHECK_MS = 1500;

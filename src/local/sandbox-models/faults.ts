@@ -23,6 +23,16 @@ export const faultSchema = z.strictObject({
   stall: z.literal(true).optional(),
   /** In the middle of a stream, the error that stands for this status; with `body` as above. */
   stream_error: z.number().int().min(400).max(599).optional(),
+  /** What the model says, instead of an extract from the prompt. */
+  says: z.string().optional(),
+  /** The extract as Markdown: a heading, a list, bold words and code. */
+  markdown: z.literal(true).optional(),
+  /** Thinking before the answer: in the text between marks, or where the protocol has it. */
+  thinking: z.enum(['marked', 'apart']).optional(),
+  /** Comments, events of other names and line ends that servers send between the events of a stream. */
+  odd: z.literal(true).optional(),
+  /** The tokens that the server says it counted in the prompt, as one that cuts prompts does; null: none at all. */
+  counted: z.int().nonnegative().nullable().optional(),
   /** A valid reply without text. */
   empty: z.literal(true).optional(),
   finish: z.enum(['length', 'content_filter', 'refusal']).optional(),

@@ -1,10 +1,11 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
+import { countTokens } from '../../domain/shared/tokens.ts';
 import { delay } from './delay.ts';
 import { extractiveAnswer } from './extractive-answer.ts';
 import type { Fault, Faults } from './faults.ts';
 import type { Chat, ChatReply, Protocol, StreamEvent } from './protocols/chat-protocol.ts';
-import { type RecentRequests, tokensIn } from './recent-requests.ts';
+import type { RecentRequests } from './recent-requests.ts';
 import { piecesOf, sendStream } from './send-stream.ts';
 
 /** The model endpoint of each protocol, misbehaving where a fault is pending. */
@@ -39,9 +40,23 @@ function readChat(protocol: Protocol, body: unknown): Chat | null {
 
 function replyTo(chat: Chat, usage: { input: number; cached: number }, fault: Fault | null): ChatReply {
   const finish = fault?.finish ?? 'stop';
-  const whole = fault?.empty || finish === 'refusal' ? '' : extractiveAnswer(chat);
+  const whole = fault?.empty || finish === 'refusal' ? '' : saidBy(chat, fault);
   const text = finish === 'stop' ? whole : whole.slice(0, Math.ceil(whole.length / 2));
-  return { text, finish, tokens: { ...usage, output: tokensIn(text.length) } };
+  const counted = fault?.counted === undefined ? usage : { input: fault.counted ?? 0, cached: 0 };
+  return {
+    text: fault?.thinking === 'marked' ? `<think>\n${THINKING}\n</think>\n\n${text}` : text,
+    ...(fault?.thinking === 'apart' && { thinking: THINKING }),
+    finish,
+    tokens: fault?.counted === null ? null : { ...counted, output: countTokens(text) },
+  };
+}
+
+const THINKING = 'The user asks something. Let me look at the lines.';
+
+function saidBy(chat: Chat, fault: Fault | null): string {
+  const extract = fault?.says ?? extractiveAnswer(chat);
+  if (!fault?.markdown) return extract;
+  return `## Answer\n\n- **Found**: ${extract}\n- Code: \`[^0-9]+\`\n\n| what | where |\n| --- | --- |\n| it | there |\n`;
 }
 
 function answer(ctx: Context, protocol: Protocol, fault: Fault | null, reply: ChatReply): void {

@@ -1,8 +1,8 @@
 import { PROVIDERS, type Provider } from '../../domain/shared/provider.ts';
-import { type Chat, wholePrompt } from './protocols/chat-protocol.ts';
+import { countTokens } from '../../domain/shared/tokens.ts';
+import { type Chat, textsOf, wholePrompt } from './protocols/chat-protocol.ts';
 
 const KEPT = 50;
-const CHARACTERS_A_TOKEN = 4;
 /** The providers cache in blocks; less than one is not cached at all. */
 const CACHE_BLOCK = 64;
 const COMPARED_AT_ONCE = 1_024;
@@ -19,17 +19,16 @@ export class RecentRequests {
   #counts = noCounts();
   #abandoned = noCounts();
 
-  /** Remembers a request. @returns its tokens, by a rule of thumb, and how many of them a prompt cache would have served. */
+  /** Remembers a request. @returns its tokens, and how many of them a prompt cache would have served. */
   add(provider: Provider, chat: Chat): { input: number; cached: number } {
     const prompt = wholePrompt(chat);
     const known = this.#requests.filter((request) => request.provider === provider);
     const shared = longestShared(known, prompt);
     this.#counts[provider]++;
     this.#requests = [...this.#requests, { provider, chat, prompt }].slice(-KEPT);
-    return {
-      input: tokensIn(prompt.length),
-      cached: Math.floor(shared / CHARACTERS_A_TOKEN / CACHE_BLOCK) * CACHE_BLOCK,
-    };
+    const input = textsOf(chat).reduce((tokens, text) => tokens + countTokens(text), 0);
+    const tokensShared = (input * shared) / Math.max(prompt.length, 1);
+    return { input, cached: Math.floor(tokensShared / CACHE_BLOCK) * CACHE_BLOCK };
   }
 
   /** Notes that a client closed the connection before it had its reply. */
@@ -50,10 +49,6 @@ export class RecentRequests {
     this.#counts = noCounts();
     this.#abandoned = noCounts();
   }
-}
-
-export function tokensIn(characters: number): number {
-  return Math.ceil(characters / CHARACTERS_A_TOKEN);
 }
 
 /** The latest first: of the others most share less, which one look tells. */

@@ -18,13 +18,14 @@ export async function sendStream(
   ctx.respond = false;
   ctx.res.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' });
   const write = (text: string) => new Promise<void>((resolve) => ctx.res.write(text, () => resolve()));
+  if (fault?.odd) await write(': PROCESSING\r\n\r\n\n');
   for (const event of opening) await write(frame(event));
 
   const half = Math.ceil(pieces.length / 2);
   const breaksOff = failure ?? fault?.truncate ?? fault?.stall ?? fault?.malformed;
   for (const [i, event] of (breaksOff ? pieces.slice(0, half) : pieces).entries()) {
     if (i > 0 && fault?.chunk_delay_ms && !(await delay(ctx, fault.chunk_delay_ms))) return false;
-    await write(frame(event));
+    await write(fault?.odd ? oddFrame(event) : frame(event));
   }
 
   if (fault?.truncate) ctx.req.socket.destroy();
@@ -43,6 +44,14 @@ export function piecesOf(text: string): string[] {
 
 function frame({ name, data }: StreamEvent): string {
   return `${name === undefined ? '' : `event: ${name}\n`}data: ${data}\n\n`;
+}
+
+/** As proxies and agents change it: a comment and an event of their own before it, no blank behind the colon, CRLF. */
+function oddFrame(event: StreamEvent): string {
+  const own = 'event: proxy.progress\ndata: {"progress":0.5}\n\n';
+  return `: keep-alive\n\n${own}${frame(event)
+    .replaceAll(/^(data|event): /gm, '$1:')
+    .replaceAll('\n', '\r\n')}`;
 }
 
 function broken(event: StreamEvent = { data: '{}' }): StreamEvent {

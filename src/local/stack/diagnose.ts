@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { join } from 'node:path';
-import { type Config, ConfigError, loadConfig } from '../../runtime/config.ts';
+import { assertDefaultProvider, type Config, ConfigError, loadConfig } from '../../runtime/config.ts';
 import { findOnPath, isExecutable, outputOf } from './programs/executables.ts';
 import { buildCache } from './programs/go-build.ts';
 import { reasonOf } from './programs/locate.ts';
@@ -21,27 +20,22 @@ export interface Finding {
 }
 
 const OLDEST_NODE = [22, 18] as const;
-const REACH_WITHIN_MS = 3_000;
 
-/** Looks at everything that a start of this service needs, and changes nothing. */
-export async function diagnose(): Promise<Finding[]> {
+/**
+ * Looks at everything that a start of this service needs, and changes nothing.
+ * @param services asks what the settings name, once they are valid
+ */
+export async function diagnose(services: (config: Config) => Promise<Finding[]>): Promise<Finding[]> {
   const node = nodeVersion();
   const config = settings();
   if (!('config' in config)) return [node, config];
-  const checks = [
-    stateDir,
-    program('temporal', 'temporal'),
-    program('mongod', 'ferretdb'),
-    go,
-    apiPort,
-    mongodb,
-    temporal,
-  ];
+  const checks = [stateDir, program('temporal', 'temporal'), program('mongod', 'ferretdb'), go, apiPort, mongodb];
   return [
     node,
     fine('settings', 'valid'),
     mayEmbed(config.config),
     ...(await Promise.all(checks.map((check) => check(config.config)))),
+    ...(await services(config.config)),
   ];
 }
 
@@ -54,9 +48,12 @@ function nodeVersion(): Finding {
 
 function settings(): Finding | { config: Config } {
   try {
-    return { config: loadConfig() };
+    const config = loadConfig();
+    assertDefaultProvider(config);
+    return { config };
   } catch (error) {
-    if (error instanceof ConfigError) return wrong('settings', error.message, 'Correct them in the environment.');
+    if (error instanceof ConfigError)
+      return wrong('settings', error.message, 'Correct it in the environment or in .env.');
     throw error;
   }
 }
@@ -115,25 +112,6 @@ async function mongodb({ MONGODB_URI: uri }: Config): Promise<Finding> {
     () => fine('MongoDB', 'answers'),
     () => wrong('MongoDB', 'does not answer', 'Check MONGODB_URI, the network and the credentials.'),
   );
-}
-
-async function temporal({ TEMPORAL_ADDRESS: address }: Config): Promise<Finding> {
-  if (address === undefined) return fine('Temporal', 'embedded');
-  return reach(address).then(
-    () => fine('Temporal', `${address} accepts connections`),
-    () => wrong('Temporal', `${address} does not answer`, 'Check TEMPORAL_ADDRESS and the network.'),
-  );
-}
-
-function reach(address: string): Promise<void> {
-  const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(address) ?? [];
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host, port: Number(port), timeout: REACH_WITHIN_MS });
-    socket.once('connect', () => resolve());
-    socket.once('timeout', () => reject(new Error('timeout')));
-    socket.once('error', reject);
-    for (const event of ['connect', 'timeout', 'error']) socket.once(event, () => socket.destroy());
-  });
 }
 
 const fine = (name: string, detail: string): Finding => ({ name, state: 'fine', detail, remedy: null });

@@ -81,7 +81,7 @@ export async function planStack(
   };
   const api: Step = {
     title: 'API',
-    run: async () => supervisor.start(await apiService(config, state, settings(), url)),
+    run: async (say) => supervisor.start(await apiService(config, state, settings(), url, say)),
   };
 
   return {

@@ -188,6 +188,13 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     caughtBy: over('no-fallback-from-a-refusal'),
   },
   {
+    name: 'a key that has expired ends the turn',
+    kind: 'branch',
+    file,
+    edits: [[' || fallbackHelps(details?.reason))', ')']],
+    caughtBy: over('fallback-from-an-expired-key'),
+  },
+  {
     name: 'no other provider is asked',
     kind: 'drop',
     file,

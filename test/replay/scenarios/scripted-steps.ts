@@ -41,6 +41,7 @@ export interface Script {
 
 export const away = () => toFailure(providerFailure('openai', 'overloaded', { retryable: true }));
 export const forbidden = () => toFailure(providerFailure('openai', 'authentication', { retryable: false }));
+export const refusedContent = () => toFailure(providerFailure('openai', 'refused', { retryable: false }));
 export const limited = () =>
   toFailure(providerFailure('openai', 'rate_limited', { retryable: true, retryAfterMs: 1_500 }));
 export const contextChanged = () => toFailure(new AskError('context_changed', 'A transcript was replaced.'));

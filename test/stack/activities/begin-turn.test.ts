@@ -42,6 +42,7 @@ async function begun({ transcribed }: { transcribed: boolean }) {
     models,
     providerFallback: false,
     maxTranscriptTokens: 1_000,
+    passageTokens: 12_000,
     countTokens: (text) => text.length,
   });
   const input = { tenant: owner, sessionId: session.id, create: session, turnId: ids.next('trn'), question };

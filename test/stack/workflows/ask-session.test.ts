@@ -249,6 +249,44 @@ describe('a model that fails', () => {
     expect(calls).toBe(1);
   });
 
+  test.each(['authentication', 'quota_exceeded', 'context_too_long', 'output_limit'] as const)(
+    'for good (%s) is replaced by the next provider at once',
+    async (reason) => {
+      const asked: string[] = [];
+      await work({
+        recordQuestion: async ({ question }) => ({
+          messageId: question.id,
+          answer: null,
+          providers: ['openai', 'claude'],
+        }),
+        generateAnswer: async ({ provider }) => {
+          asked.push(provider);
+          if (provider === 'openai') throw toFailure(providerFailure('openai', reason));
+          return anAnswer(provider);
+        },
+      });
+      expect((await harness.session().ask(aTurn())).outcome.status).toBe('completed');
+      expect(asked).toEqual(['openai', 'claude']);
+    },
+  );
+
+  test('because it refuses the question is not replaced', async () => {
+    const asked: string[] = [];
+    await work({
+      recordQuestion: async ({ question }) => ({
+        messageId: question.id,
+        answer: null,
+        providers: ['openai', 'claude'],
+      }),
+      generateAnswer: async ({ provider }) => {
+        asked.push(provider);
+        throw toFailure(providerFailure(provider, 'refused'));
+      },
+    });
+    expect((await harness.session().ask(aTurn())).outcome.status).toBe('failed');
+    expect(asked).toEqual(['openai']);
+  });
+
   test('is replaced by the next provider only where there is one', async () => {
     await work({
       recordQuestion: async ({ question }) => ({

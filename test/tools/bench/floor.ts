@@ -16,6 +16,7 @@ import { derivedIds, freshIds, systemClock } from '../../../src/runtime/clock-an
 import { loadConfig, required } from '../../../src/runtime/config.ts';
 import { createLogger } from '../../../src/runtime/logger.ts';
 import { listen } from '../../../src/runtime/servers/listen.ts';
+import { budgetsOf } from '../../../src/use-cases/publish-providers.ts';
 
 const config = loadConfig();
 const mongo = await connectMongo(required(config, 'MONGODB_URI'), { appName: 'ask-floor' });
@@ -35,7 +36,7 @@ const steps = createActivities(
     database: { inspect: async () => [], remove: async () => {} },
     onOrphans: () => {},
     providerFallback: false,
-    maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
+    ...budgetsOf(models, config),
     maxOutputTokens: config.MAX_OUTPUT_TOKENS,
     historyTokens: config.HISTORY_TOKENS,
   },
@@ -85,6 +86,8 @@ const app = createApp({
   settings: {
     rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
     maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
+    maxOutputTokens: config.MAX_OUTPUT_TOKENS,
+    providerFallback: false,
     corsOrigins: [],
     trustProxy: false,
   },

@@ -46,10 +46,10 @@ export const RULES: Record<string, Rule> = {
   'src/adapters/pinecone': { imports: [...CORE, SETTINGS], packages: ['@pinecone-database/pinecone', 'zod'] },
   'src/adapters/models': {
     imports: [...CORE, SETTINGS],
-    packages: ['node', '@opentelemetry/api', 'prom-client', 'zod'],
+    packages: ['node', '@opentelemetry/api', 'eventsource-parser', 'prom-client', 'zod'],
   },
   'src/adapters/models/anthropic': provider('@anthropic-ai/sdk'),
-  'src/adapters/models/gemini': provider('@google/generative-ai', 'node'),
+  'src/adapters/models/gemini': provider('@google/generative-ai'),
   'src/adapters/models/openai': provider('openai'),
   'src/adapters/temporal': {
     imports: [
@@ -105,7 +105,10 @@ export const RULES: Record<string, Rule> = {
       ...CORE,
       CLOCK,
       SETTINGS,
+      'src/adapters/models/probe.ts',
+      'src/adapters/models/registry.ts',
       'src/adapters/mongo/index.ts',
+      'src/adapters/pinecone/index.ts',
       'src/adapters/temporal',
       'src/clients/sdk',
       'src/http/kernel/schemas',
@@ -149,7 +152,15 @@ export const RULES: Record<string, Rule> = {
 
   // Entry points: the only files that build real dependencies.
   'src/roles': {
-    imports: ['src/domain', 'src/adapters', 'src/http/app.ts', 'src/runtime', 'activities', 'package.json'],
+    imports: [
+      'src/domain',
+      'src/adapters',
+      'src/http/app.ts',
+      'src/runtime',
+      'src/use-cases',
+      'activities',
+      'package.json',
+    ],
     packages: ['node', '@temporalio/activity', '@temporalio/client', '@temporalio/worker', 'prom-client'],
   },
 

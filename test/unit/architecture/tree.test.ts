@@ -37,8 +37,8 @@ const SAME_SUBJECT: Record<string, string[]> = {
     'src/adapters/models/openai',
     'src/domain/answering',
   ],
-  'reply.ts': ['src/adapters/models/anthropic', 'src/adapters/models/gemini', 'src/adapters/models/openai'],
-  'stream.ts': ['src/adapters/models/anthropic', 'src/adapters/models/gemini', 'src/adapters/models/openai'],
+  'piece.ts': ['src/adapters/models/anthropic', 'src/adapters/models/gemini', 'src/adapters/models/openai'],
+  'provider-directory.ts': ['src/adapters/mongo/access', 'src/ports'],
   // The rows of the route table, by room.
   'routes.ts': ['src/http', 'src/http/ask', 'src/http/library'],
   // A handler, and who calls it or does its work.

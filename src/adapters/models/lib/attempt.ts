@@ -1,20 +1,22 @@
+import { isNativeError } from 'node:util/types';
+import { AskError, providerFailure } from '../../../domain/shared/errors.ts';
 import type { Provider } from '../../../domain/shared/provider.ts';
+import { PROVIDER_FAILURES, type ProviderFailureReason } from '../../../domain/shared/provider-failures.ts';
 import type { ModelReply } from '../../../ports/language-model.ts';
-import { failureOf, type HttpFailure } from './provider-failure.ts';
+import { ModelServerError } from './failures/model-server-error.ts';
 
 interface AttemptOptions {
   provider: Provider;
   /** The caller's cancellation. */
   signal: AbortSignal;
   timeoutMs: number;
-  /** Reads the provider's reply out of its SDK's error; null when there was none. */
-  httpFailure: (error: unknown) => HttpFailure | null;
+  /** Takes what the failed attempt met, for the log. */
+  onFailure: (failure: AskError, met: unknown) => void;
 }
 
 /**
  * One attempt of a model call. The deadline stands here and not in the SDKs, whose timers stop at the reply's headers: a
- * body that never ends would hang for ever. With the attempt ends its request: not every SDK closes a stream that is
- * left in its middle.
+ * body that never ends would hang for ever. The end of the attempt ends its request too.
  *
  * @throws the signal's own reason when the caller cancelled, so that Temporal knows its cancellation again; else AskError.
  */
@@ -22,15 +24,48 @@ export async function attempt(
   options: AttemptOptions,
   call: (signal: AbortSignal) => Promise<ModelReply>,
 ): Promise<ModelReply> {
-  const { provider, signal, timeoutMs, httpFailure } = options;
+  const { provider, signal, timeoutMs, onFailure } = options;
   signal.throwIfAborted();
   const deadline = AbortSignal.timeout(timeoutMs);
-  const failed = new AbortController();
+  const over = new AbortController();
   try {
-    return await call(AbortSignal.any([signal, deadline, failed.signal]));
+    return await call(AbortSignal.any([signal, deadline, over.signal]));
   } catch (error) {
-    failed.abort();
     signal.throwIfAborted();
-    throw failureOf(provider, error, { http: httpFailure(error), timedOut: deadline.aborted });
+    const failure = failureOf(provider, error, deadline.aborted);
+    onFailure(failure, error);
+    throw failure;
+  } finally {
+    over.abort();
   }
+}
+
+/** The error carries neither the provider's words nor a cause, because both may repeat the prompt, the address or the key. */
+function failureOf(provider: Provider, error: unknown, timedOut: boolean): AskError {
+  if (error instanceof AskError) return error;
+  if (!(error instanceof ModelServerError)) return providerFailure(provider, timedOut ? 'timeout' : broken(error));
+  const { reason, status, retryAfterMs, shouldRetry } = error;
+  return providerFailure(provider, reason, {
+    retryable: retryableBy(reason, shouldRetry),
+    ...(status === undefined ? {} : { status }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
+}
+
+/** A server may know better whether a request is worth repeating, but for failures that no repetition can mend. */
+function retryableBy(reason: ProviderFailureReason, shouldRetry: boolean | undefined): boolean {
+  const { retried } = PROVIDER_FAILURES[reason];
+  return retried || reason === 'bad_request' ? (shouldRetry ?? retried) : false;
+}
+
+/** A connection that could not be made or broke; one that speaks no TLS, or with a strange certificate, is another address. */
+function broken(error: unknown): ProviderFailureReason {
+  return codesOf(error).some((code) => /^ERR_(SSL|TLS)|CERT|INVALID_URL/.test(code)) ? 'wrong_address' : 'connection';
+}
+
+/** The codes of an error and of what caused it. */
+export function codesOf(error: unknown): string[] {
+  if (!isNativeError(error)) return [];
+  const code = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
+  return [...code, ...codesOf(error.cause)];
 }

@@ -7,7 +7,8 @@ import { id, mode, owner, timestamp } from './stored-fields.ts';
 export const storedProject = z.object({
   _id: id('prj'),
   name: z.string(),
-  defaultProvider: z.enum(PROVIDERS).nullable(),
+  // `ask projects set --default-provider system` of 0.1.0 stored an empty text.
+  defaultProvider: z.preprocess((stored) => (stored === '' ? null : stored), z.enum(PROVIDERS).nullable()),
   providerFallback: z.boolean().nullable().default(null),
   // Projects from before there was a retention keep everything.
   askRetentionDays: z.int().nullable().default(null),
@@ -70,6 +71,24 @@ export const storedRateSlot = z.object({
 });
 export type StoredRateSlot = z.infer<typeof storedRateSlot>;
 export const rateSlotFields = { window: String, startedAt: Date, expireAt: Date, slot: Number };
+
+/** Whom a worker can ask; see `provider-directory.ts`. */
+export const storedWorker = z.object({
+  _id: z.string(),
+  providers: z.array(
+    z.object({
+      provider: z.enum(PROVIDERS),
+      model: z.string(),
+      sandbox: z.boolean(),
+      contextTokens: z.number(),
+      isDefault: z.boolean(),
+    }),
+  ),
+  leaving: z.boolean(),
+  expireAt: z.date(),
+});
+export type StoredWorker = z.infer<typeof storedWorker>;
+export const workerFields = { providers: Schema.Types.Mixed, leaving: Boolean, expireAt: Date };
 
 /** What was deleted; see `tombstones.ts`. */
 export const storedTombstone = z.object({

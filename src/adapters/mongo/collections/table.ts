@@ -93,6 +93,7 @@ export const COLLECTIONS = {
     { keys: { window: 1, slot: -1 } },
     byExpiry,
   ]),
+  workers: declare('workers', access.storedWorker, access.workerFields, 'expiry', [byExpiry]),
   tombstones: declare('tombstones', access.storedTombstone, access.tombstoneFields, 'nothing', [
     { keys: { ...byTenant, endUserId: 1, kind: 1 } },
     { keys: { ...byTenant, recordingIds: 1, kind: 1 } },

@@ -1,7 +1,7 @@
 import { type LoadedDataConverter, type ProtoFailure, TimeoutFailure } from '@temporalio/common';
 import { decodeOptionalFailureToOptionalError } from '@temporalio/common/lib/internal-non-workflow/codec-helpers.js';
 import { fromFailure } from '../../../../workflows/failures.ts';
-import { PROVIDER_FAILURE_REASONS } from '../../../domain/shared/errors.ts';
+import { isProviderFailureReason } from '../../../domain/shared/provider-failures.ts';
 import type { StepFailure } from '../../../ports/ask/turn-timeline.ts';
 
 /** What class of failure stands in an event; its texts stay behind. */
@@ -12,8 +12,8 @@ export async function stepFailure(
   const error = await decodeOptionalFailureToOptionalError(converter, failure);
   if (error === undefined) return null;
   const { kind, details } = fromFailure(error);
-  const reason = PROVIDER_FAILURE_REASONS.find((known) => known === details?.reason);
-  return { kind, reason: reason ?? timeoutOf(error) };
+  const reason = details?.reason;
+  return { kind, reason: isProviderFailureReason(reason) ? reason : timeoutOf(error) };
 }
 
 function timeoutOf(error: unknown): string | null {

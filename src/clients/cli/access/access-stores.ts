@@ -1,4 +1,5 @@
 import type { KeyStore, ProjectStore } from '../../../ports/access/key-store.ts';
+import type { ProviderDirectory } from '../../../ports/provider-directory.ts';
 import { systemClock } from '../../../runtime/clock-and-ids.ts';
 import { loadConfig } from '../../../runtime/config.ts';
 import { findMongo } from '../lib/find-service.ts';
@@ -6,6 +7,7 @@ import { findMongo } from '../lib/find-service.ts';
 export interface AccessStores {
   keys: KeyStore;
   projects: ProjectStore;
+  providers: ProviderDirectory;
 }
 
 /** Runs `work` on the keys and projects of the service's database. @throws AskError `unavailable`. */

@@ -2,28 +2,23 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { PROVIDERS, type Provider } from '../../../domain/shared/provider.ts';
 import type { Project, ProjectSettings } from '../../../ports/access/key-store.ts';
+import type { ProviderDirectory } from '../../../ports/provider-directory.ts';
 import { CliError, UsageError } from '../lib/failure.ts';
 import { parseWith } from '../lib/options.ts';
-import { print, printJson, table } from '../lib/output.ts';
+import { note, print, printJson, table } from '../lib/output.ts';
 import { type AccessStores, withAccessStores } from './access-stores.ts';
 import type { JsonOption } from './key-actions.ts';
 
 const MOST_DAYS = 36_500;
 const DAYS_FORM = `takes 1 to ${MOST_DAYS} days, or none to keep sessions`;
 const retention = z.union(
-  [
-    z.literal('none').transform(() => null),
-    z.coerce.number().int(DAYS_FORM).min(1, DAYS_FORM).max(MOST_DAYS, DAYS_FORM),
-  ],
+  [z.literal('none'), z.coerce.number().int(DAYS_FORM).min(1, DAYS_FORM).max(MOST_DAYS, DAYS_FORM)],
   DAYS_FORM,
 );
 
-const defaultProvider = z.union([z.literal('system').transform(() => null), z.enum(PROVIDERS)], {
-  error: `takes ${PROVIDERS.join(', ')} or system`,
-});
-const fallback = z
-  .enum(['on', 'off', 'system'], { error: 'takes on, off or system' })
-  .transform((when) => (when === 'system' ? null : when === 'on'));
+// Commander takes a null of a parser for no value at all, so the words go on as they are.
+const defaultProvider = z.enum([...PROVIDERS, 'system'], { error: `takes ${PROVIDERS.join(', ')} or system` });
+const fallback = z.enum(['on', 'off', 'system'], { error: 'takes on, off or system' });
 
 /** `ask projects`: the settings of projects, read and written in the database. */
 export function projectsCommand(): Command {
@@ -50,9 +45,9 @@ export function projectsCommand(): Command {
 }
 
 interface SetOptions extends JsonOption {
-  retentionDays?: number | null;
-  defaultProvider?: Provider | null;
-  providerFallback?: boolean | null;
+  retentionDays?: number | 'none';
+  defaultProvider?: Provider | 'system';
+  providerFallback?: 'on' | 'off' | 'system';
 }
 
 async function listProjects({ projects }: AccessStores, { json }: JsonOption): Promise<void> {
@@ -61,19 +56,34 @@ async function listProjects({ projects }: AccessStores, { json }: JsonOption): P
   else print(table([['ID', 'NAME', 'PROVIDER', 'FALLBACK', 'RETENTION'], ...found.map(rowOf)]));
 }
 
-async function setProject({ projects }: AccessStores, name: string, options: SetOptions): Promise<void> {
+async function setProject({ projects, providers }: AccessStores, name: string, options: SetOptions): Promise<void> {
   const { json, retentionDays, defaultProvider, providerFallback } = options;
   const change: Partial<ProjectSettings> = {
-    ...(retentionDays !== undefined && { askRetentionDays: retentionDays }),
-    ...(defaultProvider !== undefined && { defaultProvider }),
-    ...(providerFallback !== undefined && { providerFallback }),
+    ...(retentionDays !== undefined && { askRetentionDays: retentionDays === 'none' ? null : retentionDays }),
+    ...(defaultProvider !== undefined && { defaultProvider: defaultProvider === 'system' ? null : defaultProvider }),
+    ...(providerFallback !== undefined && {
+      providerFallback: providerFallback === 'system' ? null : providerFallback === 'on',
+    }),
   };
   if (Object.keys(change).length === 0) throw new UsageError('Say what to set; `ask projects set --help` lists it.');
+  if (change.defaultProvider) await assertCanAnswer(providers, change.defaultProvider);
   const found = await projects.findByName(name);
   const changed = found && (await projects.update(found.id, change));
   if (changed === null) throw new CliError(`There is no project ${name}. \`ask projects list\` shows all.`);
   if (json) printJson(presentProject(changed));
   else print(table([rowOf(changed)]));
+}
+
+/** A project whose default provider nobody has could not be asked. */
+async function assertCanAnswer(providers: ProviderDirectory, wanted: Provider): Promise<void> {
+  const published = await providers.list();
+  if (published.some(({ provider }) => provider === wanted)) return;
+  if (published.length === 0) {
+    note(`No worker runs, so whether ${wanted} is configured could not be checked.`);
+    return;
+  }
+  const names = published.map(({ provider }) => provider).join(', ');
+  throw new CliError(`${wanted} is not configured here; take one of ${names}, or system.`);
 }
 
 function rowOf(project: Project): string[] {

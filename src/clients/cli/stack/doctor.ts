@@ -1,14 +1,15 @@
 import { diagnose, type Finding } from '../../../local/stack/diagnose.ts';
 import { EXIT } from '../lib/failure.ts';
 import { print, printJson, table } from '../lib/output.ts';
+import { checkServices } from './check-services.ts';
 
 export interface DoctorOptions {
   json?: boolean;
 }
 
-/** Checks what a start needs, each failure with its remedy. The exit code is 0 only when nothing is wrong. */
+/** Checks what a start needs, and asks each service that the settings name; each failure has its remedy. The exit code is 0 only when nothing is wrong. */
 export async function doctor(options: DoctorOptions): Promise<void> {
-  const findings = await diagnose();
+  const findings = await diagnose(checkServices);
   const healthy = findings.every((finding) => finding.state !== 'wrong');
   process.exitCode = healthy ? EXIT.ok : EXIT.failure;
   if (options.json) {

@@ -1,9 +1,10 @@
 import { DEMO_QUESTION, DEMO_QUESTION_MEETING } from '../../../local/stack/demo/demo-meetings.ts';
 import type { Demo } from '../../../local/stack/demo/first-start.ts';
 import type { Stack } from '../../../local/stack/state/state-directory.ts';
+import { type Answerer, describeAnswerers } from './answerers.ts';
 
 /** The end of a start: the addresses, and a first question that works when pasted. */
-export function readyMessage(stack: Stack, demo: Demo | null): string {
+export function readyMessage(stack: Stack, demo: Demo | null, answerers: readonly Answerer[] | null): string {
   const lines = [
     '',
     'Ready. Ctrl-C stops everything; what was asked is kept.',
@@ -12,6 +13,7 @@ export function readyMessage(stack: Stack, demo: Demo | null): string {
     `  API          ${stack.api}`,
     `  Reference    ${stack.api}/docs`,
     ...(stack.temporalUi === null ? [] : [`  Temporal UI  ${stack.temporalUi}`]),
+    ...(answerers === null ? [] : [`  Answers      ${describeAnswerers(answerers)}`]),
   ];
   const recording = demo?.recording_ids[DEMO_QUESTION_MEETING];
   if (demo !== null && recording !== undefined)

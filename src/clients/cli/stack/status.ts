@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { holderOf } from '../../../local/stack/state/lock.ts';
 import { readStack, stateDirectory } from '../../../local/stack/state/state-directory.ts';
-import { loadConfig } from '../../../runtime/config.ts';
+import { type Config, loadConfig } from '../../../runtime/config.ts';
 import { EXIT } from '../lib/failure.ts';
+import { findApi } from '../lib/find-service.ts';
 import { print, printJson, table } from '../lib/output.ts';
+import { describeAnswerers, loadAnswerers } from './answerers.ts';
 
 export interface StatusOptions {
   json?: boolean;
@@ -20,6 +22,7 @@ export async function status(options: StatusOptions): Promise<void> {
   const url = stack?.api ?? config.ASK_API_URL ?? null;
   const health = url === null ? null : await healthOf(url);
   const ready = health?.ready ?? false;
+  const answerers = url === null || !ready ? null : await loadAnswerers(url, await keyFor(config));
   process.exitCode = ready ? EXIT.ok : EXIT.failure;
   const addresses = { api: url, temporal_ui: stack?.temporalUi ?? config.TEMPORAL_UI_URL ?? null };
   const embedded = {
@@ -35,6 +38,7 @@ export async function status(options: StatusOptions): Promise<void> {
       state_dir: state.root,
       ...addresses,
       embedded,
+      answerers,
       health: health?.said ?? null,
     });
     return;
@@ -45,8 +49,17 @@ export async function status(options: StatusOptions): Promise<void> {
   }
   const rows = Object.entries({ ...addresses, ...embedded }).filter((row): row is [string, string] => row[1] !== null);
   print(`${ready ? 'Ready' : 'Not ready'}${pid === null ? '' : ` (process ${pid})`}`);
+  if (answerers !== null) rows.push(['answers', describeAnswerers(answerers)]);
   print(table(rows));
   if (!ready) print(`/readyz says: ${JSON.stringify(health?.said ?? 'nothing')}`);
+}
+
+/** A key that this directory or the environment has. */
+async function keyFor(config: Config): Promise<string | null> {
+  return findApi(config, undefined).then(
+    ({ key }) => key,
+    () => null,
+  );
 }
 
 interface Health {

@@ -16,10 +16,11 @@ import {
   stateDirectory,
   writePrivateJson,
 } from '../../../local/stack/state/state-directory.ts';
-import { type Config, loadConfig } from '../../../runtime/config.ts';
+import { assertDefaultProvider, type Config, loadConfig } from '../../../runtime/config.ts';
 import { CliError, EXIT, reportFailure } from '../lib/failure.ts';
 import { note, print, printJson } from '../lib/output.ts';
 import { withElapsed } from '../lib/with-elapsed.ts';
+import { loadAnswerers } from './answerers.ts';
 import { readyMessage } from './ready-message.ts';
 
 export interface UpOptions {
@@ -43,6 +44,7 @@ export async function up(options: UpOptions): Promise<void> {
 /** @throws if the stack does not come up or stay up, after everything that was started has stopped */
 async function run(options: UpOptions): Promise<void> {
   const config = loadConfig();
+  assertDefaultProvider(config);
   assertMayEmbed(findPartsToEmbed(config), config.NODE_ENV);
   const state = stateDirectory(config.ASK_STATE_DIR);
   await prepare(state);
@@ -64,12 +66,12 @@ async function run(options: UpOptions): Promise<void> {
 }
 
 async function bringUp(stack: EmbeddedStack, config: Config, state: StateDirectory, { json }: UpOptions) {
-  let demo: Demo | null = null;
+  const sampled: { demo: Demo | null } = { demo: null };
   const samples: Step = {
     title: 'Sample recordings',
     run: async (report) => {
       const issueKey = () => issueDemoKey(stack.mongodbUri());
-      demo = await ensureDemo({ apiUrl: stack.describe().api, state, issueKey, report });
+      sampled.demo = await ensureDemo({ apiUrl: stack.describe().api, state, issueKey, report });
     },
   };
   const [servers = [], ...roles] = stack.groups;
@@ -80,8 +82,10 @@ async function bringUp(stack: EmbeddedStack, config: Config, state: StateDirecto
     // The service is useful without its samples. The next start tries again.
     await runAtOnce([samples], json === true).catch((error: unknown) => note(`No samples: ${reasonOf(error)}`));
   }
-  if (json) printJson({ ...stack.describe(), demo });
-  else print(readyMessage(stack.describe(), demo));
+  const { demo } = sampled;
+  const answerers = await loadAnswerers(stack.describe().api, demo?.key ?? null);
+  if (json) printJson({ ...stack.describe(), answerers, demo });
+  else print(readyMessage(stack.describe(), demo, answerers));
 }
 
 /** The API is useful without its console. */

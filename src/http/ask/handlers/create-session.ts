@@ -36,7 +36,7 @@ export async function createSession(call: Call<{ body: Body }>, deps: Dependenci
   if (stored) return stored;
   const { place, recording } = await placeOf(deps, tenant, body);
   const contextRefs = message.context_refs ?? [];
-  await assertCanAsk(deps, tenant, { recording, contextRefs }, deps.settings.maxTranscriptTokens);
+  await assertCanAsk(deps, tenant, { recording, contextRefs, provider: message.provider }, deps.settings);
   const session = newSession(call, deps, sessionId, place);
   return runTurn(call, deps, { session, create: true, turnId, message, earlier });
 }

@@ -20,7 +20,7 @@ export async function sendMessage(call: Call<Input>, deps: Dependencies) {
   const stored = await replyWithStoredAnswer(call, deps, earlier);
   if (stored) return stored;
   const contextRefs = message.context_refs ?? [];
-  await assertCanAsk(deps, tenant, { recording, contextRefs }, deps.settings.maxTranscriptTokens);
+  await assertCanAsk(deps, tenant, { recording, contextRefs, provider: message.provider }, deps.settings);
   return runTurn(call, deps, { session: toNewSession(session), create: false, turnId, message, earlier });
 }
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { AssistantMessage, Message, Part, UserMessage } from '../../../domain/ask/message.ts';
+import type { AssistantMessage, Message, Part, TokenUsage, UserMessage } from '../../../domain/ask/message.ts';
 import { presentSource } from '../../library/presenters/present-source.ts';
 import type { assistantMessage, message } from '../schemas/ask-schemas.ts';
 
@@ -16,7 +16,7 @@ export function presentAssistantMessage(m: AssistantMessage): z.infer<typeof ass
     role: 'assistant',
     content: m.content,
     parts: m.parts.map(presentPart),
-    tokens: { input: m.tokens.input, output: m.tokens.output, cached: m.tokens.cached },
+    tokens: presentTokens(m.tokens),
     model: m.model,
     provider: m.provider,
     finish_reason: m.finishReason,
@@ -37,6 +37,10 @@ function presentQuestion(m: UserMessage): z.infer<typeof message> {
     finish_reason: null,
     created_at: m.createdAt,
   };
+}
+
+function presentTokens({ input, output, cached, estimated, suspect }: TokenUsage) {
+  return { input, output, cached, ...(estimated && { estimated }), ...(suspect && { suspect }) };
 }
 
 function presentPart(part: Part) {

@@ -102,7 +102,16 @@ export const assistantMessage = z
     role: z.literal('assistant'),
     content: z.string(),
     parts: z.array(part),
-    tokens: z.object({ input: z.int(), output: z.int(), cached: z.int() }),
+    tokens: z.object({
+      input: z.int(),
+      output: z.int(),
+      cached: z.int(),
+      estimated: z.literal(true).optional().describe('The model server left out a count, which is estimated.'),
+      suspect: z
+        .literal(true)
+        .optional()
+        .describe('The count of the model server does not fit the prompt: it may have cut it.'),
+    }),
     model: z.string(),
     provider,
     finish_reason: z.enum(FINISH_REASONS),

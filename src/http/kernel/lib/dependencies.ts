@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { IdempotencyStore } from '../../../ports/access/idempotency-store.ts';
-import type { KeyStore } from '../../../ports/access/key-store.ts';
+import type { KeyStore, ProjectStore } from '../../../ports/access/key-store.ts';
 import type { RateLimiter } from '../../../ports/access/rate-limiter.ts';
 import type { SessionGateway } from '../../../ports/ask/session-gateway.ts';
 import type { SessionStore } from '../../../ports/ask/session-store.ts';
@@ -16,10 +16,13 @@ import type {
   TranscriptStore,
 } from '../../../ports/library/library-store.ts';
 import type { PassageRetriever } from '../../../ports/library/passage-retriever.ts';
+import type { ProviderDirectory } from '../../../ports/provider-directory.ts';
 
 /** Everything that the API works with. */
 export interface Dependencies {
   keys: KeyStore;
+  projects: ProjectStore;
+  providers: ProviderDirectory;
   rateLimiter: RateLimiter;
   idempotency: IdempotencyStore;
   endUsers: EndUserStore;
@@ -43,6 +46,8 @@ export interface Dependencies {
   settings: {
     rateLimitPerMinute: number;
     maxTranscriptTokens: number;
+    maxOutputTokens: number;
+    providerFallback: boolean;
     corsOrigins: readonly string[];
     trustProxy: boolean;
   };

@@ -47,16 +47,17 @@ function read(body: unknown): Chat {
   return { system, turns: messages.map(({ role, content }) => ({ role, text: content })) };
 }
 
-function write({ text, finish, tokens }: ChatReply) {
+function write({ text, thinking, finish, tokens }: ChatReply) {
+  const thought = thinking === undefined ? [] : [{ type: 'thinking', thinking, signature: 'sandbox' }];
   return {
     id: `msg_${randomUUID()}`,
     type: 'message',
     role: 'assistant',
     model: SANDBOX_MODEL,
-    content: text === '' ? [] : [{ type: 'text', text }],
+    content: text === '' ? thought : [...thought, { type: 'text', text }],
     stop_reason: STOP_REASONS[finish],
     stop_sequence: null,
-    usage: {
+    usage: tokens && {
       input_tokens: tokens.input - tokens.cached,
       cache_creation_input_tokens: 0,
       cache_read_input_tokens: tokens.cached,
@@ -72,12 +73,18 @@ const writeStream: WriteStream = (reply, pieces) => {
     content: [],
     stop_reason: null,
     stop_sequence: null,
-    usage: { ...usage, output_tokens: 1 },
+    usage: usage && { ...usage, output_tokens: 1 },
   };
-  const says = content.length > 0;
+  const says = reply.text !== '';
+  const thinks = content.filter(({ type }) => type === 'thinking').map(({ type }) => ({ type, thinking: '' }));
   return {
     opening: [
       toEvent({ type: 'message_start', message: begun }),
+      ...thinks.flatMap((content_block) => [
+        toEvent({ type: 'content_block_start', index: 0, content_block }),
+        toEvent({ type: 'content_block_delta', index: 0, delta: { type: 'thinking_delta', thinking: reply.thinking } }),
+        toEvent({ type: 'content_block_stop', index: 0 }),
+      ]),
       ...(says ? [toEvent({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } })] : []),
       toEvent({ type: 'ping' }),
     ],
@@ -89,7 +96,7 @@ const writeStream: WriteStream = (reply, pieces) => {
       toEvent({
         type: 'message_delta',
         delta: { stop_reason, stop_sequence },
-        usage: { output_tokens: usage.output_tokens },
+        usage: usage && { output_tokens: usage.output_tokens },
       }),
       toEvent({ type: 'message_stop' }),
     ],

@@ -12,9 +12,11 @@ export type Finish = 'stop' | 'length' | 'content_filter' | 'refusal';
 /** What a model says, before it is dressed in a protocol. A refusal has no text. */
 export interface ChatReply {
   text: string;
+  /** What the model thought, where that stands apart from the text. */
+  thinking?: string;
   finish: Finish;
   /** `input` counts the cached ones in. */
-  tokens: { input: number; output: number; cached: number };
+  tokens: { input: number; output: number; cached: number } | null;
 }
 
 /** A server-sent event. */
@@ -55,5 +57,9 @@ export const SANDBOX_MODEL = 'sandbox';
 
 /** All that the model is shown, in order. */
 export function wholePrompt(chat: Chat): string {
-  return [chat.system, ...chat.turns.map(({ text }) => text)].join('\n');
+  return textsOf(chat).join('\n');
+}
+
+export function textsOf(chat: Chat): string[] {
+  return [chat.system, ...chat.turns.map(({ text }) => text)];
 }

@@ -28,7 +28,8 @@ function read(body: unknown): Chat {
   };
 }
 
-function write({ text, finish, tokens }: ChatReply): object {
+function write({ text, thinking, finish, tokens }: ChatReply): object {
+  const thought = thinking === undefined ? [] : [{ text: thinking, thought: true }];
   const said =
     finish === 'refusal'
       ? { promptFeedback: { blockReason: 'SAFETY' } }
@@ -36,7 +37,7 @@ function write({ text, finish, tokens }: ChatReply): object {
           candidates: [
             {
               index: 0,
-              content: { role: 'model', parts: text === '' ? [] : [{ text }] },
+              content: { role: 'model', parts: text === '' ? thought : [...thought, { text }] },
               finishReason: FINISH_REASONS[finish],
             },
           ],
@@ -44,12 +45,14 @@ function write({ text, finish, tokens }: ChatReply): object {
   return {
     ...said,
     modelVersion: SANDBOX_MODEL,
-    usageMetadata: {
-      promptTokenCount: tokens.input,
-      candidatesTokenCount: tokens.output,
-      totalTokenCount: tokens.input + tokens.output,
-      ...(tokens.cached > 0 ? { cachedContentTokenCount: tokens.cached } : {}),
-    },
+    ...(tokens && {
+      usageMetadata: {
+        promptTokenCount: tokens.input,
+        candidatesTokenCount: tokens.output,
+        totalTokenCount: tokens.input + tokens.output,
+        ...(tokens.cached > 0 ? { cachedContentTokenCount: tokens.cached } : {}),
+      },
+    }),
   };
 }
 
@@ -59,7 +62,9 @@ const writeStream: WriteStream = (reply, pieces) => {
   const chunks = pieces.slice(0, -1).map((text) => ({
     candidates: [{ index: 0, content: { role: 'model', parts: [{ text }] } }],
     modelVersion: SANDBOX_MODEL,
-    usageMetadata: { promptTokenCount: reply.tokens.input, totalTokenCount: reply.tokens.input },
+    ...(reply.tokens && {
+      usageMetadata: { promptTokenCount: reply.tokens.input, totalTokenCount: reply.tokens.input },
+    }),
   }));
   return { opening: [], pieces: [...chunks, last].map((chunk) => ({ data: JSON.stringify(chunk) })), closing: [] };
 };

@@ -50,29 +50,38 @@ function read(body: unknown): Chat {
   return chat;
 }
 
-function write({ text, finish, tokens }: ChatReply): object {
+function write({ text, thinking, finish, tokens }: ChatReply): object {
   const refused = finish === 'refusal';
-  const message = { role: 'assistant', content: refused ? null : text, refusal: refused ? REFUSAL : null };
+  const message = {
+    role: 'assistant',
+    content: refused ? null : text,
+    refusal: refused ? REFUSAL : null,
+    ...(thinking !== undefined && { reasoning_content: thinking }),
+  };
   return {
     ...headOf('chat.completion'),
     choices: [{ index: 0, message, finish_reason: refused ? 'stop' : finish, logprobs: null }],
-    usage: usageOf(tokens),
+    ...(tokens && { usage: usageOf(tokens) }),
   };
 }
 
 function streaming(_path: string, body: unknown): WriteStream | null {
   const options = streamed.safeParse(body);
   if (!options.success) return null;
-  return ({ finish, tokens }, pieces) => {
+  return ({ thinking, finish, tokens }, pieces) => {
     const head = headOf('chat.completion.chunk');
     const chunk = (delta: object, finish_reason: string | null = null) => ({
       ...head,
       choices: [{ index: 0, delta, finish_reason, logprobs: null }],
     });
     const refused = finish === 'refusal';
-    const counts = options.data.stream_options?.include_usage ? [{ ...head, choices: [], usage: usageOf(tokens) }] : [];
+    const counts =
+      tokens && options.data.stream_options?.include_usage ? [{ ...head, choices: [], usage: usageOf(tokens) }] : [];
     return {
-      opening: [chunk({ role: 'assistant', content: '', refusal: null })].map(toEvent),
+      opening: [
+        chunk({ role: 'assistant', content: '', refusal: null }),
+        ...(thinking === undefined ? [] : [chunk({ content: null, reasoning_content: thinking })]),
+      ].map(toEvent),
       pieces: pieces.map((content) => toEvent(chunk({ content }))),
       closing: [
         ...(refused ? [chunk({ refusal: REFUSAL })] : []).map(toEvent),
@@ -98,7 +107,7 @@ function headOf(object: string) {
   };
 }
 
-function usageOf(tokens: ChatReply['tokens']) {
+function usageOf(tokens: NonNullable<ChatReply['tokens']>) {
   return {
     prompt_tokens: tokens.input,
     completion_tokens: tokens.output,

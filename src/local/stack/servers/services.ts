@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { type Config, childEnvironment } from '../../../runtime/config.ts';
 import { HEAP_FLAGS, MALLOC_ENVIRONMENT, MONGO_ENVIRONMENT, TEMPORAL_ENVIRONMENT } from '../../../runtime/tuning.ts';
 import type { Ports } from '../state/addresses.ts';
@@ -85,10 +86,11 @@ export async function apiService(
   state: StateDirectory,
   settings: Record<string, string>,
   url: string,
+  say: (line: string) => void,
 ): Promise<Service> {
   return {
     ...(await role('api', 'roles/api.ts', settings, config.SHUTDOWN_GRACE_MS + ROLE_EXTRA_GRACE_MS, state)),
-    ready: (_child, signal) => poll(() => answersOk(`${url}/readyz`), signal),
+    ready: (_child, signal) => poll(() => assertReady(url, say), signal),
   };
 }
 
@@ -121,6 +123,26 @@ export async function role(
     ...{ name, command: process.execPath, args, env, logFile: await logFile(state, name) },
     ...{ graceMs, readyWithinMs: READY_WITHIN_MS, ipc: true },
   };
+}
+
+const readiness = z.object({ dependencies: z.record(z.string(), z.object({ status: z.string() })) });
+
+/** What to look at while a dependency is away. */
+const CHECKS: Record<string, string> = {
+  mongodb: 'check MONGODB_URI',
+  temporal: 'check TEMPORAL_ADDRESS',
+  pinecone: 'check PINECONE_API_KEY, PINECONE_INDEX_HOST and PINECONE_SPARSE_INDEX_HOST',
+};
+
+/** @throws unless the API is ready; says what it waits for */
+async function assertReady(url: string, say: (line: string) => void): Promise<void> {
+  const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) });
+  const { dependencies = {} } = readiness.safeParse(await response.json()).data ?? {};
+  if (response.ok) return;
+  const away = Object.keys(dependencies).filter((name) => dependencies[name]?.status !== 'ok');
+  const waiting = away.map((name) => `${name} does not answer (${CHECKS[name] ?? '`ask doctor` says more'})`);
+  say(`waiting: ${waiting.join('; ')}`);
+  throw new Error(waiting.join('; '));
 }
 
 /** @throws unless the URL answers 200. */

@@ -110,10 +110,14 @@ async function becomesReady(service: Service, child: Child): Promise<string | nu
   const timer = setTimeout(() => abort.abort(), service.readyWithinMs);
   const ready = service.ready(child, abort.signal).then(
     () => null,
-    () => `no answer within ${service.readyWithinMs / 1_000} s`,
+    (error: unknown) => `no answer within ${service.readyWithinMs / 1_000} s${reasonIn(error)}`,
   );
   const result = await Promise.race([ready, child.exited]);
   clearTimeout(timer);
   abort.abort();
   return result;
+}
+
+function reasonIn(error: unknown): string {
+  return error instanceof Error && error.message !== '' ? ` (${error.message})` : '';
 }

@@ -1,5 +1,5 @@
-import type { ProviderFailureReason } from '../../../../src/domain/shared/errors.ts';
 import { PROVIDERS } from '../../../../src/domain/shared/provider.ts';
+import type { ProviderFailureReason } from '../../../../src/domain/shared/provider-failures.ts';
 import type { Fault } from '../../../../src/local/sandbox-models/faults.ts';
 import type { Sandbox } from '../../../../src/local/sandbox-models/server.ts';
 import type { LanguageModels } from '../../../../src/ports/language-model.ts';
@@ -82,15 +82,15 @@ const rows: Row[] = [
     reason: 'malformed_reply',
     retryable: true,
   },
-  { name: 'a body that is no JSON', fault: { malformed: true }, reason: 'malformed_reply', retryable: true },
-  { name: 'JSON of another shape', fault: { body: '{"ok": true}' }, reason: 'malformed_reply', retryable: true },
+  { name: 'a web page', fault: { malformed: true }, reason: 'wrong_address', retryable: false },
+  { name: 'JSON of another service', fault: { body: '{"ok": true}' }, reason: 'wrong_address', retryable: false },
   { name: 'an empty body', fault: { body: '' }, reason: 'malformed_reply', retryable: true },
   { name: 'an empty answer', fault: { empty: true }, reason: 'empty_reply', retryable: true },
   {
     name: 'an empty answer at the length limit',
     fault: { empty: true, finish: 'length' },
-    reason: 'empty_reply',
-    retryable: true,
+    reason: 'output_limit',
+    retryable: false,
   },
   { name: 'a refusal', fault: { finish: 'refusal' }, reason: 'refused', retryable: false },
   {

@@ -18,10 +18,12 @@ const stable = {
 };
 const changing = { ...stable, contextIsStable: false };
 const options = { model: 'm', maxOutputTokens: 500 };
+const dialect = { limit: 'max_completion_tokens', streamOptions: true, rulesRole: 'system' } as const;
+const openAi = { ...options, isStreamed: false, dialect };
 
 describe('OpenAI', () => {
   test('a stable context stands with the rules, then the turns, then the question', () => {
-    expect(toOpenAiRequest(stable, options)).toEqual({
+    expect(toOpenAiRequest(stable, openAi)).toEqual({
       model: 'm',
       max_completion_tokens: 500,
       messages: [
@@ -36,7 +38,7 @@ describe('OpenAI', () => {
   });
 
   test('a changing context stands with the question', () => {
-    const { messages } = toOpenAiRequest(changing, options);
+    const { messages } = toOpenAiRequest(changing, openAi);
     expect(messages[0]).toEqual({ role: 'system', content: 'RULES' });
     expect(messages.at(-1)).toEqual({ role: 'user', content: 'CONTEXT\n\nQ3' });
   });

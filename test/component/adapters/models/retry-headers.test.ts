@@ -1,4 +1,4 @@
-import { retryAfterMs, shouldRetry } from '../../../../src/adapters/models/lib/retry-headers.ts';
+import { retryAfterMs, shouldRetry } from '../../../../src/adapters/models/lib/failures/retry-headers.ts';
 
 const now = Date.parse('2026-11-22T12:00:00Z');
 const wait = (headers: Record<string, string>) => retryAfterMs(new Headers(headers), now);

@@ -127,9 +127,9 @@ describe('asking', () => {
   });
 
   inBrowser('the chosen model answers', async () => {
-    await page.getByLabel('Model').selectOption('Claude');
+    await page.getByLabel('Model').selectOption('claude');
     await ask();
-    await page.getByText('Claude · sandbox').waitFor();
+    await page.getByText('Claude · sandbox · ').waitFor();
     expect((await messagesOf())[1].provider).toBe('claude');
   });
 

@@ -3,6 +3,7 @@ import type { Provider } from '../../../sdk/wire-types.ts';
 import { draftOf, keepDraft } from '../../state/ask/drafts.ts';
 import type { Conversation } from '../../state/ask/turns.ts';
 import { recall, remember } from '../../state/lib/stored.ts';
+import { ProviderPicker } from './provider-picker.tsx';
 
 interface Props {
   conversation: Conversation;
@@ -39,8 +40,7 @@ export function Composer({ conversation, running, onAsk, onStop }: Props) {
     setText(draft);
   }
 
-  function choose(value: string) {
-    const chosen = isProvider(value) ? value : null;
+  function choose(chosen: Provider | null) {
     remember(PROVIDER, chosen);
     setProvider(chosen);
   }
@@ -68,19 +68,7 @@ export function Composer({ conversation, running, onAsk, onStop }: Props) {
         }}
       />
       <div class="row">
-        <select
-          class="quiet"
-          aria-label="Model"
-          value={provider ?? ''}
-          onChange={(event) => choose(event.currentTarget.value)}
-        >
-          <option value="">Default model</option>
-          {Object.entries(PROVIDER_LABELS).map(([name, label]) => (
-            <option key={name} value={name}>
-              {label}
-            </option>
-          ))}
-        </select>
+        <ProviderPicker chosen={provider} onChoose={choose} />
         <span class="grow" />
         {onStop && (
           <button type="button" onClick={onStop}>
@@ -93,10 +81,4 @@ export function Composer({ conversation, running, onAsk, onStop }: Props) {
       </div>
     </form>
   );
-}
-
-const PROVIDER_LABELS = { gemini: 'Gemini', openai: 'OpenAI', claude: 'Claude' } satisfies Record<Provider, string>;
-
-function isProvider(value: string): value is Provider {
-  return Object.hasOwn(PROVIDER_LABELS, value);
 }

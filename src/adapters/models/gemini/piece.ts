@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { type Counts, count } from '../lib/reply/counts.ts';
+import type { Piece } from '../lib/reply/reply-piece.ts';
+
+const text = z.string().optional().catch(undefined);
+const part = z
+  .object({ text, thought: z.boolean().optional().catch(undefined) })
+  .optional()
+  .catch(undefined);
+const content = z
+  .object({ parts: z.array(part).optional().catch(undefined) })
+  .optional()
+  .catch(undefined);
+const candidate = z.object({ index: z.number().optional().catch(undefined), finishReason: text, content });
+const usage = z
+  .object({
+    promptTokenCount: count,
+    candidatesTokenCount: count,
+    thoughtsTokenCount: count,
+    cachedContentTokenCount: count,
+    totalTokenCount: count,
+  })
+  .optional()
+  .catch(undefined);
+const response = z.object({
+  modelVersion: text,
+  promptFeedback: z.object({ blockReason: text }).optional().catch(undefined),
+  candidates: z.array(candidate).optional().catch(undefined),
+  usageMetadata: usage,
+});
+
+/** A reply of Gemini, or a chunk of a streamed one: the two have one shape, in which everything may be missing. */
+export function readGeminiPiece(document: unknown): Piece | null {
+  const parsed = response.safeParse(document);
+  if (!parsed.success) return null;
+  const { modelVersion, promptFeedback, candidates, usageMetadata } = parsed.data;
+  if (candidates === undefined && promptFeedback === undefined && usageMetadata === undefined) return null;
+  const first = candidates?.find(({ index }) => (index ?? 0) === 0);
+  return {
+    text: (first?.content?.parts ?? []).map((each) => (each?.thought ? '' : (each?.text ?? ''))).join(''),
+    finish: promptFeedback?.blockReason && !first ? 'prohibited_content' : first?.finishReason,
+    model: modelVersion,
+    counts: countsOf(usageMetadata),
+  };
+}
+
+function countsOf(counted: z.infer<typeof usage>): Counts | undefined {
+  if (counted === undefined) return undefined;
+  const { candidatesTokenCount = 0, thoughtsTokenCount = 0 } = counted;
+  return {
+    input: counted.promptTokenCount,
+    // Thinking is paid as output but not counted among the candidates' tokens.
+    output: candidatesTokenCount + thoughtsTokenCount,
+    cached: counted.cachedContentTokenCount,
+    total: counted.totalTokenCount,
+  };
+}

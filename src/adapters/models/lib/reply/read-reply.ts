@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ThinkingFilter } from '../../../../domain/answering/models/thinking.ts';
+import { providerFailure } from '../../../../domain/shared/errors.ts';
+import type { Provider } from '../../../../domain/shared/provider.ts';
+import { errorOfResponse, errorOfStranger, ModelServerError } from '../failures/model-server-error.ts';
+import { errorIn } from '../failures/said.ts';
+import { documentsOf, type ReplyDocument, textOf } from './reply-documents.ts';
+import { ReplyInParts, type WholeReply } from './reply-in-parts.ts';
+import type { Piece, ReadPiece } from './reply-piece.ts';
+
+interface ReadOptions {
+  provider: Provider;
+  readPiece: ReadPiece;
+  onText: ((text: string) => void) | undefined;
+  signal: AbortSignal;
+  /** The mark that ends the thinking with which this server's replies begin, where no mark begins it. */
+  thinkingEnd: string | null;
+}
+
+/** How long a server may take to close a stream whose end it has told. */
+const LINGER_MS = 250;
+
+/**
+ * The reply of a model, plain or streamed as the server likes. Text or a clear failure decides; everything else in it is
+ * optional. The request must be aborted afterwards: a server may keep its stream open.
+ *
+ * @throws ModelServerError for what the server says to be a failure; AskError `provider_error` for a reply that says
+ * nothing.
+ */
+export async function readReply(response: Response, options: ReadOptions): Promise<WholeReply> {
+  if (!response.ok) throw await errorOfResponse(response);
+  const { provider, readPiece, onText, signal } = options;
+  const filter = new ThinkingFilter(options.thinkingEnd);
+  const reply = new ReplyInParts(provider);
+  const documents = documentsOf(textOf(response));
+  for (let next = await documents.next(); !next.done; next = await documents.next()) {
+    signal.throwIfAborted();
+    const piece = pieceOf(next.value, readPiece, provider, response.headers);
+    if (piece === null) continue;
+    reply.add(piece);
+    const words = filter.push(piece.text ?? '');
+    if (words !== '') onText?.(words);
+    if (!piece.isLast) continue;
+    await Promise.race([drain(documents), sleep(LINGER_MS, undefined, { ref: false })]);
+    break;
+  }
+  signal.throwIfAborted();
+  const whole = reply.end();
+  const rest = filter.end();
+  if (rest !== '') onText?.(rest);
+  return whole;
+}
+
+/** @throws ModelServerError, AskError */
+function pieceOf(document: ReplyDocument, readPiece: ReadPiece, provider: Provider, headers: Headers): Piece | null {
+  if (document.kind === 'done') return { isLast: true };
+  if (document.kind === 'broken') throw providerFailure(provider, 'malformed_reply');
+  if (document.kind === 'words') throw errorOfStranger(document.text, headers);
+  const { data, kind } = document;
+  const event = kind === 'event' ? document.name : null;
+  const piece = readPiece(data, event);
+  const said = piece?.error ?? (piece !== null || isCommon(event) ? errorIn(data, event) : null);
+  if (said) throw new ModelServerError({ headers, said });
+  if (kind === 'event') return piece;
+  if (piece === null && isFilled(data)) throw errorOfStranger(data, headers);
+  return { ...piece, isBody: true };
+}
+
+/** Events of other names are a server's private matter. */
+function isCommon(event: string | null): boolean {
+  return event === null || event === 'error' || event === 'message';
+}
+
+function isFilled(data: unknown): boolean {
+  return typeof data === 'object' && data !== null ? Object.keys(data).length > 0 : true;
+}
+
+async function drain(documents: AsyncIterable<unknown>): Promise<void> {
+  try {
+    for await (const _ of documents);
+  } catch {
+    // What follows the end of an answer changes nothing.
+  }
+}

@@ -1,0 +1,113 @@
+import { createParser, type EventSourceMessage, ParseError } from 'eventsource-parser';
+
+/** A piece of a reply, however it was sent. */
+export type ReplyDocument =
+  /** JSON: of an event of a stream, with the name of the event, or of a whole body. */
+  | { kind: 'event'; name: string | null; data: unknown }
+  | { kind: 'body'; data: unknown }
+  /** The event `[DONE]`, after which nothing follows. */
+  | { kind: 'done' }
+  /** A body that is neither JSON nor a stream of events, such as a web page. */
+  | { kind: 'words'; text: string }
+  /** JSON that breaks off or cannot be parsed, where the answer would stand. */
+  | { kind: 'broken' };
+
+/**
+ * What a server said, document by document. What the body begins with decides how it is read, not its content type: many
+ * servers send JSON for a stream, a stream for JSON, or JSON as `text/plain`.
+ */
+export async function* documentsOf(body: AsyncIterable<string>): AsyncGenerator<ReplyDocument> {
+  const events = createEventReader();
+  let begun: string | null = '';
+  for await (const text of body) {
+    if (begun !== null) {
+      begun += text;
+      if (!EVENT_STREAM.test(begun)) continue;
+    }
+    yield* events.read(begun ?? text);
+    begun = null;
+  }
+  if (begun === null) yield* events.end();
+  else yield* wholeBody(begun);
+}
+
+/** The text of an HTTP reply as it arrives. */
+export async function* textOf(response: Response): AsyncGenerator<string> {
+  if (response.body === null) return;
+  const decoder = new TextDecoder();
+  for await (const bytes of response.body) yield decoder.decode(bytes, { stream: true });
+  yield decoder.decode();
+}
+
+/** Fields of an event stream. `error:` is none, but llama.cpp sends errors in it. */
+const EVENT_STREAM = /^\s*(?:(?:data|event|id|retry|error) ?)?:/;
+
+/** One JSON document, an array of them as Gemini streams them, or one a line. */
+function* wholeBody(text: string): Generator<ReplyDocument> {
+  if (text.trim() === '') return;
+  const documents = jsonDocuments(text);
+  if (documents) for (const data of documents) yield { kind: 'body', data };
+  else if (BEGINS_JSON.test(text)) yield { kind: 'broken' };
+  else yield { kind: 'words', text };
+}
+
+const BEGINS_JSON = /^\s*[{[]/;
+
+function createEventReader() {
+  let arrived: ReplyDocument[] = [];
+  const parser = createParser({
+    onEvent: (event) => arrived.push(...documentsOfEvent(event)),
+    onError(error) {
+      if (error instanceof ParseError) arrived.push(...documentsOfStrayLine(error));
+    },
+  });
+  let partOfLine = '';
+  const read = (text: string): ReplyDocument[] => {
+    // The parser drops a line of an unknown field that comes in pieces.
+    const lines = partOfLine + text;
+    const end = Math.max(lines.lastIndexOf('\n'), lines.lastIndexOf('\r')) + 1;
+    partOfLine = lines.slice(end);
+    parser.feed(lines.slice(0, end));
+    const documents = arrived;
+    arrived = [];
+    return documents;
+  };
+  return {
+    read,
+    /** The last event may lack its empty line; one that is cut in its middle is a broken connection, and counts for nothing. */
+    end: () => read('\n\n').filter(({ kind }) => kind !== 'broken'),
+  };
+}
+
+function documentsOfEvent({ event, data }: EventSourceMessage): ReplyDocument[] {
+  const name = event ?? null;
+  if (data.trim() === '[DONE]') return [{ kind: 'done' }];
+  const documents = jsonDocuments(data);
+  if (documents) return documents.map((each) => ({ kind: 'event', name, data: each }));
+  // Words such as `ping` say nothing; a broken document may have held a piece of the answer.
+  return BEGINS_JSON.test(data) ? [{ kind: 'broken' }] : [{ kind: 'event', name, data }];
+}
+
+/** A line without `data:`: llama.cpp sends errors as `error: {…}`, and others as bare JSON. */
+function documentsOfStrayLine({ field, value, line }: ParseError): ReplyDocument[] {
+  const documents = jsonDocuments((field === 'error' ? value : line) ?? '');
+  return (documents ?? []).map((data) => ({ kind: 'event', name: field === 'error' ? 'error' : null, data }));
+}
+
+function jsonDocuments(text: string): unknown[] | null {
+  if (!BEGINS_JSON.test(text)) return null;
+  const whole = fromJson(text);
+  if (Array.isArray(whole)) return whole;
+  if (whole !== undefined) return [whole];
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const each = lines.map(fromJson);
+  return each.includes(undefined) ? null : each;
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,68 @@
+import { endOfUnmarkedThinking, withoutThinking } from '../../../../domain/answering/models/thinking.ts';
+import type { FinishReason } from '../../../../domain/ask/message.ts';
+import { providerFailure } from '../../../../domain/shared/errors.ts';
+import type { Provider } from '../../../../domain/shared/provider.ts';
+import { ModelServerError } from '../failures/model-server-error.ts';
+import { type Counts, mergeCounts } from './counts.ts';
+import { type Finish, finishOf } from './finish-reasons.ts';
+import type { Piece } from './reply-piece.ts';
+
+export interface WholeReply {
+  /** Without the model's thinking; never blank. */
+  text: string;
+  finishReason: FinishReason;
+  /** The model that the server names, if it names one. */
+  model: string | undefined;
+  counts: Counts;
+  /** The mark that ended thinking which no mark began. */
+  thinkingEnd: string | null;
+}
+
+/** A reply, put together from its pieces in whatever order they come. */
+export class ReplyInParts {
+  readonly #provider: Provider;
+  #text = '';
+  #finish: Finish | null = null;
+  #model: string | undefined;
+  #counts: Counts = {};
+  #isBegun = false;
+
+  constructor(provider: Provider) {
+    this.#provider = provider;
+  }
+
+  add({ text, finish, model, counts, isLast, isBody }: Piece): void {
+    this.#isBegun = true;
+    this.#text += text ?? '';
+    // A refusal that comes before the end is still one.
+    if (finish && this.#finish !== 'content_filter') this.#finish = finishOf(finish);
+    else if (isLast) this.#finish ??= 'stop';
+    else if (isBody) this.#finish ??= 'other';
+    if (model) this.#model = model;
+    this.#counts = mergeCounts(this.#counts, counts ?? {});
+  }
+
+  /** @throws ModelServerError, AskError when this is no answer. */
+  end(): WholeReply {
+    if (!this.#isBegun) throw providerFailure(this.#provider, 'malformed_reply');
+    // The stream was over before the model had said why it stops.
+    if (this.#finish === null) throw providerFailure(this.#provider, 'connection');
+    if (this.#finish === 'error') throw new ModelServerError({ headers: new Headers(), said: { codes: [], text: '' } });
+    const text = withoutThinking(this.#text);
+    if (text.trim() === '') throw providerFailure(this.#provider, REASONS_FOR_SILENCE[this.#finish]);
+    return {
+      text,
+      finishReason: this.#finish,
+      model: this.#model,
+      counts: this.#counts,
+      thinkingEnd: endOfUnmarkedThinking(this.#text),
+    };
+  }
+}
+
+const REASONS_FOR_SILENCE = {
+  content_filter: 'refused',
+  length: 'output_limit',
+  stop: 'empty_reply',
+  other: 'empty_reply',
+} as const satisfies Record<FinishReason, string>;

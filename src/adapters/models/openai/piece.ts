@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { saidIn } from '../lib/failures/said.ts';
+import { type Counts, count } from '../lib/reply/counts.ts';
+import type { Piece } from '../lib/reply/reply-piece.ts';
+
+const text = z.string().optional().catch(undefined);
+/** Text, or parts of which some are thinking. */
+const content = z
+  .union([
+    z.string(),
+    z.array(z.unknown()).transform(textOfParts),
+    z.unknown().transform((part) => textOfParts([part])),
+  ])
+  .optional();
+const message = z.object({ content, refusal: text }).optional().catch(undefined);
+const choice = z.object({
+  index: z.number().optional().catch(undefined),
+  finish_reason: text,
+  message,
+  delta: message,
+  /** As in OpenAI's older completions. */
+  text,
+  error: z.unknown().optional(),
+});
+const usage = z
+  .object({
+    prompt_tokens: count,
+    completion_tokens: count,
+    total_tokens: count,
+    input_tokens: count,
+    output_tokens: count,
+    prompt_tokens_details: z.object({ cached_tokens: count }).optional().catch(undefined),
+    /** DeepSeek's name for the cached ones. */
+    prompt_cache_hit_tokens: count,
+    cached_tokens: count,
+  })
+  .optional()
+  .catch(undefined);
+const completion = z.object({
+  object: text,
+  model: text,
+  choices: z.array(choice).optional().catch(undefined),
+  usage,
+  /** Where Groq counts in a stream. */
+  x_groq: z.object({ usage }).optional().catch(undefined),
+});
+
+/** A chat completion, or a chunk of one. Azure, OpenRouter, vLLM and others leave out or add what they like. */
+export function readOpenAiPiece(document: unknown, event: string | null): Piece | null {
+  const parsed = completion.safeParse(document);
+  if (!parsed.success) return null;
+  const { object, model, choices, usage, x_groq } = parsed.data;
+  const isOurs = choices !== undefined || usage !== undefined || object?.startsWith('chat.completion') === true;
+  if (!isOurs || (event !== null && choices === undefined)) return null;
+  // Nobody asked for a second choice.
+  const first = choices?.find(({ index }) => (index ?? 0) === 0);
+  const said = first?.delta ?? first?.message;
+  return {
+    text: said?.content ?? first?.text ?? '',
+    finish: said?.refusal ? 'refusal' : first?.finish_reason,
+    model,
+    counts: countsOf(usage ?? x_groq?.usage),
+    error: first?.error ? saidIn(first.error) : null,
+  };
+}
+
+function countsOf(usage: z.infer<typeof completion>['usage']): Counts | undefined {
+  if (usage === undefined) return undefined;
+  return {
+    input: usage.prompt_tokens ?? usage.input_tokens,
+    output: usage.completion_tokens ?? usage.output_tokens,
+    total: usage.total_tokens,
+    cached: usage.prompt_tokens_details?.cached_tokens ?? usage.prompt_cache_hit_tokens ?? usage.cached_tokens,
+  };
+}
+
+const textPart = z.union([
+  z.string(),
+  z.object({ type: z.enum(['text', 'output_text']).optional(), text: z.string() }).transform((part) => part.text),
+]);
+
+function textOfParts(parts: readonly unknown[]): string {
+  return parts.map((part) => textPart.safeParse(part).data ?? '').join('');
+}

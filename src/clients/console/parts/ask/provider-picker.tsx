@@ -1,0 +1,45 @@
+import { useEffect } from 'preact/hooks';
+import type { Provider, ProviderList } from '../../../sdk/wire-types.ts';
+import { useConsole } from '../../state/console.ts';
+import { useLoad } from '../../state/lib/use-load.ts';
+
+interface Props {
+  chosen: Provider | null;
+  onChoose: (provider: Provider | null) => void;
+}
+
+/** Who shall answer: those that the service can ask, each with its model. Until they are known, whoever is the default. */
+export function ProviderPicker({ chosen, onChoose }: Props) {
+  const { api } = useConsole();
+  const { data } = useLoad('providers', () => api.providers());
+  const offered = data?.data ?? [];
+  const preferred = offered.find((each) => each.default);
+  const known = offered.find(({ provider }) => provider === chosen);
+  // One that this tab remembers may be gone since.
+  useEffect(() => {
+    if (data !== null && chosen !== null && known === undefined) onChoose(null);
+  }, [data]);
+  return (
+    <select
+      class="quiet"
+      aria-label="Model"
+      value={known?.provider ?? ''}
+      onChange={({ currentTarget: { value } }) =>
+        onChoose(offered.find(({ provider }) => provider === value)?.provider ?? null)
+      }
+    >
+      <option value="">{preferred === undefined ? 'Default model' : `Default: ${nameOf(preferred)}`}</option>
+      {offered.map((each) => (
+        <option key={each.provider} value={each.provider}>
+          {nameOf(each)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+const LABELS = { gemini: 'Gemini', openai: 'OpenAI', claude: 'Claude' } satisfies Record<Provider, string>;
+
+function nameOf({ provider, model, sandbox }: ProviderList['data'][number]): string {
+  return `${LABELS[provider]} · ${sandbox ? 'sandbox' : model}`;
+}

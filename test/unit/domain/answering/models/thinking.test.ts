@@ -1,0 +1,57 @@
+import {
+  endOfUnmarkedThinking,
+  ThinkingFilter,
+  withoutThinking,
+} from '../../../../../src/domain/answering/models/thinking.ts';
+
+/** What is shown of a text that comes in pieces of this length. */
+function inPieces(text: string, length: number, end: string | null = null): string {
+  const filter = new ThinkingFilter(end);
+  let shown = '';
+  for (let at = 0; at < text.length; at += length) shown += filter.push(text.slice(at, at + length));
+  return shown + filter.end();
+}
+
+describe.each([1, 2, 3, 5, 7, 1_000])('in pieces of %i characters', (length) => {
+  test.each([
+    ['at the beginning', '<think>\nhm\n</think>\n\nBlue.', 'Blue.'],
+    ['behind blanks', '\n\n<think>hm</think>\n\nBlue.', 'Blue.'],
+    ['that is empty', '<think>\n\n</think>\n\nBlue.', 'Blue.'],
+    ['twice', '<think>a</think>Blue <think>b</think> sky.', 'Blue sky.'],
+    ['in the middle', 'Sure. <think>hm</think> Blue.', 'Sure. Blue.'],
+    ['by other marks', '[THINK]hm[/THINK]Blue.', 'Blue.'],
+    [
+      'in channels',
+      '<|channel|>analysis<|message|>hm<|end|><|start|>assistant<|channel|>final<|message|>Blue.',
+      'Blue.',
+    ],
+    ['that never ends', '<think>hm, the user', ''],
+  ])('thinking %s is left out', (_, text, shown) => {
+    expect(inPieces(text, length)).toBe(shown);
+    expect(withoutThinking(text)).toBe(shown);
+  });
+
+  test.each([
+    'Blue.',
+    '\n\nBlue < sky, a<thin> b.',
+    'The tag `<think>` begins it.',
+    'Write:\n```\n<think>hm</think>\n```\nBlue.',
+    'The tag <think> has no end here.',
+    'Blue <',
+  ])('%j has no thinking', (text) => {
+    expect(inPieces(text, length)).toBe(text);
+    expect(withoutThinking(text)).toBe(text);
+  });
+
+  test('thinking whose first mark stands in the prompt is left out where it is expected', () => {
+    expect(inPieces('hm, so\n</think>\n\nBlue.', length, '</think>')).toBe('Blue.');
+    expect(inPieces('Blue.', length, '</think>')).toBe('Blue.');
+  });
+});
+
+test('thinking whose first mark stands in the prompt is known by its end', () => {
+  expect(endOfUnmarkedThinking('hm\n</think>\n\nBlue.')).toBe('</think>');
+  expect(withoutThinking('hm\n</think>\n\nBlue.')).toBe('Blue.');
+  expect(endOfUnmarkedThinking('<think>hm</think>Blue.')).toBeNull();
+  expect(endOfUnmarkedThinking('It ends with `</think>`.')).toBeNull();
+});
