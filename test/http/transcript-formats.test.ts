@@ -1,7 +1,7 @@
+import { Cues } from '../../src/adapters/transcript-formats/cues/cue-scanner.ts';
+import { parseTranscript, type TranscriptContentType } from '../../src/adapters/transcript-formats/index.ts';
 import type { Segment } from '../../src/domain/library/transcript.ts';
 import { AskError } from '../../src/domain/shared/errors.ts';
-import { Cues } from '../../src/http/library/transcript-formats/cues.ts';
-import { parseTranscript, type TranscriptContentType } from '../../src/http/library/transcript-formats/index.ts';
 import { othersDuring } from '../support/others.ts';
 
 const segment = (startMs: number, endMs: number, text: string, speaker: string | null = null): Segment => ({

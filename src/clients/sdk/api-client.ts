@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TranscriptContentType } from '../../adapters/transcript-formats/index.ts';
 import { askResult, type createSession, type sendMessage } from '../../http/ask/schemas/ask.ts';
 import {
   type createEndUser,
@@ -8,7 +9,6 @@ import {
   recordingPage,
   transcription,
 } from '../../http/library/schemas/library.ts';
-import type { TranscriptContentType } from '../../http/library/transcript-formats/index.ts';
 import { followAnswer, type OnAnswer } from './follow-answer.ts';
 import { createTransport, type Post } from './transport.ts';
 

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { invalidField, notFound } from '../../domain/shared/errors.ts';
 import { type SessionId, sessionWorkflowId } from '../../domain/shared/ids.ts';
+import { validated } from '../../runtime/validated.ts';
 import type { Dependencies } from './lib/dependencies.ts';
 import { EVENT_STREAM } from './lib/event-stream-type.ts';
 import type { Reply } from './lib/reply.ts';
 import type { Context } from './lib/request-state.ts';
 import type { Route } from './lib/route.ts';
 import { sessionId } from './schemas/ids.ts';
-import { validated } from './schemas/problem.ts';
 import { authenticate } from './steps/authenticate.ts';
 import { authorize } from './steps/authorize.ts';
 import { claimKey, completeClaim } from './steps/idempotency.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import type { TranscriptContentType } from '../../../http/library/transcript-formats/index.ts';
+import type { TranscriptContentType } from '../../../adapters/transcript-formats/index.ts';
 import { CliError, UsageError } from '../lib/failure.ts';
 
 const CONTENT_TYPES = new Map<string, TranscriptContentType>([

@@ -1,3 +1,4 @@
+import { parseTranscript, type TranscriptContentType } from '../../../adapters/transcript-formats/index.ts';
 import { narrowed } from '../../../domain/access/tenant.ts';
 import type { Recording } from '../../../domain/library/recording.ts';
 import type { Segment, Transcription } from '../../../domain/library/transcript.ts';
@@ -8,7 +9,6 @@ import { assertPlainText } from '../../kernel/lib/plain-data.ts';
 import { accepted, ok } from '../../kernel/lib/reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 import { presentTranscription } from '../presenters/present-transcription.ts';
-import { parseTranscript, type TranscriptContentType } from '../transcript-formats/index.ts';
 
 interface Import {
   params: { recording_id: RecordingId };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { TRANSCRIPT_CONTENT_TYPES, transcriptImportSchema } from '../../../adapters/transcript-formats/index.ts';
 import type { TextBody } from '../../kernel/lib/route.ts';
-import { TRANSCRIPT_CONTENT_TYPES, transcriptImportSchema } from '../transcript-formats/index.ts';
 
 /** What the handler of an import gets: the text as it came in, for the parser of its format. */
 export const transcriptText = z.object({ contentType: z.enum(TRANSCRIPT_CONTENT_TYPES), text: z.string() });

@@ -1,10 +1,10 @@
-import type { Segment } from '../../../domain/library/transcript.ts';
-import { invalidField } from '../../../domain/shared/errors.ts';
-import { parseJsonTranscript } from './json.ts';
-import { parseSubRip } from './sub-rip.ts';
-import { parseWebVtt } from './web-vtt.ts';
+import type { Segment } from '../../domain/library/transcript.ts';
+import { invalidField } from '../../domain/shared/errors.ts';
+import { parseSubRip } from './cues/sub-rip.ts';
+import { parseWebVtt } from './cues/web-vtt.ts';
+import { parseJsonTranscript } from './json/native.ts';
 
-export { segmentImportSchema, transcriptImportSchema } from './json.ts';
+export { segmentImportSchema, transcriptImportSchema } from './json/native.ts';
 
 /** A transcript as it came in: at least one segment, ordered by start. */
 export interface ParsedTranscript {

@@ -1,8 +1,8 @@
 import { invalidField } from '../../../domain/shared/errors.ts';
 import { inSlices } from '../../../runtime/cooperative-yield.ts';
-import { blocksOf } from './blocks.ts';
-import { Cues } from './cues.ts';
-import type { ParsedTranscript } from './index.ts';
+import type { ParsedTranscript } from '../index.ts';
+import { blocksOf } from '../text/lines.ts';
+import { Cues } from './cue-scanner.ts';
 
 const SIGNATURE = /^WEBVTT(?:[ \t]|$)/;
 const NOT_SPEECH = /^(?:NOTE|STYLE|REGION)(?:[ \t]|$)/;

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Segment } from '../../../domain/library/transcript.ts';
 import { invalidField } from '../../../domain/shared/errors.ts';
 import { inSlices } from '../../../runtime/cooperative-yield.ts';
-import { validated } from '../../kernel/schemas/problem.ts';
-import type { ParsedTranscript } from './index.ts';
-import { MAX_SPEAKER_LENGTH, MAX_TEXT_LENGTH, TOO_LONG } from './limits.ts';
+import { validated } from '../../../runtime/validated.ts';
+import type { ParsedTranscript } from '../index.ts';
+import { MAX_SPEAKER_LENGTH, MAX_TEXT_LENGTH, TOO_LONG } from '../limits.ts';
 
 const seconds = z
   .number()

@@ -2,8 +2,8 @@ import { parseVTTTimestamp } from 'media-captions';
 import type { Segment } from '../../../domain/library/transcript.ts';
 import { invalidField } from '../../../domain/shared/errors.ts';
 import { inSlices } from '../../../runtime/cooperative-yield.ts';
+import { MAX_SPEAKER_LENGTH, MAX_TEXT_LENGTH, TOO_LONG } from '../limits.ts';
 import { type Speech, speechIn } from './cue-text.ts';
-import { MAX_SPEAKER_LENGTH, MAX_TEXT_LENGTH, TOO_LONG } from './limits.ts';
 
 const ARROW = '-->';
 const TIMES = /^\s*(-?[\d:.,]+)\s*-->\s*(-?[\d:.,]+)(?:\s.*)?$/;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type AskError, invalidField } from '../../../domain/shared/errors.ts';
+import { type AskError, invalidField } from '../domain/shared/errors.ts';
 
 /**
  * Validates with a schema. @throws AskError `invalid_request` naming the first bad field by its dotted path.
