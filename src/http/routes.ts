@@ -16,7 +16,7 @@ import { searchRecordings } from './library/handlers/search.ts';
 import { getTranscription, importTranscript } from './library/handlers/transcriptions.ts';
 import * as library from './library/schemas/library.ts';
 import * as search from './library/schemas/search.ts';
-import { transcriptBody, transcriptText } from './library/schemas/transcript-body.ts';
+import { transcriptBody, transcriptFile } from './library/schemas/transcript-body.ts';
 
 const oneSession = z.strictObject({ session_id: sessionId });
 const oneTurn = z.strictObject({ session_id: sessionId, turn_id: turnId });
@@ -261,9 +261,9 @@ export const routes: readonly Route[] = [
     path: '/v1/recordings/:recording_id/transcriptions',
     operationId: 'importTranscript',
     tag: 'Transcriptions',
-    summary: 'Import a transcript (JSON, WebVTT or SubRip), or replace it by a newer one',
+    summary: 'Import a transcript (JSON, WebVTT, SubRip, SubViewer or text), or replace it by a newer one',
     scope: 'transcriptions:write',
-    input: { params: oneRecording, body: transcriptText },
+    input: { params: oneRecording, body: transcriptFile },
     textBody: transcriptBody,
     responses: { 202: library.transcription },
     handler: importTranscript,

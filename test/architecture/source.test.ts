@@ -23,7 +23,13 @@ const MAY_IMPORT: Record<string, string[]> = {
   'src/adapters/mongo/': ['src/adapters/mongo/', 'src/ports/', 'src/domain/', 'src/runtime/clock-and-ids.ts'],
   'src/adapters/pinecone/': ['src/adapters/pinecone/', 'src/ports/', 'src/domain/', 'src/runtime/config.ts'],
   'src/adapters/models/': ['src/adapters/models/', 'src/ports/', 'src/domain/', 'src/runtime/config.ts'],
-  'src/clients/sdk/': ['src/clients/sdk/', 'src/http/', 'src/adapters/transcript-formats/'],
+  'src/adapters/transcript-formats/': [
+    'src/adapters/transcript-formats/',
+    'src/ports/',
+    'src/domain/',
+    'src/runtime/validated.ts',
+  ],
+  'src/clients/sdk/': ['src/clients/sdk/', 'src/http/', 'src/ports/'],
   'src/adapters/temporal/': [
     'src/adapters/temporal/',
     'src/ports/',

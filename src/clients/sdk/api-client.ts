@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { TranscriptContentType } from '../../adapters/transcript-formats/index.ts';
 import { askResult, type createSession, type sendMessage } from '../../http/ask/schemas/ask.ts';
 import {
   type createEndUser,
@@ -9,6 +8,7 @@ import {
   recordingPage,
   transcription,
 } from '../../http/library/schemas/library.ts';
+import type { TranscriptContentType } from '../../ports/library/transcript-reader.ts';
 import { followAnswer, type OnAnswer } from './follow-answer.ts';
 import { createTransport, type Post } from './transport.ts';
 
@@ -21,6 +21,12 @@ export type Transcription = z.infer<typeof transcription>;
  * throw ApiError, or an Error when no service answers.
  */
 export type ApiClient = ReturnType<typeof createApiClient>;
+
+interface Transcript {
+  contentType: TranscriptContentType;
+  charset?: string | null;
+  body: string | Uint8Array<ArrayBuffer>;
+}
 
 const endUsers = z.object({ data: z.array(endUser) });
 
@@ -42,11 +48,13 @@ export function createApiClient(api: { url: string; key: string }) {
 
     recording: (id: string) => call(`/v1/recordings/${id}`, recording),
 
-    importTranscript: (
-      recordingId: string,
-      transcript: { contentType: TranscriptContentType; body: string | Uint8Array<ArrayBuffer> },
-      idempotencyKey: string,
-    ) => call(`/v1/recordings/${recordingId}/transcriptions`, transcription, { ...transcript, idempotencyKey }),
+    /** `charset` is needed for anything but UTF-8, and UTF-16 with a byte order mark. */
+    importTranscript: (recordingId: string, { contentType, charset, body }: Transcript, idempotencyKey: string) =>
+      call(`/v1/recordings/${recordingId}/transcriptions`, transcription, {
+        contentType: !charset ? contentType : `${contentType}; charset=${charset}`,
+        body,
+        idempotencyKey,
+      }),
 
     transcription: (id: string) => call(`/v1/transcriptions/${id}`, transcription),
 

@@ -1,7 +1,7 @@
 import { type Connection, Schema } from 'mongoose';
 import { z } from 'zod';
 import { RECORDING_STATUSES } from '../../../domain/library/recording.ts';
-import { TRANSCRIPTION_STATUSES } from '../../../domain/library/transcript.ts';
+import { SOURCE_FORMATS, TRANSCRIPTION_STATUSES } from '../../../domain/library/transcript.ts';
 import { documents } from '../lib/collection.ts';
 import { id, owner, timestamp } from '../lib/fields.ts';
 
@@ -57,6 +57,8 @@ const storedTranscription = z.object({
   pageCount: z.number(),
   tokenCount: z.number().nullable(),
   error: z.string().nullable(),
+  sourceFormat: z.enum(SOURCE_FORMATS).nullable().default(null),
+  dropped: z.object({ emptyCues: z.number(), repeats: z.number() }).nullable().default(null),
   createdAt: timestamp,
   completedAt: timestamp.nullable(),
 });
@@ -73,6 +75,7 @@ const storedSegmentPage = z.object({
       text: z.string(),
       speaker: z.string().nullable(),
       confidence: z.number().nullable(),
+      wordStartsMs: z.array(z.number()).optional(),
     }),
   ),
 });
@@ -133,6 +136,8 @@ export function libraryCollections(connection: Connection) {
         pageCount: Number,
         tokenCount: Number,
         error: String,
+        sourceFormat: String,
+        dropped: Mixed,
         createdAt: String,
         completedAt: String,
       },

@@ -1,89 +1,152 @@
-import { parseVTTTimestamp } from 'media-captions';
-import type { Segment } from '../../../domain/library/transcript.ts';
 import { invalidField } from '../../../domain/shared/errors.ts';
-import { inSlices } from '../../../runtime/cooperative-yield.ts';
-import { MAX_SPEAKER_LENGTH, MAX_TEXT_LENGTH, TOO_LONG } from '../limits.ts';
-import { type Speech, speechIn } from './cue-text.ts';
+import { MAX_SEGMENTS, tooLarge } from '../limits.ts';
+import { isPlacement, type Times } from './times.ts';
 
-const ARROW = '-->';
-const TIMES = /^\s*(-?[\d:.,]+)\s*-->\s*(-?[\d:.,]+)(?:\s.*)?$/;
-const CUE_NUMBER = /^\s*\d+\s*$/;
-
-interface Cue {
+/** A cue as it stands in the file; its lines are not yet free of markup. */
+export interface Cue {
   startMs: number;
   endMs: number;
+  /** The line above its times, where that is no number. */
+  id: string | null;
   lines: string[];
 }
 
 /**
- * The cues of a WebVTT or SubRip body, block by block. Our own reading of blocks: the parsers at hand drop a cue whose
- * times they dislike, and its words with it, without a word.
+ * What a line alone above the times is: an id whatever it says (WebVTT), an id where it is a number or where the first cue
+ * has one too (SubRip), or speech (SubViewer).
  */
-export class Cues {
-  readonly #cues: Cue[] = [];
+type CueIds = 'any' | 'numbers' | 'none';
 
-  /** The name of the cue that comes next, for errors. */
-  get next(): string {
-    return `cue ${this.#cues.length + 1}`;
+const NUMBER = /^\s*\d{1,9}\s*$/;
+/** One run of signs with a digit among them. */
+const ID = /^(?=\S*\d)\S+$/;
+const HAS_WORDS = /[\p{L}\p{N}]/u;
+
+/**
+ * Collects cues from lines. A reader of a format says what each line is; which lines above the times are an id, a cue
+ * number or speech is decided here: a number is a cue number only where it is the next one or stands alone before times.
+ */
+export class CueScanner {
+  readonly cues: Cue[] = [];
+  /** Of the open cue, or from before the first one; blank lines are ''. */
+  #lines: string[] = [];
+  #lineNumber = 0;
+  #firstStray = 0;
+  #lastNumber: { value: number; cues: number } | null = null;
+  #namesCues = false;
+  readonly #ids: CueIds;
+
+  constructor(ids: CueIds) {
+    this.#ids = ids;
   }
 
-  /** Takes a block of the form `[id] times text…`. @returns false, and takes nothing, when it has no line of times. */
-  addBlock(block: string[]): boolean {
-    const timesAt = block.slice(0, 2).findIndex((line) => line.includes(ARROW));
-    if (timesAt < 0) return false;
-    this.#open(block[timesAt] ?? '');
-    this.continueLast(block.slice(timesAt + 1));
+  get lineNumber(): number {
+    return this.#lineNumber;
+  }
+
+  nextLine(): void {
+    this.#lineNumber++;
+  }
+
+  /** Whether the last line was blank, or there is none yet. */
+  get atBlockStart(): boolean {
+    return this.#lines.length === 0 ? this.cues.length === 0 : this.#lines.at(-1) === '';
+  }
+
+  /** Whether the line above may be an id, so that this one should hold times. */
+  get belowId(): boolean {
+    const above = this.#lines.at(-1);
+    if (above === undefined || above === '') return false;
+    const alone = this.#lines.length === 1 ? this.cues.length === 0 : this.#lines.at(-2) === '';
+    return this.#isNext(above) || (alone && (this.#ids === 'any' || NUMBER.test(above)));
+  }
+
+  blank(): void {
+    this.#lines.push('');
+  }
+
+  text(line: string): void {
+    if (this.cues.length === 0 && this.#firstStray === 0) this.#firstStray = this.#lineNumber;
+    this.#lines.push(line);
+  }
+
+  /** Opens the next cue. @param id where the reader knows it already */
+  times(times: Times, id: string | null = null): void {
+    if ('bad' in times) throw this.badCue(times.bad);
+    const { startMs, endMs, rest } = times;
+    if (endMs < startMs) throw this.badCue('must not end before it starts');
+    const own = id ?? this.#takeId();
+    this.#close();
+    if (this.cues.length === MAX_SEGMENTS)
+      throw tooLarge('segments', `must be at most ${MAX_SEGMENTS}; split the transcript`, MAX_SEGMENTS);
+    this.cues.push({ startMs, endMs, id: this.#numbered(own) ? null : own, lines: [] });
+    if (rest !== '' && !isPlacement(rest)) this.#lines.push(rest);
+  }
+
+  /** The cues, when all lines have been given. */
+  end(): Cue[] {
+    if (this.#takeLoneNumber() === null) this.#takeLoneId();
+    this.#close();
+    return this.cues;
+  }
+
+  badCue(reason: string): Error {
+    return invalidField(`cue ${this.cues.length + 1}`, `${reason}, on line ${this.#lineNumber}`);
+  }
+
+  #close(): void {
+    const cue = this.cues.at(-1);
+    if (cue !== undefined) cue.lines = this.#lines.filter((line) => line !== '');
+    else if (this.#lines.some((line) => HAS_WORDS.test(line) && !NUMBER.test(line)))
+      throw invalidField(
+        `line ${this.#firstStray}`,
+        'stands before the first times and belongs to no cue; give it times, or take it out',
+      );
+    this.#lines = [];
+  }
+
+  /** The line directly above the times, where it is no speech. */
+  #takeId(): string | null {
+    const above = this.#lines.at(-1);
+    if (above === undefined || this.#ids === 'none') return null;
+    if (above === '') return this.#takeLoneNumber();
+    const alone = this.#lines.length === 1 ? this.cues.length === 0 : this.#lines.at(-2) === '';
+    if (alone && this.cues.length === 0 && !NUMBER.test(above)) this.#namesCues = true;
+    const isId = alone && (this.#ids === 'any' || this.#namesCues || NUMBER.test(above));
+    // By WebVTT's rules a line with an arrow begins a new block, and a bad one above good times is ignored.
+    const isBadHeader = this.#ids === 'any' && above.includes('-->');
+    if (!isId && !isBadHeader && !this.#isNext(above)) return null;
+    this.#lines.pop();
+    return isBadHeader ? null : above.trim();
+  }
+
+  /** A number in a block of its own, which is the next one: the rest of a cue that was cut off, or set apart by a blank line. */
+  #takeLoneNumber(): string | null {
+    const at = this.#lines.findLastIndex((line) => line !== '');
+    const found = this.#lines[at];
+    const alone = at === 0 ? this.cues.length === 0 : this.#lines[at - 1] === '';
+    if (found === undefined || !alone || !this.#isNext(found)) return null;
+    this.#lines = this.#lines.slice(0, at);
+    return found.trim();
+  }
+
+  /** The same at the end of a file whose cues all have ids that are no numbers. */
+  #takeLoneId(): void {
+    const at = this.#lines.findLastIndex((line) => line !== '');
+    const everyCueHasId = this.#ids === 'any' && this.cues.every(({ id }) => id !== null);
+    if (everyCueHasId && this.#lines[at - 1] === '' && ID.test(this.#lines[at] ?? ''))
+      this.#lines = this.#lines.slice(0, at);
+  }
+
+  #isNext(line: string): boolean {
+    if (!NUMBER.test(line) || this.#lastNumber === null) return false;
+    const { value, cues } = this.#lastNumber;
+    return Number(line) === value + 1 || Number(line) === value + 1 + this.cues.length - cues;
+  }
+
+  #numbered(id: string | null): boolean {
+    if (id === null || !NUMBER.test(id)) return false;
+    this.#lastNumber = { value: Number(id), cues: this.cues.length + 1 };
     return true;
   }
-
-  /** Gives the last cue more text, up to the next line of times, which opens a new one. @returns false when there is none. */
-  continueLast(lines: string[]): boolean {
-    let speech = this.#cues.at(-1)?.lines;
-    if (speech === undefined) return false;
-    for (const line of lines) {
-      if (TIMES.test(line)) {
-        // A cue without a blank line before it; the number above its times is no speech.
-        if (CUE_NUMBER.test(speech.at(-1) ?? '')) speech.pop();
-        speech = this.#open(line);
-      } else {
-        speech.push(line);
-      }
-    }
-    return true;
-  }
-
-  /** @throws AskError for a cue without words, or with too many. */
-  async segments(): Promise<Segment[]> {
-    const segments: Segment[] = [];
-    for await (const [index, { startMs, endMs, lines }] of inSlices(this.#cues.entries())) {
-      for (const { speaker, text } of spokenIn(lines.join('\n'), `cue ${index + 1}`))
-        segments.push({ startMs, endMs, text, speaker, confidence: null });
-    }
-    return segments;
-  }
-
-  #open(line: string): string[] {
-    const [, from = '', to = ''] = TIMES.exec(line) ?? [];
-    const cue = { startMs: this.#time(from), endMs: this.#time(to), lines: [] };
-    if (cue.endMs < cue.startMs) throw invalidField(this.next, 'must not end before it starts');
-    this.#cues.push(cue);
-    return cue.lines;
-  }
-
-  #time(text: string): number {
-    if (text.startsWith('-')) throw invalidField(this.next, 'its times must not be negative');
-    const seconds = parseVTTTimestamp(text.replace(',', '.'));
-    if (seconds === null) throw invalidField(this.next, 'its times must read 00:00:01.000 --> 00:00:02.000');
-    return Math.round(seconds * 1000);
-  }
-}
-
-function spokenIn(cueText: string, cue: string): Speech[] {
-  if (cueText.length > MAX_TEXT_LENGTH) throw invalidField(cue, TOO_LONG);
-  const speech = speechIn(cueText);
-  if (speech.length === 0) throw invalidField(cue, 'must not be empty');
-  if (speech.some(({ speaker }) => speaker !== null && speaker.length > MAX_SPEAKER_LENGTH)) {
-    throw invalidField(cue, `the name of its speaker must have at most ${MAX_SPEAKER_LENGTH} characters`);
-  }
-  return speech;
 }

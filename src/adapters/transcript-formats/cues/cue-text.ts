@@ -1,64 +1,97 @@
 import { decodeHTMLStrict } from 'entities';
-import { tokenizeVTTCue, VTTCue, type VTTNode } from 'media-captions';
 
-export interface Speech {
-  speaker: string | null;
-  text: string;
+/** Lines that one voice says, free of markup. */
+export interface Spoken {
+  /** The name in the voice tag around them; null where there is none. */
+  voice: string | null;
+  lines: string[];
 }
 
-// Only these are markup; any other `<` is something that was said ("x < 5") and is kept.
-const LITERAL_LESS_THAN = /<(?!\/?(?:[bciuv]|lang|ruby|rt)(?:[\s.][^<>]*)?>|\d+:[\d:.]*>)/g;
-const STYLING = /<\/?(?:font|s)(?:\s[^<>]*)?>|\{\\[^{}]*\}/gi;
-
-// `Ana:`, `Dr. Ng:`, `Speaker 2:`, `SPEAKER_00:`: one to four capitalised words, as transcription tools and Zoom write them.
-const NAME_PREFIX =
-  /^(\p{Lu}[\p{L}\p{M}\p{N}.'’_-]{0,40}(?: (?:\p{Lu}[\p{L}\p{M}\p{N}.'’_-]{0,40}|\d{1,4})){0,3}):\s+/u;
+// Only these are markup; any other `<` is something that was said ("x < 5", `List<String>`) and is kept.
+const MARKUP = /<(\/?)(v|c|i|b|u|s|lang|ruby|rt|font|span|br)((?:[\s./][^<>]*)?)>|<\d+:[\d:.,]*>/gi;
+/** Most cues with a voice are one voice and nothing else. */
+const ONE_VOICE = /^<v((?:\.[^\s<>]*)?\s[^<>]*)>([^<>]*)(?:<\/v>)?$/i;
+const OVERRIDE = /\{\\[^{}]*\}/g;
+const WITH_BREAK = /\S*\\[Nh]\S*/g;
+/** `C:\New\notes`, `\\server\New`: a backslash before anything but N and h. */
+const PATH = /^\W*\w:\\|^\\\\|\\[^Nh]/;
+/** Broadcasts mark a change of speaker by `>>`, also within a line. */
+const LINE_OR_TURN = /\n|\s(?=>{2,3}\s)/;
+/** White space that is more than single spaces between words. */
+const UNEVEN = /^\s|\s$|\s\s|[^\S ]/;
+const INVISIBLE = /[\s\p{Cc}\p{Cf}\uFFFC]+/gu;
+const HAS_WORDS = /[\p{L}\p{N}]/u;
 
 /**
- * What was said in a cue: markup and entities resolved, white space collapsed, one part for each voice tag. Where no voice
- * tag names the speaker, a leading `Name: ` does.
+ * What was said in a cue, voice by voice: tags taken out, entities and breaks resolved, white space collapsed, lines
+ * without words left out.
+ * @param breaks whether `\N` and `\h` are breaks, as SubRip has them from SubStation Alpha.
  */
-export function speechIn(cueText: string): Speech[] {
-  // Entities are decoded last, by the full table, so that `&lt;b&gt;` stays text; the tokenizer knows only eight.
-  const source = cueText.replace(STYLING, '').replaceAll('&', '&amp;').replace(LITERAL_LESS_THAN, '&lt;');
-  return mergeRuns(textsIn(tokenizeVTTCue(new VTTCue(0, Number.POSITIVE_INFINITY, source))));
-}
-
-/** Leaf texts with the nearest voice around them, in order. A stack, not recursion: the nesting comes from outside. */
-function textsIn(nodes: VTTNode[]): Speech[] {
-  const texts: Speech[] = [];
-  const stack = nodes.map((node) => ({ node, speaker: null as string | null })).reverse();
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const { node, speaker } = next;
-    if (node.type === 'text') {
-      texts.push({ speaker, text: decodeHTMLStrict(node.data) });
-    } else {
-      const voice = node.type === 'v' ? oneLine(decodeHTMLStrict(node.voice ?? '')) || null : speaker;
-      for (const child of node.children.toReversed()) stack.push({ node: child, speaker: voice });
-    }
+export function spokenIn(cueText: string, { breaks }: { breaks: boolean }): Spoken[] {
+  const spoken: Spoken[] = [];
+  for (const { voice, text } of voices(cueText.includes('{\\') ? cueText.replace(OVERRIDE, '') : cueText)) {
+    const lines = linesOfWords(decodeEntities(breaks && text.includes('\\') ? text.replace(WITH_BREAK, broken) : text));
+    if (lines.length === 0) continue;
+    const last = spoken.at(-1);
+    if (last !== undefined && last.voice === voice) last.lines.push(...lines);
+    else spoken.push({ voice, lines });
   }
-  return texts;
+  return spoken;
 }
 
-/** Joins neighbours of one speaker, and drops what holds no words. */
-function mergeRuns(texts: Speech[]): Speech[] {
-  const runs: { speaker: string | null; texts: string[] }[] = [];
-  for (const { speaker, text } of texts) {
-    const last = runs.at(-1);
-    if (last !== undefined && (last.speaker === speaker || text.trim() === '')) last.texts.push(text);
-    else runs.push({ speaker, texts: [text] });
+function linesOfWords(text: string): string[] {
+  const lines: string[] = [];
+  for (const line of text.split(text.includes('>>') ? LINE_OR_TURN : '\n')) {
+    const words = oneLine(line);
+    if (HAS_WORDS.test(words) || words.replace(INVISIBLE, '') !== '') lines.push(words);
   }
-  return runs
-    .map(({ speaker, texts }) => withNamePrefix({ speaker, text: oneLine(texts.join('')) }))
-    .filter(({ text }) => text !== '');
+  return lines;
 }
 
-function withNamePrefix(speech: Speech): Speech {
-  const match = speech.speaker === null ? NAME_PREFIX.exec(speech.text) : null;
-  if (match === null) return speech;
-  return { speaker: match[1] ?? null, text: speech.text.slice(match[0].length) };
+/** The text between the tags, with the nearest voice around it. */
+function voices(source: string): { voice: string | null; text: string }[] {
+  if (!source.includes('<')) return [{ voice: null, text: source }];
+  const [, annotation, inside] = ONE_VOICE.exec(source) ?? [];
+  if (annotation !== undefined && inside !== undefined) return [{ voice: voiceName(annotation), text: inside }];
+  const found: { voice: string | null; text: string }[] = [];
+  const open: (string | null)[] = [];
+  let text = '';
+  let from = 0;
+  const turn = () => {
+    if (text !== '') found.push({ voice: open.at(-1) ?? null, text });
+    text = '';
+  };
+  for (const tag of source.matchAll(MARKUP)) {
+    text += source.slice(from, tag.index);
+    from = tag.index + tag[0].length;
+    const name = tag[2]?.toLowerCase();
+    if (name === 'br') text += '\n';
+    if (name !== 'v') continue;
+    turn();
+    if (tag[1] === '/') open.pop();
+    else open.push(voiceName(tag[3] ?? ''));
+  }
+  text += source.slice(from);
+  turn();
+  return found;
 }
 
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+/** The name behind the classes of `<v.loud Ana>`; null where it names nobody: Rev calls a new, unnamed speaker "-". */
+function voiceName(annotation: string): string | null {
+  const name = oneLine(decodeEntities(annotation.replace(/^\.[^\s]*/, '')));
+  return HAS_WORDS.test(name) ? name : null;
+}
+
+/** By the full table, and after the tags, so that `&lt;b&gt;` stays text. */
+function decodeEntities(text: string): string {
+  return text.includes('&') ? decodeHTMLStrict(text) : text;
+}
+
+function broken(word: string): string {
+  return PATH.test(word) ? word : word.replaceAll('\\N', '\n').replaceAll('\\h', ' ');
+}
+
+/** White space collapsed to single spaces, none at the ends. */
+export function oneLine(text: string): string {
+  return UNEVEN.test(text) ? text.replace(/\s+/g, ' ').trim() : text;
 }

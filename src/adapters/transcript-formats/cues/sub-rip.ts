@@ -1,20 +1,20 @@
-import { invalidField } from '../../../domain/shared/errors.ts';
-import { inSlices } from '../../../runtime/cooperative-yield.ts';
-import type { ParsedTranscript } from '../index.ts';
-import { blocksOf } from '../text/lines.ts';
-import { Cues } from './cue-scanner.ts';
-
-const CUE_NUMBER = /^\s*\d+\s*$/;
+import { linesOf } from '../text/lines.ts';
+import { type Cue, CueScanner } from './cue-scanner.ts';
+import { MUST_READ, readTimes } from './times.ts';
 
 /**
- * SubRip, which has no specification: what players accept. Speakers come from a `Name:` prefix. A blank line inside a cue
- * does not end it, and cues need no blank line between them.
+ * SubRip, which has no specification: what players accept. A blank line inside a cue does not end it, cues need no blank
+ * line between them, numbers may be missing or wrong.
  */
-export async function parseSubRip(body: string): Promise<ParsedTranscript> {
-  const cues = new Cues();
-  for await (const block of inSlices(blocksOf(body))) {
-    if (cues.addBlock(block) || block.every((line) => CUE_NUMBER.test(line))) continue;
-    if (!cues.continueLast(block)) throw invalidField(cues.next, 'has no line with its times');
+export function readSubRip(text: string): Cue[] {
+  const scanner = new CueScanner('numbers');
+  for (const line of linesOf(text)) {
+    scanner.nextLine();
+    const times = readTimes(line);
+    if (times !== null) scanner.times(times);
+    else if (line.trim() === '') scanner.blank();
+    else if (line.includes('-->') && (scanner.atBlockStart || scanner.belowId)) throw scanner.badCue(MUST_READ);
+    else scanner.text(line);
   }
-  return { language: null, segments: await cues.segments() };
+  return scanner.end();
 }

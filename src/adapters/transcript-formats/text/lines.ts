@@ -1,24 +1,12 @@
-const NEWLINE = /\r\n|\r|\n/g;
+const NEWLINE = /\r\n?|\n/g;
 
-/** The runs of lines between blank lines, one at a time, so that a body of nothing but line ends costs no memory. */
-export function* blocksOf(body: string): Generator<string[], undefined> {
-  let block: string[] = [];
-  for (const line of linesOf(body)) {
-    if (line.trim() !== '') {
-      block.push(line);
-    } else if (block.length > 0) {
-      yield block;
-      block = [];
-    }
-  }
-  if (block.length > 0) yield block;
-}
-
-function* linesOf(body: string): Generator<string> {
+/** The lines of a text, one at a time. Lines end in CR, LF or CRLF, also mixed. */
+export function* linesOf(text: string): Generator<string> {
   let start = 0;
-  for (const newline of body.matchAll(NEWLINE)) {
-    yield body.slice(start, newline.index);
-    start = newline.index + newline[0].length;
+  const newline = new RegExp(NEWLINE);
+  for (let found = newline.exec(text); found !== null; found = newline.exec(text)) {
+    yield text.slice(start, found.index);
+    start = newline.lastIndex;
   }
-  yield body.slice(start);
+  yield text.slice(start);
 }

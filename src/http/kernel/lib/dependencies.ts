@@ -10,6 +10,7 @@ import type { Clock, Ids } from '../../../ports/clock.ts';
 import type { Dependency } from '../../../ports/health.ts';
 import type { EndUserStore, RecordingStore, TranscriptStore } from '../../../ports/library/library-store.ts';
 import type { PassageRetriever } from '../../../ports/library/passage-retriever.ts';
+import type { ReadTranscript } from '../../../ports/library/transcript-reader.ts';
 
 /** Everything that the API works with. */
 export interface Dependencies {
@@ -19,6 +20,7 @@ export interface Dependencies {
   endUsers: EndUserStore;
   recordings: RecordingStore;
   transcripts: TranscriptStore;
+  readTranscript: ReadTranscript;
   sessions: SessionStore;
   feed: TurnFeed;
   sessionGateway: SessionGateway;

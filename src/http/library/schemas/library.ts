@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TRANSCRIPTION_STATUSES } from '../../../domain/library/transcript.ts';
+import { SOURCE_FORMATS, TRANSCRIPTION_STATUSES } from '../../../domain/library/transcript.ts';
 import { cursor, instant, metadata, pageLimit, recordingStatus, timestamp } from '../../kernel/schemas/fields.ts';
 import { endUserId, recordingId, transcriptionId } from '../../kernel/schemas/ids.ts';
 
@@ -78,6 +78,17 @@ export const transcription = z
     segments: z.array(segment),
     text: z.string(),
     error: z.string().nullable(),
+    source_format: z
+      .union([z.enum(SOURCE_FORMATS), z.string()])
+      .nullable()
+      .describe('The format, or the tool whose JSON it was. null for a transcription from before this was kept.'),
+    dropped: z
+      .object({
+        empty_cues: z.int().describe('Cues, segments or blocks without words.'),
+        repeats: z.int().describe('Lines that automatic captions show a second time.'),
+      })
+      .nullable()
+      .describe('What was left out on purpose. null for a transcription from before this was counted.'),
     created_at: timestamp,
     completed_at: timestamp.nullable(),
   })
