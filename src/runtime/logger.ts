@@ -7,7 +7,10 @@ export type { Logger };
 const SECRETS = ['authorization', 'cookie', 'content', 'text', 'prompt', 'apiKey', 'secret', 'key'];
 
 /** JSON lines on stdout, with ids and never with what people said. */
-export function createLogger(role: 'api' | 'worker' | 'codec', { LOG_LEVEL }: Pick<Config, 'LOG_LEVEL'>): Logger {
+export function createLogger(
+  role: 'api' | 'worker' | 'codec' | 'new-release',
+  { LOG_LEVEL }: Pick<Config, 'LOG_LEVEL'>,
+): Logger {
   return pino({
     level: LOG_LEVEL,
     base: { role, pid: process.pid },

@@ -3,13 +3,13 @@ import { keysCommand } from './access/keys.ts';
 import { projectsCommand } from './access/projects.ts';
 import { chatCommand } from './ask/chat.ts';
 import { questionCommand } from './ask/question.ts';
-import { sessionCommand } from './ask/session.ts';
+import { sessionCommand } from './ask/session-command.ts';
 import { reportFailure } from './lib/failure.ts';
 import { importCommand } from './library/import.ts';
 import { stackCommands } from './stack/stack-commands.ts';
-import { temporalCommand } from './stack/temporal.ts';
+import { temporalCommand } from './stack/temporal-command.ts';
 
-const program = new Command('ask').description('Ask questions over recorded conversations.');
+const program = new Command('ask').description('Ask questions about recorded conversations.');
 for (const command of stackCommands()) program.addCommand(command);
 program
   .addCommand(keysCommand())
@@ -27,7 +27,7 @@ try {
   process.exitCode = reportFailure(error);
 }
 
-/** Has commander throw, so that a wrong call ends with the code of wrong calls; commander's own is that of failures. */
+/** Makes commander throw, so that a wrong call ends with our code for wrong calls. Commander itself ends it with the code for failures. */
 function endsWithUsageCode(command: Command): void {
   command.exitOverride();
   for (const inner of command.commands) endsWithUsageCode(inner);

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { invalidField, notFound } from '../../domain/shared/errors.ts';
 import { type SessionId, sessionWorkflowId } from '../../domain/shared/ids.ts';
-import { validated } from '../../runtime/validated.ts';
+import { validate } from '../../runtime/validate.ts';
 import type { Dependencies } from './lib/dependencies.ts';
 import { EVENT_STREAM } from './lib/event-stream-type.ts';
-import type { Reply } from './lib/reply.ts';
+import type { Reply } from './lib/http-reply.ts';
 import type { Context } from './lib/request-state.ts';
 import type { Route } from './lib/route.ts';
-import { sessionId } from './schemas/ids.ts';
+import { sessionId } from './schemas/id-schemas.ts';
 import { authenticate } from './steps/authenticate.ts';
 import { authorize } from './steps/authorize.ts';
 import { claimKey, completeClaim } from './steps/idempotency.ts';
@@ -25,9 +25,9 @@ export function pipeline(route: Route, deps: Dependencies) {
     await limitRate(ctx, deps.rateLimiter, tenant, deps.settings.rateLimitPerMinute);
     authorize(principal, route.scope);
     const params = pathParams(route, ctx);
-    const query = validated(route.input.query ?? z.strictObject({}), readQuery(ctx), 'query');
+    const query = validate(route.input.query ?? z.strictObject({}), readQuery(ctx), 'query');
     const { raw, data } = await receiveBody(ctx, route);
-    const body = route.input.body && validated(route.input.body, data, 'body');
+    const body = route.input.body && validate(route.input.body, data, 'body');
     const claim = await claimKey(ctx, deps.idempotency, tenant, raw);
     const ids = claim === null ? deps.freshIds : deps.derivedIds(claim.seed);
     const requestId = ctx.state.requestId;

@@ -11,7 +11,7 @@ export function* cueSegments(cues: Cue[], { breaks }: { breaks: boolean }): Gene
   const repeats = dropRepeats(cues);
   const wordsOf = ({ lines }: Cue) => spokenIn(lines.join('\n'), { breaks });
   // Words are taken out of the cues twice: to keep those of a long transcript costs more in memory than this in time.
-  const speakers = new Speakers(cues, wordsOf);
+  const speakers = new Speakers(mapped(cues, wordsOf));
   const named = cueIdNames(cues.map(({ id }) => id));
   let silent = 0;
   for (const [index, cue] of cues.entries()) {
@@ -24,4 +24,8 @@ export function* cueSegments(cues: Cue[], { breaks }: { breaks: boolean }): Gene
     }
   }
   return { emptyCues: silent - repeats.cues, repeats: repeats.lines };
+}
+
+function* mapped<T, R>(items: readonly T[], map: (item: T) => R): Generator<R, undefined> {
+  for (const item of items) yield map(item);
 }

@@ -1,11 +1,5 @@
 import { decodeHTMLStrict } from 'entities';
-
-/** Lines that one voice says, free of markup. */
-export interface Spoken {
-  /** The name in the voice tag around them; null where there is none. */
-  voice: string | null;
-  lines: string[];
-}
+import { oneLine, type Spoken } from '../lib/spoken.ts';
 
 // Only these are markup; any other `<` is something that was said ("x < 5", `List<String>`) and is kept.
 const MARKUP = /<(\/?)(v|c|i|b|u|s|lang|ruby|rt|font|span|br)((?:[\s./][^<>]*)?)>|<\d+:[\d:.,]*>/gi;
@@ -17,8 +11,6 @@ const WITH_BREAK = /\S*\\[Nh]\S*/g;
 const PATH = /^\W*\w:\\|^\\\\|\\[^Nh]/;
 /** Broadcasts mark a change of speaker by `>>`, also within a line. */
 const LINE_OR_TURN = /\n|\s(?=>{2,3}\s)/;
-/** White space that is more than single spaces between words. */
-const UNEVEN = /^\s|\s$|\s\s|[^\S ]/;
 const INVISIBLE = /[\s\p{Cc}\p{Cf}\uFFFC]+/gu;
 const HAS_WORDS = /[\p{L}\p{N}]/u;
 
@@ -89,9 +81,4 @@ function decodeEntities(text: string): string {
 
 function broken(word: string): string {
   return PATH.test(word) ? word : word.replaceAll('\\N', '\n').replaceAll('\\h', ' ');
-}
-
-/** White space collapsed to single spaces, none at the ends. */
-export function oneLine(text: string): string {
-  return UNEVEN.test(text) ? text.replace(/\s+/g, ' ').trim() : text;
 }

@@ -1,4 +1,4 @@
-import { linesOf } from '../text/lines.ts';
+import { linesOf } from '../lib/lines.ts';
 import { type Cue, CueScanner } from './cue-scanner.ts';
 import { MUST_READ, readTimes } from './times.ts';
 

@@ -1,4 +1,4 @@
-import { readClock } from './clock.ts';
+import { readClock } from '../lib/read-clock.ts';
 
 /** What a line says of times: a cue's times and what stands behind them, or why they cannot be read. */
 export type Times = { startMs: number; endMs: number; rest: string } | { bad: string };

@@ -1,5 +1,5 @@
 import { invalidField } from '../../../domain/shared/errors.ts';
-import { linesOf } from '../text/lines.ts';
+import { linesOf } from '../lib/lines.ts';
 import { type Cue, CueScanner } from './cue-scanner.ts';
 import { MUST_READ, readTimes, type Times } from './times.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Segment } from '../../../domain/library/transcript.ts';
-import { validated } from '../../../runtime/validated.ts';
+import { validate } from '../../../runtime/validate.ts';
 import { fieldAmong, firstOf, language, milliseconds, numberedSpeaker, parsedField, text } from './fields.ts';
 import type { JsonText, Place } from './json-text.ts';
+import { segmentsOfWords, type Word, wordStarts } from './timed-words.ts';
 import type { JsonReading, Tool } from './tool.ts';
-import { segmentsOfWords, type Word, wordStarts } from './words.ts';
 
 const OWN_FIELDS = ['utterances', 'acoustic_model', 'audio_url', 'audio_duration', 'speech_model'];
 /** The whole transcript in pieces; the first that is there and not empty is read. */
@@ -45,7 +45,7 @@ function segmentsIn(json: JsonText, fields: ReadonlyMap<string, Place>): JsonRea
 
 function* utterances(json: JsonText, array: Place): JsonReading['segments'] {
   for (const element of json.elements(array)) {
-    const given = validated(utterance, json.parse(element), 'utterance', element.path);
+    const given = validate(utterance, json.parse(element), 'utterance', element.path);
     yield { at: element.path, segment: toSegment(given) };
   }
 }
@@ -72,7 +72,7 @@ function* fromWords(json: JsonText, array: Place | undefined): JsonReading['segm
 
 function* wordsIn(json: JsonText, array: Place): Generator<Word, undefined> {
   for (const element of json.elements(array)) {
-    const given = validated(word, json.parse(element), 'word', element.path);
+    const given = validate(word, json.parse(element), 'word', element.path);
     if (given.text.trim() === '') continue;
     const [startMs, endMs] = [Math.round(given.start), Math.round(given.end)];
     yield { text: given.text, startMs, endMs, speaker: given.speaker };

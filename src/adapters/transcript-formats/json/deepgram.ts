@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Segment } from '../../../domain/library/transcript.ts';
-import { validated } from '../../../runtime/validated.ts';
+import { validate } from '../../../runtime/validate.ts';
 import { firstOf, language, numberedSpeaker, parsedField, seconds, text, toMs } from './fields.ts';
 import type { JsonText, Place } from './json-text.ts';
+import { segmentsOfWords, type Word, wordStarts } from './timed-words.ts';
 import type { JsonReading, Tool } from './tool.ts';
-import { segmentsOfWords, type Word, wordStarts } from './words.ts';
 
 const confidence = z.number().min(0).max(1).nullish().catch(null);
 const word = z.object({
@@ -65,7 +65,7 @@ function detectedLanguage(json: JsonText, channels: Place[]): string | null {
 
 function* utterancesIn(json: JsonText, array: Place, manyChannels: boolean): JsonReading['segments'] {
   for (const element of json.elements(array)) {
-    const given = validated(utterance, json.parse(element), 'utterance', element.path);
+    const given = validate(utterance, json.parse(element), 'utterance', element.path);
     yield { at: element.path, segment: toSegment(given, manyChannels) };
   }
 }
@@ -100,7 +100,7 @@ const NOWHERE: Place = { path: '', from: -1, to: -1 };
 
 function* wordsIn(json: JsonText, array: Place, channel: string | null): Generator<Word, undefined> {
   for (const element of json.elements(array)) {
-    const given = validated(word, json.parse(element), 'word', element.path);
+    const given = validate(word, json.parse(element), 'word', element.path);
     if (spelled(given).trim() === '') continue;
     const [startMs, endMs] = [toMs(given.start), toMs(given.end)];
     yield { text: spelled(given), startMs, endMs, speaker: given.speaker ?? channel };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readClock } from '../cues/clock.ts';
+import { readClock } from '../lib/read-clock.ts';
 import { speakerName } from '../segment.ts';
 import type { JsonText, Place } from './json-text.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Segment } from '../../../domain/library/transcript.ts';
-import { validated } from '../../../runtime/validated.ts';
+import { validate } from '../../../runtime/validate.ts';
 import { anySeconds, fieldAmong, firstOf, numberedSpeaker, parsedField, text, toMs } from './fields.ts';
 import type { JsonText, Place } from './json-text.ts';
 import type { JsonReading, Tool } from './tool.ts';
@@ -70,9 +70,9 @@ function sentences(json: JsonText, fields: ReadonlyMap<string, Place>): Place | 
 function* segmentsIn(json: JsonText, array: Place | undefined): JsonReading['segments'] {
   if (array === undefined) return;
   for (const element of json.elements(array)) {
-    const given = validated(sentence, json.parse(element), 'sentence', element.path);
+    const given = validate(sentence, json.parse(element), 'sentence', element.path);
     if (given.said === '') yield { at: element.path, segment: null };
-    else yield { at: element.path, segment: toSegment(validated(timed, given, 'sentence', element.path)) };
+    else yield { at: element.path, segment: toSegment(validate(timed, given, 'sentence', element.path)) };
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Segment } from '../../../domain/library/transcript.ts';
-import { validated } from '../../../runtime/validated.ts';
+import { validate } from '../../../runtime/validate.ts';
 import { MAX_SPEAKER_LENGTH, MAX_TEXT_LENGTH, TOO_LONG } from '../limits.ts';
 import { speakerName } from '../segment.ts';
 import { seconds, toMs } from './fields.ts';
@@ -31,7 +31,7 @@ const envelope = transcriptImport.extend({ segments: anything });
 /** The service's own form: an unknown field is refused, so that a misspelled one loses nothing in silence. */
 export function readNative(json: JsonText, fields: ReadonlyMap<string, Place>): JsonReading {
   const places = [...fields].map(([key, place]) => [key, key === 'segments' ? null : json.parse(place)]);
-  const { language } = validated(
+  const { language } = validate(
     envelope,
     json.isObject(json.root) ? Object.fromEntries(places) : json.parse(json.root),
     'body',
@@ -41,11 +41,11 @@ export function readNative(json: JsonText, fields: ReadonlyMap<string, Place>): 
 
 function* segmentsIn(json: JsonText, array: Place | undefined): JsonReading['segments'] {
   if (array === undefined || !json.isArray(array)) {
-    validated(transcriptImport.shape.segments, array && json.parse(array), 'segments', 'segments');
+    validate(transcriptImport.shape.segments, array && json.parse(array), 'segments', 'segments');
     return;
   }
   for (const element of json.elements(array)) {
-    const given = validated(segmentImport, json.parse(element), 'segment', element.path);
+    const given = validate(segmentImport, json.parse(element), 'segment', element.path);
     yield { at: element.path, segment: toSegment(given) };
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { validated } from '../../../runtime/validated.ts';
+import { validate } from '../../../runtime/validate.ts';
 import { fieldAmong, language, milliseconds, numberedSpeaker, parsedField, text } from './fields.ts';
 import type { JsonText, Place } from './json-text.ts';
 import type { JsonReading, Tool } from './tool.ts';
@@ -26,7 +26,7 @@ export const whisperCpp: Tool = {
 function* cppSegments(json: JsonText, array: Place | undefined): JsonReading['segments'] {
   if (array === undefined) return;
   for (const { path, ...place } of json.elements(array)) {
-    const given = validated(cppSegment, json.parse({ path, ...place }), 'segment', path);
+    const given = validate(cppSegment, json.parse({ path, ...place }), 'segment', path);
     const said = given.text.replace(/\s*\[SPEAKER_TURN\]/g, '').trim();
     const { from, to } = given.offsets;
     yield {

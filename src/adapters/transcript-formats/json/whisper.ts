@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Segment } from '../../../domain/library/transcript.ts';
-import { validated } from '../../../runtime/validated.ts';
+import { validate } from '../../../runtime/validate.ts';
 import { fieldAmong, firstOf, language, numberedSpeaker, parsedField, seconds, text, toMs } from './fields.ts';
 import type { JsonText, Place } from './json-text.ts';
+import { wordStarts } from './timed-words.ts';
 import type { JsonReading, Tool } from './tool.ts';
-import { wordStarts } from './words.ts';
 
 /** Words that the aligner could not place have no times. */
 const words = z
@@ -65,7 +65,7 @@ function readSegments(json: JsonText, fields: ReadonlyMap<string, Place>): JsonR
 function* segmentsIn(json: JsonText, array: Place | undefined): JsonReading['segments'] {
   if (array === undefined) return;
   for (const element of json.elements(array)) {
-    const given = validated(segment, json.parse(element), 'segment', element.path);
+    const given = validate(segment, json.parse(element), 'segment', element.path);
     yield { at: element.path, segment: toSegment(given) };
   }
 }

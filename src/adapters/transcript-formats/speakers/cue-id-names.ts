@@ -1,4 +1,4 @@
-import { oneLine } from '../cues/cue-text.ts';
+import { oneLine } from '../lib/spoken.ts';
 import { nameForm } from './name-form.ts';
 
 /** The first words of blocks that are no cues; above times they are ids all the same, and no names. */

@@ -1,5 +1,4 @@
-import type { Cue } from '../cues/cue-scanner.ts';
-import type { Spoken } from '../cues/cue-text.ts';
+import type { Spoken } from '../lib/spoken.ts';
 import { type NamePrefix, namePrefix, withoutTurnMarks } from './name-prefix.ts';
 
 /** What one person says in a cue. */
@@ -27,13 +26,13 @@ export class Speakers {
   readonly #repeated: ReadonlySet<string>;
   readonly #capitals: boolean;
 
-  constructor(cues: Iterable<Cue>, wordsOf: (cue: Cue) => Spoken[]) {
+  /** @param cues the words of each cue */
+  constructor(cues: Iterable<Spoken[]>) {
     const counts = new Map<string, Count>();
     const firsts = new Map<string, number>();
     let all = 0;
     let covered = 0;
-    for (const cue of cues) {
-      const spoken = wordsOf(cue);
+    for (const spoken of cues) {
       if (!spoken.some(({ voice }) => voice === null)) continue;
       all++;
       const [first, ...others] = prefixesIn(spoken);

@@ -1,10 +1,10 @@
 import type { Dropped, Segment } from '../../../domain/library/transcript.ts';
 import { invalidField } from '../../../domain/shared/errors.ts';
-import { oneLine } from '../cues/cue-text.ts';
+import { linesOf } from '../lib/lines.ts';
+import { oneLine } from '../lib/spoken.ts';
 import { MAX_SEGMENTS, tooLarge } from '../limits.ts';
 import { assertSegment, speakerName } from '../segment.ts';
 import { nameForm } from '../speakers/name-form.ts';
-import { linesOf } from './lines.ts';
 
 const CLOCK = String.raw`((?:\d{1,3}:)?\d{1,3}:[0-5]\d(?:\.\d{1,3})?)`;
 /** `Name  0:01`, `[Name] 14:00:05`, `Name (00:01):`, or a time alone where nobody is named. */

@@ -1,5 +1,5 @@
 import { isTimesLine } from '../cues/times.ts';
-import { linesOf } from './lines.ts';
+import { linesOf } from '../lib/lines.ts';
 import { isSbvTimes } from './sbv-times.ts';
 
 export type TextFormat = 'vtt' | 'srt' | 'sbv' | null;

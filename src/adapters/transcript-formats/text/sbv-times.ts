@@ -1,4 +1,4 @@
-import { readClock } from '../cues/clock.ts';
+import { readClock } from '../lib/read-clock.ts';
 
 /** `0:00:01.000,0:00:02.500`, as YouTube and Google Meet write it. */
 const TIMES = /^\s*(\d+:\d{1,2}:\d{1,2}\.\d{1,3}),(\d+:\d{1,2}:\d{1,2}\.\d{1,3})\s*$/;

@@ -1,5 +1,5 @@
 import { type Cue, CueScanner } from '../cues/cue-scanner.ts';
-import { linesOf } from './lines.ts';
+import { linesOf } from '../lib/lines.ts';
 import { readSbvTimes } from './sbv-times.ts';
 
 /** A line that was meant as times. */

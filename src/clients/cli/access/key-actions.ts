@@ -27,7 +27,7 @@ export async function createKey({ keys, projects }: AccessStores, options: Creat
 }
 
 export async function listKeys(stores: AccessStores, options: JsonOption & { project?: string }): Promise<void> {
-  const project = options.project === undefined ? null : await projectNamed(stores, options.project);
+  const project = options.project === undefined ? null : await findProjectByName(stores, options.project);
   const found = await stores.keys.list(project === null ? {} : { projectId: project.id });
   const keys: { key: ApiKey; project: Project }[] = [];
   for (const key of found) keys.push({ key, project: project ?? (await projectOf(stores, key)) });
@@ -49,7 +49,7 @@ export async function rotateKey(stores: AccessStores, id: KeyId, options: JsonOp
   const { projectId, mode, endUserId, scopes } = old;
   const made = await stores.keys.create({ projectId, mode, endUserId, scopes, createdBy: `rotation of ${id}` });
   showNew(made, await projectOf(stores, old), options);
-  note(`The old key holds until you run: ask keys revoke ${id}`);
+  note(`The old key works until you run: ask keys revoke ${id}`);
 }
 
 function showNew({ key, secret }: { key: ApiKey; secret: string }, project: Project, { json }: JsonOption): void {
@@ -61,7 +61,7 @@ function showNew({ key, secret }: { key: ApiKey; secret: string }, project: Proj
   print(secret);
 }
 
-async function projectNamed({ projects }: AccessStores, name: string): Promise<Project> {
+async function findProjectByName({ projects }: AccessStores, name: string): Promise<Project> {
   const project = await projects.findByName(name);
   if (project === null) throw new CliError(`There is no project ${name}. \`ask keys create --project\` makes one.`);
   return project;

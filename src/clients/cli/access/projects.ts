@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PROVIDERS, type Provider } from '../../../domain/shared/provider.ts';
 import type { Project, ProjectSettings } from '../../../ports/access/key-store.ts';
 import { CliError, UsageError } from '../lib/failure.ts';
-import { parsedBy } from '../lib/options.ts';
+import { parseWith } from '../lib/options.ts';
 import { print, printJson, table } from '../lib/output.ts';
 import { type AccessStores, withAccessStores } from './access-stores.ts';
 import type { JsonOption } from './key-actions.ts';
@@ -25,9 +25,9 @@ const fallback = z
   .enum(['on', 'off', 'system'], { error: 'takes on, off or system' })
   .transform((when) => (when === 'system' ? null : when === 'on'));
 
-/** `ask projects`: what holds for a whole project, straight in the database. */
+/** `ask projects`: the settings of projects, read and written in the database. */
 export function projectsCommand(): Command {
-  const command = new Command('projects').description('list projects and set what holds for them');
+  const command = new Command('projects').description('list projects and change their settings');
   command
     .command('list')
     .description('list projects')
@@ -39,11 +39,11 @@ export function projectsCommand(): Command {
     .argument('<name>', 'project name')
     .option(
       '--retention-days <days>',
-      'erase sessions in which nothing has happened for so long; none keeps them',
-      parsedBy(retention),
+      'erase sessions that were idle for this many days; none keeps them',
+      parseWith(retention),
     )
-    .option('--default-provider <provider>', 'whom to ask; system for the system default', parsedBy(defaultProvider))
-    .option('--provider-fallback <when>', 'ask the next provider when it is down: on, off, system', parsedBy(fallback))
+    .option('--default-provider <provider>', 'who answers; system: the system default', parseWith(defaultProvider))
+    .option('--provider-fallback <when>', 'ask the next one if it is down: on, off, system', parseWith(fallback))
     .option('--json', 'print one JSON object')
     .action((name: string, options: SetOptions) => withAccessStores((stores) => setProject(stores, name, options)));
   return command;

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EndUserId, TranscriptionId } from '../../../domain/shared/ids.ts';
-import type { ApiClient, Transcription } from '../../sdk/api-client.ts';
+import type { ApiClient } from '../../sdk/api-client.ts';
+import type { Transcription } from '../../sdk/wire-types.ts';
 import { CliError, sentenceOf } from '../lib/failure.ts';
 import { contentTypeOf, readTranscriptFile } from './transcript-file.ts';
 
@@ -14,7 +15,7 @@ export interface Source {
   charset: string | null;
 }
 
-/** What became of a file, as `--json` shows it. The ids tell how far a failed import came. */
+/** The outcome of a file, as `--json` shows it. The ids tell how far a failed import came. */
 export interface Outcome {
   file: string;
   recording_id: string | null;
@@ -23,11 +24,11 @@ export interface Outcome {
   error: string | null;
 }
 
-/** Told now and then while a transcription is being indexed. */
+/** Called now and then while a transcription is being indexed. */
 export type Watch = (transcriptionId: TranscriptionId) => Promise<void>;
 
 const FIRST_WAIT_MS = 250;
-// The service counts requests; an import of many hours need not be asked after more often.
+// The service counts requests, so a long import is polled less often.
 const LONGEST_WAIT_MS = 3_000;
 
 /** Imports one file and waits until it can be asked about. A repeated import of the same file continues the first one. */
@@ -42,12 +43,12 @@ export async function importFile(client: ApiClient, source: Source, watch: Watch
   try {
     const body = await readTranscriptFile(source.file);
     const seed = hashOf(source, body);
-    const transcript = { contentType: contentTypeOf(source.file), charset: source.charset, body };
+    const transcript = { contentType: contentTypeWith(source), body };
     const recording = await client.createRecording(recordingOf(source), `ask-import-recording-${seed}`);
     outcome.recording_id = recording.id;
     const transcription = await send(client, recording.id, transcript, seed);
     outcome.transcription_id = transcription.id;
-    await indexed(client, transcription, watch);
+    await awaitIndexed(client, transcription, watch);
     outcome.status = 'completed';
   } catch (error) {
     outcome.error = sentenceOf(error);
@@ -57,6 +58,10 @@ export async function importFile(client: ApiClient, source: Source, watch: Watch
 
 function recordingOf({ name, endUserId }: Source) {
   return { name, ...(endUserId === undefined ? {} : { end_user_id: endUserId }) };
+}
+
+function contentTypeWith({ file, charset }: Source): string {
+  return charset === null ? contentTypeOf(file) : `${contentTypeOf(file)}; charset=${charset}`;
 }
 
 function hashOf({ name, endUserId, charset }: Source, body: Uint8Array): string {
@@ -73,24 +78,28 @@ async function send(
   seed: string,
 ): Promise<Transcription> {
   const first = await client.importTranscript(recordingId, transcript, `ask-import-transcript-${seed}`);
-  // The outcome of an earlier import that failed: this one is a new try.
+  // This is the outcome of an earlier import that failed, so try again.
   return first.status === 'failed' ? client.importTranscript(recordingId, transcript, randomUUID()) : first;
 }
 
 /** @throws CliError when the indexing failed. */
-async function indexed(client: ApiClient, { id, recording_id, status }: Transcription, watch: Watch): Promise<void> {
+async function awaitIndexed(
+  client: ApiClient,
+  { id, recording_id, status }: Transcription,
+  watch: Watch,
+): Promise<void> {
   if (status === 'completed') return;
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
-    // The recording tells enough, and brings no segments along.
+    // The recording tells enough. The transcription would bring its segments.
     const recording = await client.recording(recording_id);
     if (recording.status === 'completed' && recording.transcription_id === id) return;
-    if (recording.status === 'failed') await assertNotFailed(client, id);
+    if (recording.status === 'failed') await throwIfFailed(client, id);
     await watch(id);
     await sleep(wait);
   }
 }
 
-async function assertNotFailed(client: ApiClient, id: string): Promise<void> {
+async function throwIfFailed(client: ApiClient, id: string): Promise<void> {
   const { status, error } = await client.transcription(id);
   if (status === 'failed') throw new CliError(`${error ?? 'The indexing failed.'} Import the file again to retry.`);
 }

@@ -2,12 +2,12 @@ import { basename } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 import type { EndUserId } from '../../../domain/shared/ids.ts';
-import { endUserId } from '../../../http/kernel/schemas/ids.ts';
+import { endUserId } from '../../../http/kernel/schemas/id-schemas.ts';
 import { loadConfig } from '../../../runtime/config.ts';
-import { createApiClient } from '../../sdk/api-client.ts';
-import { findApi } from '../lib/connect.ts';
+import { createCheckedClient } from '../../sdk/checked-client.ts';
 import { EXIT, UsageError } from '../lib/failure.ts';
-import { parsedBy } from '../lib/options.ts';
+import { findApi } from '../lib/find-service.ts';
+import { parseWith } from '../lib/options.ts';
 import { note, print, printJson } from '../lib/output.ts';
 import { importFile, type Outcome } from './import-file.ts';
 import { openImportProgress } from './import-progress.ts';
@@ -24,19 +24,19 @@ interface ImportOptions {
 const charset = z.string().refine(isKnownCharset, 'is not known; send a name such as windows-1252 or utf-16le');
 const recordingName = z.string().min(1).max(255);
 
-/** `ask import`: a recording with its transcript for each file, one after another, each until it can be asked about. */
+/** `ask import`: makes a recording with its transcript for each file, and waits for each until it can be asked about. */
 export function importCommand(): Command {
   return new Command('import')
     .description(
       'import transcripts: WebVTT (.vtt), SubRip (.srt), SubViewer (.sbv), text of Otter or Zoom (.txt), JSON of tools',
     )
     .argument('<file...>', 'transcript files')
-    .option('--end-user <id>', 'whose recordings these are (default: the demo end user)', parsedBy(endUserId))
-    .option('--name <name>', 'name of the recording (default: that of the file)', parsedBy(recordingName))
+    .option('--end-user <id>', 'the end user of the recordings (default: the demo end user)', parseWith(endUserId))
+    .option('--name <name>', 'name of the recording (default: that of the file)', parseWith(recordingName))
     .option(
       '--charset <charset>',
       'of the files, e.g. windows-1252 (default: UTF-8, or UTF-16 by its mark)',
-      parsedBy(charset),
+      parseWith(charset),
     )
     .option('--key <key>', 'API key (default: ASK_API_KEY, or the demo key)')
     .option('--json', 'print one JSON object')
@@ -60,7 +60,7 @@ async function importFiles(files: string[], options: ImportOptions): Promise<voi
         endUserId: options.endUser ?? api.endUserId ?? undefined,
         charset: options.charset ?? null,
       };
-      const outcome = await importFile(createApiClient(api), source, progress.show(file));
+      const outcome = await importFile(createCheckedClient(api), source, progress.show(file));
       progress.end();
       outcomes.push(outcome);
       if (!options.json) report(outcome);

@@ -2,9 +2,9 @@ import { Client } from '@temporalio/client';
 import { lazyConnection } from '../../../adapters/temporal/client/connection.ts';
 import { createLibraryGateway } from '../../../adapters/temporal/gateways/library-gateway.ts';
 import { dataConverterFor } from '../../../adapters/temporal/payloads/data-converter.ts';
-import type { LibraryGateway } from '../../../ports/ask/session-gateway.ts';
+import type { LibraryGateway } from '../../../ports/library/library-gateway.ts';
 import type { Config } from '../../../runtime/config.ts';
-import { findTemporal } from '../lib/connect.ts';
+import { findTemporal } from '../lib/find-service.ts';
 
 /** How far indexing workflows are. */
 export interface Indexing {
@@ -12,7 +12,7 @@ export interface Indexing {
   close(): Promise<void>;
 }
 
-/** Asks the workflows themselves; where Temporal's address is not known, nothing can be told. */
+/** Asks the workflows themselves. Says nothing if Temporal's address is not known. */
 export async function openIndexing(config: Config): Promise<Indexing> {
   const address = await findTemporal(config);
   if (address === null) return { progress: async () => null, close: async () => {} };

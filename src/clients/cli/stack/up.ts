@@ -2,12 +2,13 @@ import { rm } from 'node:fs/promises';
 import { Listr, PRESET_TIMER } from 'listr2';
 import { issueDemoKey } from '../../../local/stack/demo/demo-key.ts';
 import { type Demo, ensureDemo } from '../../../local/stack/demo/first-start.ts';
-import { assertMayEmbed, needsOf } from '../../../local/stack/needs.ts';
+import { noteRelease } from '../../../local/stack/new-release.ts';
 import { ensureConsole } from '../../../local/stack/programs/console-build.ts';
 import { reasonOf } from '../../../local/stack/programs/locate.ts';
-import { awaitLeftovers } from '../../../local/stack/servers/remaining-processes.ts';
+import { awaitRemainingProcesses } from '../../../local/stack/servers/remaining-processes.ts';
 import { type EmbeddedStack, planStack, type Step } from '../../../local/stack/stack.ts';
 import { AlreadyLocked, takeLock } from '../../../local/stack/state/lock.ts';
+import { assertMayEmbed, findPartsToEmbed } from '../../../local/stack/state/parts-to-embed.ts';
 import {
   prepare,
   readStack,
@@ -27,8 +28,8 @@ export interface UpOptions {
 }
 
 /**
- * Brings everything up and keeps it up until SIGINT, SIGTERM or SIGHUP; then ends the process, for a build or an import
- * that was under way would hold it open.
+ * Brings everything up and keeps it up until SIGINT, SIGTERM or SIGHUP. It then ends the process, because a running
+ * build or import would keep it open.
  */
 export async function up(options: UpOptions): Promise<void> {
   try {
@@ -39,17 +40,17 @@ export async function up(options: UpOptions): Promise<void> {
   }
 }
 
-/** @throws when the stack cannot be brought or kept up; what had been started is stopped by then */
+/** @throws if the stack does not come up or stay up, after everything that was started has stopped */
 async function run(options: UpOptions): Promise<void> {
   const config = loadConfig();
-  assertMayEmbed(needsOf(config), config.NODE_ENV);
+  assertMayEmbed(findPartsToEmbed(config), config.NODE_ENV);
   const state = stateDirectory(config.ASK_STATE_DIR);
   await prepare(state);
   const unlock = await lock(state);
   const ending = endOfRun();
   let stack: EmbeddedStack | undefined;
   try {
-    await awaitLeftovers(state);
+    await awaitRemainingProcesses(state);
     stack = await planStack(config, state, { onEvent: note, onGiveUp: ending.fail }, note);
     await Promise.race([bringUp(stack, config, state, options), ending.promise]);
     await ending.promise;
@@ -74,15 +75,16 @@ async function bringUp(stack: EmbeddedStack, config: Config, state: StateDirecto
   const [servers = [], ...roles] = stack.groups;
   for (const group of [[consoleStep, ...servers], ...roles]) await runAtOnce(group, json === true);
   await writePrivateJson(state.stack, stack.describe());
-  if (needsOf(config).mongodb) {
-    // The service is up; without its samples it is still of use, and the next start tries again.
+  if (findPartsToEmbed(config).temporal) await noteRelease(state);
+  if (findPartsToEmbed(config).mongodb) {
+    // The service is useful without its samples. The next start tries again.
     await runAtOnce([samples], json === true).catch((error: unknown) => note(`No samples: ${reasonOf(error)}`));
   }
   if (json) printJson({ ...stack.describe(), demo });
   else print(readyMessage(stack.describe(), demo));
 }
 
-/** The API is of use without its console. */
+/** The API is useful without its console. */
 const consoleStep: Step = {
   title: 'Console',
   run: () => ensureConsole().catch((error: unknown) => note(`No console: ${reasonOf(error)}`)),
@@ -102,7 +104,7 @@ async function runAtOnce(steps: readonly Step[], silent: boolean): Promise<void>
   }));
   await new Listr(tasks, {
     concurrent: true,
-    // The one place that hears Ctrl-C stops the children in order.
+    // One place handles Ctrl-C, so that the children stop in order.
     registerSignalListeners: false,
     renderer: silent ? 'silent' : 'default',
     fallbackRenderer: 'simple',

@@ -24,6 +24,7 @@ export interface StateDirectory {
   lock: string;
   stack: string;
   demo: string;
+  release: string;
   temporalDatabase: string;
   mongodb: string;
   sandbox: string;
@@ -39,6 +40,7 @@ export function stateDirectory(directory: string): StateDirectory {
     lock: join(root, 'up.lock'),
     stack: join(root, 'stack.json'),
     demo: join(root, 'demo.json'),
+    release: join(root, 'release.json'),
     temporalDatabase: join(root, 'temporal.db'),
     mongodb: join(root, 'mongodb'),
     sandbox: join(root, 'sandbox'),

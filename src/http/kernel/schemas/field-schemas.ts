@@ -1,0 +1,47 @@
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import { RECORDING_STATUSES } from '../../../domain/library/recording.ts';
+import { PROVIDERS } from '../../../domain/shared/provider.ts';
+
+export const provider = z.enum(PROVIDERS).meta({ id: 'Provider' });
+export const recordingStatus = z.enum(RECORDING_STATUSES);
+
+/** A time in a response: UTC with milliseconds. */
+export const timestamp = z.iso.datetime({ precision: 3 });
+
+/** A time in a request, with any offset; kept as UTC with milliseconds. */
+export const instant = z.iso
+  .datetime({ offset: true, error: 'must be an ISO 8601 date and time with an offset, such as 2026-05-12T09:30:00Z' })
+  .transform((text) => new Date(text).toISOString());
+
+/** Clients' own data. Keys that the database reads as operators or paths are refused. */
+const METADATA_BYTES = 16_384;
+export const metadata = z
+  .record(
+    z.string().regex(/^[^$.][^.]{0,127}$/, 'keys take 1 to 128 characters, no dot, and no $ in front'),
+    z.unknown(),
+  )
+  .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= METADATA_BYTES, 'must not exceed 16 KiB of JSON')
+  .refine(hasPlainKeys, 'keys, also nested ones, must not start with $ nor contain a dot')
+  .meta({ id: 'Metadata', type: 'object' });
+
+export const pageLimit = (fallback: number) => z.coerce.number().int().min(1).max(100).default(fallback);
+
+/** `{data, has_more, next_cursor}`: a page of a list. */
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ data: z.array(item), has_more: z.boolean(), next_cursor: z.string().nullable() });
+
+export const cursor = z.string().min(1).max(512).optional().describe('The `next_cursor` of the previous page.');
+
+/** A body that is written piece by piece; a route's `media` says what it looks like. */
+export const streamed = z.custom<Readable>();
+
+/** No body at all. */
+export const nothing = z.undefined();
+
+function hasPlainKeys(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(
+    ([key, inner]) => (Array.isArray(value) || /^[^$.][^.]*$/.test(key)) && hasPlainKeys(inner),
+  );
+}
