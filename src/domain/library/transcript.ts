@@ -8,6 +8,32 @@ export interface Segment {
   text: string;
   speaker: string | null;
   confidence: number | null;
+  /** Where each word of the text (split at white space) begins, in milliseconds; only where the import had word times. */
+  wordStartsMs?: number[] | undefined;
+}
+
+/** What a transcript was read from: a format, or the tool that wrote the JSON. */
+export const SOURCE_FORMATS = [
+  'json',
+  'vtt',
+  'srt',
+  'sbv',
+  'text',
+  'whisper',
+  'whisper_cpp',
+  'whisperx',
+  'assemblyai',
+  'deepgram',
+  'fireflies',
+] as const;
+export type SourceFormat = (typeof SOURCE_FORMATS)[number];
+
+/** What a reader leaves out on purpose, counted. */
+export interface Dropped {
+  /** Cues, segments or blocks without words. */
+  emptyCues: number;
+  /** Lines that automatic captions show a second time. */
+  repeats: number;
 }
 
 /** `replaced`: a later accepted import has completed, and its words are gone. */
@@ -27,6 +53,9 @@ export interface Transcription extends Owned {
   error: string | null;
   /** The import that replaced this one. */
   replacedBy: TranscriptionId | null;
+  /** null for those stored before it was kept; so is `dropped`. */
+  sourceFormat: SourceFormat | null;
+  dropped: Dropped | null;
   createdAt: string;
   completedAt: string | null;
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { invalidField, notFound } from '../../domain/shared/errors.ts';
 import { type SessionId, sessionWorkflowId } from '../../domain/shared/ids.ts';
+import { validate } from '../../runtime/validate.ts';
 import type { Dependencies } from './lib/dependencies.ts';
 import { EVENT_STREAM } from './lib/event-stream-type.ts';
 import type { Reply } from './lib/http-reply.ts';
 import type { Context } from './lib/request-state.ts';
 import type { Route } from './lib/route.ts';
-import { validate } from './lib/validate.ts';
 import { sessionId } from './schemas/id-schemas.ts';
 import { authenticate } from './steps/authenticate.ts';
 import { authorize } from './steps/authorize.ts';

@@ -16,6 +16,7 @@ import type {
   TranscriptStore,
 } from '../../../ports/library/library-store.ts';
 import type { PassageRetriever } from '../../../ports/library/passage-retriever.ts';
+import type { ReadTranscript } from '../../../ports/library/transcript-reader.ts';
 import type { ProviderDirectory } from '../../../ports/provider-directory.ts';
 
 /** Everything that the API works with. */
@@ -29,6 +30,7 @@ export interface Dependencies {
   recordings: RecordingStore;
   transcripts: TranscriptStore;
   imports: ImportStore;
+  readTranscript: ReadTranscript;
   sessions: SessionStore;
   feed: TurnFeed;
   sessionGateway: SessionGateway;

@@ -1,19 +1,19 @@
 import { narrowToEndUser } from '../../../domain/access/tenant.ts';
 import type { Recording } from '../../../domain/library/recording.ts';
-import type { Segment, Transcription } from '../../../domain/library/transcript.ts';
+import type { Transcription } from '../../../domain/library/transcript.ts';
 import type { RecordingId, TranscriptionId } from '../../../domain/shared/ids.ts';
+import type { TranscriptFile } from '../../../ports/library/transcript-reader.ts';
+import { collectTranscript } from '../../../use-cases/collect-transcript.ts';
 import { loadRecording, loadTranscription } from '../../../use-cases/load-visible.ts';
 import { settleRecording } from '../../../use-cases/settle-recording.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { accepted, ok } from '../../kernel/lib/http-reply.ts';
-import { assertPlainText } from '../../kernel/lib/plain-data.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 import { presentTranscription } from '../presenters/present-transcription.ts';
-import { parseTranscript, type TranscriptContentType } from '../transcript-formats/index.ts';
 
 interface Import {
   params: { recording_id: RecordingId };
-  body: { contentType: TranscriptContentType; text: string };
+  body: TranscriptFile;
 }
 
 /** Stores a transcript and starts the workflow that makes it searchable and readable. */
@@ -22,14 +22,12 @@ export async function importTranscript(call: Call<Import>, deps: Dependencies) {
   const id = call.ids.next('txn');
   const recording = await loadRecording(deps, tenant, params.recording_id);
   if (call.claim?.completed) return accepted(await loadAndPresent(call, deps, id));
-  const { language, segments } = await parseTranscript(body.contentType, body.text);
-  segments.forEach(assertPlainSegment);
-  const transcription = newTranscription(deps, recording, id, language, segments);
-  const stored = await deps.transcripts.create(transcription, segments);
+  const transcript = await collectTranscript(deps.readTranscript(body));
+  const stored = await deps.transcripts.create(newTranscription(deps, recording, id, transcript), transcript.segments);
   await deps.imports.accept(stored);
   await settleRecording(deps, narrowToEndUser(recording, recording.endUserId), recording.id);
   await deps.libraryGateway.startIndexing(narrowToEndUser(tenant, recording.endUserId), id);
-  return accepted(presentTranscription(stored, segments));
+  return accepted(presentTranscription(stored, transcript.segments));
 }
 
 export async function getTranscription(
@@ -48,8 +46,7 @@ function newTranscription(
   deps: Dependencies,
   recording: Recording,
   id: TranscriptionId,
-  language: string | null,
-  segments: readonly Segment[],
+  { language, sourceFormat, dropped, segments }: Awaited<ReturnType<typeof collectTranscript>>,
 ): Transcription {
   return {
     id,
@@ -64,12 +61,9 @@ function newTranscription(
     tokenCount: null,
     error: null,
     replacedBy: null,
+    sourceFormat,
+    dropped,
     createdAt: deps.clock.now().toISOString(),
     completedAt: null,
   };
-}
-
-function assertPlainSegment({ text, speaker }: Segment, index: number): void {
-  assertPlainText(text, `segments.${index}.text`);
-  assertPlainText(speaker ?? '', `segments.${index}.speaker`);
 }

@@ -20,6 +20,8 @@ export function presentTranscription(t: Transcription, segments: readonly Segmen
     text: t.status === 'replaced' ? null : segments.map((s) => s.text).join(' '),
     error: t.error,
     replaced_by: t.replacedBy,
+    source_format: t.sourceFormat,
+    dropped: t.dropped && { empty_cues: t.dropped.emptyCues, repeats: t.dropped.repeats },
     created_at: t.createdAt,
     completed_at: t.completedAt,
   };
