@@ -20,12 +20,14 @@ import {
   retireTranscription,
   type TranscriptionDependencies,
 } from './library/publish-transcription.ts';
+import { endDateChanges, findDateChanges, type RedateDependencies, redateChunks } from './library/redate-chunks.ts';
 import { removeExpired } from './library/remove-expired.ts';
 
 export type ActivityDependencies = GenerateAnswerDependencies &
   EraseDependencies &
   ExpiryDependencies &
   IndexDependencies &
+  RedateDependencies &
   TranscriptionDependencies & { idempotency: IdempotencyStore; providerFallback: boolean; maxTranscriptTokens: number };
 
 export type Activities = ReturnType<typeof createActivities>;
@@ -46,6 +48,9 @@ export function createActivities(deps: ActivityDependencies, surroundings: Surro
     publishTranscription: publishTranscription(deps),
     retireTranscription: retireTranscription(deps),
     failTranscription: failTranscription(deps),
+    findDateChanges: findDateChanges(deps),
+    redateChunks: redateChunks(deps),
+    endDateChanges: endDateChanges(deps),
     closeEndUser: closeEndUser(deps),
     eraseSession: eraseSession(deps),
     eraseRecording: eraseRecording(deps),

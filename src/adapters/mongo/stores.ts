@@ -10,6 +10,7 @@ import { sessionStore } from './ask/session-store.ts';
 import { turnFeed } from './ask/turn-feed.ts';
 import { throwWhenAway } from './lib/mongo-errors.ts';
 import { openTombstones } from './lib/tombstones.ts';
+import { dateChangeStore } from './library/date-change-store.ts';
 import { endUserStore } from './library/end-user-store.ts';
 import { libraryCollections } from './library/library-collections.ts';
 import { recordingStore } from './library/recording-store.ts';
@@ -34,6 +35,7 @@ export function createStores(
     feed: throwWhenAway(turnFeed(sessions, clock)),
     endUsers: throwWhenAway(endUserStore(library, tombstones)),
     recordings: throwWhenAway(recordingStore(library, tombstones)),
+    dateChanges: throwWhenAway(dateChangeStore(library)),
     transcripts: throwWhenAway(transcriptStore(library)),
     keys: throwWhenAway(keyStore(connection, { clock, ids, onUseLost: onBackgroundError })),
     projects: throwWhenAway(projectStore(connection, { clock, ids })),

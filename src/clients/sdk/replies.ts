@@ -4,7 +4,6 @@ import type {
   Message,
   Page,
   Recording,
-  RecordingPage,
   Session,
   Timeline,
   Transcription,
@@ -17,7 +16,7 @@ export interface Replies {
   endUser: EndUser;
   endUsers: Page<EndUser>;
   recording: Recording;
-  recordings: RecordingPage;
+  recordings: Page<Recording>;
   transcription: Transcription;
   session: Session;
   sessions: Page<Session>;

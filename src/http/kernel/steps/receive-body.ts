@@ -9,7 +9,7 @@ const JSON_ONLY = ['application/json'];
 
 /** The body as bytes, and as data for the route's schema; `undefined` where there is none. */
 export async function receiveBody(ctx: Context, { method, textBody }: Route): Promise<{ raw: Buffer; data: unknown }> {
-  if (method !== 'POST' || !hasBody(ctx.req)) return { raw: Buffer.alloc(0), data: undefined };
+  if ((method !== 'POST' && method !== 'PATCH') || !hasBody(ctx.req)) return { raw: Buffer.alloc(0), data: undefined };
   const contentType = contentTypeOf(ctx.req, textBody?.contentTypes ?? JSON_ONLY);
   const raw = await readBody(ctx.req, textBody?.maxBytes ?? JSON_BYTES);
   const text = decodeText(raw);
