@@ -12,6 +12,8 @@ test.each([
   [['import'], "missing required argument 'file'"],
   [['import', 'notes.txt'], 'notes.txt: a transcript ends in .json, .vtt, .srt.'],
   [['import', 'a.vtt', 'b.vtt', '--name', 'x'], '--name is for a single file'],
+  [['import', 'a.vtt', 'b.vtt', '--started-at', '2026-09-12T14:00:00Z'], '--started-at is for a single file'],
+  [['import', 'a.vtt', '--started-at', '12 September'], 'must be an ISO 8601 date and time'],
   [
     ['question', 'why?', '--library', '--recording', 'rec_1'],
     "'--recording <id>' cannot be used with option '--library'",
