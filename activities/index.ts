@@ -15,6 +15,7 @@ import { chunkTranscript } from './library/chunk-transcript.ts';
 import { closeEndUser, type EraseDependencies, eraseEndUser, eraseRecording, eraseSession } from './library/erase.ts';
 import { type IndexDependencies, indexChunks, verifyChunks } from './library/index-chunks.ts';
 import { failTranscription, type PublishDependencies, publishTranscription } from './library/publish-transcription.ts';
+import { endDateChanges, findDateChanges, type RedateDependencies, redateChunks } from './library/redate-chunks.ts';
 import { removeExpired } from './library/remove-expired.ts';
 import { type RetireDependencies, retireTranscription } from './library/retire-transcription.ts';
 import { type SweepDependencies, sweepOrphans } from './library/sweep-orphans.ts';
@@ -24,6 +25,7 @@ export type ActivityDependencies = GenerateAnswerDependencies &
   ExpiryDependencies &
   IndexDependencies &
   PublishDependencies &
+  RedateDependencies &
   RetireDependencies &
   SweepDependencies & {
     idempotency: IdempotencyStore;
@@ -50,6 +52,9 @@ export function createActivities(deps: ActivityDependencies, surroundings: Surro
     publishTranscription: publishTranscription(deps),
     retireTranscription: retireTranscription(deps),
     failTranscription: failTranscription(deps),
+    findDateChanges: findDateChanges(deps),
+    redateChunks: redateChunks(deps),
+    endDateChanges: endDateChanges(deps),
     closeEndUser: closeEndUser(deps),
     eraseSession: eraseSession(deps),
     eraseRecording: eraseRecording(deps),

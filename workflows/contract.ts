@@ -1,5 +1,5 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
-import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Tenant } from '../src/domain/access/tenant.ts';
 import type { ContextReference } from '../src/domain/answering/context-reference.ts';
 import type { NewQuestion } from '../src/domain/ask/message.ts';
@@ -21,11 +21,13 @@ import type { Provider } from '../src/domain/shared/provider.ts';
 
 export const ASK_SESSION = 'askSession';
 export const INDEX_TRANSCRIPT = 'indexTranscript';
+export const REDATE_RECORDING = 'redateRecording';
 export const ERASE = 'erase';
 export const MAINTAIN = 'maintain';
 
 export { sessionWorkflowId } from '../src/domain/shared/ids.ts';
 export const indexWorkflowId = (id: TranscriptionId) => `index-transcript/${id}`;
+export const redateWorkflowId = (id: RecordingId) => `redate-recording/${id}`;
 export const eraseWorkflowId = (id: SessionId | RecordingId | EndUserId) => `erase/${id}`;
 
 /** Settings of one session run. They stand in the history, so that replay sees the values that the run had. */
@@ -93,6 +95,13 @@ export interface IndexProgress {
   total: number;
 }
 export const indexProgressQuery = defineQuery<IndexProgress>('progress');
+
+export interface RedateInput {
+  tenant: Tenant & { endUserId: EndUserId };
+  recordingId: RecordingId;
+}
+/** The date of the recording has changed, perhaps once more. */
+export const redateSignal = defineSignal('redate');
 
 export interface EraseInput {
   tenant: Tenant;

@@ -2,4 +2,5 @@
 export { askSession } from './ask/ask-session.ts';
 export { erase } from './library/erase.ts';
 export { indexTranscript } from './library/index-transcript.ts';
+export { redateRecording } from './library/redate-recording.ts';
 export { maintain } from './maintain.ts';

@@ -40,7 +40,8 @@ export function createPromptContexts(deps: {
     const [recordingId] = recordingIdsOf(session.scope);
     const recording = recordingId && (await deps.recordings.find(tenant, recordingId));
     if (!recording) throw notFound('transcription', transcriptionId);
-    const key = `${session.id}/${transcriptionId}`;
+    // The name stands in the prompt, and may have changed.
+    const key = JSON.stringify([session.id, transcriptionId, recording.name]);
     const known = rendered.get(key);
     if (known !== undefined) return known;
     const segments = await deps.transcripts.segments(tenant, transcriptionId);

@@ -18,19 +18,27 @@ export interface IndexDependencies {
   digest: Digest;
 }
 
-/** Brings a range of chunks into the index, and takes them out again when they were deleted meanwhile. Idempotent on the chunks' ids. */
+/**
+ * Brings a range of chunks into the index, with the date that their recording has. Idempotent on the chunks' ids.
+ * @throws AskError `not_found` when they were deleted in the meantime; then the index does not hold them either
+ */
 export function indexChunks(deps: IndexDependencies) {
   return async (range: ChunkRange): Promise<void> => {
+    const { tenant, transcriptionId } = range;
     const ids = chunkIds(range, deps.digest);
-    const chunks = await deps.transcripts.chunks(range.tenant, ids);
-    // Fewer than were stored: deleted in the meantime, and deleting wins.
-    if (chunks.length < ids.length || (await isGone(deps, range)))
-      throw notFound('transcription', range.transcriptionId);
-    await deps.retriever.upsert(range.tenant, chunks);
-    // It may have been deleted while the index took them, and its erasure may have looked before they were there.
-    if (!(await isGone(deps, range))) return;
-    await deps.retriever.remove(range.tenant, ids);
-    throw notFound('transcription', range.transcriptionId);
+    for (let written: string | null | undefined; ; ) {
+      const chunks = await deps.transcripts.chunks(tenant, ids);
+      // Fewer than were stored: deleted in the meantime, and deleting wins.
+      if (chunks.length < ids.length || (await isGone(deps, range))) {
+        if (written !== undefined) await deps.retriever.remove(tenant, ids);
+        throw notFound('transcription', transcriptionId);
+      }
+      // All are of one recording. Its date may have changed while the index took them, so it is compared with what was written.
+      const date = chunks[0]?.recordedAt;
+      if (chunks.length === 0 || date === written) return;
+      await deps.retriever.upsert(tenant, chunks);
+      written = date;
+    }
   };
 }
 

@@ -2,20 +2,25 @@ import type { Tenant } from '../domain/access/tenant.ts';
 import type { ContextReference } from '../domain/answering/context-reference.ts';
 import type { Chunk } from '../domain/library/chunk.ts';
 import type { Source } from '../domain/library/source.ts';
+import type { DateChangeStore } from '../ports/library/date-change-store.ts';
 import type { TranscriptStore } from '../ports/library/library-store.ts';
 import type { EndUserTenant, PassageQuery, PassageRetriever } from '../ports/library/passage-retriever.ts';
 
 export interface Library {
   retriever: PassageRetriever;
+  dateChanges: Pick<DateChangeStore, 'list'>;
   transcripts: TranscriptStore;
 }
 
 /**
  * Passages for a query, best first. The index only proposes: text is read from the database, which decides whether the
- * passage is still there, still this end user's, and still of the transcription that readers see.
+ * passage is still there, still this end user's, still of the transcription that readers see, and of a date that was asked for.
  */
 export async function findSources(library: Library, tenant: EndUserTenant, query: PassageQuery): Promise<Source[]> {
-  const hits = await library.retriever.search(tenant, query);
+  const isDated = query.recordedAfter !== undefined || query.recordedBefore !== undefined;
+  const changes = isDated ? await library.dateChanges.list(tenant) : [];
+  const redated = changes.map(({ recordingId }) => recordingId);
+  const hits = await library.retriever.search(tenant, redated.length === 0 ? query : { ...query, redated });
   const scores = new Map(hits.map((hit) => [hit.chunkId, hit.score]));
   const chunks = await library.transcripts.chunks(
     tenant,
@@ -23,8 +28,19 @@ export async function findSources(library: Library, tenant: EndUserTenant, query
   );
   return chunks
     .filter(({ recording, transcriptionId }) => recording.transcriptionId === transcriptionId)
+    .filter(({ recordedAt }) => isWithin(recordedAt, query))
     .map((chunk) => sourceOf(chunk, scores.get(chunk.id) ?? 0))
     .sort((a, b) => b.score - a.score);
+}
+
+/** Undated recordings lie in no window. */
+function isWithin(recordedAt: string | null, { recordedAfter, recordedBefore }: PassageQuery): boolean {
+  if (recordedAfter === undefined && recordedBefore === undefined) return true;
+  if (recordedAt === null) return false;
+  return (
+    (recordedAfter === undefined || recordedAt >= recordedAfter) &&
+    (recordedBefore === undefined || recordedAt <= recordedBefore)
+  );
 }
 
 export type PassagesReference = Extract<ContextReference, { kind: 'passages' }>;

@@ -90,12 +90,15 @@ async function ofSession(address: string, { script, settings, keepsLast, play }:
   return kept;
 }
 
-async function ofLibrary(address: string, { workflow, workflowId, input, steps, before }: LibraryScenario) {
+async function ofLibrary(address: string, { workflow, workflowId, input, steps, before, during }: LibraryScenario) {
   const harness = await sessionHarness({ address });
   const { client, taskQueue, startWorker } = harness;
   await before?.(client);
   await startWorker(steps());
-  await client.workflow.execute(workflow, { workflowId, taskQueue, args: input === undefined ? [] : [input] });
+  const options = { workflowId, taskQueue, args: input === undefined ? [] : [input] };
+  const handle = await client.workflow.start(workflow, options);
+  await during?.(handle);
+  await handle.result();
   const kept = await historyOf((runId) => client.workflow.getHandle(workflowId, runId));
   await harness.close();
   return kept;

@@ -9,9 +9,7 @@ import type { Activities } from '../../activities/index.ts';
 import { type IndexInput, type IndexProgress, indexProgressQuery } from '../contract.ts';
 import { fromFailure } from '../failures.ts';
 import { CHUNK_STEP, currentVersion, LIBRARY_STEP, VERIFY_STEP } from '../policies.ts';
-
-/** Chunks an activity; it bounds what one attempt repeats after a crash. */
-const RANGE = 480;
+import { inRanges } from './ranges.ts';
 
 /** Makes a stored transcript searchable: chunk, index, verify that it is found, publish, retire what it replaces. */
 export async function indexTranscript({ tenant, transcriptionId }: IndexInput): Promise<void> {
@@ -42,8 +40,7 @@ export async function indexTranscript({ tenant, transcriptionId }: IndexInput): 
     activityFor: (summary: string) => Activities['indexChunks'],
   ): Promise<void> {
     show({ step: verb, done: 0 });
-    for (let from = 0; from < progress.total; from += RANGE) {
-      const count = Math.min(RANGE, progress.total - from);
+    for (const { from, count } of inRanges(progress.total)) {
       await activityFor(`${verb} ${count} of ${progress.total} chunks from ${from}`)({ ...transcription, from, count });
       show({ done: progress.done + count });
     }

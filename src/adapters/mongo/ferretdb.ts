@@ -5,9 +5,9 @@ import { type Connection, mongo } from 'mongoose';
  * what both do. What differs on FerretDB, and what the service does about it:
  *
  * - Only an insert is atomic. An update reads, changes and writes the whole document, so `$inc`, a compare-and-set or a
- *   mark can be lost to a concurrent update. Who must be first inserts a document (`claim-window.ts`, `rate-limiter.ts`);
- *   what is hidden is removed and leaves a tombstone (`tombstones.ts`); what others write stands in a document of its own
- *   (`key-uses.ts`).
+ *   mark can be lost to a concurrent update. Who must be first inserts a document (`claim-window.ts`, `rate-limiter.ts`,
+ *   `named-documents.ts`); what is hidden is removed and leaves a tombstone (`tombstones.ts`); what others write stands in
+ *   a document of its own (`key-uses.ts`).
  * - Only `{_id: value}` is answered from an index; every other query reads the whole collection. A turn reads by `_id`
  *   alone, and indexes that only serve reads are not made (`indexes.ts`).
  * - There is no TTL index. The activity `removeExpired` and the rate limiter remove what has expired.

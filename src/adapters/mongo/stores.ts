@@ -11,6 +11,7 @@ import { sessionStore } from './ask/session-store.ts';
 import { turnFeed } from './ask/turn-feed.ts';
 import { throwWhenAway } from './lib/mongo-errors.ts';
 import { openTombstones } from './lib/tombstones.ts';
+import { dateChangeStore } from './library/date-change-store.ts';
 import { endUserStore } from './library/end-user-store.ts';
 import { importStore } from './library/import-store.ts';
 import { libraryCollections } from './library/library-collections.ts';
@@ -36,6 +37,7 @@ export function createStores(
     feed: throwWhenAway(turnFeed(sessions, clock)),
     endUsers: throwWhenAway(endUserStore(library, tombstones)),
     recordings: throwWhenAway(recordingStore(library, tombstones)),
+    dateChanges: throwWhenAway(dateChangeStore(library)),
     transcripts: throwWhenAway(transcriptStore(library, tombstones)),
     imports: throwWhenAway(importStore(library, tombstones)),
     keys: throwWhenAway(keyStore(connection, { clock, ids, tombstones, onUseLost: onBackgroundError })),

@@ -2,7 +2,20 @@ import { followAnswer, type OnAnswer } from './follow-answer.ts';
 import { type FollowOptions, followTurn, type Question, turnPath } from './follow-turn.ts';
 import type { Replies, ReplyCheck } from './replies.ts';
 import type { Request, TranscriptFile, Transport } from './transport.ts';
-import type { AskResult, CreateEndUser, CreateRecording, CreateSession, SendMessage, TurnPlace } from './wire-types.ts';
+import type {
+  AskResult,
+  CreateEndUser,
+  CreateRecording,
+  CreateSession,
+  PatchRecording,
+  SendMessage,
+  TurnPlace,
+} from './wire-types.ts';
+
+/** With an id of the client's own. */
+interface Named {
+  external_id: string;
+}
 
 export interface ApiClientOptions {
   transport: Transport;
@@ -24,11 +37,21 @@ export function createApiClient({ transport, check, retriesFirst }: ApiClientOpt
     /** @param query of the URL, e.g. `limit=1`. */
     endUsers: (query: string) => call('endUsers', `/v1/end_users?${query}`),
     createEndUser: (body: CreateEndUser, key?: string) => call('endUser', '/v1/end_users', post({ json: body }, key)),
+    /** Creates the end user, or changes the one that has this `external_id`. */
+    upsertEndUser: (body: CreateEndUser & Named, key?: string) =>
+      call('endUser', '/v1/end_users?upsert=true', post({ json: body }, key)),
+    deleteEndUser: (id: string) => remove(`/v1/end_users/${id}`),
 
     recordings: (query: string) => call('recordings', `/v1/recordings?${query}`),
     recording: (id: string) => call('recording', `/v1/recordings/${id}`),
     createRecording: (body: CreateRecording, key?: string) =>
       call('recording', '/v1/recordings', post({ json: body }, key)),
+    /** Creates the recording, or changes the one that has this `external_id`. */
+    upsertRecording: (body: CreateRecording & Named, key?: string) =>
+      call('recording', '/v1/recordings?upsert=true', post({ json: body }, key)),
+    /** null clears a field; `metadata` is replaced whole. */
+    patchRecording: (id: string, body: PatchRecording) =>
+      call('recording', `/v1/recordings/${id}`, { method: 'PATCH', json: body }),
     deleteRecording: (id: string) => remove(`/v1/recordings/${id}`),
 
     transcription: (id: string) => call('transcription', `/v1/transcriptions/${id}`),

@@ -5,7 +5,6 @@ import type {
   Page,
   ProviderList,
   Recording,
-  RecordingPage,
   Session,
   Timeline,
   Transcription,
@@ -18,7 +17,7 @@ export interface Replies {
   endUser: EndUser;
   endUsers: Page<EndUser>;
   recording: Recording;
-  recordings: RecordingPage;
+  recordings: Page<Recording>;
   transcription: Transcription;
   providers: ProviderList;
   session: Session;

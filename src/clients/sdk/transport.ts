@@ -14,7 +14,7 @@ export interface TransportOptions {
 }
 
 export interface Request {
-  method?: 'GET' | 'POST' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   headers?: Record<string, string>;
   json?: object;
   file?: TranscriptFile;

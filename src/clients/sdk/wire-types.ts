@@ -10,7 +10,6 @@ import type { source } from '../../http/library/schemas/search-schemas.ts';
 /** The wire objects, as the schemas of the API describe them. Types only, so that a page does not load the schemas. */
 export type EndUser = z.output<typeof library.endUser>;
 export type Recording = z.output<typeof library.recording>;
-export type RecordingPage = z.output<typeof library.recordingPage>;
 export type Transcription = z.output<typeof library.transcription>;
 export type Segment = Transcription['segments'][number];
 export type Session = z.output<typeof ask.session>;
@@ -28,6 +27,7 @@ export type CreateSession = z.input<typeof ask.createSession>;
 export type SendMessage = z.input<typeof ask.sendMessage>;
 export type CreateEndUser = z.input<typeof library.createEndUser>;
 export type CreateRecording = z.input<typeof library.createRecording>;
+export type PatchRecording = z.input<typeof library.patchRecording>;
 
 export type EndUserId = EndUser['id'];
 export type RecordingId = Recording['id'];

@@ -7,10 +7,16 @@ export interface EndUser {
   id: EndUserId;
   projectId: ProjectId;
   mode: Mode;
+  /** The client's own id, unique within project and mode. */
   externalId: string | null;
   name: string | null;
   metadata: Metadata;
   createdAt: string;
+}
+
+/** In milliseconds; null unless both ends are known. */
+export function durationBetween(startedAt: string | null, endedAt: string | null): number | null {
+  return startedAt === null || endedAt === null ? null : Date.parse(endedAt) - Date.parse(startedAt);
 }
 
 export const RECORDING_STATUSES = ['pending', 'uploaded', 'processing', 'completed', 'failed'] as const;
@@ -18,6 +24,8 @@ export type RecordingStatus = (typeof RECORDING_STATUSES)[number];
 
 export interface Recording extends Owned {
   id: RecordingId;
+  /** The client's own id, unique within the end user. */
+  externalId: string | null;
   deviceId: string | null;
   name: string | null;
   status: RecordingStatus;

@@ -11,6 +11,7 @@ export const ERROR_KINDS = [
   'not_found',
   'gone',
   'turn_cancelled',
+  'already_exists',
   'transcription_not_ready',
   'transcript_too_large',
   'payload_too_large',
@@ -58,6 +59,15 @@ export function notFound(what: string, id: string): AskError {
   return new AskError(
     'not_found',
     `No ${what} ${id} is visible to this key. Check the id and the key's project and mode.`,
+  );
+}
+
+/** Something else has this external id. @param id of what has it */
+export function alreadyExists(what: string, id: string): AskError {
+  return new AskError(
+    'already_exists',
+    `The ${what} ${id} has this external_id already. Use it, or send the request with ?upsert=true to change it.`,
+    { details: { id } },
   );
 }
 

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { type Route, route } from '../kernel/lib/route.ts';
 import { pageOf } from '../kernel/schemas/field-schemas.ts';
 import { endUserId, recordingId, transcriptionId } from '../kernel/schemas/id-schemas.ts';
+import { createRecording } from './handlers/create-recording.ts';
 import { createEndUser, deleteEndUser, getEndUser, listEndUsers } from './handlers/end-users.ts';
-import { createRecording, deleteRecording, getRecording, listRecordings } from './handlers/recordings.ts';
+import { deleteRecording, getRecording, listRecordings, patchRecording } from './handlers/recordings.ts';
 import { searchRecordings } from './handlers/search.ts';
 import { getTranscription, importTranscript } from './handlers/transcriptions.ts';
 import * as library from './schemas/library-schemas.ts';
@@ -21,10 +22,10 @@ export const libraryRoutes: readonly Route[] = [
     path: '/v1/end_users',
     operationId: 'createEndUser',
     tag: 'End users',
-    summary: 'Create an end user',
+    summary: 'Create an end user, or change the one that has this external_id',
     scope: 'end_users:write',
-    input: { body: library.createEndUser },
-    responses: { 201: library.endUser },
+    input: { query: library.createQuery, body: library.createEndUser },
+    responses: { 200: library.endUser, 201: library.endUser },
     handler: createEndUser,
   }),
   route({
@@ -65,10 +66,10 @@ export const libraryRoutes: readonly Route[] = [
     path: '/v1/recordings',
     operationId: 'createRecording',
     tag: 'Recordings',
-    summary: 'Create a recording',
+    summary: 'Create a recording, or change the one that has this external_id',
     scope: 'recordings:write',
-    input: { body: library.createRecording },
-    responses: { 201: library.recording },
+    input: { query: library.createQuery, body: library.createRecording },
+    responses: { 200: library.recording, 201: library.recording },
     handler: createRecording,
   }),
   route({
@@ -103,6 +104,17 @@ export const libraryRoutes: readonly Route[] = [
     input: { params: oneRecording },
     responses: { 200: library.recording },
     handler: getRecording,
+  }),
+  route({
+    method: 'PATCH',
+    path: '/v1/recordings/:recording_id',
+    operationId: 'patchRecording',
+    tag: 'Recordings',
+    summary: 'Change the name, dates or metadata of a recording',
+    scope: 'recordings:write',
+    input: { params: oneRecording, body: library.patchRecording },
+    responses: { 200: library.recording },
+    handler: patchRecording,
   }),
   route({
     method: 'DELETE',

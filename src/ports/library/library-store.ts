@@ -7,8 +7,22 @@ import type { ChunkId, EndUserId, RecordingId, TranscriptionId } from '../../dom
 import type { Page } from '../page.ts';
 import type { EndUserTenant } from './passage-retriever.ts';
 
+/** What has an external id: `isOwn` where the same request created it, perhaps in an earlier attempt. */
+export interface Named<T> {
+  item: T;
+  isOwn: boolean;
+}
+
+/** Creation under an external id, which one thing at a time has. The id in `item` stands for the request; another one is given. */
+interface NamedStore<T extends { externalId: string | null }> {
+  /** Creates it unless something has its external id. */
+  createNamed(item: T & { externalId: string }): Promise<Named<T>>;
+  /** What has its external id; null when nothing has. */
+  findNamed(item: T & { externalId: string }): Promise<Named<T> | null>;
+}
+
 /** End users. An erased one is hidden from every read at once. */
-export interface EndUserStore {
+export interface EndUserStore extends NamedStore<EndUser> {
   create(endUser: EndUser): Promise<EndUser>;
   find(tenant: Tenant, id: EndUserId): Promise<EndUser | null>;
   list(
@@ -16,26 +30,57 @@ export interface EndUserStore {
     filter: { externalId?: string },
     page: { limit: number; after: EndUserId | null },
   ): Promise<Page<EndUser, EndUserId>>;
+  /** @returns the end user as it is then; null when it is gone. */
+  revise(tenant: Tenant, id: EndUserId, change: Partial<Pick<EndUser, 'name' | 'metadata'>>): Promise<EndUser | null>;
   hide(tenant: Tenant, id: EndUserId): Promise<boolean>;
   purge(tenant: Tenant, id: EndUserId): Promise<number>;
 }
 
+export type RecordingOrder = 'created_at' | 'recorded_at';
+
+export interface RecordingFilter {
+  endUserId?: EndUserId;
+  externalId?: string;
+  /** In upper or lower case. */
+  nameContains?: string;
+  status?: RecordingStatus;
+  /** ISO 8601, inclusive. */
+  recordedAfter?: string;
+  /** ISO 8601, exclusive. */
+  recordedBefore?: string;
+}
+
+/** Where a page ends: the place of its last recording in either order. */
+export type RecordingCursor = Pick<Recording, 'id' | 'createdAt' | 'startedAt'>;
+
+export interface RecordingPageOptions {
+  limit: number;
+  order?: RecordingOrder;
+  /** The page begins after so many, or after this place. */
+  offset?: number;
+  after?: RecordingCursor | null;
+}
+
+/** What people say of a recording, and may say anew. */
+export type RecordingDetails = Pick<
+  Recording,
+  'name' | 'deviceId' | 'startedAt' | 'endedAt' | 'durationMs' | 'metadata'
+>;
+
 /** Recordings. A deleted one is hidden from every read at once. */
-export interface RecordingStore {
+export interface RecordingStore extends NamedStore<Recording> {
   /** @throws AskError `not_found` when its end user is gone. */
   create(recording: Recording): Promise<Recording>;
   find(tenant: Tenant, id: RecordingId): Promise<Recording | null>;
-  /** Newest first. */
-  list(
-    tenant: Tenant,
-    filter: { endUserId?: EndUserId },
-    page: { limit: number; offset: number },
-  ): Promise<{ items: Recording[]; hasMore: boolean }>;
+  /** Newest first, those without the date of the order last. */
+  list(tenant: Tenant, filter: RecordingFilter, page: RecordingPageOptions): Promise<Page<Recording, RecordingCursor>>;
   update(
     tenant: Tenant,
     id: RecordingId,
     change: { status?: RecordingStatus; durationMs?: number; transcriptionId?: TranscriptionId },
   ): Promise<void>;
+  /** @returns the recording as it is then; null when it is gone. */
+  revise(tenant: Tenant, id: RecordingId, change: Partial<RecordingDetails>): Promise<Recording | null>;
   hide(tenant: Tenant, id: RecordingId): Promise<boolean>;
   idsOf(tenant: Tenant, endUserId: EndUserId): Promise<RecordingId[]>;
   purge(tenant: Tenant, id: RecordingId): Promise<number>;

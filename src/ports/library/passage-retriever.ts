@@ -11,6 +11,8 @@ export interface PassageQuery {
   recordedAfter?: string;
   /** ISO 8601, inclusive. */
   recordedBefore?: string;
+  /** Recordings whose date in the index may be an old one: it does not shut them out. */
+  redated?: readonly RecordingId[];
   limit: number;
 }
 

@@ -1,6 +1,8 @@
 import type { Mutant } from './mutant.ts';
 
 const index = 'workflows/library/index-transcript.ts';
+const ranges = 'workflows/library/ranges.ts';
+const redate = 'workflows/library/redate-recording.ts';
 const erase = 'workflows/library/erase.ts';
 const maintain = 'workflows/maintain.ts';
 
@@ -32,7 +34,7 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
   {
     name: 'a range has one chunk more',
     kind: 'carries',
-    file: index,
+    file: ranges,
     edits: [['const RANGE = 480;', 'const RANGE = 481;']],
     caughtBy: ['transcript-indexed', 'transcript-deleted-while-it-is-indexed'],
   },
@@ -63,6 +65,54 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
     file: index,
     edits: [['error: failure.message', "error: ''"]],
     caughtBy: ['transcript-that-no-index-takes'],
+  },
+  {
+    name: 'the new date of a recording reaches no transcript',
+    kind: 'drop',
+    file: redate,
+    edits: [['await redateChunks({ tenant, transcriptionId, ...range });', '{}']],
+    caughtBy: ['recording-redated', 'recording-redated-while-it-is-redated'],
+  },
+  {
+    name: 'the new date of a recording reaches all of it at once',
+    kind: 'order',
+    file: redate,
+    edits: [['await redateChunks(', 'void redateChunks(']],
+    caughtBy: ['recording-redated'],
+  },
+  {
+    name: 'a date change ends before the index has it',
+    kind: 'order',
+    file: redate,
+    edits: [
+      ['    await endDateChanges({ tenant, changeIds });\n', ''],
+      [
+        '    for (const { transcriptionId',
+        '    await endDateChanges({ tenant, changeIds });\n    for (const { transcriptionId',
+      ],
+    ],
+    caughtBy: ['recording-redated', 'recording-redated-while-it-is-redated'],
+  },
+  {
+    name: 'a date change does not end',
+    kind: 'drop',
+    file: redate,
+    edits: [['await endDateChanges({ tenant, changeIds });', '']],
+    caughtBy: ['recording-redated', 'recording-redated-that-has-no-transcript'],
+  },
+  {
+    name: 'a date that changes once more is not looked at',
+    kind: 'branch',
+    file: redate,
+    edits: [['for (let done = -1; done !== changes; )', 'for (let done = -1; done === -1; )']],
+    caughtBy: ['recording-redated-while-it-is-redated'],
+  },
+  {
+    name: 'other changes of a date end than were found',
+    kind: 'carries',
+    file: redate,
+    edits: [['endDateChanges({ tenant, changeIds })', 'endDateChanges({ tenant, changeIds: [] })']],
+    caughtBy: ['recording-redated', 'recording-redated-that-has-no-transcript'],
   },
   {
     name: "a recording is erased without its end user's id",

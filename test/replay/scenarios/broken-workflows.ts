@@ -5,6 +5,7 @@ import * as sound from '../../../workflows/index.ts';
 export const askSession = broken(sound.askSession);
 export const erase = broken(sound.erase);
 export const indexTranscript = broken(sound.indexTranscript);
+export const redateRecording = broken(sound.redateRecording);
 export const maintain = broken(sound.maintain);
 
 function broken<A extends unknown[]>(workflow: (...args: A) => Promise<void>) {

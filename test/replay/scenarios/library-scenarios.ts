@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { Activities } from '../../../activities/index.ts';
 import { AskError, notFound } from '../../../src/domain/shared/errors.ts';
 import {
@@ -9,19 +9,25 @@ import {
   type IndexInput,
   indexWorkflowId,
   MAINTAIN,
+  REDATE_RECORDING,
+  type RedateInput,
+  redateSignal,
+  redateWorkflowId,
 } from '../../../workflows/contract.ts';
 import { toFailure } from '../../../workflows/failures.ts';
 
 export interface LibraryScenario {
-  workflow: typeof ERASE | typeof INDEX_TRANSCRIPT | typeof MAINTAIN;
+  workflow: typeof ERASE | typeof INDEX_TRANSCRIPT | typeof MAINTAIN | typeof REDATE_RECORDING;
   workflowId: string;
-  input?: EraseInput | IndexInput;
+  input?: EraseInput | IndexInput | RedateInput;
   /** What the steps do; made anew for each recording. */
   steps(): Partial<Activities>;
   /** Needs a server that calls a history long after some events. */
   shortHistories?: boolean;
   /** What goes on already. */
   before?(client: Client): Promise<unknown>;
+  /** What happens while it runs. */
+  during?(handle: WorkflowHandle): Promise<unknown>;
 }
 
 const tenant = { projectId: 'prj_1', mode: 'test', endUserId: 'eu_1' } as const;
@@ -66,6 +72,56 @@ function slowly(ms: number, failures = 0) {
       if (left-- > 0) throw toFailure(new AskError('invalid_request', 'The index refused it.'));
     };
     return { ...erased, eraseSession };
+  };
+}
+
+/** Two transcripts, of which one takes more than one step. */
+const redated: Partial<Activities> = {
+  findDateChanges: async () => ({
+    changeIds: ['change-1'],
+    transcripts: [
+      { transcriptionId: 'txn_1', chunkCount: CHUNKS },
+      { transcriptionId: 'txn_2', chunkCount: 3 },
+    ],
+  }),
+  redateChunks: nothing,
+  endDateChanges: nothing,
+};
+
+function redating(id: string, more: Partial<LibraryScenario> = {}): LibraryScenario {
+  const input = { tenant, recordingId: `rec_${id}` } as const;
+  return {
+    workflow: REDATE_RECORDING,
+    workflowId: redateWorkflowId(input.recordingId),
+    input,
+    steps: () => redated,
+    ...more,
+  };
+}
+
+/** Its first look takes until the date has changed once more. */
+function changedOnceMore(): Partial<LibraryScenario> {
+  let begun = () => {};
+  let signalled = () => {};
+  const looking = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
+  const told = new Promise<void>((resolve) => {
+    signalled = resolve;
+  });
+  let looks = 0;
+  const findDateChanges: Activities['findDateChanges'] = async () => {
+    begun();
+    await told;
+    return { changeIds: [`change-${++looks}`], transcripts: [{ transcriptionId: 'txn_1', chunkCount: 1 }] };
+  };
+  return {
+    steps: () => ({ ...redated, findDateChanges }),
+    async during(handle) {
+      await looking;
+      await handle.signal(redateSignal);
+      signalled();
+    },
   };
 }
 
@@ -123,6 +179,11 @@ export const LIBRARY_SCENARIOS: Record<string, LibraryScenario> = {
       throw toFailure(new AskError('invalid_request', 'The index refused the passages.'));
     },
   })),
+  'recording-redated': redating('1'),
+  'recording-redated-while-it-is-redated': redating('2', changedOnceMore()),
+  'recording-redated-that-has-no-transcript': redating('3', {
+    steps: () => ({ ...redated, findDateChanges: async () => ({ changeIds: ['change-1'], transcripts: [] }) }),
+  }),
   'session-erased': erasing({ type: 'session', id: 'as_1' }),
   'recording-erased': erasing({ type: 'recording', id: 'rec_1', endUserId: 'eu_1' }),
   'session-erased-and-looked-at-again': erasing({ type: 'session', id: 'as_2' }, () => erased, { lookAgainMs: 500 }),

@@ -68,6 +68,7 @@ const inRequest: SessionGateway = {
 };
 const noWorkflows: LibraryGateway = {
   startIndexing: () => Promise.reject(new Error('import through the service')),
+  startRedating: () => Promise.reject(new Error('import through the service')),
   indexingProgress: async () => null,
   startErasure: async () => null,
   awaitErasure: async () => {},

@@ -3,6 +3,7 @@ import type { Session } from '../../../domain/ask/session.ts';
 import type { SessionCursor, SessionFilter } from '../../../ports/ask/session-store.ts';
 import type { Page } from '../../../ports/page.ts';
 import type { Filter } from '../lib/collection.ts';
+import { containsText } from '../lib/contains-text.ts';
 import { pageOf } from '../lib/pages.ts';
 import { tenantFilter } from '../lib/tenant-filter.ts';
 import type { SessionCollections } from './ask-collections.ts';
@@ -29,14 +30,10 @@ export function sessionFilter({ endUserId, scopeType, recordingId, titleContains
     ...(endUserId !== undefined && { endUserId }),
     ...(scopeType !== undefined && { scopeType }),
     ...(recordingId !== undefined && { recordingIds: recordingId }),
-    ...(titleContains !== undefined && { title: { $regex: literal(titleContains), $options: 'i' } }),
+    ...(titleContains !== undefined && { title: containsText(titleContains) }),
   };
 }
 
 function afterCursor({ activityAt, id: last }: SessionCursor): Filter {
   return { $or: [{ updatedAt: { $lt: activityAt } }, { updatedAt: activityAt, _id: { $lt: last } }] };
-}
-
-function literal(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -18,11 +18,15 @@ const metadata = z.union([
   anyMetadata,
 ]);
 
+/** The id of the request that made it, where its own id follows from its external id: a repeated request knows its own by it. */
+const requestedId = z.string().nullable().default(null);
+
 export const storedEndUser = z.object({
   _id: id('eu'),
   /** Owned like everything else: `endUserId` is its own id. */
   ...owner,
   externalId: z.string().nullable(),
+  requestedId,
   name: z.string().nullable(),
   metadata,
   createdAt: timestamp,
@@ -32,6 +36,9 @@ export type StoredEndUser = z.infer<typeof storedEndUser>;
 export const storedRecording = z.object({
   _id: id('rec'),
   ...owner,
+  // Recordings of 0.1.0 have none.
+  externalId: z.string().nullable().default(null),
+  requestedId,
   deviceId: z.string().nullable(),
   name: z.string().nullable(),
   status: z.enum(RECORDING_STATUSES),
@@ -43,6 +50,10 @@ export const storedRecording = z.object({
   createdAt: timestamp,
 });
 export type StoredRecording = z.infer<typeof storedRecording>;
+
+/** A recording whose date in the index may differ from its own, until a run has written the new one. */
+export const storedDateChange = z.object({ _id: z.string(), ...owner, recordingId: id('rec') });
+export type StoredDateChange = z.infer<typeof storedDateChange>;
 
 export const storedTranscription = z.object({
   _id: id('txn'),
@@ -119,6 +130,7 @@ export type StoredChunk = z.infer<typeof storedChunk>;
 export const endUserFields = {
   ...ownerFields,
   externalId: String,
+  requestedId: String,
   name: String,
   metadata: jsonText,
   createdAt: String,
@@ -126,6 +138,8 @@ export const endUserFields = {
 
 export const recordingFields = {
   ...ownerFields,
+  externalId: String,
+  requestedId: String,
   deviceId: String,
   name: String,
   status: String,
@@ -136,6 +150,8 @@ export const recordingFields = {
   metadata: jsonText,
   createdAt: String,
 };
+
+export const dateChangeFields = { ...ownerFields, recordingId: String };
 
 export const transcriptionFields = {
   ...ownerFields,

@@ -28,6 +28,7 @@ const byTenant = { projectId: 1, mode: 1 } as const;
 const byEndUser = { ...byTenant, endUserId: 1 } as const;
 const latestActivity = { updatedAt: -1, _id: -1 } as const;
 const newest = { createdAt: -1, _id: -1 } as const;
+const latestRecorded = { startedAt: -1, ...newest } as const;
 const bySession: Index = { keys: { sessionId: 1 } };
 const byTranscription: Index = { keys: { transcriptionId: 1 } };
 const byExpiry: Index = { keys: { expireAt: 1 }, expires: true };
@@ -61,6 +62,13 @@ export const COLLECTIONS = {
   recordings: declare('recordings', library.storedRecording, library.recordingFields, 'recording', [
     { keys: { ...byTenant, ...newest } },
     { keys: { ...byEndUser, ...newest } },
+    { keys: { ...byTenant, ...latestRecorded } },
+    { keys: { ...byEndUser, ...latestRecorded } },
+    { keys: { ...byTenant, externalId: 1, ...newest } },
+    { keys: { ...byTenant, externalId: 1, ...latestRecorded } },
+  ]),
+  dateChanges: declare('date_changes', library.storedDateChange, library.dateChangeFields, 'recording', [
+    { keys: { ...byEndUser, recordingId: 1 } },
   ]),
   transcriptions: declare('transcriptions', library.storedTranscription, library.transcriptionFields, 'transcription', [
     { keys: { recordingId: 1 } },

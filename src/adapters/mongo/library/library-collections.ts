@@ -8,6 +8,7 @@ export function libraryCollections(connection: Connection) {
   return {
     endUsers: openCollection(connection, COLLECTIONS.endUsers),
     recordings: openCollection(connection, COLLECTIONS.recordings),
+    dateChanges: openCollection(connection, COLLECTIONS.dateChanges),
     transcriptions: openCollection(connection, COLLECTIONS.transcriptions),
     importFacts: openCollection(connection, COLLECTIONS.importFacts),
     segmentPages: openCollection(connection, COLLECTIONS.segmentPages),

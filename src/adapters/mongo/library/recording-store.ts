@@ -1,21 +1,29 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Recording } from '../../../domain/library/recording.ts';
 import { notFound } from '../../../domain/shared/errors.ts';
-import type { RecordingStore } from '../../../ports/library/library-store.ts';
+import type { Named, RecordingStore } from '../../../ports/library/library-store.ts';
 import type { StoredRecording } from '../collections/library-documents.ts';
 import { id as idOf } from '../collections/stored-fields.ts';
 import { findOwned, tenantFilter } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
 import type { LibraryCollections } from './library-collections.ts';
+import { listRecordings } from './list-recordings.ts';
+import { type NamedResult, type Naming, namedDocuments } from './named-documents.ts';
+import { documentOf, toRecording } from './recording-documents.ts';
 
 const recordingIds = z.array(idOf('rec'));
+/** Looks after an update until it is taken for settled. */
+const MAX_LOOKS = 5;
 
-export function recordingStore({ recordings }: LibraryCollections, tombstones: Tombstones): RecordingStore {
+export function recordingStore(collections: LibraryCollections, tombstones: Tombstones): RecordingStore {
+  const { recordings, dateChanges } = collections;
+  const named = namedDocuments('rec', recordings, tombstones);
   return {
     async create(recording) {
-      const { id, ...rest } = recording;
+      const { id } = recording;
       if (await tombstones.has(id)) throw notFound('recording', id);
-      const isNew = await recordings.insert({ _id: id, ...rest });
+      const isNew = await recordings.insert(documentOf(recording, id, null));
       // Either the end user's erasure lists it, or its tombstone is seen here.
       if (await tombstones.has(recording.endUserId)) {
         await recordings.remove({ _id: id });
@@ -25,19 +33,36 @@ export function recordingStore({ recordings }: LibraryCollections, tombstones: T
       const existing = await recordings.get(id);
       return existing === null ? recording : toRecording(existing);
     },
+    async createNamed(recording) {
+      const { endUserId } = recording;
+      const made = await named.create(namingOf(recording));
+      // Either the end user's erasure lists it, or their tombstone is seen here.
+      if (!(await tombstones.has(endUserId))) return toNamed(made);
+      await recordings.remove({ _id: made.document._id });
+      throw notFound('end user', endUserId);
+    },
+    async findNamed(recording) {
+      const found = await named.find(namingOf(recording));
+      return found && toNamed(found);
+    },
     async find(tenant, id) {
       const found = await findOwned(recordings, tenant, id);
       return found && toRecording(found);
     },
-    async list(tenant, { endUserId }, { limit, offset }) {
-      const where = { $and: [endUserId === undefined ? {} : { endUserId }, tenantFilter(tenant)] };
-      const range = { sort: { createdAt: -1, _id: -1 }, skip: offset, limit: limit + 1 } as const;
-      const found = await recordings.list(where, range);
-      return { items: found.slice(0, limit).map(toRecording), hasMore: found.length > limit };
-    },
+    list: listRecordings(collections),
     async update(tenant, id, change) {
       if ((await findOwned(recordings, tenant, id)) === null) return;
       await recordings.update(id, { $set: change });
+    },
+    async revise(tenant, id, change) {
+      if ((await findOwned(recordings, tenant, id)) === null) return null;
+      for (let looks = 1; ; looks++) {
+        await recordings.update(id, { $set: change });
+        // An update that ran beside it may have written the whole document over it (`ferretdb.ts`).
+        const found = await findOwned(recordings, tenant, id);
+        if (found === null) return null;
+        if (looks === MAX_LOOKS || isDeepStrictEqual({ ...found, ...change }, found)) return toRecording(found);
+      }
     },
     hide: (tenant, id) => tombstones.hide(recordings, 'recording', tenant, id),
     async idsOf(tenant, endUserId) {
@@ -48,6 +73,7 @@ export function recordingStore({ recordings }: LibraryCollections, tombstones: T
       return recordingIds.parse([...new Set([...visible, ...hidden])]);
     },
     async purge(tenant, id) {
+      await dateChanges.remove({ ...tenantFilter(tenant), recordingId: id });
       const removed = await recordings.remove({ ...tenantFilter(tenant), _id: id });
       await tombstones.markPurged(id);
       return removed;
@@ -55,6 +81,11 @@ export function recordingStore({ recordings }: LibraryCollections, tombstones: T
   };
 }
 
-export function toRecording({ _id, ...rest }: StoredRecording): Recording {
-  return { id: _id, ...rest };
+function namingOf(recording: Recording & { externalId: string }): Naming<'rec', StoredRecording> {
+  const { id: requestedId, externalId } = recording;
+  return { scope: recording, externalId, requestedId, document: (id) => documentOf(recording, id, requestedId) };
+}
+
+function toNamed({ document, isOwn }: NamedResult<StoredRecording>): Named<Recording> {
+  return { item: toRecording(document), isOwn };
 }

@@ -14,7 +14,7 @@ import { findOwned, ownerOf, tenantFilter } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
 import { factId } from './import-store.ts';
 import type { LibraryCollections } from './library-collections.ts';
-import { toRecording } from './recording-store.ts';
+import { toRecording } from './recording-documents.ts';
 import { pageId, segmentPages } from './segment-pages.ts';
 
 /** A very long transcript must not take every connection of the pool. */
@@ -170,7 +170,8 @@ export function transcriptStore(collections: LibraryCollections, tombstones: Tom
       const readable = new Map(standing.filter((each) => each !== null).map((each) => [each._id, toRecording(each)]));
       return stored.flatMap((chunk) => {
         const recording = readable.get(chunk.recordingId);
-        return recording === undefined ? [] : [{ ...toChunk(chunk), recording }];
+        // The date of a recording may have changed since the transcript was cut.
+        return recording === undefined ? [] : [{ ...toChunk(chunk), recordedAt: recording.startedAt, recording }];
       });
     },
     async chunkIdsOf(tenant, transcriptionId) {

@@ -12,6 +12,10 @@ import {
   type IndexInput,
   indexProgressQuery,
   indexWorkflowId,
+  REDATE_RECORDING,
+  type RedateInput,
+  redateSignal,
+  redateWorkflowId,
 } from '../../../../workflows/contract.ts';
 import type { LibraryGateway } from '../../../ports/library/library-gateway.ts';
 import { erasureAttributesOf, searchAttributesOf } from '../client/search-attributes.ts';
@@ -39,6 +43,20 @@ export function createLibraryGateway({ client, taskQueue, turnBudgetMs }: Librar
         typedSearchAttributes: searchAttributesOf(tenant),
         staticSummary: `Index transcription ${transcriptionId}`,
       });
+    },
+
+    async startRedating(tenant, recordingId) {
+      const input: RedateInput = { tenant, recordingId };
+      await callTemporal(() =>
+        workflow.signalWithStart(REDATE_RECORDING, {
+          taskQueue,
+          workflowId: redateWorkflowId(recordingId),
+          args: [input],
+          signal: redateSignal,
+          typedSearchAttributes: searchAttributesOf(tenant),
+          staticSummary: `Bring the date of recording ${recordingId} to the index`,
+        }),
+      );
     },
 
     async indexingProgress(transcriptionId) {

@@ -1,14 +1,20 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EndUserId, TranscriptionId } from '../../../domain/shared/ids.ts';
 import type { ApiClient } from '../../sdk/api-client.ts';
-import type { Transcription } from '../../sdk/wire-types.ts';
+import { ApiError } from '../../sdk/api-error.ts';
+import type { Recording } from '../../sdk/wire-types.ts';
 import { CliError, sentenceOf } from '../lib/failure.ts';
+import { meetingDate } from './meeting-date.ts';
 import { contentTypeOf, readTranscriptFile } from './transcript-file.ts';
 
 export interface Source {
   file: string;
-  name: string;
+  /** undefined: that of the file. */
+  name: string | undefined;
+  /** When the meeting began; undefined: what the file says. */
+  startedAt: string | undefined;
   /** undefined: that of the key. */
   endUserId: EndUserId | undefined;
   /** null: UTF-8, or UTF-16 with a byte order mark. */
@@ -24,6 +30,14 @@ export interface Outcome {
   error: string | null;
 }
 
+export interface ImportResult {
+  outcome: Outcome;
+  /** An earlier run had imported the file already. */
+  wasThere: boolean;
+  /** Why it failed; null when it did not. */
+  failure: unknown;
+}
+
 /** Called now and then while a transcription is being indexed. */
 export type Watch = (transcriptionId: TranscriptionId) => Promise<void>;
 
@@ -31,71 +45,115 @@ const FIRST_WAIT_MS = 250;
 // The service counts requests, so a long import is polled less often.
 const LONGEST_WAIT_MS = 3_000;
 
-/** Imports one file and waits until it can be asked about. A repeated import of the same file continues the first one. */
-export async function importFile(client: ApiClient, source: Source, watch: Watch): Promise<Outcome> {
-  const outcome: Outcome = {
-    file: source.file,
-    recording_id: null,
-    transcription_id: null,
-    status: 'failed',
-    error: null,
-  };
+/**
+ * Imports one file and waits until it can be asked about. The recording has an external id that follows from the file, so
+ * a repeated import goes on where an earlier one stopped, and leaves alone what is there.
+ */
+export async function importFile(client: ApiClient, source: Source, watch: Watch): Promise<ImportResult> {
+  const { file } = source;
+  const outcome: Outcome = { file, recording_id: null, transcription_id: null, status: 'failed', error: null };
   try {
-    const body = await readTranscriptFile(source.file);
-    const seed = hashOf(source, body);
-    const transcript = { contentType: contentTypeWith(source), body };
-    const recording = await client.createRecording(recordingOf(source), `ask-import-recording-${seed}`);
+    const body = await readTranscriptFile(file);
+    const recording = await recordingFor(client, source, body);
     outcome.recording_id = recording.id;
-    const transcription = await send(client, recording.id, transcript, seed);
-    outcome.transcription_id = transcription.id;
-    await awaitIndexed(client, transcription, watch);
+    const wasThere = recording.status === 'completed';
+    const own = isKept(recording) ? null : await send(client, recording, source, body);
+    outcome.transcription_id = own ?? recording.transcription_id;
+    if (!wasThere) await awaitIndexed(client, recording, own, watch);
     outcome.status = 'completed';
-  } catch (error) {
-    outcome.error = sentenceOf(error);
+    return { outcome, wasThere, failure: null };
+  } catch (failure) {
+    if (isRefusal(failure) && outcome.transcription_id === null) await forget(client, outcome);
+    outcome.error = sentenceOf(failure);
+    return { outcome, wasThere: false, failure };
   }
-  return outcome;
 }
 
-function recordingOf({ name, endUserId }: Source) {
-  return { name, ...(endUserId === undefined ? {} : { end_user_id: endUserId }) };
+/** The recording that an earlier import made of this file, or a new one. */
+async function recordingFor(client: ApiClient, source: Source, body: Uint8Array): Promise<Recording> {
+  const { file, endUserId, name = basename(file), startedAt = meetingDate(file, body) } = source;
+  try {
+    return await client.createRecording({
+      ...{ external_id: externalIdOf(file, body), name },
+      ...(startedAt !== null && { started_at: startedAt }),
+      ...(endUserId !== undefined && { end_user_id: endUserId }),
+    });
+  } catch (error) {
+    const { id } = error instanceof ApiError && error.code === 'already_exists' ? error.details : {};
+    if (typeof id !== 'string') throw error;
+    return changeAsTold(client, id, source);
+  }
+}
+
+/** What people said of the recording since stays, except for what this command says. */
+function changeAsTold(client: ApiClient, id: string, { name, startedAt }: Source): Promise<Recording> {
+  if (name === undefined && startedAt === undefined) return client.recording(id);
+  return client.patchRecording(id, {
+    ...(name !== undefined && { name }),
+    ...(startedAt !== undefined && { started_at: startedAt }),
+  });
+}
+
+/** By name and content: the same file in another folder is the same, and a changed file is another. */
+function externalIdOf(file: string, body: Uint8Array): string {
+  const seed = createHash('sha256')
+    .update(JSON.stringify(basename(file)))
+    .update(body);
+  return `ask-import-${seed.digest('hex')}`;
+}
+
+/** Whether its transcript is there, or on its way. */
+function isKept({ status, transcription_id }: Recording): boolean {
+  return transcription_id !== null && (status === 'completed' || status === 'processing');
+}
+
+async function send(client: ApiClient, { id }: Recording, source: Source, body: Buffer<ArrayBuffer>) {
+  return (await client.importTranscript(id, { contentType: contentTypeWith(source), body })).id;
 }
 
 function contentTypeWith({ file, charset }: Source): string {
   return charset === null ? contentTypeOf(file) : `${contentTypeOf(file)}; charset=${charset}`;
 }
 
-function hashOf({ name, endUserId, charset }: Source, body: Uint8Array): string {
-  return createHash('sha256')
-    .update(JSON.stringify(charset === null ? [name, endUserId] : [name, endUserId, charset]))
-    .update(body)
-    .digest('hex');
+/** The service says no to the file itself; to send it again does not help. */
+function isRefusal(failure: unknown): boolean {
+  return failure instanceof ApiError && [400, 413, 415].includes(failure.status);
 }
 
-async function send(
-  client: ApiClient,
-  recordingId: string,
-  transcript: Parameters<ApiClient['importTranscript']>[1],
-  seed: string,
-): Promise<Transcription> {
-  const first = await client.importTranscript(recordingId, transcript, `ask-import-transcript-${seed}`);
-  // This is the outcome of an earlier import that failed, so try again.
-  return first.status === 'failed' ? client.importTranscript(recordingId, transcript, randomUUID()) : first;
+/** A refused file leaves no recording behind. */
+async function forget(client: ApiClient, outcome: Outcome): Promise<void> {
+  if (outcome.recording_id === null) return;
+  const recording = await client.recording(outcome.recording_id).catch(() => null);
+  // One that has a transcript got it from an earlier import.
+  if (recording === null || recording.transcription_id !== null) return;
+  await client.deleteRecording(recording.id).then(
+    () => {
+      outcome.recording_id = null;
+    },
+    () => undefined,
+  );
 }
 
-/** @throws CliError when the indexing failed. */
+/**
+ * @param own the transcription that this import sent; null where an earlier one did
+ * @throws CliError when the indexing failed
+ */
 async function awaitIndexed(
   client: ApiClient,
-  { id, recording_id, status }: Transcription,
+  { id }: Recording,
+  own: TranscriptionId | null,
   watch: Watch,
 ): Promise<void> {
-  if (status === 'completed' || status === 'replaced') return;
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
     // The recording tells enough. The transcription would bring its segments.
-    const recording = await client.recording(recording_id);
-    if (recording.status === 'completed' && recording.transcription_id === id) return;
-    // It failed, or a later import of the same recording serves in its place.
-    if (recording.status !== 'processing' && (await hasEnded(client, id))) return;
-    await watch(id);
+    const { status, transcription_id: current } = await client.recording(id);
+    if (status === 'completed' && (own === null || current === own)) return;
+    const awaited = own ?? current;
+    if (awaited !== null) {
+      // It failed, or a later import of the same recording serves in its place.
+      if (status !== 'processing' && (await hasEnded(client, awaited))) return;
+      await watch(awaited);
+    }
     await sleep(wait);
   }
 }

@@ -2,7 +2,7 @@ import { Presets, SingleBar } from 'cli-progress';
 import type { Config } from '../../../runtime/config.ts';
 import type { Watch } from './import-file.ts';
 
-/** A bar on stderr that follows the indexing of one file after another; nothing if stderr is no terminal. */
+/** A bar on stderr that follows one file after another; nothing if stderr is no terminal. */
 export interface ImportProgress {
   show(file: string): Watch;
   /** Takes the bar off the screen. */
@@ -10,19 +10,21 @@ export interface ImportProgress {
   close(): Promise<void>;
 }
 
-export async function openImportProgress(config: Config): Promise<ImportProgress> {
+/** @param count of all files */
+export async function openImportProgress(config: Config, count: number): Promise<ImportProgress> {
   if (!process.stderr.isTTY) return { show: () => async () => {}, end: () => {}, close: async () => {} };
   // Loaded only here, because Temporal's client takes longer to load than most commands take to run.
   const { openIndexing } = await import('./indexing.ts');
   const indexing = await openIndexing(config);
-  const format = '{file} {bar} {step} {value}/{total}';
+  const format = `${count > 1 ? '{number}/{count} ' : ''}{file} {bar} {step} {value}/{total}`;
+  let number = 0;
   const bar = new SingleBar(
     { format, stream: process.stderr, clearOnComplete: true, hideCursor: true },
     Presets.shades_classic,
   );
   return {
     show(file) {
-      bar.start(1, 0, { file, step: 'sending' });
+      bar.start(1, 0, { number: ++number, count, file, step: 'sending' });
       return async (transcriptionId) => {
         const progress = await indexing.progress(transcriptionId);
         if (progress === null) return bar.update(0, { step: 'indexing' });

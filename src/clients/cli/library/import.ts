@@ -1,22 +1,24 @@
-import { basename } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 import type { EndUserId } from '../../../domain/shared/ids.ts';
+import { instant } from '../../../http/kernel/schemas/field-schemas.ts';
 import { endUserId } from '../../../http/kernel/schemas/id-schemas.ts';
 import { loadConfig } from '../../../runtime/config.ts';
 import { createCheckedClient } from '../../sdk/checked-client.ts';
 import { EXIT, UsageError } from '../lib/failure.ts';
 import { findApi } from '../lib/find-service.ts';
 import { parseWith } from '../lib/options.ts';
-import { note, print, printJson } from '../lib/output.ts';
-import { importFile, type Outcome } from './import-file.ts';
+import { printJson } from '../lib/output.ts';
+import { findFiles } from './find-files.ts';
+import { importFile } from './import-file.ts';
 import { openImportProgress } from './import-progress.ts';
-import { contentTypeOf } from './transcript-file.ts';
+import { ImportReport, stopsAll } from './import-report.ts';
 
 interface ImportOptions {
   endUser?: EndUserId;
   name?: string;
   charset?: string;
+  startedAt?: string;
   key?: string;
   json?: true;
 }
@@ -28,11 +30,16 @@ const recordingName = z.string().min(1).max(255);
 export function importCommand(): Command {
   return new Command('import')
     .description(
-      'import transcripts: WebVTT (.vtt), SubRip (.srt), SubViewer (.sbv), text of Otter or Zoom (.txt), JSON of tools',
+      'import transcripts: WebVTT (.vtt), SubRip (.srt), SubViewer (.sbv), text of Otter or Zoom (.txt), JSON of tools; again, it goes on where it stopped',
     )
-    .argument('<file...>', 'transcript files')
+    .argument('<file...>', 'transcript files, folders of them, or patterns such as "2026-*.vtt"')
     .option('--end-user <id>', 'the end user of the recordings (default: the demo end user)', parseWith(endUserId))
     .option('--name <name>', 'name of the recording (default: that of the file)', parseWith(recordingName))
+    .option(
+      '--started-at <time>',
+      'when the meeting began, such as 2026-09-12T14:00:00Z (default: what the name of the file or its JSON says)',
+      parseWith(instant),
+    )
     .option(
       '--charset <charset>',
       'of the files, e.g. windows-1252 (default: UTF-8, or UTF-16 by its mark)',
@@ -43,33 +50,35 @@ export function importCommand(): Command {
     .action(importFiles);
 }
 
-async function importFiles(files: string[], options: ImportOptions): Promise<void> {
-  if (options.name !== undefined && files.length > 1)
-    throw new UsageError('--name is for a single file; leave it out.');
-  for (const file of files) contentTypeOf(file);
+async function importFiles(paths: string[], options: ImportOptions): Promise<void> {
+  const files = await findFiles(paths);
+  const { name, startedAt } = options;
+  if (files.length > 1 && name !== undefined) throw new UsageError('--name is for a single file; leave it out.');
+  if (files.length > 1 && startedAt !== undefined)
+    throw new UsageError('--started-at is for a single file; leave it out.');
   const config = loadConfig();
   const api = await findApi(config, options.key);
-  const progress = await openImportProgress(config);
-  const outcomes: Outcome[] = [];
+  const client = createCheckedClient(api);
+  const progress = await openImportProgress(config, files.length);
+  const report = new ImportReport(files.length, options.json ?? false);
   try {
     for (const file of files) {
-      const name = options.name ?? basename(file);
       const source = {
-        file,
-        name,
+        ...{ file, name, startedAt, charset: options.charset ?? null },
         endUserId: options.endUser ?? api.endUserId ?? undefined,
-        charset: options.charset ?? null,
       };
-      const outcome = await importFile(createCheckedClient(api), source, progress.show(file));
+      const result = await importFile(client, source, progress.show(file));
       progress.end();
-      outcomes.push(outcome);
-      if (!options.json) report(outcome);
+      report.add(result);
+      if (stopsAll(result.failure)) break;
     }
   } finally {
     await progress.close();
   }
-  if (options.json) printJson({ files: outcomes });
-  if (outcomes.some(({ status }) => status === 'failed')) process.exitCode = EXIT.failure;
+  report.skip(files.slice(report.outcomes.length));
+  if (options.json) printJson({ files: report.outcomes });
+  else report.sum();
+  if (report.failed.length > 0) process.exitCode = EXIT.failure;
 }
 
 function isKnownCharset(label: string): boolean {
@@ -79,9 +88,4 @@ function isKnownCharset(label: string): boolean {
   } catch {
     return false;
   }
-}
-
-function report({ file, recording_id, status, error }: Outcome): void {
-  if (status === 'completed') print(`${recording_id}  ${file}`);
-  else note(`error: ${file}: ${error}`);
 }

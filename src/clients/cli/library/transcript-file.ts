@@ -11,11 +11,17 @@ const CONTENT_TYPES = new Map<string, TranscriptContentType>([
   ['.txt', 'text/plain'],
 ]);
 
+export const TRANSCRIPT_EXTENSIONS: readonly string[] = [...CONTENT_TYPES.keys()];
+
+export function isTranscriptFile(file: string): boolean {
+  return CONTENT_TYPES.has(extname(file).toLowerCase());
+}
+
 /** The format of a transcript file, by its extension. @throws UsageError for another one. */
 export function contentTypeOf(file: string): TranscriptContentType {
   const contentType = CONTENT_TYPES.get(extname(file).toLowerCase());
   if (contentType === undefined)
-    throw new UsageError(`${file}: a transcript ends in ${[...CONTENT_TYPES.keys()].join(', ')}.`);
+    throw new UsageError(`${file}: a transcript ends in ${TRANSCRIPT_EXTENSIONS.join(', ')}.`);
   return contentType;
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FINISH_REASONS } from '../../../domain/ask/message.ts';
 import { TURN_STATUSES } from '../../../domain/ask/turn.ts';
 import { errorObject } from '../../kernel/schemas/error-schemas.ts';
-import { cursor, pageLimit, provider, streamed, timestamp } from '../../kernel/schemas/field-schemas.ts';
+import { cursor, nameSearch, pageLimit, provider, streamed, timestamp } from '../../kernel/schemas/field-schemas.ts';
 import { endUserId, messageId, recordingId, sessionId, turnId } from '../../kernel/schemas/id-schemas.ts';
 import { source } from '../../library/schemas/search-schemas.ts';
 
@@ -50,7 +50,7 @@ export const listSessions = z.strictObject({
   end_user_id: endUserId.optional(),
   scope_type: z.enum(SCOPE_TYPES).optional(),
   recording_id: recordingId.optional(),
-  q: z.string().min(1).max(200).optional().describe('Text that the title contains, in upper or lower case.'),
+  q: nameSearch('title'),
   limit: pageLimit(20),
   cursor,
 });

@@ -8,6 +8,7 @@ import type { TurnFeed } from '../../../ports/ask/turn-feed.ts';
 import type { TurnTimelines } from '../../../ports/ask/turn-timeline.ts';
 import type { Clock, Ids } from '../../../ports/clock.ts';
 import type { Dependency } from '../../../ports/health.ts';
+import type { DateChangeStore } from '../../../ports/library/date-change-store.ts';
 import type { LibraryGateway } from '../../../ports/library/library-gateway.ts';
 import type {
   EndUserStore,
@@ -28,6 +29,7 @@ export interface Dependencies {
   idempotency: IdempotencyStore;
   endUsers: EndUserStore;
   recordings: RecordingStore;
+  dateChanges: DateChangeStore;
   transcripts: TranscriptStore;
   imports: ImportStore;
   readTranscript: ReadTranscript;

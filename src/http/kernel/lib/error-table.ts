@@ -10,6 +10,7 @@ export const ERROR_TABLE = {
   not_found: { status: 404, code: 'not_found' },
   gone: { status: 410, code: 'gone' },
   turn_cancelled: { status: 409, code: 'turn_cancelled' },
+  already_exists: { status: 409, code: 'already_exists' },
   transcription_not_ready: { status: 409, code: 'transcription_not_ready' },
   transcript_too_large: { status: 413, code: 'transcript_too_large' },
   payload_too_large: { status: 413, code: 'payload_too_large' },

@@ -46,7 +46,7 @@ type Responses = Record<number, z.ZodType>;
 type ReplyOf<R extends Responses> = { [S in keyof R & number]: Reply<S, z.input<R[S]>> }[keyof R & number];
 
 interface Described {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** With `:name` for parameters. */
   path: string;
   operationId: string;

@@ -16,7 +16,7 @@ const EXPOSED = [
 export function crossOrigin(origins: readonly string[]) {
   const policy = cors({
     origin: (ctx) => ctx.get('Origin'),
-    allowMethods: ['GET', 'POST', 'DELETE'],
+    allowMethods: ['GET', 'POST', 'PATCH', 'DELETE'],
     allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'Prefer', 'X-Request-Id'],
     exposeHeaders: EXPOSED,
     maxAge: 600,

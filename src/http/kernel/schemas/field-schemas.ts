@@ -29,6 +29,16 @@ export const metadata = z
 
 export const pageLimit = (fallback: number) => z.coerce.number().int().min(1).max(100).default(fallback);
 
+/** A switch of the query: `true` or `false`. */
+export const flag = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((value) => value === 'true');
+
+/** Text to find in a name, in upper or lower case. */
+export const nameSearch = (what: string) =>
+  z.string().min(1).max(200).optional().describe(`Text that the ${what} contains, in upper or lower case.`);
+
 /** `{data, has_more, next_cursor}`: a page of a list. */
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ data: z.array(item), has_more: z.boolean(), next_cursor: z.string().nullable() });

@@ -27,7 +27,8 @@ function keyOf(ctx: Context): string | null {
   return key;
 }
 
+/** What two requests with one key must have in common: also the query string, because `?upsert=true` asks for something else. */
 function fingerprint(ctx: Context, body: Buffer): string {
-  const head = [ctx.method, ctx.path, ctx.get('Content-Type'), ''].join('\n');
+  const head = [ctx.method, ctx.path + ctx.search, ctx.get('Content-Type'), ''].join('\n');
   return createHash('sha256').update(head).update(body).digest('hex');
 }

@@ -9,7 +9,7 @@ const JSON_ONLY = ['application/json'];
 
 /** The body as bytes, and as data for the route's schema; `undefined` where there is none. */
 export async function receiveBody(ctx: Context, { method, textBody }: Route): Promise<{ raw: Buffer; data: unknown }> {
-  if (method !== 'POST' || !hasBody(ctx.req)) return { raw: Buffer.alloc(0), data: undefined };
+  if ((method !== 'POST' && method !== 'PATCH') || !hasBody(ctx.req)) return { raw: Buffer.alloc(0), data: undefined };
   const { contentType, charset } = contentTypeOf(ctx.req, textBody);
   const raw = await readBody(ctx.req, textBody?.maxBytes ?? JSON_BYTES);
   return { raw, data: textBody === undefined ? plainJson(decodeText(raw)) : { contentType, charset, body: raw } };

@@ -1,38 +1,59 @@
-import type { z } from 'zod';
-import type { Recording } from '../../../domain/library/recording.ts';
+import { z } from 'zod';
+import { invalidField, notFound } from '../../../domain/shared/errors.ts';
 import type { RecordingId } from '../../../domain/shared/ids.ts';
-import { filterVisibleRecordings, loadEndUser, loadRecording } from '../../../use-cases/load-visible.ts';
+import type { RecordingFilter } from '../../../ports/library/library-store.ts';
+import { filterVisibleRecordings, loadRecording } from '../../../use-cases/load-visible.ts';
+import { reviseRecording } from '../../../use-cases/revise-recording.ts';
+import { decodeCursor, envelope } from '../../kernel/lib/cursor.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
-import { namedEndUser, requiredEndUser } from '../../kernel/lib/end-user-fence.ts';
-import { accepted, created, ok } from '../../kernel/lib/http-reply.ts';
+import { namedEndUser } from '../../kernel/lib/end-user-fence.ts';
+import { accepted, ok } from '../../kernel/lib/http-reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
+import { recordingId } from '../../kernel/schemas/id-schemas.ts';
 import { presentRecording } from '../presenters/present-recording.ts';
-import type { createRecording as createBody, listRecordings as listQuery } from '../schemas/library-schemas.ts';
+import {
+  type listRecordings as listQuery,
+  type patchRecording as patchBody,
+  RECORDING_ORDERS,
+} from '../schemas/library-schemas.ts';
 
 type OneRecording = { params: { recording_id: RecordingId } };
-type CreateBody = z.output<typeof createBody>;
+type ListQuery = z.output<typeof listQuery>;
 
-export async function createRecording(call: Call<{ body: CreateBody }>, deps: Dependencies) {
-  const { tenant } = call;
-  const id = call.ids.next('rec');
-  if (!call.claim?.completed) await deps.recordings.create(await newRecording(call, deps, id));
-  return created(presentRecording(await loadRecording(deps, tenant, id)));
-}
+const place = z.strictObject({
+  order: z.enum(RECORDING_ORDERS),
+  id: recordingId,
+  createdAt: z.iso.datetime(),
+  startedAt: z.iso.datetime().nullable(),
+});
 
 export async function getRecording({ tenant, params }: Call<OneRecording>, deps: Dependencies) {
   return ok(presentRecording(await loadRecording(deps, tenant, params.recording_id)));
 }
 
-/** Newest first. */
-export async function listRecordings(
-  { tenant, query }: Call<{ query: z.output<typeof listQuery> }>,
+export async function listRecordings({ tenant, query }: Call<{ query: ListQuery }>, deps: Dependencies) {
+  const { limit, order, offset = 0 } = query;
+  const after = decodeCursor(place, query.cursor);
+  if (after !== null && after.order !== order) throw invalidField('cursor', `is of a list in the order ${after.order}`);
+  const filter = filterOf(query, namedEndUser(tenant, query.end_user_id));
+  const { items, next } = await deps.recordings.list(tenant, filter, { limit, order, offset, after });
+  const visible = await filterVisibleRecordings(deps, tenant, items);
+  return ok(envelope({ items: visible, next: next && { order, ...next } }, presentRecording));
+}
+
+export async function patchRecording(
+  { tenant, params, body }: Call<OneRecording & { body: z.output<typeof patchBody> }>,
   deps: Dependencies,
 ) {
-  const endUserId = namedEndUser(tenant, query.end_user_id);
-  const { limit, offset } = query;
-  const page = await deps.recordings.list(tenant, endUserId ? { endUserId } : {}, { limit, offset });
-  const items = await filterVisibleRecordings(deps, tenant, page.items);
-  return ok({ data: items.map(presentRecording), has_more: page.hasMore });
+  const recording = await loadRecording(deps, tenant, params.recording_id);
+  const revised = await reviseRecording(deps, recording, {
+    ...(body.name !== undefined && { name: body.name }),
+    ...(body.started_at !== undefined && { startedAt: body.started_at }),
+    ...(body.ended_at !== undefined && { endedAt: body.ended_at }),
+    ...(body.metadata !== undefined && { metadata: body.metadata ?? {} }),
+  });
+  if (revised === null) throw notFound('recording', recording.id);
+  return ok(presentRecording(revised));
 }
 
 /** Hides the recording at once. A durable workflow then erases its transcripts, passages and copies. */
@@ -43,27 +64,13 @@ export async function deleteRecording({ tenant, params }: Call<OneRecording>, de
   return accepted({ id, status: 'deleting' as const });
 }
 
-async function newRecording(
-  { tenant, body }: Call<{ body: CreateBody }>,
-  deps: Dependencies,
-  id: RecordingId,
-): Promise<Recording> {
-  const endUserId = requiredEndUser(tenant, body.end_user_id);
-  await loadEndUser(deps, tenant, endUserId);
-  const { started_at: startedAt = null, ended_at: endedAt = null } = body;
+function filterOf(query: ListQuery, endUserId: RecordingFilter['endUserId'] | undefined): RecordingFilter {
   return {
-    id,
-    projectId: tenant.projectId,
-    mode: tenant.mode,
-    endUserId,
-    deviceId: body.device_id ?? null,
-    name: body.name ?? null,
-    status: 'pending',
-    durationMs: startedAt && endedAt ? Date.parse(endedAt) - Date.parse(startedAt) : null,
-    startedAt,
-    endedAt,
-    transcriptionId: null,
-    metadata: body.metadata ?? {},
-    createdAt: deps.clock.now().toISOString(),
+    ...(endUserId !== undefined && { endUserId }),
+    ...(query.external_id !== undefined && { externalId: query.external_id }),
+    ...(query.q !== undefined && { nameContains: query.q }),
+    ...(query.status !== undefined && { status: query.status }),
+    ...(query.recorded_after !== undefined && { recordedAfter: query.recorded_after }),
+    ...(query.recorded_before !== undefined && { recordedBefore: query.recorded_before }),
   };
 }

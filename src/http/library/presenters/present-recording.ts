@@ -5,6 +5,7 @@ import type { recording } from '../schemas/library-schemas.ts';
 export function presentRecording(r: Recording): z.infer<typeof recording> {
   return {
     id: r.id,
+    external_id: r.externalId,
     device_id: r.deviceId,
     end_user_id: r.endUserId,
     name: r.name,

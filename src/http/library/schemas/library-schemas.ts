@@ -2,18 +2,32 @@ import { z } from 'zod';
 import { SOURCE_FORMATS, TRANSCRIPTION_STATUSES } from '../../../domain/library/transcript.ts';
 import {
   cursor,
+  flag,
   instant,
   metadata,
+  nameSearch,
   pageLimit,
+  pageOf,
   recordingStatus,
   timestamp,
 } from '../../kernel/schemas/field-schemas.ts';
 import { endUserId, recordingId, transcriptionId } from '../../kernel/schemas/id-schemas.ts';
 
+export const RECORDING_ORDERS = ['created_at', 'recorded_at'] as const;
+
+/** What a POST under an external id asks for. */
+export const createQuery = z.strictObject({
+  upsert: flag.describe('Whether to change what has this `external_id` already, instead of a 409.'),
+});
+
 const shortText = z.string().min(1).max(255);
 
 export const createEndUser = z
-  .strictObject({ external_id: shortText.optional(), name: shortText.optional(), metadata: metadata.optional() })
+  .strictObject({
+    external_id: shortText.optional().describe('Your own id of them, unique within project and mode.'),
+    name: shortText.optional(),
+    metadata: metadata.optional(),
+  })
   .meta({ id: 'CreateEndUser' });
 
 export const listEndUsers = z.strictObject({ external_id: shortText.optional(), limit: pageLimit(20), cursor });
@@ -31,6 +45,7 @@ export const endUser = z
 export const createRecording = z
   .strictObject({
     end_user_id: endUserId.optional().describe('Required unless the key is scoped to an end user.'),
+    external_id: shortText.optional().describe('Your own id of it, unique within the end user.'),
     name: shortText.optional(),
     device_id: shortText.optional(),
     started_at: instant.optional(),
@@ -43,15 +58,47 @@ export const createRecording = z
   })
   .meta({ id: 'CreateRecording' });
 
-export const listRecordings = z.strictObject({
-  end_user_id: endUserId.optional(),
-  limit: pageLimit(25),
-  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
-});
+/** null clears a field; `metadata` is replaced whole. */
+export const patchRecording = z
+  .strictObject({
+    name: shortText.nullable().optional(),
+    started_at: instant.nullable().optional(),
+    ended_at: instant.nullable().optional(),
+    metadata: metadata.nullable().optional(),
+  })
+  .meta({ id: 'PatchRecording' });
+
+export const listRecordings = z
+  .strictObject({
+    end_user_id: endUserId.optional(),
+    external_id: shortText.optional(),
+    q: nameSearch('name'),
+    status: recordingStatus.optional(),
+    recorded_after: instant.optional().describe('Inclusive. Recordings without `started_at` lie in no window.'),
+    recorded_before: instant.optional().describe('Exclusive.'),
+    order: z
+      .enum(RECORDING_ORDERS)
+      .default('created_at')
+      .describe(
+        'Newest first. By `recorded_at`, which is the `started_at` of a recording, those without one are last.',
+      ),
+    limit: pageLimit(25),
+    offset: z.coerce.number().int().min(0).max(1_000_000).optional(),
+    cursor,
+  })
+  .refine(({ offset, cursor }) => offset === undefined || cursor === undefined, {
+    path: ['offset'],
+    error: 'cannot be given beside cursor; leave one of them out',
+  })
+  .refine((query) => !query.recorded_after || !query.recorded_before || query.recorded_after < query.recorded_before, {
+    path: ['recorded_before'],
+    error: 'must be later than recorded_after',
+  });
 
 export const recording = z
   .object({
     id: recordingId,
+    external_id: z.string().nullable(),
     device_id: z.string().nullable(),
     end_user_id: endUserId,
     name: z.string().nullable(),
@@ -65,7 +112,7 @@ export const recording = z
   })
   .meta({ id: 'Recording' });
 
-export const recordingPage = z.object({ data: z.array(recording), has_more: z.boolean() });
+export const recordingPage = pageOf(recording);
 
 const segment = z.object({
   start: z.number().describe('Seconds from the start of the recording.'),

@@ -13,6 +13,8 @@ test.each([
   [['import', 'notes.pdf'], 'notes.pdf: a transcript ends in .json, .vtt, .srt, .sbv, .txt.'],
   [['import', 'a.srt', '--charset', 'klingon'], 'is not known; send a name such as windows-1252'],
   [['import', 'a.vtt', 'b.vtt', '--name', 'x'], '--name is for a single file'],
+  [['import', 'a.vtt', 'b.vtt', '--started-at', '2026-09-12T14:00:00Z'], '--started-at is for a single file'],
+  [['import', 'a.vtt', '--started-at', '12 September'], 'must be an ISO 8601 date and time'],
   [
     ['question', 'why?', '--library', '--recording', 'rec_1'],
     "'--recording <id>' cannot be used with option '--library'",

@@ -108,6 +108,7 @@ export function aRecording(owner: Owned, overrides: Partial<Recording> = {}): Re
   return {
     id: ids.next('rec'),
     ...owner,
+    externalId: null,
     deviceId: null,
     name: 'Standup',
     status: 'completed',

@@ -86,8 +86,8 @@ test('recordings come newest first, by offset', async () => {
   const owner = anOwner();
   for (let i = 0; i < 3; i++) await recordings.create(aRecording(owner, { name: `${i}`, createdAt: at(i) }));
   const page = async (offset: number) => {
-    const { items, hasMore } = await recordings.list(owner, {}, { limit: 2, offset });
-    return [...items.map(({ name }) => name), hasMore];
+    const { items, next } = await recordings.list(owner, {}, { limit: 2, offset });
+    return [...items.map(({ name }) => name), next !== null];
   };
   expect(await page(0)).toEqual(['2', '1', true]);
   expect(await page(2)).toEqual(['0', false]);

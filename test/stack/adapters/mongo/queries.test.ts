@@ -131,7 +131,7 @@ test('everything that a turn does reads and writes by _id alone', async () => {
 
 test('every other query has its index', async () => {
   const { owner, recording, transcription } = await aLibrary();
-  const { sessions, endUsers, recordings, transcripts, imports, keys, projects, idempotency } = stores;
+  const { sessions, endUsers, recordings, dateChanges, transcripts, imports, keys, projects, idempotency } = stores;
   const project = { ...owner, endUserId: null };
   const session = aSession(owner);
   await sessions.create(session);
@@ -153,6 +153,13 @@ test('every other query has its index', async () => {
       await endUsers.purge(tenant, owner.endUserId);
       await recordings.list(tenant, {}, { limit: 1, offset: 1 });
       await recordings.list(tenant, { endUserId: owner.endUserId }, { limit: 1, offset: 1 });
+      for (const order of ['created_at', 'recorded_at'] as const) {
+        const after = { ...recording, startedAt: '2026-01-01T00:00:00.000Z' };
+        await recordings.list(tenant, { nameContains: 'x', status: 'failed' }, { limit: 1, order, after });
+        await recordings.list(tenant, { externalId: 'x' }, { limit: 1, order });
+      }
+      await dateChanges.list(owner, recording.id);
+      await dateChanges.list(owner);
       await recordings.idsOf(tenant, owner.endUserId);
       await recordings.purge(tenant, recording.id);
       await transcripts.idsOf(tenant, recording.id);

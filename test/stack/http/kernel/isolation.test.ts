@@ -22,7 +22,11 @@ const UNKNOWN: Record<string, string> = {
   transcription_id: 'txn_01jd3v9k2m8q4t6w0y5z7a1b3c',
 };
 
-const BODIES: Record<string, unknown> = { sendMessage: { content: 'a' }, importTranscript: { segments: SEGMENTS } };
+const BODIES: Record<string, unknown> = {
+  sendMessage: { content: 'a' },
+  importTranscript: { segments: SEGMENTS },
+  patchRecording: { name: 'Mine', started_at: '2026-05-04T08:00:00Z' },
+};
 
 beforeAll(async () => {
   service = await startService();

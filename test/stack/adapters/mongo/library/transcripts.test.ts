@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
-import type { Segment } from '../../../../src/domain/library/transcript.ts';
-import { anOwner, aRecording, aTranscription, drop, freshDatabase, ids, storesOf } from './fixtures.ts';
+import type { Segment } from '../../../../../src/domain/library/transcript.ts';
+import { anOwner, aRecording, aTranscription, drop, freshDatabase, ids, storesOf } from '../fixtures.ts';
 
 let connection: Connection;
 let stores: ReturnType<typeof storesOf>;

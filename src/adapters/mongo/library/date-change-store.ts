@@ -1,0 +1,20 @@
+import { randomUUID } from 'node:crypto';
+import type { DateChangeStore } from '../../../ports/library/date-change-store.ts';
+import { ownerOf, tenantFilter } from '../lib/tenant-filter.ts';
+import type { LibraryCollections } from './library-collections.ts';
+
+export function dateChangeStore({ dateChanges }: LibraryCollections): DateChangeStore {
+  return {
+    async note(recording) {
+      await dateChanges.insert({ _id: randomUUID(), ...ownerOf(recording), recordingId: recording.id });
+    },
+    async list(tenant, recordingId) {
+      const where = { ...tenantFilter(tenant), ...(recordingId !== undefined && { recordingId }) };
+      const found = await dateChanges.list(where, {});
+      return found.map((change) => ({ id: change._id, recordingId: change.recordingId }));
+    },
+    async remove(tenant, ids) {
+      await Promise.all(ids.map((id) => dateChanges.remove({ ...tenantFilter(tenant), _id: id })));
+    },
+  };
+}
