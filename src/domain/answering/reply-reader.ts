@@ -1,4 +1,5 @@
 import type { RecordingId } from '../shared/ids.ts';
+import { ReplyScanner, type Scanned } from './reply/reply-scanner.ts';
 
 /** Where a marker of the prompt points: a recording and a time that the model was really shown. */
 export interface CitationTarget {
@@ -11,14 +12,6 @@ export type AnswerPiece =
   | { type: 'text'; text: string }
   | { type: 'citation'; text: string; recordingId: RecordingId; startMs: number };
 
-// No more than 16 blanks belong to a marker: models fall into writing nothing else, and `*` would look from each to the last.
-/** `[^k7x2m]`, also `[^k7x2m, ^b2c3d]`, with the blanks before it. */
-const MARKER = /[ \t]{0,16}\[\^([^[\]\n]{0,200})\]/g;
-/** What may still become a marker, or belong to one, once more of the reply is there. */
-const UNDECIDED = /(?:[ \t]{0,16}\[(?:\^[^[\]\n]{0,200})?|[ \t]{1,16})$/;
-/** What a reply that was cut off leaves of a marker at its end. */
-const CUT_OFF = /[ \t]{0,16}\[\^[^[\]\n]{0,200}$/;
-
 /**
  * Reads a model's reply as it comes, in pieces of any length: a marker is never half shown, one that the prompt did not
  * hand out is dropped, and there is no white space around the whole.
@@ -26,46 +19,36 @@ const CUT_OFF = /[ \t]{0,16}\[\^[^[\]\n]{0,200}$/;
 export class ReplyReader {
   readonly #targets: ReadonlyMap<string, CitationTarget>;
   readonly #number = createNumbering();
-  #unread = '';
+  readonly #scanner: ReplyScanner;
   /** White space that is only an answer's if something follows. */
   #space = '';
   #last: AnswerPiece | null = null;
 
   constructor(targets: ReadonlyMap<string, CitationTarget>) {
     this.#targets = targets;
+    this.#scanner = new ReplyScanner((marker) => targets.has(marker));
   }
 
   push(text: string): AnswerPiece[] {
-    this.#unread += text;
-    const decided = this.#unread.search(UNDECIDED);
-    return this.#read(decided === -1 ? this.#unread.length : decided);
+    return this.#read(this.#scanner.push(text));
   }
 
   /** The reply is over. */
   end(): AnswerPiece[] {
-    this.#unread = this.#unread.replace(CUT_OFF, '');
-    return this.#read(this.#unread.length);
+    return this.#read(this.#scanner.end());
   }
 
-  #read(length: number): AnswerPiece[] {
-    const text = this.#unread.slice(0, length);
-    this.#unread = this.#unread.slice(length);
+  #read(scanned: readonly Scanned[]): AnswerPiece[] {
     const pieces: AnswerPiece[] = [];
-    let from = 0;
-    for (const match of text.matchAll(MARKER)) {
-      this.#addText(pieces, text.slice(from, match.index));
-      for (const target of this.#cited(match[1] as string)) this.#addCitation(pieces, target);
-      from = match.index + match[0].length;
+    for (const each of scanned) {
+      if ('text' in each) this.#addText(pieces, each.text);
+      else for (const target of this.#targetsOf(each.markers)) this.#addCitation(pieces, target, each.isBehindBlank);
     }
-    this.#addText(pieces, text.slice(from));
     return pieces;
   }
 
-  #cited(inside: string): CitationTarget[] {
-    return inside
-      .split(/[\s,;^]+/)
-      .map((marker) => this.#targets.get(marker))
-      .filter((target) => target !== undefined);
+  #targetsOf(markers: readonly string[]): CitationTarget[] {
+    return markers.flatMap((marker) => this.#targets.get(marker) ?? []);
   }
 
   #addText(pieces: AnswerPiece[], text: string): void {
@@ -79,8 +62,9 @@ export class ReplyReader {
     this.#space = space;
   }
 
-  #addCitation(pieces: AnswerPiece[], target: CitationTarget): void {
-    const between = this.#space === '' && this.#last?.type === 'text' ? ' ' : this.#space;
+  #addCitation(pieces: AnswerPiece[], target: CitationTarget, isBehindBlank: boolean): void {
+    const needsBlank = this.#last?.type === 'text' && (isBehindBlank || WORD_END.test(this.#last.text));
+    const between = this.#space === '' && needsBlank ? ' ' : this.#space;
     this.#space = '';
     if (between !== '') this.#add(pieces, { type: 'text', text: between });
     else if (this.#last?.type === 'citation' && isSame(this.#last, target)) return;
@@ -92,6 +76,9 @@ export class ReplyReader {
     addPiece(pieces, piece);
   }
 }
+
+/** A marker behind it gets a blank; one behind Markdown's own signs, such as `**`, does not. */
+const WORD_END = /[\p{L}\p{N}.,;:!?%…)\]”"’'»]$/u;
 
 /** Gives each cited moment its number, in the order in which they come. */
 export function createNumbering(): (target: CitationTarget) => AnswerPiece {

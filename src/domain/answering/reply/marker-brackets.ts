@@ -1,0 +1,114 @@
+import { isMarker } from '../markers.ts';
+
+/** What a pair of brackets, or several in one, says. */
+export interface MarkerBrackets {
+  /** The session's own markers in them, in order; none where all of them are unknown, so that nothing is shown. */
+  markers: string[];
+  /** Where the reply goes on behind them. */
+  end: number;
+}
+
+/** Everything that can begin such brackets. */
+export const FIRST_CHARACTERS = '\\\\^\\[［【〖〔⟦(（';
+
+const OPEN = '[\\[［【〖〔⟦]';
+const CLOSE = '[\\]］】〗〕⟧]';
+/** Other brackets and code cannot stand within. */
+const WITHIN = '[^\\[\\]［］【】〖〗〔〕⟦⟧()（）`]';
+/** `[^k7x2m]`, and as models bend it: `\[^k7x2m\]`, `^[k7x2m]`, `【^k7x2m】`, `[k7x2m]`. */
+const PAIR = new RegExp(`\\\\?\\^?\\\\?${OPEN}(${WITHIN}{0,200})${CLOSE}`, 'y');
+/** `(^k7x2m)`. The caret is a must, because any word may stand in parentheses. */
+const PARENTHESES = new RegExp(`\\\\?[(（](?=[\\s*_\\u200b]{0,4}[\\^＾])(${WITHIN}{0,60})[)）]`, 'y');
+/** The first of two in `[[^k7x2m]]`. */
+const OUTER_OPEN = new RegExp(`\\\\?${OPEN}\\s{0,4}(?=\\\\?\\^?\\\\?${OPEN})`, 'y');
+const OUTER_CLOSE = new RegExp(`\\\\?${CLOSE}`, 'y');
+const BETWEEN = /[\s,;]{0,4}/y;
+/** `[^k7x2m](#k7x2m)`: the link belongs to the brackets. */
+const LINK = /\(#[^()\s]{0,100}\)/y;
+const MOST_PAIRS = 8;
+
+/** What may still become brackets, or belong to them, once more of the reply is there. */
+const INNER_SO_FAR = `\\\\?\\^?\\\\?(?:${OPEN}${WITHIN}{0,200}${CLOSE})`;
+const UNFINISHED = [
+  `\\\\?\\^?\\\\?(?:${OPEN}${WITHIN}{0,200})?`,
+  `\\\\?[(（](?:[\\s*_\\u200b]{0,4}(?:[\\^＾]${WITHIN}{0,60})?)?`,
+  `\\\\?${OPEN}\\s{0,4}(?:${INNER_SO_FAR}[\\s,;]{0,4}){0,${MOST_PAIRS}}(?:\\\\?\\^?\\\\?(?:${OPEN}${WITHIN}{0,200})?)?`,
+  `(?:${INNER_SO_FAR}|\\\\?[(（][^()]{0,60}[)）])(?:\\((?:#[^()\\s]{0,100})?)?`,
+  `\\\\?${OPEN}\\s{0,4}(?:${INNER_SO_FAR}[\\s,;]{0,4}){1,${MOST_PAIRS}}\\\\?${CLOSE}(?:\\((?:#[^()\\s]{0,100})?)?`,
+].map((form) => new RegExp(`^(?:${form})$`));
+/** No unfinished form is longer. */
+const LONGEST_UNFINISHED = 2_000;
+
+/** Whether the text from here on may be the beginning of brackets whose end has not arrived. */
+export function mayBeUnfinished(text: string, at: number): boolean {
+  if (text.length - at > LONGEST_UNFINISHED) return false;
+  const rest = text.slice(at);
+  return UNFINISHED.some((form) => form.test(rest));
+}
+
+/** The brackets that begin here, where they cite something or try to; null where they are the model's own words. */
+export function readBrackets(text: string, at: number, known: (marker: string) => boolean): MarkerBrackets | null {
+  const found = doubleAt(text, at) ?? pairAt(text, at);
+  if (found === null) return null;
+  const markers = found.insides.flatMap((inside) => understood(inside, known) ?? [null]);
+  if (!markers.every((marker) => marker !== null)) return null;
+  return { markers, end: matchEnd(LINK, text, found.end) ?? found.end };
+}
+
+interface Found {
+  insides: string[];
+  end: number;
+}
+
+function doubleAt(text: string, at: number): Found | null {
+  let end = matchEnd(OUTER_OPEN, text, at);
+  if (end === null) return null;
+  const insides: string[] = [];
+  for (let pair = pairAt(text, end); pair !== null && insides.length < MOST_PAIRS; pair = pairAt(text, end)) {
+    insides.push(...pair.insides);
+    end = matchEnd(BETWEEN, text, pair.end) ?? pair.end;
+  }
+  const closed = matchEnd(OUTER_CLOSE, text, end);
+  return closed === null || insides.length === 0 ? null : { insides, end: closed };
+}
+
+/** The insides of one pair, with the caret that may stand before it. */
+function pairAt(text: string, at: number): Found | null {
+  for (const form of [PAIR, PARENTHESES]) {
+    form.lastIndex = at;
+    const match = form.exec(text);
+    if (match === null) continue;
+    const caret = form === PAIR && /^\\?\^/.test(match[0]) ? '^' : '';
+    return { insides: [caret + match[1]], end: form.lastIndex };
+  }
+  return null;
+}
+
+/**
+ * The session's markers within; none where it holds nothing but unknown ones behind a caret; null where it is something
+ * else, such as a footnote `[^1]` or a word in brackets.
+ */
+function understood(inside: string, known: (marker: string) => boolean): string[] | null {
+  const plain = inside
+    .normalize('NFKC')
+    .replace(INVISIBLE, '')
+    .replace(/[*_~\\]/g, '')
+    .trim()
+    .toLowerCase();
+  const words = plain.split(/[^\p{L}\p{N}:]+/u).filter((word) => word !== '');
+  const own = words.filter(known);
+  if (own.length > 0) return own;
+  const tries = plain.startsWith('^') && words.length > 0 && words.every((word) => isMarker(word) || isTime(word));
+  return tries && words.some(isMarker) ? [] : null;
+}
+
+const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
+
+function isTime(word: string): boolean {
+  return /^\d{1,3}(?::\d\d){1,2}$/.test(word);
+}
+
+function matchEnd(form: RegExp, text: string, at: number): number | null {
+  form.lastIndex = at;
+  return form.test(text) ? form.lastIndex : null;
+}
