@@ -1,8 +1,8 @@
 import type { Tenant } from '../../src/domain/access/tenant.ts';
-import { parseReply } from '../../src/domain/answering/citations.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
 import { fitHistory } from '../../src/domain/answering/history.ts';
 import { asWords, type PromptContext, rulesFor } from '../../src/domain/answering/prompt-text.ts';
+import { parseReply } from '../../src/domain/answering/reply/citations.ts';
 import type { Answer, UserMessage } from '../../src/domain/ask/message.ts';
 import type { Listening } from '../../src/domain/ask/turn.ts';
 import type { Source } from '../../src/domain/library/source.ts';

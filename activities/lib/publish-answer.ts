@@ -5,7 +5,7 @@ import {
   addPiece,
   type CitationTarget,
   ReplyReader,
-} from '../../src/domain/answering/reply-reader.ts';
+} from '../../src/domain/answering/reply/reply-reader.ts';
 import type { FeedBatch, TurnFeed, TurnRef } from '../../src/ports/ask/turn-feed.ts';
 
 /** The pause after a batch: short enough to read along at first, then longer, so that batches do not grow with the words. */

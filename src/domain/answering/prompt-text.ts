@@ -5,7 +5,7 @@ import type { Digest } from '../shared/digest.ts';
 import type { RecordingId, SessionId } from '../shared/ids.ts';
 import { timecode } from '../shared/timecode.ts';
 import { markersFor } from './markers.ts';
-import type { CitationTarget } from './reply-reader.ts';
+import type { CitationTarget } from './reply/reply-reader.ts';
 
 /** The part of a prompt that holds what was said, with the markers that a reply may cite. */
 export interface PromptContext {

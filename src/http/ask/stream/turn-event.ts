@@ -1,4 +1,4 @@
-import type { AnswerPiece } from '../../../domain/answering/reply-reader.ts';
+import type { AnswerPiece } from '../../../domain/answering/reply/reply-reader.ts';
 import type { AskResult, TurnError } from '../../../domain/ask/turn.ts';
 import type { Source } from '../../../domain/library/source.ts';
 import type { SessionId, TurnId } from '../../../domain/shared/ids.ts';

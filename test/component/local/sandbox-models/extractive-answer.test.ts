@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { parseReply } from '../../../../src/domain/answering/citations.ts';
 import type { Passage } from '../../../../src/domain/answering/prompt-text.ts';
 import { passagesContext, rulesFor, transcriptContext } from '../../../../src/domain/answering/prompt-text.ts';
+import { parseReply } from '../../../../src/domain/answering/reply/citations.ts';
 import { extractiveAnswer } from '../../../../src/local/sandbox-models/extractive-answer.ts';
 
 const digest = (text: string) => createHash('sha256').update(text).digest();

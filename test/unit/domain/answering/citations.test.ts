@@ -1,5 +1,5 @@
-import { contentOf, parseReply, piecesOf, stripCitations } from '../../../../src/domain/answering/citations.ts';
-import { ReplyReader } from '../../../../src/domain/answering/reply-reader.ts';
+import { contentOf, parseReply, piecesOf, stripCitations } from '../../../../src/domain/answering/reply/citations.ts';
+import { ReplyReader } from '../../../../src/domain/answering/reply/reply-reader.ts';
 import type { RecordingId } from '../../../../src/domain/shared/ids.ts';
 import { inLinearTime } from '../../../support/linear.ts';
 

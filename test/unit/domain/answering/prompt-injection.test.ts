@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { parseReply } from '../../../../src/domain/answering/citations.ts';
 import {
   asWords,
   type PromptContext,
   passagesContext,
   transcriptContext,
 } from '../../../../src/domain/answering/prompt-text.ts';
+import { parseReply } from '../../../../src/domain/answering/reply/citations.ts';
 import { type ChunkOwner, chunkTranscript } from '../../../../src/domain/library/chunking.ts';
 import type { Segment } from '../../../../src/domain/library/transcript.ts';
 import type { RecordingId, SessionId } from '../../../../src/domain/shared/ids.ts';

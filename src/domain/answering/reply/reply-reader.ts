@@ -1,5 +1,5 @@
-import type { RecordingId } from '../shared/ids.ts';
-import { ReplyScanner, type Scanned } from './reply/reply-scanner.ts';
+import type { RecordingId } from '../../shared/ids.ts';
+import { ReplyScanner, type Scanned } from './reply-scanner.ts';
 
 /** Where a marker of the prompt points: a recording and a time that the model was really shown. */
 export interface CitationTarget {

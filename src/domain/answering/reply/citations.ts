@@ -1,4 +1,4 @@
-import type { Part } from '../ask/message.ts';
+import type { Part } from '../../ask/message.ts';
 import { type AnswerPiece, addPiece, type CitationTarget, createNumbering, ReplyReader } from './reply-reader.ts';
 
 /**
