@@ -14,7 +14,7 @@ export interface GatherContextInput {
   tenant: Tenant;
   sessionId: SessionId;
   /** The session, while it is being stored. */
-  create?: NewSession | null;
+  create: NewSession | null;
   question: string;
 }
 

@@ -59,8 +59,6 @@ async function storeAnswer(
   { listening: _l, provider: _p, turnId: _t, ...input }: AskModelInput,
   modelAnswer: ModelAnswer,
 ): Promise<RecordedAnswer | null> {
-  // Of a run from before scores stood beside the ids: its workflow has them.
-  if (input.context.kind === 'passages' && input.context.scores === undefined) return null;
   // Whatever keeps it from being stored: the session has a step for that, which pays no model.
   const stored = recordAnswer(deps)({ ...input, ...modelAnswer }).catch(() => null);
   // A database that hangs must not cost the attempt its answer; whoever stores it second changes nothing.

@@ -18,7 +18,7 @@ export interface RecordAnswerInput {
   question?: UserMessage;
   /** What it rests on. */
   context: ContextReference;
-  /** What it rests on, where that is at hand, and in a history from before texts stayed out of them. */
+  /** The same with its texts, where these are at hand. */
   sources?: Source[];
   /** Positions of past turns that the conversation need not keep any longer. */
   evictedTurns?: number[];

@@ -5,21 +5,16 @@ import { buildCache } from '../../src/local/stack/programs/go-build.ts';
 import { type Child, startChild } from '../../src/local/stack/servers/child.ts';
 import {
   locateMongo,
-  MONGO_ENVIRONMENT,
   mongoArguments,
   mongoDirectory,
   mongoUri,
   probeMongo,
 } from '../../src/local/stack/servers/mongodb.ts';
 import { poll } from '../../src/local/stack/servers/poll.ts';
-import {
-  locateTemporal,
-  probeTemporal,
-  TEMPORAL_ENVIRONMENT,
-  temporalArguments,
-} from '../../src/local/stack/servers/temporal.ts';
+import { locateTemporal, probeTemporal, temporalArguments } from '../../src/local/stack/servers/temporal.ts';
 import { freePort } from '../../src/local/stack/state/ports.ts';
 import { type Config, childEnvironment, loadConfig } from '../../src/runtime/config.ts';
+import { MONGO_ENVIRONMENT, TEMPORAL_ENVIRONMENT } from '../../src/runtime/tuning.ts';
 
 const READY_WITHIN_MS = 60_000;
 const NAMESPACE = 'default';

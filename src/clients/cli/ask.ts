@@ -3,10 +3,10 @@ import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { cacheHome } from '../../local/stack/programs/cache-home.ts';
 
-// Before anything else is loaded: most of a command's time is the loading of its libraries.
+// This comes first, because a command spends most of its time loading libraries.
 try {
   enableCompileCache(join(cacheHome(process.env.XDG_CACHE_HOME), 'node'));
 } catch {
-  // A user without a home, as in some containers, waits for it each time.
+  // A user without a home directory, as in some containers, has no cache.
 }
 await import('./program.ts');

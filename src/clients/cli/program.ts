@@ -9,7 +9,7 @@ import { importCommand } from './library/import.ts';
 import { stackCommands } from './stack/stack-commands.ts';
 import { temporalCommand } from './stack/temporal-command.ts';
 
-const program = new Command('ask').description('Ask questions over recorded conversations.');
+const program = new Command('ask').description('Ask questions about recorded conversations.');
 for (const command of stackCommands()) program.addCommand(command);
 program
   .addCommand(keysCommand())
@@ -27,7 +27,7 @@ try {
   process.exitCode = reportFailure(error);
 }
 
-/** Has commander throw, so that a wrong call ends with the code of wrong calls; commander's own is that of failures. */
+/** Makes commander throw, so that a wrong call ends with our code for wrong calls. Commander itself ends it with the code for failures. */
 function endsWithUsageCode(command: Command): void {
   command.exitOverride();
   for (const inner of command.commands) endsWithUsageCode(inner);

@@ -13,7 +13,7 @@ let directory: string;
 let scores: Awaited<ReturnType<typeof compareLegs>>;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'ask-eval-'));
-  scores = await compareLegs(readMeetings(join(import.meta.dirname, '../../tools/eval/meetings')), directory);
+  scores = await compareLegs(readMeetings(), directory);
 }, 120_000);
 afterAll(() => rm(directory, { recursive: true }));
 

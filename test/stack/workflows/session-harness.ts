@@ -184,27 +184,35 @@ function sessionUnderTest(
     model: { timeoutMs: 10_000, maxAttempts: 3, budgetMs: 20_000 },
     ...changed,
   };
-  const input: SessionInput = { tenant, sessionId: session.id, create: session, scopeType: scope.type, settings };
   const workflowId = sessionWorkflowId(session.id);
-  const start = () =>
-    new WithStartWorkflowOperation('askSession', {
+  const start = (create = true) => {
+    const input: SessionInput = {
+      tenant,
+      sessionId: session.id,
+      create: create ? session : null,
+      scopeType: scope.type,
+      settings,
+    };
+    return new WithStartWorkflowOperation('askSession', {
       workflowId,
       workflowIdConflictPolicy: 'USE_EXISTING',
       taskQueue,
       args: [input],
       typedSearchAttributes: sessionAttributesOf(session),
     });
+  };
 
   return {
     id: session.id,
     workflowId,
     handle: (runId?: string): WorkflowHandle => client.workflow.getHandle(workflowId, runId),
     open: () => client.workflow.executeUpdateWithStart(openUpdate, { startWorkflowOperation: start() }),
-    ask: (turn: TurnRequest) =>
+    /** `create`: as a turn that stores the session. `again`: as a turn that failed and is run anew. */
+    ask: (turn: TurnRequest, { create = true, again = false } = {}) =>
       client.workflow.executeUpdateWithStart(askUpdate, {
         args: [turn],
-        updateId: turn.turnId,
-        startWorkflowOperation: start(),
+        updateId: again ? `${turn.turnId}/${randomUUID()}` : turn.turnId,
+        startWorkflowOperation: start(create),
       }),
     begin: (turn: TurnRequest) =>
       client.workflow.startUpdateWithStart(askUpdate, {

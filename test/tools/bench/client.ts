@@ -44,7 +44,10 @@ export function apiAt(url: string, key: string) {
     recording,
     /** An end user's recording of a meeting of 20 minutes, once it can be asked. */
     async meeting(): Promise<string> {
-      const file = await readFile(new URL('../eval/meetings/ES2006a.json', import.meta.url), 'utf8');
+      const file = await readFile(
+        new URL('../../../src/local/stack/demo/demo-data/ES2006a.json', import.meta.url),
+        'utf8',
+      );
       return recording(JSON.parse(file).segments);
     },
   };

@@ -46,7 +46,8 @@ const inRequest: SessionGateway = {
     const sessionId = session.id;
     const asked = { tenant, sessionId, create: create ? session : null, turnId, question, provider };
     const { messageId, providers } = await steps.recordQuestion(asked);
-    const { queries: _, ...context } = await steps.gatherContext({ tenant, sessionId, question: question.content });
+    const searched = { tenant, sessionId, create: null, question: question.content };
+    const { queries: _, ...context } = await steps.gatherContext(searched);
     const [first = models.default] = providers;
     const asking = { tenant, sessionId, turnId, messageId, provider: first, context };
     const { recorded: stored, ...answer } = await steps.generateAnswer(asking);

@@ -19,7 +19,7 @@ const SEARCHES = 50;
 const BATCH = 960;
 
 const { values } = parseArgs({ options: { sizes: { type: 'string', default: '1000,10000,100000' } } });
-const meetings = readMeetings(join(import.meta.dirname, '../eval/meetings'));
+const meetings = readMeetings();
 const questions = meetings.flatMap((meeting) => meeting.questions.map(({ text }) => text));
 const turns = meetings.flatMap((meeting) => meeting.segments);
 const random = randomFrom(1);

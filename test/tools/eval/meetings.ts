@@ -20,9 +20,21 @@ export interface Meeting {
   questions: { text: string; gold: Set<number> }[];
 }
 
-export function readMeetings(directory: string): Meeting[] {
-  const files = readdirSync(directory).filter((file) => file.endsWith('.json'));
-  return files.sort().map((file) => meetingOf(JSON.parse(readFileSync(join(directory, file), 'utf8'))));
+/** The meetings of the evaluation: those of the demo, and the others. */
+export const MEETING_FOLDERS = [
+  join(import.meta.dirname, '../../../src/local/stack/demo/demo-data'),
+  join(import.meta.dirname, 'meetings'),
+];
+
+/** The meetings of these folders, in each by their names. */
+export function readMeetings(folders: readonly string[] = MEETING_FOLDERS): Meeting[] {
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.json'))
+      .sort()
+      .map((file) => join(folder, file)),
+  );
+  return files.map((file) => meetingOf(JSON.parse(readFileSync(file, 'utf8'))));
 }
 
 function meetingOf(given: unknown): Meeting {

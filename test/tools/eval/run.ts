@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compareLegs } from './compare-legs.ts';
-import { readMeetings } from './meetings.ts';
+import { MEETING_FOLDERS, readMeetings } from './meetings.ts';
 
 /** Measures retrieval and prints it: `npm run eval [-- --meetings DIR]`. */
 const { values } = parseArgs({
-  options: { meetings: { type: 'string', default: join(import.meta.dirname, 'meetings') } },
+  options: { meetings: { type: 'string', multiple: true, default: MEETING_FOLDERS } },
 });
 const directory = await mkdtemp(join(tmpdir(), 'ask-eval-'));
 try {

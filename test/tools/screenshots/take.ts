@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { sessionWorkflowId } from '../../../src/domain/shared/ids.ts';
 import { sessionId } from '../../../src/http/kernel/schemas/id-schemas.ts';
+import { DEMO_QUESTION_MEETING } from '../../../src/local/stack/demo/demo-meetings.ts';
 import { readDemo } from '../../../src/local/stack/demo/first-start.ts';
 import { readStack, stateDirectory } from '../../../src/local/stack/state/state-directory.ts';
 import { loadConfig } from '../../../src/runtime/config.ts';
@@ -28,7 +29,7 @@ await mkdir(folder, { recursive: true });
 const browser = await launchBrowser();
 if (browser === null) throw new Error('Install Chromium first.');
 try {
-  const asked = { api: stack.api, key: demo.key, recording: demo.recording_ids[0] ?? '' };
+  const asked = { api: stack.api, key: demo.key, recording: demo.recording_ids[DEMO_QUESTION_MEETING] ?? '' };
   const desk: BrowserContextOptions = { viewport: { width: 1280, height: 800 }, colorScheme: 'light' };
   const phone: BrowserContextOptions = { viewport: { width: 390, height: 780 }, colorScheme: 'dark' };
   await takeConsole(browser, { ...asked, moment: true, look: desk, path: pathOf('console-chat') });
@@ -45,9 +46,9 @@ async function askedSession(url: string, sandbox: string, key: string) {
   const api = apiAt(url, key);
   const id = sessionId.parse((await api.post('/v1/ask/sessions', { scope: { type: 'library' }, ...owner() })).id);
   const ask = (content: string) => api.post(`/v1/ask/sessions/${id}/messages`, { content, provider: 'openai' });
-  await ask('What is the selling price?');
+  await ask('What did they decide about the battery, the chip and the case material?');
   await orderFault(sandbox, { provider: 'openai', status: 503, times: 1 });
-  await ask('And the profit?');
+  await ask('Which case material do they choose?');
   return id;
 }
 

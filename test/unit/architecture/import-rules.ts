@@ -56,6 +56,7 @@ export const RULES: Record<string, Rule> = {
       ...CORE,
       SETTINGS,
       'src/runtime/settings/payload-keys.ts',
+      'src/runtime/tuning.ts',
       'workflows/contract.ts',
       'workflows/failures.ts',
     ],
@@ -68,6 +69,7 @@ export const RULES: Record<string, Rule> = {
       '@temporalio/common',
       '@temporalio/proto',
       '@temporalio/worker',
+      '@temporalio/workflow',
       'koa',
       'zod',
     ],
@@ -97,7 +99,7 @@ export const RULES: Record<string, Rule> = {
     packages: ['node', '@koa/router', 'koa', 'minisearch', 'stemmer', 'zod'],
   },
 
-  'src/clients/sdk': { imports: ['src/http'], packages: ['node', 'eventsource-parser', 'zod'] },
+  'src/clients/sdk': { imports: ['src/http'], packages: ['eventsource-parser', 'zod'] },
   'src/clients/cli': {
     imports: [
       ...CORE,
@@ -112,7 +114,7 @@ export const RULES: Record<string, Rule> = {
     types: ['src/http'],
     packages: ['node', '@temporalio/client', 'cli-progress', 'commander', 'listr2', 'zod'],
   },
-  'src/clients/console': { imports: [], types: ['src/http', 'zod'], packages: ['eventsource-parser', 'preact'] },
+  'src/clients/console': { imports: ['src/clients/sdk'], packages: ['preact'] },
   'src/clients/console/vite.config.ts': { imports: [], packages: ['vite'] },
 
   'src/local/sandbox-models': {

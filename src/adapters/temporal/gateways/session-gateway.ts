@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Client,
   QueryRejectedError,
@@ -29,7 +28,8 @@ import type { SessionId, TurnId } from '../../../domain/shared/ids.ts';
 import type { AskCommand, SessionGateway, TurnOutcome } from '../../../ports/ask/session-gateway.ts';
 import type { SessionStore } from '../../../ports/ask/session-store.ts';
 import { sessionAttributesOf } from '../client/search-attributes.ts';
-import { callTemporal, classifyUpdateError } from '../client/update-errors.ts';
+import { callTemporal } from '../client/update-errors.ts';
+import { sendUpdate } from './send-update.ts';
 
 export interface SessionGatewayOptions {
   /** With `queryRejectCondition: 'NOT_OPEN'`: a closed run would be replayed for each query. */
@@ -44,8 +44,6 @@ export interface SessionGatewayOptions {
 const ACCEPT_MS = 10_000;
 /** A query needs a live worker; without one the database answers. */
 const QUERY_MS = 2_000;
-/** A full history is continued as new, and a lost workflow task is made anew, within milliseconds. */
-const ROTATION_PAUSE_MS = 50;
 
 export function createSessionGateway(options: SessionGatewayOptions): SessionGateway {
   const { client, sessions, askWaitMs } = options;
@@ -54,7 +52,7 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
   return {
     async open(session) {
       const tenant = ownerOf(session);
-      await sendUpdate(ACCEPT_MS, () =>
+      await sendUpdate(client, ACCEPT_MS, () =>
         client.workflow.executeUpdateWithStart(openUpdate, {
           startWorkflowOperation: startOperation(options, tenant, session, true),
         }),
@@ -63,6 +61,7 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
 
     async ask(command) {
       const receipt = await sendUpdate(
+        client,
         askWaitMs,
         () => client.workflow.executeUpdateWithStart(askUpdate, turnUpdate(options, command)),
         () => explainWait(command),
@@ -73,7 +72,7 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
     async askAsync(command) {
       const update = turnUpdate(options, command);
       const start = { ...update, waitForStage: 'ACCEPTED' as const };
-      await sendUpdate(ACCEPT_MS, async () =>
+      await sendUpdate(client, ACCEPT_MS, async () =>
         throwIfRefused(await client.workflow.startUpdateWithStart(askUpdate, start)),
       );
     },
@@ -89,7 +88,9 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
     },
 
     async cancel(sessionId, turnId) {
-      await sendUpdate(ACCEPT_MS, () => handleOf(sessionId).executeUpdate(cancelTurnUpdate, { args: [turnId] }));
+      await sendUpdate(client, ACCEPT_MS, () =>
+        handleOf(sessionId).executeUpdate(cancelTurnUpdate, { args: [turnId] }),
+      );
     },
   };
 
@@ -139,48 +140,6 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
       return await client.withDeadline(Date.now() + QUERY_MS, () => handle.query(askResultQuery, turnId));
     } catch (error) {
       return error instanceof QueryRejectedError || error instanceof WorkflowNotFoundError ? 'closed' : null;
-    }
-  }
-
-  /** Sends an update until it is decided. */
-  async function sendUpdate<T>(waitMs: number, send: () => Promise<T>): Promise<T>;
-  async function sendUpdate<T>(
-    waitMs: number,
-    send: () => Promise<T>,
-    late: () => Promise<AskError>,
-  ): Promise<T | 'interrupted'>;
-  async function sendUpdate<T>(
-    waitMs: number,
-    send: () => Promise<T>,
-    late?: () => Promise<AskError>,
-  ): Promise<T | 'interrupted'> {
-    const deadline = Date.now() + waitMs;
-    for (;;) {
-      try {
-        return await client.withDeadline(deadline, send);
-      } catch (error) {
-        switch (classifyUpdateError(error)) {
-          case 'rotating':
-          case 'unprocessed':
-            await sleep(ROTATION_PAUSE_MS);
-            continue;
-          case 'queue_full':
-            throw new AskError(
-              'queue_full',
-              'Too many turns of this session are waiting. Send the message again later.',
-              {
-                retryAfterMs: 5_000,
-              },
-            );
-          case 'timed_out':
-            throw late === undefined ? unavailable('The worker') : await late();
-          case 'interrupted':
-            return 'interrupted';
-          case 'not_found':
-          case 'unreachable':
-            throw unavailable('Temporal', error);
-        }
-      }
     }
   }
 }

@@ -10,11 +10,11 @@ export interface AccessStores {
 
 /** Runs `work` on the keys and projects of the service's database. @throws AskError `unavailable`. */
 export async function withAccessStores(work: (stores: AccessStores) => Promise<void>): Promise<void> {
-  // Loaded where it is needed: the other commands need not wait for it.
+  // Loaded here, so that other commands do not wait for it.
   const { connectMongo, createStores, ensureIndexes } = await import('../../../adapters/mongo/index.ts');
   const connection = await connectMongo(await findMongo(loadConfig()), { appName: 'ask-cli' });
   try {
-    // The unique index on project names must stand before the first project, also where no service ran yet.
+    // The unique index on project names must exist before the first project, also if no service ran yet.
     await ensureIndexes(connection);
     await work(createStores(connection, { clock: systemClock }));
   } finally {

@@ -49,7 +49,7 @@ export async function rotateKey(stores: AccessStores, id: KeyId, options: JsonOp
   const { projectId, mode, endUserId, scopes } = old;
   const made = await stores.keys.create({ projectId, mode, endUserId, scopes, createdBy: `rotation of ${id}` });
   showNew(made, await projectOf(stores, old), options);
-  note(`The old key holds until you run: ask keys revoke ${id}`);
+  note(`The old key works until you run: ask keys revoke ${id}`);
 }
 
 function showNew({ key, secret }: { key: ApiKey; secret: string }, project: Project, { json }: JsonOption): void {

@@ -17,12 +17,12 @@ export function presentKey(key: ApiKey, project: Project) {
   };
 }
 
-/** A fresh key with its secret, which is shown this once. */
+/** A new key with its secret, which is shown only now. */
 export function presentNewKey(key: ApiKey, project: Project, secret: string) {
   return { ...presentKey(key, project), key: secret };
 }
 
-/** A table of keys, its head first. */
+/** The rows of a table of keys, with the head first. */
 export function rowsOf(keys: readonly { key: ApiKey; project: Project }[]): string[][] {
   return [
     ['ID', 'PROJECT', 'MODE', 'KEY', 'END USER', 'SCOPES', 'LAST USED', 'REVOKED'],

@@ -17,27 +17,27 @@ const scopeList = z
   .transform((list) => list.split(','))
   .pipe(z.array(z.enum(SCOPES, `takes scopes out of ${SCOPES.join(', ')}`)));
 
-/** `ask keys`: the API keys, straight in the database. */
+/** `ask keys`: the API keys, read and written in the database. */
 export function keysCommand(): Command {
   const command = new Command('keys').description('create, list, rotate and revoke API keys');
   addCreate(command);
   command
     .command('list')
     .description('list keys, revoked ones too')
-    .option('--project <name>', 'the keys of this project only', parseWith(projectName))
+    .option('--project <name>', 'only the keys of this project', parseWith(projectName))
     .option('--json', 'print one JSON object')
     .action((options: JsonOption & { project?: string }) => withAccessStores((stores) => listKeys(stores, options)));
   onOneKey(command, 'revoke', 'revoke a key; from now on it is refused', revokeKey);
-  onOneKey(command, 'rotate', 'create a successor with the same rights; the old key holds until revoked', rotateKey);
+  onOneKey(command, 'rotate', 'create a successor; the old key works until you revoke it', rotateKey);
   return command;
 }
 
 function addCreate(command: Command): void {
   command
     .command('create')
-    .description('create a key, and its project where it is new; the key is shown this once')
-    .requiredOption('--project <name>', 'whose key', parseWith(projectName))
-    .addOption(new Option('--mode <mode>', 'for which data').choices(['test', 'live']).makeOptionMandatory())
+    .description('create a key, and its project if that is new; the key is shown only now')
+    .requiredOption('--project <name>', 'the project of the key', parseWith(projectName))
+    .addOption(new Option('--mode <mode>', 'which data the key sees').choices(['test', 'live']).makeOptionMandatory())
     .option('--end-user <id>', 'restrict the key to this end user', parseWith(endUserId))
     .option(
       '--scopes <list>',

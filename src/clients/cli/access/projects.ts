@@ -25,9 +25,9 @@ const fallback = z
   .enum(['on', 'off', 'system'], { error: 'takes on, off or system' })
   .transform((when) => (when === 'system' ? null : when === 'on'));
 
-/** `ask projects`: what holds for a whole project, straight in the database. */
+/** `ask projects`: the settings of projects, read and written in the database. */
 export function projectsCommand(): Command {
-  const command = new Command('projects').description('list projects and set what holds for them');
+  const command = new Command('projects').description('list projects and change their settings');
   command
     .command('list')
     .description('list projects')
@@ -39,11 +39,11 @@ export function projectsCommand(): Command {
     .argument('<name>', 'project name')
     .option(
       '--retention-days <days>',
-      'erase sessions in which nothing has happened for so long; none keeps them',
+      'erase sessions that were idle for this many days; none keeps them',
       parseWith(retention),
     )
-    .option('--default-provider <provider>', 'whom to ask; system for the system default', parseWith(defaultProvider))
-    .option('--provider-fallback <when>', 'ask the next provider when it is down: on, off, system', parseWith(fallback))
+    .option('--default-provider <provider>', 'who answers; system: the system default', parseWith(defaultProvider))
+    .option('--provider-fallback <when>', 'ask the next one if it is down: on, off, system', parseWith(fallback))
     .option('--json', 'print one JSON object')
     .action((name: string, options: SetOptions) => withAccessStores((stores) => setProject(stores, name, options)));
   return command;

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { PROVIDERS } from '../../../domain/shared/provider.ts';
 import { endUserId, recordingId, sessionId } from '../../../http/kernel/schemas/id-schemas.ts';
 import type { Config } from '../../../runtime/config.ts';
-import { type ApiClient, createApiClient } from '../../sdk/api-client.ts';
+import type { ApiClient } from '../../sdk/api-client.ts';
+import { createCheckedClient } from '../../sdk/checked-client.ts';
 import { findApi } from '../lib/find-service.ts';
 import { parseWith } from '../lib/options.ts';
 import { Conversation, type Place } from './conversation.ts';
@@ -23,7 +24,7 @@ export function withAskingOptions(command: Command): Command {
   const exclusive = (flags: string, description: string, name: string) =>
     new Option(flags, description).conflicts(places.filter((other) => other !== name));
   return command
-    .addOption(exclusive('--session <id>', 'go on in this session', 'session').argParser(parseWith(sessionId)))
+    .addOption(exclusive('--session <id>', 'continue this session', 'session').argParser(parseWith(sessionId)))
     .addOption(exclusive('--recording <id>', 'ask over one recording', 'recording').argParser(parseWith(recordingId)))
     .addOption(exclusive('--library', 'ask over all recordings of the end user (default)', 'library'))
     .option('--end-user <id>', 'whose library (default: the demo end user)', parseWith(endUserId))
@@ -38,7 +39,7 @@ export async function openConversation(
 ): Promise<{ client: ApiClient; conversation: Conversation }> {
   const options = optionsSchema.parse(given);
   const api = await findApi(config, options.key);
-  const client = createApiClient(api);
+  const client = createCheckedClient(api);
   return { client, conversation: new Conversation(client, placeOf(options, api.endUserId), options.provider) };
 }
 

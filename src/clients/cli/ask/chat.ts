@@ -20,7 +20,7 @@ export function chatCommand(): Command {
         if (question !== '') await answer(question);
         prompt();
       }
-      if (conversation.sessionId !== null) note(`Go on with: ask chat --session ${conversation.sessionId}`);
+      if (conversation.sessionId !== null) note(`Continue with: ask chat --session ${conversation.sessionId}`);
 
       /** A question that fails is reported, and the next one is taken; a script sees it in the exit code. */
       async function answer(question: string): Promise<void> {
@@ -35,12 +35,12 @@ export function chatCommand(): Command {
     });
 }
 
-/** Lines of stdin, and what shows a prompt where they are typed. */
+/** Lines of stdin, and a function that shows a prompt if stdin is a terminal. */
 function openInput(): { lines: Interface; prompt(): void } {
   if (!process.stdin.isTTY) return { lines: createInterface({ input: process.stdin }), prompt: () => {} };
   const lines = createInterface({ input: process.stdin, output: process.stderr, prompt: '> ' });
   let open = true;
-  // Ctrl-D while an answer is on its way.
+  // Ctrl-D may come while an answer is on its way.
   lines.once('close', () => {
     open = false;
   });

@@ -3,11 +3,12 @@ import { z } from 'zod';
 import type { Provider } from '../../../domain/shared/provider.ts';
 import type { createSession } from '../../../http/ask/schemas/ask-schemas.ts';
 import { sessionId } from '../../../http/kernel/schemas/id-schemas.ts';
-import type { ApiClient, AskResult } from '../../sdk/api-client.ts';
+import type { ApiClient } from '../../sdk/api-client.ts';
 import { ApiError } from '../../sdk/api-error.ts';
 import type { OnAnswer } from '../../sdk/follow-answer.ts';
+import type { AskResult } from '../../sdk/wire-types.ts';
 
-/** Where a conversation goes on, or what it asks over when its first question creates the session. */
+/** The session of a conversation, or the scope with which its first question creates one. */
 export type Place = { sessionId: string } | z.input<typeof createSession>;
 
 const leftSession = z.object({ session_id: sessionId });
@@ -39,7 +40,7 @@ export class Conversation {
       this.#place = { sessionId: result.session_id };
       return result;
     } catch (error) {
-      // A question whose answer failed is stored, and with it the session that it created.
+      // If the answer failed, the question is stored all the same, and so is the session that it created.
       const left = leftSession.safeParse(error instanceof ApiError ? error.details : null);
       if (left.success) this.#place = { sessionId: left.data.session_id };
       throw error;

@@ -1,4 +1,5 @@
-import type { ApiClient, AskResult } from '../../sdk/api-client.ts';
+import type { ApiClient } from '../../sdk/api-client.ts';
+import type { AskResult } from '../../sdk/wire-types.ts';
 import { print } from '../lib/output.ts';
 import { recordingNames } from '../library/recording-names.ts';
 import { answerText } from './answer-text.ts';
@@ -6,8 +7,8 @@ import type { Conversation } from './conversation.ts';
 import { LiveAnswer } from './live-answer.ts';
 
 /**
- * Asks questions and shows their answers: word by word on a terminal, else whole, so that programs read no answer that
- * was begun twice.
+ * Asks questions and shows their answers: word by word on a terminal, else whole, because a program must not read an
+ * answer that began twice.
  */
 export function answerShower(client: ApiClient, conversation: Conversation): (question: string) => Promise<AskResult> {
   const nameOf = recordingNames(client);

@@ -4,7 +4,7 @@ import { readStack, type Stack, stateDirectory } from '../../../local/stack/stat
 import type { Config } from '../../../runtime/config.ts';
 import { CliError } from './failure.ts';
 
-/** Where the commands find the service: what the environment says, else the stack of this ASK_STATE_DIR. */
+/** Where the commands find the service: by the environment, else by the stack of this ASK_STATE_DIR. */
 export interface Api {
   url: string;
   key: string;
@@ -19,12 +19,10 @@ export async function findApi(config: Config, givenKey: string | undefined): Pro
   }
   const key = givenKey ?? config.ASK_API_KEY;
   if (key !== undefined) return { url, key, endUserId: null };
-  // The demo key belongs to the stack of this directory, and is shown to no other service.
+  // The demo key belongs to the stack of this directory. No other service gets it.
   const demo = config.ASK_API_URL === undefined ? await readDemo(stateDirectory(config.ASK_STATE_DIR)) : null;
   if (demo === null) {
-    throw new CliError(
-      'No API key is at hand. Make one with `ask keys create`, and pass it with --key or ASK_API_KEY.',
-    );
+    throw new CliError('No API key is known. Make one with `ask keys create`, and pass it with --key or ASK_API_KEY.');
   }
   return { url, key: demo.key, endUserId: demo.end_user_id };
 }

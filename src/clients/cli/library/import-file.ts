@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EndUserId, TranscriptionId } from '../../../domain/shared/ids.ts';
-import type { ApiClient, Transcription } from '../../sdk/api-client.ts';
+import type { ApiClient } from '../../sdk/api-client.ts';
+import type { Transcription } from '../../sdk/wire-types.ts';
 import { CliError, sentenceOf } from '../lib/failure.ts';
 import { contentTypeOf, readTranscriptFile } from './transcript-file.ts';
 
@@ -12,7 +13,7 @@ export interface Source {
   endUserId: EndUserId | undefined;
 }
 
-/** What became of a file, as `--json` shows it. The ids tell how far a failed import came. */
+/** The outcome of a file, as `--json` shows it. The ids tell how far a failed import came. */
 export interface Outcome {
   file: string;
   recording_id: string | null;
@@ -21,11 +22,11 @@ export interface Outcome {
   error: string | null;
 }
 
-/** Told now and then while a transcription is being indexed. */
+/** Called now and then while a transcription is being indexed. */
 export type Watch = (transcriptionId: TranscriptionId) => Promise<void>;
 
 const FIRST_WAIT_MS = 250;
-// The service counts requests; an import of many hours need not be asked after more often.
+// The service counts requests, so a long import is polled less often.
 const LONGEST_WAIT_MS = 3_000;
 
 /** Imports one file and waits until it can be asked about. A repeated import of the same file continues the first one. */
@@ -70,7 +71,7 @@ async function send(
   seed: string,
 ): Promise<Transcription> {
   const first = await client.importTranscript(recordingId, transcript, `ask-import-transcript-${seed}`);
-  // The outcome of an earlier import that failed: this one is a new try.
+  // This is the outcome of an earlier import that failed, so try again.
   return first.status === 'failed' ? client.importTranscript(recordingId, transcript, randomUUID()) : first;
 }
 
@@ -82,7 +83,7 @@ async function awaitIndexed(
 ): Promise<void> {
   if (status === 'completed') return;
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
-    // The recording tells enough, and brings no segments along.
+    // The recording tells enough. The transcription would bring its segments.
     const recording = await client.recording(recording_id);
     if (recording.status === 'completed' && recording.transcription_id === id) return;
     if (recording.status === 'failed') await throwIfFailed(client, id);

@@ -2,7 +2,7 @@ import { Presets, SingleBar } from 'cli-progress';
 import type { Config } from '../../../runtime/config.ts';
 import type { Watch } from './import-file.ts';
 
-/** A bar on stderr that follows the indexing of one file after another; nothing where stderr is no terminal. */
+/** A bar on stderr that follows the indexing of one file after another; nothing if stderr is no terminal. */
 export interface ImportProgress {
   show(file: string): Watch;
   /** Takes the bar off the screen. */
@@ -12,7 +12,7 @@ export interface ImportProgress {
 
 export async function openImportProgress(config: Config): Promise<ImportProgress> {
   if (!process.stderr.isTTY) return { show: () => async () => {}, end: () => {}, close: async () => {} };
-  // Loaded only here: Temporal's client takes longer to load than most commands to run.
+  // Loaded only here, because Temporal's client takes longer to load than most commands take to run.
   const { openIndexing } = await import('./indexing.ts');
   const indexing = await openIndexing(config);
   const format = '{file} {bar} {step} {value}/{total}';

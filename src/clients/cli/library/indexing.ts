@@ -12,7 +12,7 @@ export interface Indexing {
   close(): Promise<void>;
 }
 
-/** Asks the workflows themselves; where Temporal's address is not known, nothing can be told. */
+/** Asks the workflows themselves. Says nothing if Temporal's address is not known. */
 export async function openIndexing(config: Config): Promise<Indexing> {
   const address = await findTemporal(config);
   if (address === null) return { progress: async () => null, close: async () => {} };

@@ -1,6 +1,6 @@
 import type { ApiClient } from '../../sdk/api-client.ts';
 
-/** Says what a recording is called: its name, else its id. */
+/** The name of a recording, else its id. */
 export type NameOf = (recordingId: string) => Promise<string>;
 
 /** Remembers the names of the recordings it has met. */
@@ -9,7 +9,7 @@ export function recordingNames(client: ApiClient): NameOf {
   return async (id) => {
     const known = names.get(id);
     if (known !== undefined) return known;
-    // A key without `recordings:read`, or a recording deleted since: the id tells as much.
+    // The key lacks `recordings:read`, or the recording was deleted since. Then the id must do.
     const name = await client.recording(id).then(
       (recording) => recording.name ?? id,
       () => id,

@@ -1,8 +1,8 @@
-import { DEMO_QUESTION } from '../../../local/stack/demo/demo-meetings.ts';
+import { DEMO_QUESTION, DEMO_QUESTION_MEETING } from '../../../local/stack/demo/demo-meetings.ts';
 import type { Demo } from '../../../local/stack/demo/first-start.ts';
 import type { Stack } from '../../../local/stack/state/state-directory.ts';
 
-/** What a start ends with: the addresses, and a first question that works when pasted. */
+/** The end of a start: the addresses, and a first question that works when pasted. */
 export function readyMessage(stack: Stack, demo: Demo | null): string {
   const lines = [
     '',
@@ -13,7 +13,7 @@ export function readyMessage(stack: Stack, demo: Demo | null): string {
     `  Reference    ${stack.api}/docs`,
     ...(stack.temporalUi === null ? [] : [`  Temporal UI  ${stack.temporalUi}`]),
   ];
-  const [recording] = demo?.recording_ids ?? [];
+  const recording = demo?.recording_ids[DEMO_QUESTION_MEETING];
   if (demo !== null && recording !== undefined)
     lines.push('', 'Ask a first question:', '', curl(stack, demo.key, recording));
   return lines.join('\n');

@@ -4,10 +4,10 @@ interface JsonOption {
   json?: true;
 }
 
-/** `ask up`, `ask status`, `ask doctor`. Each is loaded when it runs: the other commands need not wait for it. */
+/** `ask up`, `ask status`, `ask doctor`. Each is loaded when it runs, so that other commands do not wait for it. */
 export function stackCommands(): Command[] {
   return [
-    command('up', 'bring everything up, and keep it up until Ctrl-C', async (options) => {
+    command('up', 'start everything and run until Ctrl-C', async (options) => {
       const { up } = await import('./up.ts');
       await up(options);
     }),
@@ -15,7 +15,7 @@ export function stackCommands(): Command[] {
       const { status } = await import('./status.ts');
       await status(options);
     }),
-    command('doctor', 'check what a start needs', async (options) => {
+    command('doctor', 'check what a start needs on this machine', async (options) => {
       const { doctor } = await import('./doctor.ts');
       await doctor(options);
     }),

@@ -11,7 +11,7 @@ export interface StatusOptions {
 
 const PATIENCE_MS = 3_000;
 
-/** Says what runs on this state directory and how it is. The exit code is 0 only when it is ready. */
+/** Says what runs on this state directory and whether it is ready. The exit code is 0 only if it is. */
 export async function status(options: StatusOptions): Promise<void> {
   const config = loadConfig();
   const state = stateDirectory(config.ASK_STATE_DIR);

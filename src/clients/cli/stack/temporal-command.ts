@@ -23,7 +23,7 @@ async function setUp({ json }: { json?: true }): Promise<void> {
     throw new CliError('No Temporal is known here. Start the stack with `npm start`, or set TEMPORAL_ADDRESS.');
   }
   const attributes = await registerAttributes({ ...config, TEMPORAL_ADDRESS: address }).catch((error: unknown) => {
-    throw new CliError(`Temporal at ${address} does not take it: ${reasonOf(error)}\n${REMEDY}`);
+    throw new CliError(`Temporal at ${address} refused: ${reasonOf(error)}\n${REMEDY}`);
   });
   const ready = attributes.every(({ state }) => state !== 'conflict');
   process.exitCode = ready ? EXIT.ok : EXIT.failure;
@@ -34,11 +34,11 @@ async function setUp({ json }: { json?: true }): Promise<void> {
 }
 
 const REMEDY =
-  'Check TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and the credentials. On Temporal Cloud, which lets nobody do this over its API, ' +
+  'Check TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and the credentials. Temporal Cloud does not allow this over its API: ' +
   'add them with `tcld namespace search-attributes add`.';
 
 async function registerAttributes(config: ReturnType<typeof loadConfig>) {
-  // Loaded when it is needed: the other commands do without Temporal's client.
+  // Loaded here, because the other commands do without Temporal's client.
   const { lazyConnection } = await import('../../../adapters/temporal/client/connection.ts');
   const { registerSearchAttributes } = await import('../../../adapters/temporal/client/register-search-attributes.ts');
   const connection = await lazyConnection(config);

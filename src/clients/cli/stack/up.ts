@@ -28,8 +28,8 @@ export interface UpOptions {
 }
 
 /**
- * Brings everything up and keeps it up until SIGINT, SIGTERM or SIGHUP; then ends the process, for a build or an import
- * that was under way would hold it open.
+ * Brings everything up and keeps it up until SIGINT, SIGTERM or SIGHUP. It then ends the process, because a running
+ * build or import would keep it open.
  */
 export async function up(options: UpOptions): Promise<void> {
   try {
@@ -40,7 +40,7 @@ export async function up(options: UpOptions): Promise<void> {
   }
 }
 
-/** @throws when the stack cannot be brought or kept up; what had been started is stopped by then */
+/** @throws if the stack does not come up or stay up, after everything that was started has stopped */
 async function run(options: UpOptions): Promise<void> {
   const config = loadConfig();
   assertMayEmbed(findPartsToEmbed(config), config.NODE_ENV);
@@ -77,14 +77,14 @@ async function bringUp(stack: EmbeddedStack, config: Config, state: StateDirecto
   await writePrivateJson(state.stack, stack.describe());
   if (findPartsToEmbed(config).temporal) await noteRelease(state);
   if (findPartsToEmbed(config).mongodb) {
-    // The service is up; without its samples it is still of use, and the next start tries again.
+    // The service is useful without its samples. The next start tries again.
     await runAtOnce([samples], json === true).catch((error: unknown) => note(`No samples: ${reasonOf(error)}`));
   }
   if (json) printJson({ ...stack.describe(), demo });
   else print(readyMessage(stack.describe(), demo));
 }
 
-/** The API is of use without its console. */
+/** The API is useful without its console. */
 const consoleStep: Step = {
   title: 'Console',
   run: () => ensureConsole().catch((error: unknown) => note(`No console: ${reasonOf(error)}`)),
@@ -104,7 +104,7 @@ async function runAtOnce(steps: readonly Step[], silent: boolean): Promise<void>
   }));
   await new Listr(tasks, {
     concurrent: true,
-    // The one place that hears Ctrl-C stops the children in order.
+    // One place handles Ctrl-C, so that the children stop in order.
     registerSignalListeners: false,
     renderer: silent ? 'silent' : 'default',
     fallbackRenderer: 'simple',

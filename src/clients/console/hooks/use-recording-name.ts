@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { RecordingId } from '../lib/types.ts';
+import type { RecordingId } from '../../sdk/wire-types.ts';
 import { useConsole } from '../state/console.ts';
 
 /** The name of a recording; its id until that is known, and where this key may not know more. */

@@ -1,4 +1,4 @@
-import type { EndUserId, Recording } from '../lib/types.ts';
+import type { EndUserId, Recording } from '../../sdk/wire-types.ts';
 import { useConsole } from '../state/console.ts';
 import { type Pages, usePages } from '../state/lib/use-pages.ts';
 
@@ -10,9 +10,7 @@ export function useRecordings(endUserId: EndUserId | null): Pages<Recording> {
   return usePages(endUserId ?? '', async (from) => {
     const offset = Number(from ?? 0);
     const whose = endUserId === null ? '' : `&end_user_id=${endUserId}`;
-    const { data, has_more } = await api.json<{ data: Recording[]; has_more: boolean }>(
-      `/v1/recordings?limit=${PAGE}&offset=${offset}${whose}`,
-    );
+    const { data, has_more } = await api.recordings(`limit=${PAGE}&offset=${offset}${whose}`);
     return { items: data, next: has_more ? String(offset + data.length) : null };
   });
 }

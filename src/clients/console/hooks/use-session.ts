@@ -1,4 +1,4 @@
-import type { Message, Page, Session, SessionId } from '../lib/types.ts';
+import type { Message, Page, Session, SessionId } from '../../sdk/wire-types.ts';
 import { useConsole } from '../state/console.ts';
 import { useLoad } from '../state/lib/use-load.ts';
 
@@ -6,10 +6,10 @@ import { useLoad } from '../state/lib/use-load.ts';
 export function useSession(id: SessionId) {
   const { api } = useConsole();
   return useLoad<{ session: Session; messages: Message[] }>(id, async () => {
-    const session = await api.json<Session>(`/v1/ask/sessions/${id}`);
+    const session = await api.session(id);
     const messages: Message[] = [];
     for (let query: string | null = ''; query !== null; ) {
-      const page: Page<Message> = await api.json(`/v1/ask/sessions/${id}/messages?limit=100${query}`);
+      const page: Page<Message> = await api.messages(id, `limit=100${query}`);
       messages.push(...page.data);
       query = page.next_cursor === null ? null : `&cursor=${encodeURIComponent(page.next_cursor)}`;
     }

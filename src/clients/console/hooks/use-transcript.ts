@@ -1,4 +1,4 @@
-import type { Recording, RecordingId, Segment, Transcription } from '../lib/types.ts';
+import type { Recording, RecordingId, Segment } from '../../sdk/wire-types.ts';
 import { useConsole } from '../state/console.ts';
 import { useLoad } from '../state/lib/use-load.ts';
 
@@ -6,9 +6,9 @@ import { useLoad } from '../state/lib/use-load.ts';
 export function useTranscript(id: RecordingId) {
   const { api } = useConsole();
   return useLoad<{ recording: Recording; segments: Segment[] }>(id, async () => {
-    const recording = await api.json<Recording>(`/v1/recordings/${id}`);
+    const recording = await api.recording(id);
     if (recording.transcription_id === null) return { recording, segments: [] };
-    const { segments } = await api.json<Transcription>(`/v1/transcriptions/${recording.transcription_id}`);
+    const { segments } = await api.transcription(recording.transcription_id);
     return { recording, segments };
   });
 }

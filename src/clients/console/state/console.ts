@@ -1,14 +1,14 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Api } from '../api/client.ts';
-import type { EndUser } from '../lib/types.ts';
+import type { ApiClient } from '../../sdk/api-client.ts';
+import type { EndUser } from '../../sdk/wire-types.ts';
 import type { Turns } from './ask/turns.ts';
 import type { Imports } from './library/imports.ts';
 import type { RecordingNames } from './library/recording-names.ts';
 
 /** What every view of a signed-in console works with. */
 export interface Console {
-  api: Api;
+  api: ApiClient;
   turns: Turns;
   imports: Imports;
   names: RecordingNames;

@@ -1,7 +1,7 @@
+import type { Provider, RecordingId, Scope } from '../../sdk/wire-types.ts';
 import { useRecordingName } from '../hooks/use-recording-name.ts';
 import { useTurn } from '../hooks/use-turn.ts';
 import { countOf } from '../lib/format.ts';
-import type { Provider, RecordingId, Scope } from '../lib/types.ts';
 import { Composer } from '../parts/ask/composer.tsx';
 import { LiveAnswer } from '../parts/ask/live-answer.tsx';
 import { UserMessage } from '../parts/ask/user-message.tsx';

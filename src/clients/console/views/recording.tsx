@@ -1,6 +1,6 @@
+import type { RecordingId } from '../../sdk/wire-types.ts';
 import { useTranscript } from '../hooks/use-transcript.ts';
 import { clock, countOf, dayAndTime } from '../lib/format.ts';
-import type { RecordingId } from '../lib/types.ts';
 import { Transcript } from '../parts/library/transcript.tsx';
 import { Loading } from '../parts/page/loading.tsx';
 import { Page } from '../parts/page/page.tsx';

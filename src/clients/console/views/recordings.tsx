@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
+import type { RecordingId } from '../../sdk/wire-types.ts';
 import { useRecordings } from '../hooks/use-recordings.ts';
 import { countOf } from '../lib/format.ts';
-import type { RecordingId } from '../lib/types.ts';
 import { ImportArea } from '../parts/library/import-area.tsx';
 import { RecordingRow } from '../parts/library/recording-row.tsx';
 import { Empty } from '../parts/page/empty.tsx';

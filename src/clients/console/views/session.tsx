@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
+import type { Message, Moment, Session, SessionId } from '../../sdk/wire-types.ts';
 import { useSession } from '../hooks/use-session.ts';
 import { useTurn } from '../hooks/use-turn.ts';
-import type { Message, Moment, Session, SessionId } from '../lib/types.ts';
 import { Composer } from '../parts/ask/composer.tsx';
 import { ConversationList } from '../parts/ask/conversation.tsx';
 import { TranscriptPanel } from '../parts/library/transcript-panel.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Page as PageOf, Session } from '../lib/types.ts';
+import type { Session } from '../../sdk/wire-types.ts';
 import { SessionRow } from '../parts/ask/session-row.tsx';
 import { Empty } from '../parts/page/empty.tsx';
 import { ListEnd } from '../parts/page/list-end.tsx';
@@ -19,7 +19,7 @@ export function SessionsView() {
       ...(search && { q: search }),
       ...(from && { cursor: from }),
     });
-    const { data, next_cursor } = await api.json<PageOf<Session>>(`/v1/ask/sessions?${query}`);
+    const { data, next_cursor } = await api.sessions(query.toString());
     return { items: data, next: next_cursor };
   });
 

@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'preact/hooks';
-import { Api, ApiError } from '../api/client.ts';
-import type { SessionId } from '../lib/types.ts';
+import { ApiError } from '../../sdk/api-error.ts';
+import type { SessionId } from '../../sdk/wire-types.ts';
 import { Loading } from '../parts/page/loading.tsx';
 import { Problem } from '../parts/page/problem.tsx';
 import { TopBar } from '../parts/page/top-bar.tsx';
@@ -8,6 +8,7 @@ import { moveDraft } from '../state/ask/drafts.ts';
 import { Turns } from '../state/ask/turns.ts';
 import { ConsoleContext } from '../state/console.ts';
 import { links, routeOf, useRoute } from '../state/lib/hash-router.ts';
+import { createPageClient } from '../state/lib/page-client.ts';
 import { Imports } from '../state/library/imports.ts';
 import { RecordingNames } from '../state/library/recording-names.ts';
 import { useEndUsers } from '../state/library/use-end-users.ts';
@@ -15,7 +16,7 @@ import { View } from './view.tsx';
 
 /** The console of one key: who it is about, the way between the views, and the view. */
 export function Shell({ apiKey, onLeave }: { apiKey: string; onLeave: () => void }) {
-  const api = useMemo(() => new Api(apiKey), [apiKey]);
+  const api = useMemo(() => createPageClient(apiKey), [apiKey]);
   const turns = useMemo(() => new Turns(api, showSession), [api]);
   const imports = useMemo(() => new Imports(api), [api]);
   const names = useMemo(() => new RecordingNames(api), [api]);

@@ -5,6 +5,7 @@ import { type NewSession, sessionTitle } from '../../../domain/ask/session.ts';
 import type { Recording } from '../../../domain/library/recording.ts';
 import { invalidField } from '../../../domain/shared/errors.ts';
 import type { EndUserId, SessionId } from '../../../domain/shared/ids.ts';
+import { assertCanAsk } from '../../../use-cases/assert-can-ask.ts';
 import { loadEndUser, loadRecording, loadRecordings, loadSession } from '../../../use-cases/load-visible.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { namedEndUser, requiredEndUser } from '../../kernel/lib/end-user-fence.ts';
@@ -12,7 +13,8 @@ import { created } from '../../kernel/lib/http-reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 import { presentSession } from '../presenters/present-session.ts';
 import type { createSession as schema } from '../schemas/ask-schemas.ts';
-import { assertCanAsk, loadEarlierTurn, replyWithStoredAnswer, runTurn } from './run-turn.ts';
+import { runTurn } from './run-turn.ts';
+import { loadEarlierTurn, replyWithStoredAnswer } from './turn-replies.ts';
 
 type Body = z.output<typeof schema>;
 /** Whose session it is, over what, and for recording scope the recording. */
@@ -33,7 +35,8 @@ export async function createSession(call: Call<{ body: Body }>, deps: Dependenci
   const stored = await replyWithStoredAnswer(call, deps, earlier);
   if (stored) return stored;
   const { place, recording } = await placeOf(deps, tenant, body);
-  await assertCanAsk(deps, tenant, recording, message);
+  const contextRefs = message.context_refs ?? [];
+  await assertCanAsk(deps, tenant, { recording, contextRefs }, deps.settings.maxTranscriptTokens);
   const session = newSession(call, deps, sessionId, place);
   return runTurn(call, deps, { session, create: true, turnId, message, earlier });
 }

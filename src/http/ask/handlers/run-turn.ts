@@ -1,25 +1,18 @@
 import type { z } from 'zod';
-import type { Tenant } from '../../../domain/access/tenant.ts';
 import type { NewSession } from '../../../domain/ask/session.ts';
-import { type AskResult, isFinished, type Turn } from '../../../domain/ask/turn.ts';
-import type { Recording } from '../../../domain/library/recording.ts';
+import { isFinished, type Turn } from '../../../domain/ask/turn.ts';
 import { AskError } from '../../../domain/shared/errors.ts';
-import { questionIdOf, type SessionId, type TurnId } from '../../../domain/shared/ids.ts';
-import type { AskCommand, TurnState } from '../../../ports/ask/session-gateway.ts';
+import { questionIdOf, type TurnId } from '../../../domain/shared/ids.ts';
+import type { AskCommand } from '../../../ports/ask/session-gateway.ts';
 import { askQuestion } from '../../../use-cases/ask-question.ts';
-import { findAnsweredTurn, findEarlierTurn } from '../../../use-cases/find-earlier-turn.ts';
-import { loadReadyTranscription } from '../../../use-cases/load-ready-transcription.ts';
-import { loadRecordings } from '../../../use-cases/load-visible.ts';
 import { loadSettledTurn } from '../../../use-cases/settle-turn.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
-import { accepted, ok } from '../../kernel/lib/http-reply.ts';
+import { ok } from '../../kernel/lib/http-reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 import { presentAskResult } from '../presenters/present-ask-result.ts';
 import { withTurnIds } from '../presenters/with-turn-ids.ts';
 import type { sendMessage } from '../schemas/ask-schemas.ts';
-import { eventStream } from '../stream/event-stream.ts';
-import { readTurnEvents } from '../stream/read-turn-events.ts';
-import type { LoadTurnState } from '../stream/turn-reader.ts';
+import { acceptTurn, streamTurn } from './turn-replies.ts';
 
 export interface TurnToRun {
   session: NewSession;
@@ -46,41 +39,6 @@ export async function runTurn(call: Call, deps: Dependencies, asked: TurnToRun) 
     outcome.error,
   );
   throw new AskError(kind, message, { ...(details && { details }), ...(retryAfterMs && { retryAfterMs }) });
-}
-
-/**
- * A recording must be ready to be asked; other scopes search what there is.
- * @param recording the session's, for recording scope
- * @throws AskError `transcription_not_ready`, `transcript_too_large`, and `not_found` for a recording that this key may not see
- */
-export async function assertCanAsk(
-  deps: Dependencies,
-  tenant: Tenant,
-  recording: Recording | null,
-  { context_refs = [] }: TurnToRun['message'],
-): Promise<void> {
-  if (recording !== null) await loadReadyTranscription(deps.transcripts, recording, deps.settings.maxTranscriptTokens);
-  const ids = context_refs.map(({ id }) => id);
-  await loadRecordings(deps, tenant, ids);
-}
-
-/** The turn of an earlier request with the same `Idempotency-Key`; null when there is none. */
-export async function loadEarlierTurn(call: Call, deps: Dependencies, sessionId: SessionId, turnId: TurnId) {
-  return call.claim?.replayed ? findEarlierTurn(deps, call.tenant, sessionId, turnId) : null;
-}
-
-/** Answers with what an earlier request already got; null when it got no answer. */
-export async function replyWithStoredAnswer(call: Call, deps: Dependencies, earlier: Turn | null) {
-  const state = await findAnsweredTurn(deps, call.tenant, earlier);
-  if (state === null) return null;
-  call.about(state.turn.sessionId);
-  return { ...replyWith(call, deps, state), replayed: true };
-}
-
-function replyWith(call: Call, deps: Dependencies, state: TurnState & { result: AskResult }) {
-  const { turn, result } = state;
-  if (call.wantsEvents) return streamTurn(call, deps, turn, async () => state);
-  return call.respondAsync ? acceptTurn(turn) : ok(presentAskResult(result));
 }
 
 function commandFrom(call: Call, deps: Dependencies, asked: TurnToRun): AskCommand {
@@ -115,15 +73,6 @@ async function askStreaming(call: Call, deps: Dependencies, command: AskCommand)
   return streamTurn(call, deps, { id: turnId, sessionId: session.id }, again ? loadRunning : loadState);
 }
 
-function streamTurn(
-  call: Call,
-  deps: Dependencies,
-  { id, sessionId }: Pick<Turn, 'id' | 'sessionId'>,
-  loadState: LoadTurnState,
-) {
-  return eventStream(readTurnEvents(deps, { tenant: call.tenant, sessionId, turnId: id, loadState }), call.lastEventId);
-}
-
 async function askAsync(deps: Dependencies, command: AskCommand) {
   const { session, turnId } = command;
   await startTurn(deps, { ...command, subscribers: 'maybe' });
@@ -134,9 +83,4 @@ async function startTurn(deps: Dependencies, command: AskCommand): Promise<void>
   // The place that the client is told must be there when it follows.
   if (command.create) await deps.sessionGateway.open(command.session);
   await deps.sessionGateway.askAsync(command);
-}
-
-function acceptTurn({ id, sessionId, status }: Pick<Turn, 'id' | 'sessionId' | 'status'>) {
-  const headers = { Location: `/v1/ask/sessions/${sessionId}/turns/${id}`, 'Preference-Applied': 'respond-async' };
-  return { ...accepted({ session_id: sessionId, turn_id: id, status }), headers };
 }

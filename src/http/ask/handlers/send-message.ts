@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import type { NewSession, Session } from '../../../domain/ask/session.ts';
 import type { SessionId } from '../../../domain/shared/ids.ts';
+import { assertCanAsk } from '../../../use-cases/assert-can-ask.ts';
 import { loadSessionWithRecording } from '../../../use-cases/load-visible.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 import type { sendMessage as schema } from '../schemas/ask-schemas.ts';
-import { assertCanAsk, loadEarlierTurn, replyWithStoredAnswer, runTurn } from './run-turn.ts';
+import { runTurn } from './run-turn.ts';
+import { loadEarlierTurn, replyWithStoredAnswer } from './turn-replies.ts';
 
 type Input = { params: { session_id: SessionId }; body: z.output<typeof schema> };
 
@@ -17,7 +19,8 @@ export async function sendMessage(call: Call<Input>, deps: Dependencies) {
   const earlier = await loadEarlierTurn(call, deps, session.id, turnId);
   const stored = await replyWithStoredAnswer(call, deps, earlier);
   if (stored) return stored;
-  await assertCanAsk(deps, tenant, recording, message);
+  const contextRefs = message.context_refs ?? [];
+  await assertCanAsk(deps, tenant, { recording, contextRefs }, deps.settings.maxTranscriptTokens);
   return runTurn(call, deps, { session: toNewSession(session), create: false, turnId, message, earlier });
 }
 

@@ -50,7 +50,7 @@ export const listSessions = z.strictObject({
   end_user_id: endUserId.optional(),
   scope_type: z.enum(SCOPE_TYPES).optional(),
   recording_id: recordingId.optional(),
-  q: z.string().min(1).max(200).optional().describe('Somewhere in the title, in any case.'),
+  q: z.string().min(1).max(200).optional().describe('Text that the title contains, in upper or lower case.'),
   limit: pageLimit(20),
   cursor,
 });

@@ -7,18 +7,18 @@ import { sessionId, turnId } from '../../kernel/schemas/id-schemas.ts';
 const step = z.object({
   name: z.string(),
   summary: z.string(),
-  kind: z
-    .enum(['local', 'durable'])
-    .describe('Local steps are shown once they have ended, durable ones from the start.'),
+  kind: z.enum(['local', 'durable']).describe('Local steps appear when they have ended, durable ones when they start.'),
   started_at: timestamp,
   completed_at: timestamp.nullable(),
-  waited_ms: z.int().describe('From the start until the last attempt began: for a worker, and in earlier attempts.'),
+  waited_ms: z
+    .int()
+    .describe('From the start until the last attempt began: the wait for a worker and earlier attempts.'),
   attempts: z.int(),
   status: z.enum(STEP_STATUSES),
   failure: z
     .object({ kind: z.enum(ERROR_KINDS), reason: z.string().nullable() })
     .nullable()
-    .describe('Of the last attempt that failed, also when a later one succeeded.'),
+    .describe('The last attempt that failed, also if a later one succeeded.'),
 });
 
 export const timeline = z
@@ -27,7 +27,7 @@ export const timeline = z
     session_id: sessionId,
     workflow_id: z.string(),
     run_id: z.string(),
-    ui_url: z.url().nullable().describe('The run in the Temporal UI, where operators have configured one.'),
+    ui_url: z.url().nullable().describe('The run in the Temporal UI, if operators have configured one.'),
     steps: z.array(step),
   })
   .meta({ id: 'TurnTimeline' });

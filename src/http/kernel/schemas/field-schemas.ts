@@ -31,7 +31,7 @@ export const pageLimit = (fallback: number) => z.coerce.number().int().min(1).ma
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ data: z.array(item), has_more: z.boolean(), next_cursor: z.string().nullable() });
 
-export const cursor = z.string().min(1).max(512).optional().describe('The `next_cursor` of the page before.');
+export const cursor = z.string().min(1).max(512).optional().describe('The `next_cursor` of the previous page.');
 
 /** A body that is written piece by piece; a route's `media` says what it looks like. */
 export const streamed = z.custom<Readable>();

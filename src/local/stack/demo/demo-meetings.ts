@@ -22,8 +22,11 @@ export const DEMO_MEETINGS = [
   { file: 'ES2006d', name: 'Remote control 4: detailed design' },
 ] as const;
 
-/** A question that the first meeting answers. */
-export const DEMO_QUESTION = 'What are the target price and the target profit of the remote control?';
+/** A first question whose extractive answer reads well. */
+export const DEMO_QUESTION = 'Which chip do they choose, and do they keep kinetic or solar energy?';
+
+/** The place in `DEMO_MEETINGS` of the meeting that answers `DEMO_QUESTION`. */
+export const DEMO_QUESTION_MEETING = 3;
 
 export async function readDemoMeeting({ file, name }: (typeof DEMO_MEETINGS)[number]): Promise<DemoMeeting> {
   const text = await readFile(new URL(`demo-data/${file}.json`, import.meta.url), 'utf8');

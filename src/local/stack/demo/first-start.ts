@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type ApiClient, createApiClient } from '../../../clients/sdk/api-client.ts';
+import type { ApiClient } from '../../../clients/sdk/api-client.ts';
 import { ApiError } from '../../../clients/sdk/api-error.ts';
+import { createCheckedClient } from '../../../clients/sdk/checked-client.ts';
 import type { EndUserId } from '../../../domain/shared/ids.ts';
 import { endUserId } from '../../../http/kernel/schemas/id-schemas.ts';
 import type { Report } from '../programs/locate.ts';
@@ -40,7 +41,7 @@ export function readDemo(state: StateDirectory): Promise<Demo | null> {
 export async function ensureDemo(options: FirstStartOptions): Promise<Demo> {
   let demo = await currentDemo(options);
   if (demo.recording_ids.length === DEMO_MEETINGS.length) return demo;
-  const client = createApiClient({ url: options.apiUrl, key: demo.key });
+  const client = createCheckedClient({ url: options.apiUrl, key: demo.key });
   const owner = demo.end_user_id ?? (await ensureEndUser(client));
   demo = { ...demo, end_user_id: owner };
   await writePrivateJson(options.state.demo, demo);
@@ -64,7 +65,7 @@ async function currentDemo({ apiUrl, state, issueKey }: FirstStartOptions): Prom
 
 async function isKnown(apiUrl: string, key: string): Promise<boolean> {
   try {
-    await createApiClient({ url: apiUrl, key }).endUsers('limit=1');
+    await createCheckedClient({ url: apiUrl, key }).endUsers('limit=1');
     return true;
   } catch (error) {
     if (error instanceof ApiError && error.code === 'unauthorized') return false;
@@ -79,7 +80,7 @@ async function ensureEndUser(client: ApiClient): Promise<EndUserId> {
 
 /** @returns the id of the recording, once its transcript can be asked about */
 async function ensureRecording(client: ApiClient, owner: EndUserId, meeting: DemoMeeting): Promise<string> {
-  const listed = await client.recordings(owner);
+  const listed = await client.recordings(`end_user_id=${owner}&limit=100`);
   const known = listed.data.find((recording) => recording.name === meeting.name);
   if (known?.status === 'completed') return known.id;
   const { id } = known ?? (await createRecording(client, owner, meeting));

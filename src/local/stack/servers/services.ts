@@ -2,21 +2,14 @@ import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type Config, childEnvironment } from '../../../runtime/config.ts';
-import { HEAP_FLAGS, MALLOC_ENVIRONMENT } from '../../../runtime/tuning.ts';
+import { HEAP_FLAGS, MALLOC_ENVIRONMENT, MONGO_ENVIRONMENT, TEMPORAL_ENVIRONMENT } from '../../../runtime/tuning.ts';
 import type { Ports } from '../state/addresses.ts';
 import { logFile, type StateDirectory } from '../state/state-directory.ts';
 import type { Child } from './child.ts';
-import {
-  MONGO_ENVIRONMENT,
-  type MongoServer,
-  mongoArguments,
-  mongoDirectory,
-  mongoUri,
-  probeMongo,
-} from './mongodb.ts';
+import { type MongoServer, mongoArguments, mongoDirectory, mongoUri, probeMongo } from './mongodb.ts';
 import { poll } from './poll.ts';
 import type { Service } from './supervisor.ts';
-import { probeTemporal, TEMPORAL_ENVIRONMENT, temporalArguments } from './temporal.ts';
+import { probeTemporal, temporalArguments } from './temporal.ts';
 
 const SERVER_GRACE_MS = 10_000;
 /** Above the roles' own grace, so that they are the ones to decide when to give up. */

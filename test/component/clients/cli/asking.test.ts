@@ -85,7 +85,7 @@ describe('ask chat', () => {
     const answer = 'The launch moved to May 12 [Weekly 01:02] and stays there [Weekly 1:02:05].\n\n';
     expect(run).toMatchObject({ code: 1, stdout: answer + answer });
     expect(run.stderr).toContain('error: About provider_error. (provider_error)\n');
-    expect(run.stderr).toContain(`Go on with: ask chat --session ${SESSION}\n`);
+    expect(run.stderr).toContain(`Continue with: ask chat --session ${SESSION}\n`);
   });
 
   test('goes on in a session', async () => {

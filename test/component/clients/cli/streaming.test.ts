@@ -1,6 +1,6 @@
 import { LiveAnswer } from '../../../../src/clients/cli/ask/live-answer.ts';
-import { createApiClient } from '../../../../src/clients/sdk/api-client.ts';
 import { ApiError } from '../../../../src/clients/sdk/api-error.ts';
+import { createCheckedClient } from '../../../../src/clients/sdk/checked-client.ts';
 import { RECORDING, RESULT, SESSION, TURN } from './answers.ts';
 import { type Scripted, scriptedApi } from './scripted-api.ts';
 
@@ -34,7 +34,7 @@ async function ask(...answers: Scripted[]) {
     shown += text;
   });
   try {
-    const outcome = await createApiClient({ url, key: 'sk_test_x' })
+    const outcome = await createCheckedClient({ url, key: 'sk_test_x' })
       .sendMessage(SESSION, { content: 'When?' }, 'one-key', live.show)
       .catch((error: unknown) => error);
     live.end();
@@ -98,7 +98,7 @@ test('an answer that begins anew says so on a line of its own', async () => {
   const anew: [string, object] = ['turn.restarted', { attempt: 2 }];
   const { outcome, shown } = await ask({ events: wire([...STORY.slice(0, 5), anew, ...STORY.slice(2)]) });
   expect(outcome).toEqual(RESULT);
-  expect(shown).toBe(`The launch moved to May 12 [1]\n(The model had to begin anew.)\n${SHOWN}${CITED}`);
+  expect(shown).toBe(`The launch moved to May 12 [1]\n(The model began the answer anew.)\n${SHOWN}${CITED}`);
 });
 
 test('a turn that fails in mid-answer ends the line and throws its error', async () => {
@@ -115,13 +115,17 @@ test('an error before the stream begins is that of the response', async () => {
   expect(shown).toBe('');
 });
 
-test('a stream that is kept no longer is an error, not asked for again', async () => {
+test('the turn itself is read when its events are kept no longer', async () => {
+  const [created_at, completed_at] = [RESULT.message.created_at, RESULT.message.created_at];
+  const place = { turn_id: TURN, session_id: SESSION, message_id: RESULT.message.id };
+  const turn = { ...place, status: 'completed', attempt: 1, result: RESULT, error: null, created_at, completed_at };
   const { outcome, received } = await ask(
     { events: wire(STORY.slice(0, 3)), breaks: true },
     { status: 410, body: { error: { code: 'gone', message: 'The stream is over.' } } },
+    { status: 200, body: turn },
   );
-  expect(outcome).toMatchObject({ code: 'gone' });
-  expect(received).toHaveLength(2);
+  expect(outcome).toEqual(RESULT);
+  expect(received.at(-1)?.path).toBe(`/v1/ask/sessions/${SESSION}/turns/${TURN}`);
 });
 
 test('a busy service is asked for the rest again', async () => {

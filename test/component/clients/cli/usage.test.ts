@@ -31,7 +31,7 @@ test.each([[['--help']], [['keys', 'create', '--help']]])('%j is no failure', as
 test.each([
   [['keys', 'list'], {}, 'error: No MongoDB is known here. Start the stack with `npm start`, or set MONGODB_URI.\n'],
   [['question', 'why?'], {}, 'error: No service runs here. Start one with `npm start`, or set ASK_API_URL'],
-  [['question', 'why?'], { ASK_API_URL: 'http://127.0.0.1:9' }, 'error: No API key is at hand. Make one with'],
+  [['question', 'why?'], { ASK_API_URL: 'http://127.0.0.1:9' }, 'error: No API key is known. Make one with'],
   [
     ['question', 'why?', '--key', 'sk_test_x'],
     { ASK_API_URL: 'http://127.0.0.1:9' },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { LiveAnswer } from '../../../../src/clients/cli/ask/live-answer.ts';
-import { createApiClient } from '../../../../src/clients/sdk/api-client.ts';
+import { createCheckedClient } from '../../../../src/clients/sdk/checked-client.ts';
 import type { RecordingId } from '../../../../src/domain/shared/ids.ts';
 import { recordingId } from '../../../../src/http/kernel/schemas/id-schemas.ts';
 import { cuttingProxy } from '../../../component/clients/cli/cutting-proxy.ts';
@@ -29,7 +29,7 @@ const CITED = '\n[1] Weekly sync 01:02\n';
 async function ask(url: string) {
   const pieces: string[] = [];
   const live = new LiveAnswer((text) => void pieces.push(text));
-  const result = await createApiClient({ url, key: client.secret }).startSession(
+  const result = await createCheckedClient({ url, key: client.secret }).startSession(
     {
       scope: { type: 'recording', recording_id: recording },
       initial_message: { content: QUESTION, provider: 'openai' },
@@ -67,7 +67,7 @@ test('a connection that breaks in mid-answer is resumed, and no word comes twice
 test('a model that breaks off in mid-answer is heard to begin anew', async () => {
   await orderFault(service.sandboxUrl, { ...SLOWLY, truncate: true });
   const { pieces } = await ask(service.url);
-  const [begun, again] = pieces.join('').split('\n(The model had to begin anew.)\n');
+  const [begun, again] = pieces.join('').split('\n(The model began the answer anew.)\n');
   expect(ANSWER).toContain(begun);
   expect(again).toBe(ANSWER);
 });

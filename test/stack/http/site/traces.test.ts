@@ -1,8 +1,9 @@
 import '../../workflows/quiet.ts';
 import { Client, Connection } from '@temporalio/client';
-import { replay } from '../../../../src/adapters/temporal/worker/replay.ts';
+import { workflowBundle } from '../../../../src/adapters/temporal/worker/workflow-bundle.ts';
 import { sessionWorkflowId } from '../../../../src/domain/shared/ids.ts';
 import { freePort } from '../../../../src/local/stack/state/ports.ts';
+import { COMMAND_LOG, replay } from '../../../replay/replay.ts';
 import { anAskableRecording } from '../../../support/builders.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { orderFault } from '../../../support/sandbox.ts';
@@ -88,10 +89,10 @@ test('a run with traces replays where they are switched off', async () => {
   const workflowId = sessionWorkflowId(body.session_id);
   const history = await new Client({ connection }).workflow.getHandle(workflowId).fetchHistory();
   await connection.close();
-  const off = { cacheDir: service.settings.ASK_STATE_DIR ?? '', dataConverter: {} };
+  const off = await workflowBundle(service.settings.ASK_STATE_DIR ?? '', {}, [COMMAND_LOG]);
   const replayed = [];
-  for await (const result of replay([{ workflowId, history }], off)) replayed.push(result);
-  expect(replayed).toEqual([{ workflowId, violation: null }]);
+  for await (const result of replay(off, [{ name: workflowId, history, log: null }])) replayed.push(result);
+  expect(replayed).toMatchObject([{ name: workflowId, violation: null, difference: null }]);
 }, 60_000);
 
 test('without its collector the service works, and stops cleanly', async () => {

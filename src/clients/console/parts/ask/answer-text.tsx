@@ -1,5 +1,5 @@
+import type { SessionId } from '../../../sdk/wire-types.ts';
 import { clock } from '../../lib/format.ts';
-import type { SessionId } from '../../lib/types.ts';
 import type { Piece } from '../../state/ask/live-turn.ts';
 import { links } from '../../state/lib/hash-router.ts';
 

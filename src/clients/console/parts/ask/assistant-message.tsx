@@ -1,4 +1,4 @@
-import type { Message, SessionId } from '../../lib/types.ts';
+import type { Message, SessionId } from '../../../sdk/wire-types.ts';
 import { piecesOf } from '../../state/ask/pieces.ts';
 import { turnOf } from '../../state/ask/turn-of-answer.ts';
 import { AnswerText } from './answer-text.tsx';

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Provider } from '../../lib/types.ts';
+import type { Provider } from '../../../sdk/wire-types.ts';
 import { draftOf, keepDraft } from '../../state/ask/drafts.ts';
 import type { Conversation } from '../../state/ask/turns.ts';
 import { recall, remember } from '../../state/lib/stored.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import { problemOf } from '../../api/problem.ts';
+import type { Session } from '../../../sdk/wire-types.ts';
 import { countOf, dayAndTime } from '../../lib/format.ts';
-import type { Session } from '../../lib/types.ts';
+import { problemOf } from '../../lib/problem.ts';
 import { scopeName } from '../../state/ask/scope-name.ts';
 import { useConsole } from '../../state/console.ts';
 import { links } from '../../state/lib/hash-router.ts';
@@ -15,7 +15,7 @@ export function SessionRow({ session, onDeleted }: { session: Session; onDeleted
 
   async function remove() {
     if (!asked) return setAsked(true);
-    await api.send(`/v1/ask/sessions/${id}`, { method: 'DELETE' }).then(onDeleted, setFailure);
+    await api.deleteSession(id).then(onDeleted, setFailure);
   }
 
   return (

@@ -1,6 +1,6 @@
+import type { SessionId, Source } from '../../../sdk/wire-types.ts';
 import { useRecordingName } from '../../hooks/use-recording-name.ts';
 import { clock, countOf } from '../../lib/format.ts';
-import type { SessionId, Source } from '../../lib/types.ts';
 import { links } from '../../state/lib/hash-router.ts';
 
 /** What retrieval gave the model, best first. */

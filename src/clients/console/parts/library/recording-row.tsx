@@ -1,5 +1,5 @@
+import type { Recording } from '../../../sdk/wire-types.ts';
 import { clock, day } from '../../lib/format.ts';
-import type { Recording } from '../../lib/types.ts';
 import { links } from '../../state/lib/hash-router.ts';
 import { nameOf } from '../../state/library/recording-names.ts';
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { Moment } from '../../../sdk/wire-types.ts';
 import { useTranscript } from '../../hooks/use-transcript.ts';
-import type { Moment } from '../../lib/types.ts';
 import { links } from '../../state/lib/hash-router.ts';
 import { nameOf } from '../../state/library/recording-names.ts';
 import { Loading } from '../page/loading.tsx';

@@ -1,4 +1,4 @@
-import type { EndUser } from '../../lib/types.ts';
+import type { EndUser } from '../../../sdk/wire-types.ts';
 import { links, type Route } from '../../state/lib/hash-router.ts';
 import { maskKey } from '../../state/lib/known-keys.ts';
 

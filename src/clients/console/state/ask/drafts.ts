@@ -1,4 +1,4 @@
-import type { SessionId } from '../../lib/types.ts';
+import type { SessionId } from '../../../sdk/wire-types.ts';
 import { recall, remember, rememberEntry } from '../lib/stored.ts';
 import type { Conversation } from './turns.ts';
 

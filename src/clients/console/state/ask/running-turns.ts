@@ -1,5 +1,4 @@
-import type { TurnPlace } from '../../api/turn-events.ts';
-import type { Provider } from '../../lib/types.ts';
+import type { Provider, TurnPlace } from '../../../sdk/wire-types.ts';
 import { recall, remember, rememberEntry } from '../lib/stored.ts';
 import type { LiveTurn } from './live-turn.ts';
 

@@ -1,5 +1,5 @@
+import type { Session } from '../../../sdk/wire-types.ts';
 import { countOf } from '../../lib/format.ts';
-import type { Session } from '../../lib/types.ts';
 
 /** What a session is about, in words. */
 export function scopeName({ type, recording_title, recording_ids }: Session['scope']): string {

@@ -1,4 +1,4 @@
-import type { Message, Turn } from '../../lib/types.ts';
+import type { Message, Turn } from '../../../sdk/wire-types.ts';
 import { recall, rememberEntry } from '../lib/stored.ts';
 
 const ANSWERED = 'ask.answered';

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
-import type { Moment, RecordingId, Scope, SessionId } from '../../lib/types.ts';
+import type { Moment, RecordingId, Scope, SessionId } from '../../../sdk/wire-types.ts';
 
 /** Where in the console one is; it stands behind the # of the address, so that it can be shared and gone back to. */
 export type Route =

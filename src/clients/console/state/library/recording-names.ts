@@ -1,19 +1,19 @@
-import type { Api } from '../../api/client.ts';
-import type { Recording, RecordingId } from '../../lib/types.ts';
+import type { ApiClient } from '../../../sdk/api-client.ts';
+import type { Recording, RecordingId } from '../../../sdk/wire-types.ts';
 
 /** Names of recordings by id, each asked for once. */
 export class RecordingNames {
-  readonly #api: Api;
+  readonly #api: ApiClient;
   readonly #names = new Map<RecordingId, Promise<string>>();
 
-  constructor(api: Api) {
+  constructor(api: ApiClient) {
     this.#api = api;
   }
 
   of(id: RecordingId): Promise<string> {
     const known = this.#names.get(id);
     if (known !== undefined) return known;
-    const name = this.#api.json<Recording>(`/v1/recordings/${id}`).then(nameOf, () => id);
+    const name = this.#api.recording(id).then(nameOf, () => id);
     this.#names.set(id, name);
     return name;
   }
