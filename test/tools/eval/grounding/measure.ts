@@ -25,7 +25,7 @@ export function readHonest(set: 'honest' | 'held-out'): HonestSentence[] {
 }
 
 export function measure(honest: readonly HonestSentence[]): Measured {
-  const meetings = new Map(readMeetings(join(here, '../meetings')).map((meeting) => [meeting.name, meeting]));
+  const meetings = new Map(readMeetings().map((meeting) => [meeting.name, meeting]));
   const measured: Measured = {
     honest: honest.length,
     falseAlarms: [],
