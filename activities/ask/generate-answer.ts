@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withoutTranscriptWords } from '../../src/domain/ask/erased-words.ts';
 import type { Answer } from '../../src/domain/ask/message.ts';
 import { type AskModelDependencies, type AskModelInput, askModel, type ModelAnswer } from '../lib/ask-model.ts';
 import { withHeartbeat } from '../lib/heartbeat.ts';
@@ -33,7 +34,10 @@ export function generateAnswer(deps: GenerateAnswerDependencies, surroundings: S
     return withHeartbeat(heartbeat, async () => {
       const standing = by.attempt > 1 ? await findEarlierAnswer(deps, input, by.attempt) : null;
       const modelAnswer = standing ?? (await askModel(deps, input, by));
-      return { ...modelAnswer.answer, recorded: await storeAnswer(deps, input, modelAnswer) };
+      const recorded = await storeAnswer(deps, input, modelAnswer);
+      // What is said in a recording stands in the database alone, where it can be erased.
+      const answer = recorded === null ? modelAnswer.answer : withoutTranscriptWords(modelAnswer.answer, () => true);
+      return { ...answer, recorded };
     });
   };
 }
@@ -50,8 +54,8 @@ async function findEarlierAnswer(
     deps.sessions.recordAttempt(tenant, sessionId, turnId, attempt),
   ]);
   if (standing === null) return null;
-  const { content, parts, tokens, model, provider, finishReason, sources } = standing;
-  return { answer: { content, parts, tokens, model, provider, finishReason }, sources, evictedTurns: [] };
+  const { content, parts, tokens, model, provider, finishReason, grounding, sources } = standing;
+  return { answer: { content, parts, tokens, model, provider, finishReason, grounding }, sources, evictedTurns: [] };
 }
 
 async function storeAnswer(

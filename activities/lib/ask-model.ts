@@ -1,12 +1,12 @@
 import type { Tenant } from '../../src/domain/access/tenant.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
 import { fitHistory } from '../../src/domain/answering/history.ts';
-import { asWords, type PromptContext, rulesFor } from '../../src/domain/answering/prompt-text.ts';
-import { parseReply } from '../../src/domain/answering/reply/citations.ts';
+import { asWords, rulesFor } from '../../src/domain/answering/prompt-text.ts';
+import { citableLines } from '../../src/domain/answering/reply/citable-lines.ts';
 import type { Answer, UserMessage } from '../../src/domain/ask/message.ts';
 import type { Listening } from '../../src/domain/ask/turn.ts';
 import type { Source } from '../../src/domain/library/source.ts';
-import { notFound, providerFailure } from '../../src/domain/shared/errors.ts';
+import { notFound } from '../../src/domain/shared/errors.ts';
 import type { MessageId, SessionId, TurnId } from '../../src/domain/shared/ids.ts';
 import type { Provider } from '../../src/domain/shared/provider.ts';
 import type { SessionStore } from '../../src/ports/ask/session-store.ts';
@@ -14,6 +14,7 @@ import type { TurnFeed } from '../../src/ports/ask/turn-feed.ts';
 import type { LanguageModels, ModelReply } from '../../src/ports/language-model.ts';
 import type { PromptContexts } from './prompt-contexts.ts';
 import { type AnswerPublisher, publishAnswer } from './publish-answer.ts';
+import { readReply } from './read-reply.ts';
 
 export interface AskModelInput {
   tenant: Tenant;
@@ -75,17 +76,17 @@ export async function askModel(deps: AskModelDependencies, input: AskModelInput,
     })),
     question: asWords(question.content),
   };
+  const citable = citableLines(context.targets, context.sources);
   const model = deps.models.get(provider);
   const options = { signal: by.signal, maxOutputTokens: deps.maxOutputTokens };
   const reply = isSubscribed
-    ? await streamReply(
-        publishAnswer(deps.feed, { owner: session, sessionId, turnId }, by, context.targets),
-        (onText) => model.generate(prompt, { ...options, onText }),
+    ? await streamReply(publishAnswer(deps.feed, { owner: session, sessionId, turnId }, by, citable), (onText) =>
+        model.generate(prompt, { ...options, onText }),
       )
     : await model.generate(prompt, options);
   const { tokens, model: answeredBy, finishReason } = reply;
   const answer = {
-    ...parseCitations(reply.text, context, provider),
+    ...readReply(reply.text, { context, citable, provider, question: question.content }),
     tokens,
     model: answeredBy,
     provider,
@@ -117,10 +118,4 @@ async function streamReply(
     await publisher.end(false);
     throw error;
   }
-}
-
-function parseCitations(text: string, context: PromptContext, provider: Provider) {
-  const parsed = parseReply(text, context.targets);
-  if (parsed.content === '') throw providerFailure(provider, 'empty_reply', { retryable: true });
-  return parsed;
 }

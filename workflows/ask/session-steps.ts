@@ -75,7 +75,9 @@ export function sessionSteps({ tenant, sessionId, scopeType, settings }: Session
       const recorded = stored ?? (await recordNow());
       if (recorded.stored === 'earlier') return { sessionId, message: recorded.message };
       const { stored: _, ...place } = recorded;
-      const sources = context.kind === 'transcript' ? [] : null;
+      // What the answer quotes stands in the database too.
+      const isWhole = context.kind === 'transcript' && answer.parts.every(({ type }) => type === 'text');
+      const sources = isWhole ? [] : null;
       return { sessionId, message: { ...answer, ...place, role: 'assistant', sessionId, sources } };
 
       function recordNow(): Promise<RecordedAnswer> {

@@ -3,7 +3,8 @@ export const UNSUPPORTED_KINDS = ['number', 'date', 'name', 'speaker', 'quote'] 
 
 /** A fact of an answer that the lines that it cites do not state. */
 export interface UnsupportedPiece {
-  text: string;
+  /** Null once what it names is erased. */
+  text: string | null;
   kind: (typeof UNSUPPORTED_KINDS)[number];
 }
 

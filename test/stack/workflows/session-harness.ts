@@ -82,6 +82,7 @@ export function anAnswer(provider: 'openai' | 'claude' | 'gemini' = 'openai') {
     model: 'scripted',
     provider,
     finishReason: 'stop' as const,
+    grounding: null,
     // As while the database is away: the session stores it by a step of its own.
     recorded: null,
   };

@@ -2,13 +2,13 @@ import { endOfCodeSpan, MarkdownCode } from './markdown-code.ts';
 import { FIRST_CHARACTERS, mayBeUnfinished, readBrackets } from './marker-brackets.ts';
 
 /** What a reply holds, in order: text, and the markers of one place. Without any, markers that are unknown stood there. */
-export type Scanned = { text: string } | { markers: string[]; isBehindBlank: boolean };
+export type Scanned = { text: string } | { markers: string[]; isBehindBlank: boolean; saysNotFound: boolean };
 
 /** No more blanks belong to a marker: models fall into writing nothing else. */
 const BLANKS = /[ \t]{1,16}$/;
 const SPECIAL = new RegExp(`[\`\\n${FIRST_CHARACTERS}]`, 'g');
 /** What a reply that was cut off leaves of a marker at its end. */
-const CUT_OFF = /[ \t]{0,16}\\?[[［【]{1,2}\s{0,4}\^[2-9b-df-hj-km-np-tv-xz\s,;^]{0,100}$/i;
+const CUT_OFF = /[ \t]{0,16}\\?[[［【]{1,2}\s{0,4}\^(?:[2-9b-df-hj-km-np-tv-xz\s,;^]{0,100}|no|non|none)$/i;
 
 /** Finds the markers of a reply that arrives in pieces of any length. Nothing in code is a marker. */
 export class ReplyScanner {
@@ -50,7 +50,7 @@ export class ReplyScanner {
         const before = text.slice(from, step.at);
         scanned.push(
           { text: before.replace(BLANKS, '') },
-          { markers: step.markers, isBehindBlank: BLANKS.test(before) },
+          { markers: step.markers, isBehindBlank: BLANKS.test(before), saysNotFound: step.saysNotFound === true },
         );
         from = step.end;
       }
@@ -96,7 +96,8 @@ export class ReplyScanner {
     if (text[at] === '\\' && /[`\\]/.test(text[at + 1] ?? '')) return { end: at + 2, at, markers: null };
     if (!isEnd && mayBeUnfinished(text, at)) return this.#hold(at);
     const brackets = readBrackets(text, at, this.#isKnown);
-    return { end: brackets?.end ?? at + 1, at, markers: brackets?.markers ?? null };
+    if (brackets === null) return { end: at + 1, at, markers: null };
+    return { ...brackets, at };
   }
 
   #hold(at: number): Step {
@@ -109,6 +110,7 @@ interface Step {
   /** Where the markers stand. */
   at: number;
   markers: string[] | null;
+  saysNotFound?: boolean;
   /** From here on more of the text must arrive. */
   heldFrom?: number;
 }

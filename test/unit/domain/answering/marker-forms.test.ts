@@ -1,17 +1,15 @@
 import { contentOf, parseReply } from '../../../../src/domain/answering/reply/citations.ts';
 import { ReplyReader } from '../../../../src/domain/answering/reply/reply-reader.ts';
-import type { RecordingId } from '../../../../src/domain/shared/ids.ts';
 import { inLinearTime } from '../../../support/linear.ts';
+import { aLine, citing } from '../../../support/prompt-lines.ts';
 
-const recordingId = 'rec_00000000000000000000000001' as RecordingId;
-const targets = new Map([
-  ['k7x2m', { recordingId, startMs: 62_000 }],
-  ['b2c3d', { recordingId, startMs: 90_000 }],
-]);
-const contentIs = (reply: string) => parseReply(reply, targets).content;
+const launch = aLine('k7x2m', 62_000, 'The launch moved to May 12.');
+const budget = aLine('b2c3d', 90_000, 'It costs more.');
+const citable = citing(launch, budget);
+const contentIs = (reply: string) => parseReply(reply, citable).content;
 
 function streamed(reply: string, cuts: readonly number[]): string {
-  const reader = new ReplyReader(targets);
+  const reader = new ReplyReader(citable);
   const pushed = [0, ...cuts].flatMap((cut, i) => reader.push(reply.slice(cut, cuts[i] ?? reply.length)));
   return contentOf([...pushed, ...reader.end()]);
 }
@@ -70,7 +68,11 @@ const MORE: [string, string][] = [
   ['It moved [[^1]] and [[note]].', 'It moved [[^1]] and [[note]].'],
   ['It moved [^zzzzz, ^k7x2m].', 'It moved [1].'],
   ['It moved 【^zzzzz】[^ZZZZZ].', 'It moved.'],
-  ['Not [hello] nor [23456] nor (k7x2m).', 'Not [hello] nor [23456] nor (k7x2m).'],
+  ['Not [hello] nor [23456] nor (hello).', 'Not [hello] nor [23456] nor (hello).'],
+  ['It moved (k7x2m) and (k7x2m, b2c3d).', 'It moved [1] and [1][2].'],
+  ['It is (see k7x2m) so.', 'It is (see k7x2m) so.'],
+  ['Nothing was said. [^none]', 'Nothing was said.'],
+  ['Nothing 【^NONE】 was said in `[^none]` (none).', 'Nothing was said in `[^none]` (none).'],
   [
     '- **Price**: 25 € [^k7x2m]\n  - less[^b2c3d]\n1. one [^k7x2m]\n\n> quoted [^b2c3d]',
     '- **Price**: 25 € [1]\n  - less [2]\n1. one [1]\n\n> quoted [2]',
@@ -115,7 +117,7 @@ test.each(['`', '```', '\n```', '\n    ', '(^', '[[^', '\\', '^', '`a', '\n- ', 
     const reply = one.repeat(100_000);
     // What may be half a marker at its end is cut off.
     expect(inLinearTime(() => contentIs(reply)).length).toBeGreaterThanOrEqual(reply.trim().length - 3);
-    const reader = new ReplyReader(targets);
+    const reader = new ReplyReader(citable);
     expect(inLinearTime(() => Array.from({ length: 20_000 }, () => reader.push(one))).length).toBe(20_000);
   },
 );
