@@ -106,6 +106,6 @@ export interface SessionStore {
   inactiveSince(projectId: ProjectId, before: string, limit: number): Promise<(Owned & { id: SessionId })[]>;
   /** Removes the session with all its messages and turns. @returns how many documents were removed. */
   purge(tenant: Tenant, id: SessionId): Promise<number>;
-  /** Removes the copies of a recording's text inside stored `sources`. @returns how many messages were changed. */
+  /** Blanks what answers have of a recording's words: text and speakers of sources and citations. @returns how many messages were changed. */
   purgeSources(tenant: Tenant, recordingId: RecordingId): Promise<number>;
 }

@@ -1,11 +1,23 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { MODES } from '../../../domain/access/tenant.ts';
+import { withoutTranscriptWords } from '../../../domain/ask/erased-words.ts';
+import type { RecordingId } from '../../../domain/shared/ids.ts';
 import type { SessionStore } from '../../../ports/ask/session-store.ts';
+import type { StoredAnswer } from '../collections/ask-documents.ts';
 import { id as idOf } from '../collections/stored-fields.ts';
 import { ownerOf, tenantFilter } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
 import type { SessionCollections } from './ask-collections.ts';
 import { sessionFilter } from './list-sessions.ts';
+
+/** Sources keep their places, because citations point to them. */
+function withoutWordsOf(recordingId: RecordingId, answer: StoredAnswer): StoredAnswer {
+  const sources = answer.sources.map((source) =>
+    source.recordingId === recordingId ? { ...source, text: '', speaker: null } : source,
+  );
+  return { ...withoutTranscriptWords(answer, (id) => id === recordingId), sources };
+}
 
 const sessionIds = z.array(idOf('as'));
 
@@ -41,14 +53,18 @@ export function sessionErasure(
     },
     async purgeSources(tenant, recordingId) {
       const holding = await messages.ids({ ...tenantFilter(tenant), 'sources.recordingId': recordingId });
+      let changed = 0;
       for (const id of holding) {
         const message = await messages.get(id);
         if (message?.role !== 'assistant') continue;
-        // Not `$pull`, which is not the same everywhere (`ferretdb.ts`). An answer is written once, so nobody writes beside this.
-        const sources = message.sources.filter((source) => source.recordingId !== recordingId);
-        await messages.update(id, { $set: { sources } });
+        const erased = withoutWordsOf(recordingId, message);
+        if (isDeepStrictEqual(erased, message)) continue;
+        // An answer is written once, so nobody writes beside this.
+        const { sources, parts, grounding } = erased;
+        await messages.update(id, { $set: { sources, parts, grounding } });
+        changed++;
       }
-      return holding.length;
+      return changed;
     },
   };
 }

@@ -73,7 +73,12 @@ describe('an answer as server-sent events', () => {
     const { data } = events.at(-1) as StreamedEvent;
     expect(names(events).slice(0, 3)).toEqual(['turn.started', 'sources', 'delta']);
     expect(data.sources.length).toBeGreaterThan(0);
-    expect(events[1]?.data.sources).toEqual(data.sources);
+    const uncited = data.sources.map((source: object) => ({ ...source, cited: false }));
+    expect(events[1]?.data.sources).toEqual(uncited);
+    const [citation] = data.message.parts.filter(({ type }: { type: string }) => type === 'citation');
+    expect(data.sources[citation.source_index]).toMatchObject({ recording_id: citation.recording_id, cited: true });
+    const { text: _, ...published } = events.find(({ name }) => name === 'citation')?.data ?? {};
+    expect({ type: 'citation', ...published }).toEqual(citation);
     expect(data.session_id).toBe(events[0]?.data.session_id);
   });
 
