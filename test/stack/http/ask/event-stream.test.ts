@@ -82,6 +82,20 @@ describe('an answer as server-sent events', () => {
     expect(data.session_id).toBe(events[0]?.data.session_id);
   });
 
+  test('200: the token of an answer that found nothing is never shown, and its grounding says so', async () => {
+    await slowly();
+    const events = await eventsOf(
+      await listening(`/v1/ask/sessions/${session}/messages`, { content: 'What is the capital of France?' }),
+    );
+    const { data } = events.at(-1) as StreamedEvent;
+    const shown = events.filter(({ name }) => name === 'delta').map((event) => event.data.text);
+    expect(shown.join('')).toBe('I could not find this in the recording.');
+    expect(data.message).toMatchObject({
+      content: shown.join(''),
+      grounding: { status: 'not_found', unsupported: [] },
+    });
+  });
+
   test('200: a stream that broke off is resumed where it ended', async () => {
     await slowly();
     const before = await eventsOf(await ask(), (events) => events.length >= 4);
