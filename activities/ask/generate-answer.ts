@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withoutTranscriptWords } from '../../src/domain/ask/erased-words.ts';
 import type { Answer } from '../../src/domain/ask/message.ts';
 import { type AnswerToStore, type AskModelDependencies, type AskModelInput, askModel } from '../lib/ask-model.ts';
 import { withHeartbeat } from '../lib/heartbeat.ts';
@@ -33,7 +34,10 @@ export function generateAnswer(deps: GenerateAnswerDependencies, surroundings: S
     return withHeartbeat(heartbeat, async () => {
       const earlier = by.attempt > 1 ? await findEarlierAnswer(deps, input, by) : null;
       const toStore = earlier ?? (await askModel(deps, input, by));
-      return { ...toStore.answer, receipt: await storeAnswer(deps, input, toStore) };
+      const receipt = await storeAnswer(deps, input, toStore);
+      // What is said in a recording stands in the database alone, where it can be erased.
+      const answer = receipt === null ? toStore.answer : withoutTranscriptWords(toStore.answer, () => true);
+      return { ...answer, receipt };
     });
   };
 }
@@ -50,8 +54,8 @@ async function findEarlierAnswer(
     deps.sessions.recordAttempt(tenant, sessionId, turnId, by),
   ]);
   if (earlier === null) return null;
-  const { content, parts, tokens, model, provider, finishReason, sources } = earlier;
-  return { answer: { content, parts, tokens, model, provider, finishReason }, sources, evictedTurns: [] };
+  const { content, parts, tokens, model, provider, finishReason, grounding, sources } = earlier;
+  return { answer: { content, parts, tokens, model, provider, finishReason, grounding }, sources, evictedTurns: [] };
 }
 
 async function storeAnswer(

@@ -1,13 +1,13 @@
 import type { Tenant } from '../../src/domain/access/tenant.ts';
-import { parseReply } from '../../src/domain/answering/citations.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
 import { outputTokens } from '../../src/domain/answering/models/context-window.ts';
 import { withoutThinking } from '../../src/domain/answering/models/thinking.ts';
-import { asWords, type PromptContext, rulesFor } from '../../src/domain/answering/prompt-text.ts';
+import { asWords, rulesFor } from '../../src/domain/answering/prompt-text.ts';
+import { citableLines } from '../../src/domain/answering/reply/citable-lines.ts';
 import type { Answer, UserMessage } from '../../src/domain/ask/message.ts';
 import type { Subscribers } from '../../src/domain/ask/turn.ts';
 import type { Source } from '../../src/domain/library/source.ts';
-import { AskError, notFound, providerFailure } from '../../src/domain/shared/errors.ts';
+import { AskError, notFound } from '../../src/domain/shared/errors.ts';
 import type { MessageId, SessionId, TurnId } from '../../src/domain/shared/ids.ts';
 import type { Provider } from '../../src/domain/shared/provider.ts';
 import type { SessionStore } from '../../src/ports/ask/session-store.ts';
@@ -16,6 +16,7 @@ import type { LanguageModels, ModelReply } from '../../src/ports/language-model.
 import { type FitTurnsDependencies, fitTurns } from './fit-turns.ts';
 import type { PromptContexts } from './prompt-contexts.ts';
 import { type AnswerPublisher, publishAnswer } from './publish-answer.ts';
+import { readReply } from './read-reply.ts';
 
 export interface AskModelInput {
   tenant: Tenant;
@@ -83,16 +84,16 @@ export async function askModel(deps: AskModelDependencies, input: AskModelInput,
     })),
     question: asWords(question.content),
   };
+  const citable = citableLines(context.targets, context.sources);
   const options = { signal: by.signal, maxOutputTokens: outputTokens(model.contextTokens, deps) };
   const reply = isSubscribed
-    ? await streamReply(
-        publishAnswer(deps.feed, { owner: session, sessionId, turnId }, by, context.targets),
-        (onText) => model.generate(prompt, { ...options, onText }),
+    ? await streamReply(publishAnswer(deps.feed, { owner: session, sessionId, turnId }, by, citable), (onText) =>
+        model.generate(prompt, { ...options, onText }),
       )
     : await model.generate(prompt, options);
   const { tokens, model: answeredBy, finishReason } = reply;
   const answer = {
-    ...parseCitations(reply.text, context, provider),
+    ...readReply(reply.text, { context, citable, provider, question: question.content }),
     tokens,
     model: answeredBy,
     provider,
@@ -124,10 +125,4 @@ async function streamReply(
     await publisher.end(false);
     throw error;
   }
-}
-
-function parseCitations(text: string, context: PromptContext, provider: Provider) {
-  const parsed = parseReply(text, context.targets);
-  if (parsed.content === '') throw providerFailure(provider, 'empty_reply', { retryable: true });
-  return parsed;
 }

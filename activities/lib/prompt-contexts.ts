@@ -4,15 +4,19 @@ import type { ContextReference } from '../../src/domain/answering/context-refere
 import { type PromptContext, passagesContext, transcriptContext } from '../../src/domain/answering/prompt-text.ts';
 import { recordingIdsOf, type SessionScope } from '../../src/domain/ask/scope.ts';
 import type { Session } from '../../src/domain/ask/session.ts';
+import type { Recording } from '../../src/domain/library/recording.ts';
 import type { Source } from '../../src/domain/library/source.ts';
 import type { Digest } from '../../src/domain/shared/digest.ts';
 import { AskError, notFound } from '../../src/domain/shared/errors.ts';
-import type { TranscriptionId } from '../../src/domain/shared/ids.ts';
+import type { RecordingId, TranscriptionId } from '../../src/domain/shared/ids.ts';
 import type { RecordingStore, TranscriptStore } from '../../src/ports/library/library-store.ts';
 import { asSources, type PassagesReference } from '../../src/use-cases/find-passages.ts';
 
-/** A context with the sources that stand in it. */
-export type LoadedContext = PromptContext & { sources: Source[] };
+/** A context with the sources that stand in it, and the recordings that its lines are from. */
+export interface LoadedContext extends PromptContext {
+  sources: Source[];
+  recordings: ReadonlyMap<RecordingId, { title: string | null; recordedAt: string | null }>;
+}
 
 export interface PromptContexts {
   load(session: Session, reference: ContextReference): Promise<LoadedContext>;
@@ -48,8 +52,12 @@ export function createPromptContexts(deps: {
     // Read after its words: an import that replaces it says so before it removes them.
     const standing = await deps.transcripts.find(tenant, transcriptionId);
     if (standing?.status !== 'completed' || segments.length < standing.segmentCount) throw contextChanged();
-    const about = { id: recording.id, title: recording.name };
-    const context = { ...transcriptContext(session.id, about, segments, deps.digest), sources: [] };
+    const about = { id: recording.id, transcriptionId, title: recording.name };
+    const context = {
+      ...transcriptContext(session.id, about, segments, deps.digest),
+      sources: [],
+      recordings: aboutEach([recording]),
+    };
     rendered.set(key, context);
     return context;
   }
@@ -62,7 +70,8 @@ export function createPromptContexts(deps: {
       shown.flatMap(({ recording: { id, name } }) => (name === null ? [] : [[id, name] as const])),
     );
     const context = passagesContext(session.id, shown, titles, searchedWords(session.scope), deps.digest);
-    return { ...context, sources: asSources(shown, reference) };
+    const recordings = aboutEach(shown.map(({ recording }) => recording));
+    return { ...context, sources: asSources(shown, reference), recordings };
   }
 
   return {
@@ -80,6 +89,10 @@ function contextChanged(): AskError {
       retryAfterMs: 1_000,
     },
   );
+}
+
+function aboutEach(recordings: readonly Recording[]): LoadedContext['recordings'] {
+  return new Map(recordings.map(({ id, name, startedAt }) => [id, { title: name, recordedAt: startedAt }]));
 }
 
 function searchedWords(scope: SessionScope): string {

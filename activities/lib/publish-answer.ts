@@ -3,9 +3,9 @@ import { log } from '@temporalio/activity';
 import {
   type AnswerPiece,
   addPiece,
-  type CitationTarget,
+  type CitableLines,
   ReplyReader,
-} from '../../src/domain/answering/reply-reader.ts';
+} from '../../src/domain/answering/reply/reply-reader.ts';
 import { AskError } from '../../src/domain/shared/errors.ts';
 import type { FeedBatch, TurnFeed, TurnRef } from '../../src/ports/ask/turn-feed.ts';
 
@@ -29,9 +29,9 @@ export function publishAnswer(
   feed: TurnFeed,
   turn: TurnRef,
   { generation, attempt }: Pick<FeedBatch, 'generation' | 'attempt'>,
-  targets: ReadonlyMap<string, CitationTarget>,
+  citable: CitableLines,
 ): AnswerPublisher {
-  const reader = new ReplyReader(targets);
+  const reader = new ReplyReader(citable);
   const over = new AbortController();
   let arrived = Promise.withResolvers<void>();
   let unpublished: AnswerPiece[] = [];

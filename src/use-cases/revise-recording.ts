@@ -3,10 +3,12 @@ import { durationBetween, type Recording } from '../domain/library/recording.ts'
 import { invalidField } from '../domain/shared/errors.ts';
 import type { DateChangeStore } from '../ports/library/date-change-store.ts';
 import type { LibraryGateway } from '../ports/library/library-gateway.ts';
-import type { RecordingDetails, RecordingStore } from '../ports/library/library-store.ts';
+import type { ImportStore, RecordingDetails, RecordingStore } from '../ports/library/library-store.ts';
+import { settleRecording } from './settle-recording.ts';
 
 interface ReviseDependencies {
-  recordings: Pick<RecordingStore, 'revise'>;
+  recordings: RecordingStore;
+  imports: ImportStore;
   dateChanges: DateChangeStore;
   libraryGateway: Pick<LibraryGateway, 'startRedating'>;
 }
@@ -19,7 +21,7 @@ export type RecordingChange = Partial<Omit<RecordingDetails, 'durationMs'>>;
  * @throws AskError `invalid_request` when it would end before its start
  */
 export async function reviseRecording(
-  { recordings, dateChanges, libraryGateway }: ReviseDependencies,
+  { recordings, imports, dateChanges, libraryGateway }: ReviseDependencies,
   recording: Recording,
   change: RecordingChange,
 ): Promise<Recording | null> {
@@ -37,5 +39,7 @@ export async function reviseRecording(
   if (isRedated) await dateChanges.note(recording);
   const revised = await recordings.revise(tenant, recording.id, details);
   if (isRedated) await libraryGateway.startRedating(tenant, recording.id);
-  return revised;
+  // On FerretDB this update may have written an earlier status over the one of an import that ended beside it.
+  const settled = revised && (await settleRecording({ recordings, imports }, tenant, recording.id));
+  return settled?.recording ?? revised;
 }

@@ -80,7 +80,9 @@ export function sessionSteps({ tenant, sessionId, scopeType, settings }: Session
       const receipt = early ?? (await recordNow());
       if (receipt.kind === 'earlier') return { sessionId, message: receipt.message };
       const { kind: _, ...place } = receipt;
-      const sources = context.kind === 'transcript' ? [] : null;
+      // What the answer quotes stands in the database too.
+      const isWhole = context.kind === 'transcript' && answer.parts.every(({ type }) => type === 'text');
+      const sources = isWhole ? [] : null;
       return { sessionId, message: { ...answer, ...place, role: 'assistant', sessionId, sources } };
 
       function recordNow(): Promise<AnswerReceipt> {

@@ -4,18 +4,17 @@ import { providers } from '../../http/ask/schemas/provider-schemas.ts';
 import { timeline } from '../../http/ask/schemas/timeline-schemas.ts';
 import { errorBody } from '../../http/kernel/schemas/error-schemas.ts';
 import { pageOf } from '../../http/kernel/schemas/field-schemas.ts';
-import { recordingId, sessionId, turnId } from '../../http/kernel/schemas/id-schemas.ts';
+import { sessionId, turnId } from '../../http/kernel/schemas/id-schemas.ts';
 import * as library from '../../http/library/schemas/library-schemas.ts';
-import { source } from '../../http/library/schemas/search-schemas.ts';
 import type { Replies, ReplyCheck } from './replies.ts';
 
 const turnEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('turn.started'), data: z.object({ session_id: sessionId, turn_id: turnId }) }),
-  z.object({ type: z.literal('sources'), data: z.object({ sources: z.array(source) }) }),
+  z.object({ type: z.literal('sources'), data: z.object({ sources: z.array(ask.answerSource) }) }),
   z.object({ type: z.literal('delta'), data: z.object({ text: z.string() }) }),
   z.object({
     type: z.literal('citation'),
-    data: z.object({ text: z.string(), recording_id: recordingId, start_ms: z.int() }),
+    data: z.object({ text: z.string(), ...ask.citation }),
   }),
   z.object({ type: z.literal('turn.restarted'), data: z.object({ attempt: z.int() }) }),
   z.object({ type: z.literal('turn.completed'), data: ask.askResult }),

@@ -5,7 +5,6 @@ import type { timeline } from '../../http/ask/schemas/timeline-schemas.ts';
 import type { errorObject } from '../../http/kernel/schemas/error-schemas.ts';
 import type { provider } from '../../http/kernel/schemas/field-schemas.ts';
 import type * as library from '../../http/library/schemas/library-schemas.ts';
-import type { source } from '../../http/library/schemas/search-schemas.ts';
 
 /** The wire objects, as the schemas of the API describe them. Types only, so that a page does not load the schemas. */
 export type EndUser = z.output<typeof library.endUser>;
@@ -16,7 +15,8 @@ export type Session = z.output<typeof ask.session>;
 export type Message = z.output<typeof ask.message>;
 export type AskResult = z.output<typeof ask.askResult>;
 export type Turn = z.output<typeof ask.turn>;
-export type Source = z.output<typeof source>;
+export type Source = z.output<typeof ask.answerSource>;
+export type Citation = Omit<Extract<Message['parts'][number], { type: 'citation' }>, 'type'>;
 export type Timeline = z.output<typeof timeline>;
 export type TimelineStep = Timeline['steps'][number];
 export type ErrorObject = z.output<typeof errorObject>;
@@ -56,7 +56,7 @@ export type TurnEvent =
   | { type: 'turn.started'; data: TurnPlace }
   | { type: 'sources'; data: { sources: Source[] } }
   | { type: 'delta'; data: { text: string } }
-  | { type: 'citation'; data: Moment & { text: string } }
+  | { type: 'citation'; data: Citation & { text: string } }
   | { type: 'turn.restarted'; data: { attempt: number } }
   | { type: 'turn.completed'; data: AskResult }
   | { type: 'turn.failed'; data: { error: ErrorObject } };

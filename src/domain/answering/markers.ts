@@ -7,6 +7,13 @@ import type { Digest } from '../shared/digest.ts';
 const ALPHABET = '23456789bcdfghjkmnpqrstvwxz';
 const LENGTH = 5;
 
+const FORM = new RegExp(`^[${ALPHABET}]{${LENGTH}}$`);
+
+/** Whether the word has the form of a marker, whoever handed it out. */
+export function isMarker(word: string): boolean {
+  return FORM.test(word);
+}
+
 /** One distinct marker for each key, in order. */
 export function markersFor(seed: string, keys: readonly string[], digest: Digest): string[] {
   const taken = new Set<string>();

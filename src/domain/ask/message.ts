@@ -1,8 +1,22 @@
 import type { Source } from '../library/source.ts';
 import type { MessageId, RecordingId, SessionId, TurnId } from '../shared/ids.ts';
 import type { Provider } from '../shared/provider.ts';
+import type { Grounding } from './grounding.ts';
 
-export type Part = { type: 'text'; text: string } | { type: 'citation'; recordingId: RecordingId; startMs: number };
+/** A moment of a recording, and what is said there; what is null was not kept, or is erased. */
+export interface Citation {
+  recordingId: RecordingId;
+  /** When the quoted words begin. */
+  startMs: number;
+  endMs: number | null;
+  /** Null where the transcript names nobody, too. */
+  speaker: string | null;
+  quote: string | null;
+  /** Its place in the answer's sources; null where there are none. */
+  sourceIndex: number | null;
+}
+
+export type Part = { type: 'text'; text: string } | ({ type: 'citation' } & Citation);
 
 export const FINISH_REASONS = ['stop', 'length', 'content_filter', 'other'] as const;
 export type FinishReason = (typeof FINISH_REASONS)[number];
@@ -46,6 +60,8 @@ export interface Answer {
   model: string;
   provider: Provider;
   finishReason: FinishReason;
+  /** Null in answers from before facts were looked up. */
+  grounding: Grounding | null;
 }
 
 export interface AssistantMessage extends Answer {

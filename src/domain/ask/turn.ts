@@ -44,7 +44,7 @@ export interface Turn {
   completedAt: string | null;
 }
 
-/** An answer as the run that gave it knows it. `sources` is null where they stand in the database alone. */
+/** An answer as the run that gave it knows it. `sources` is null where they, or what it quotes, stand in the database alone. */
 export interface RunResult {
   sessionId: SessionId;
   message: Omit<AssistantMessage, 'sources'> & { sources: Source[] | null };

@@ -81,7 +81,6 @@ function excerpt(text: string, words: string[]): string {
 }
 
 function notFound({ isSearch }: PromptView): string {
-  return isSearch
-    ? 'I could not find this in the recordings that were searched.'
-    : 'I could not find this in the recording.';
+  const where = isSearch ? 'the recordings that were searched' : 'the recording';
+  return `I could not find this in ${where}. [^none]`;
 }

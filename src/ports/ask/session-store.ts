@@ -122,6 +122,6 @@ export interface SessionStore {
   purge(tenant: Tenant, id: SessionId): Promise<number>;
   /** Removes whatever is left of an end user, wherever it hangs. @returns how many documents were removed. */
   purgeOwned(tenant: Tenant & { endUserId: EndUserId }): Promise<number>;
-  /** Blanks the words of a recording inside stored `sources`, which keep their places. @returns how many messages were changed. */
+  /** Blanks what answers have of a recording's words: text and speakers of sources and citations. @returns how many messages were changed. */
   purgeSources(tenant: Tenant, recordingId: RecordingId): Promise<number>;
 }

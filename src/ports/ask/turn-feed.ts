@@ -1,5 +1,5 @@
 import type { Owned, Tenant } from '../../domain/access/tenant.ts';
-import type { AnswerPiece } from '../../domain/answering/reply-reader.ts';
+import type { AnswerPiece } from '../../domain/answering/reply/reply-reader.ts';
 import type { SessionId, TurnId } from '../../domain/shared/ids.ts';
 
 /** The turn that a feed belongs to. */

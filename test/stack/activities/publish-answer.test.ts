@@ -4,6 +4,7 @@ import { type AnswerPublisher, publishAnswer } from '../../../activities/lib/pub
 import { unavailable } from '../../../src/domain/shared/errors.ts';
 import type { TurnFeed, TurnRef } from '../../../src/ports/ask/turn-feed.ts';
 import { eventually } from '../../support/eventually.ts';
+import { citing } from '../../support/prompt-lines.ts';
 import { anOwner, aSession, drop, freshDatabase, ids, storesOf } from '../adapters/mongo/fixtures.ts';
 
 let connection: Connection;
@@ -40,7 +41,7 @@ const speaking = (
   generation: number,
   speak: (to: AnswerPublisher) => Promise<void>,
   to: TurnFeed = feed,
-) => new MockActivityEnvironment().run(() => speak(publishAnswer(to, turn, { generation, attempt: 1 }, new Map())));
+) => new MockActivityEnvironment().run(() => speak(publishAnswer(to, turn, { generation, attempt: 1 }, citing())));
 
 test('many words make few batches, the last one marked', async () => {
   const turn = await aTurn();

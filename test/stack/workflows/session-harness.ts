@@ -84,6 +84,7 @@ export function anAnswer(provider: Provider = 'openai') {
     model: 'scripted',
     provider,
     finishReason: 'stop' as const,
+    grounding: null,
     // As while the database is away: the session stores it by a step of its own.
     receipt: null,
   };

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { MODES } from '../../../domain/access/tenant.ts';
+import { withoutTranscriptWords } from '../../../domain/ask/erased-words.ts';
 import type { SessionStore } from '../../../ports/ask/session-store.ts';
 import type { StoredAnswer } from '../collections/ask-documents.ts';
 import { id as idOf } from '../collections/stored-fields.ts';
@@ -10,7 +12,7 @@ import { sessionFilter } from './list-sessions.ts';
 
 const sessionIds = z.array(idOf('as'));
 
-/** Takes the words of these recordings out of an answer's sources, which keep their places. @returns whether there were any. */
+/** Takes the words of these recordings out of an answer; its sources keep their places. @returns whether there were any. */
 export async function blankSources(
   messages: SessionCollections['messages'],
   id: string,
@@ -18,13 +20,21 @@ export async function blankSources(
 ): Promise<boolean> {
   const message = await messages.get(id);
   if (message?.role !== 'assistant') return false;
-  const holds = (source: StoredAnswer['sources'][number]) =>
-    recordingIds.includes(source.recordingId) && (source.text !== '' || source.speaker !== null);
-  if (!message.sources.some(holds)) return false;
-  const sources = message.sources.map((source) => (holds(source) ? { ...source, text: '', speaker: null } : source));
+  const erased = withoutWordsOf(recordingIds, message);
+  if (isDeepStrictEqual(erased, message)) return false;
+  const { sources, parts, grounding } = erased;
   // Whoever blanks another recording's words beside this may lose to this update: each looks again until nothing is left.
-  await messages.update(id, { $set: { sources } });
+  await messages.update(id, { $set: { sources, parts, grounding } });
   return true;
+}
+
+/** Sources keep their places, because citations point to them. */
+function withoutWordsOf(recordingIds: readonly string[], answer: StoredAnswer): StoredAnswer {
+  const isErased = (id: string) => recordingIds.includes(id);
+  const sources = answer.sources.map((source) =>
+    isErased(source.recordingId) ? { ...source, text: '', speaker: null } : source,
+  );
+  return { ...withoutTranscriptWords(answer, isErased), sources };
 }
 
 export function sessionErasure(

@@ -1,5 +1,5 @@
 import type { Tenant } from '../../../domain/access/tenant.ts';
-import { stripCitations } from '../../../domain/answering/citations.ts';
+import { stripCitations } from '../../../domain/answering/reply/citations.ts';
 import type { AssistantMessage, NewAnswer, UserMessage } from '../../../domain/ask/message.ts';
 import { notFound } from '../../../domain/shared/errors.ts';
 import { answerIdOf } from '../../../domain/shared/ids.ts';

@@ -1,5 +1,6 @@
 import { Schema } from 'mongoose';
 import { z } from 'zod';
+import { GROUNDING_STATUSES, UNSUPPORTED_KINDS } from '../../../domain/ask/grounding.ts';
 import { FINISH_REASONS } from '../../../domain/ask/message.ts';
 import { TURN_STATUSES } from '../../../domain/ask/turn.ts';
 import { ERROR_KINDS } from '../../../domain/shared/errors.ts';
@@ -38,10 +39,24 @@ const source = z.object({
   recordedAt: timestamp.nullable(),
   score: z.number(),
 });
+/** All but the first two unset by 0.1.0. */
+const citation = {
+  recordingId: id('rec'),
+  startMs: z.number(),
+  endMs: z.number().nullable().default(null),
+  speaker: z.string().nullable().default(null),
+  quote: z.string().nullable().default(null),
+  sourceIndex: z.number().nullable().default(null),
+};
 const part = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
-  z.object({ type: z.literal('citation'), recordingId: id('rec'), startMs: z.number() }),
+  z.object({ type: z.literal('citation'), ...citation }),
 ]);
+const grounding = z.object({
+  status: z.enum(GROUNDING_STATUSES),
+  method: z.string(),
+  unsupported: z.array(z.object({ text: z.string().nullable(), kind: z.enum(UNSUPPORTED_KINDS) })),
+});
 const placed = {
   _id: id('msg'),
   ...owner,
@@ -70,6 +85,8 @@ export const storedMessage = z.discriminatedUnion('role', [
     model: z.string(),
     provider: z.enum(PROVIDERS),
     finishReason: z.enum(FINISH_REASONS),
+    // Unset by 0.1.0.
+    grounding: grounding.nullable().default(null),
     sources: z.array(source),
     /** The turn whose attempt stored it; unset in answers from before that was noted. */
     turnId: id('trn').exactOptional(),
@@ -131,7 +148,7 @@ export const feedBatch = z.object({
   pieces: z.array(
     z.discriminatedUnion('type', [
       z.object({ type: z.literal('text'), text: z.string() }),
-      z.object({ type: z.literal('citation'), text: z.string(), recordingId: id('rec'), startMs: z.number() }),
+      z.object({ type: z.literal('citation'), text: z.string(), ...citation }),
     ]),
   ),
   last: z.boolean(),
@@ -165,6 +182,7 @@ export const messageFields = {
   model: String,
   provider: String,
   finishReason: String,
+  grounding: Mixed,
   sources: Mixed,
   turnId: String,
 };

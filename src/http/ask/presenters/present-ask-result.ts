@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import type { AskResult } from '../../../domain/ask/turn.ts';
-import { presentSource } from '../../library/presenters/present-source.ts';
 import type { askResult } from '../schemas/ask-schemas.ts';
+import { presentAnswerSources } from './present-answer-sources.ts';
 import { presentAssistantMessage } from './present-message.ts';
 
 export function presentAskResult({ sessionId, message }: AskResult): z.infer<typeof askResult> {
   return {
     session_id: sessionId,
     message: presentAssistantMessage(message),
-    sources: message.sources.map(presentSource),
+    sources: presentAnswerSources(message),
   };
 }

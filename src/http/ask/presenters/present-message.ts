@@ -1,13 +1,12 @@
 import type { z } from 'zod';
 import type { AssistantMessage, Message, Part, TokenUsage, UserMessage } from '../../../domain/ask/message.ts';
-import { presentSource } from '../../library/presenters/present-source.ts';
 import type { assistantMessage, message } from '../schemas/ask-schemas.ts';
+import { presentAnswerSources } from './present-answer-sources.ts';
+import { presentCitation } from './present-citation.ts';
 
 /** A message in a list. An answer has its sources. */
 export function presentMessage(m: Message): z.infer<typeof message> {
-  return m.role === 'user'
-    ? presentQuestion(m)
-    : { ...presentAssistantMessage(m), sources: m.sources.map(presentSource) };
+  return m.role === 'user' ? presentQuestion(m) : { ...presentAssistantMessage(m), sources: presentAnswerSources(m) };
 }
 
 export function presentAssistantMessage(m: AssistantMessage): z.infer<typeof assistantMessage> {
@@ -20,6 +19,11 @@ export function presentAssistantMessage(m: AssistantMessage): z.infer<typeof ass
     model: m.model,
     provider: m.provider,
     finish_reason: m.finishReason,
+    grounding: m.grounding && {
+      status: m.grounding.status,
+      method: m.grounding.method,
+      unsupported: m.grounding.unsupported.map(({ text, kind }) => ({ text, kind })),
+    },
     created_at: m.createdAt,
   };
 }
@@ -44,7 +48,5 @@ function presentTokens({ input, output, cached, estimated, suspect }: TokenUsage
 }
 
 function presentPart(part: Part) {
-  return part.type === 'text'
-    ? { type: part.type, text: part.text }
-    : { type: part.type, recording_id: part.recordingId, start_ms: part.startMs };
+  return part.type === 'text' ? { type: part.type, text: part.text } : { type: part.type, ...presentCitation(part) };
 }

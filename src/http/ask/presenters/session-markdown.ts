@@ -45,9 +45,9 @@ function citationsOf({ parts }: AssistantMessage): Citation[] {
   return [...new Map(citations.map((c) => [`${c.recordingId}/${c.startMs}`, c] as const)).values()];
 }
 
-function describeCitation({ recordingId, startMs }: Citation, recordings: CitedRecordings): string {
+function describeCitation({ recordingId, startMs, speaker: named }: Citation, recordings: CitedRecordings): string {
   const recording = recordings.get(recordingId);
-  const speaker = recording?.speakers.get(startMs) ?? null;
+  const speaker = named ?? recording?.speakers.get(startMs) ?? null;
   const who = speaker === null ? '' : `, ${oneLine(speaker)}`;
   return `“${oneLine(recording?.name ?? recordingId)}” at ${timecode(startMs)}${who}`;
 }

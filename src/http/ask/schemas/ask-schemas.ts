@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GROUNDING_STATUSES, UNSUPPORTED_KINDS } from '../../../domain/ask/grounding.ts';
 import { FINISH_REASONS } from '../../../domain/ask/message.ts';
 import { TURN_STATUSES } from '../../../domain/ask/turn.ts';
 import { errorObject } from '../../kernel/schemas/error-schemas.ts';
@@ -78,10 +79,31 @@ export const session = z
   })
   .meta({ id: 'Session' });
 
+/** A moment of a recording, and what is said there. All but the first two are null in older answers. */
+export const citation = {
+  recording_id: recordingId,
+  start_ms: z.int(),
+  end_ms: z.int().nullable(),
+  speaker: z.string().nullable(),
+  quote: z.string().nullable(),
+  source_index: z.int().nullable(),
+};
+
 const part = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
-  z.object({ type: z.literal('citation'), recording_id: recordingId, start_ms: z.int() }),
+  z.object({ type: z.literal('citation'), ...citation }),
 ]);
+
+const grounding = z
+  .object({
+    status: z.enum(GROUNDING_STATUSES),
+    method: z.string(),
+    unsupported: z.array(z.object({ text: z.string().nullable(), kind: z.enum(UNSUPPORTED_KINDS) })),
+  })
+  .meta({ id: 'Grounding' });
+
+/** A source of an answer; \`cited\` is null in answers from before that was noted. */
+export const answerSource = source.extend({ cited: z.boolean().nullable() }).meta({ id: 'AnswerSource' });
 
 const userMessage = z.object({
   id: messageId,
@@ -115,19 +137,20 @@ export const assistantMessage = z
     model: z.string(),
     provider,
     finish_reason: z.enum(FINISH_REASONS),
+    grounding: grounding.nullable(),
     created_at: timestamp,
   })
   .meta({ id: 'AssistantMessage' });
 
 /** A message in a list: an answer brings its sources along. */
 export const message = z
-  .discriminatedUnion('role', [userMessage, assistantMessage.extend({ sources: z.array(source) })])
+  .discriminatedUnion('role', [userMessage, assistantMessage.extend({ sources: z.array(answerSource) })])
   .meta({ id: 'Message' });
 
 export const sessionExport = z.object({ session, messages: z.array(message) }).meta({ id: 'SessionExport' });
 
 export const askResult = z
-  .object({ session_id: sessionId, message: assistantMessage, sources: z.array(source) })
+  .object({ session_id: sessionId, message: assistantMessage, sources: z.array(answerSource) })
   .meta({ id: 'AskResult' });
 
 /** The ask result, or the events that end with it. */

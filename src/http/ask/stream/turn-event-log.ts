@@ -1,5 +1,5 @@
-import { piecesOf } from '../../../domain/answering/citations.ts';
-import type { AnswerPiece } from '../../../domain/answering/reply-reader.ts';
+import { piecesOf } from '../../../domain/answering/reply/citations.ts';
+import type { AnswerPiece } from '../../../domain/answering/reply/reply-reader.ts';
 import type { AskResult } from '../../../domain/ask/turn.ts';
 import type { Source } from '../../../domain/library/source.ts';
 import type { FeedBatch } from '../../../ports/ask/turn-feed.ts';

@@ -1,10 +1,11 @@
-import type { AnswerPiece } from '../../../domain/answering/reply-reader.ts';
+import type { AnswerPiece } from '../../../domain/answering/reply/reply-reader.ts';
 import type { AskResult, TurnError } from '../../../domain/ask/turn.ts';
 import type { Source } from '../../../domain/library/source.ts';
 import type { SessionId, TurnId } from '../../../domain/shared/ids.ts';
 import { presentError } from '../../kernel/presenters/present-error.ts';
 import { presentSource } from '../../library/presenters/present-source.ts';
 import { presentAskResult } from '../presenters/present-ask-result.ts';
+import { presentCitation } from '../presenters/present-citation.ts';
 
 /** An event of a turn's stream; its number is its place in the stream. */
 export interface TurnEvent {
@@ -19,13 +20,13 @@ export const startedEvent = (sessionId: SessionId, turnId: TurnId): TurnEvent =>
 
 export const sourcesEvent = (sources: readonly Source[]): TurnEvent => ({
   name: 'sources',
-  data: { sources: sources.map(presentSource) },
+  data: { sources: sources.map((source) => ({ ...presentSource(source), cited: false })) },
 });
 
 export const pieceEvent = (piece: AnswerPiece): TurnEvent =>
   piece.type === 'text'
     ? { name: 'delta', data: { text: piece.text } }
-    : { name: 'citation', data: { text: piece.text, recording_id: piece.recordingId, start_ms: piece.startMs } };
+    : { name: 'citation', data: { text: piece.text, ...presentCitation(piece) } };
 
 /** @param attempt the provider's attempt that begins the answer anew, from 1. */
 export const restartedEvent = (attempt: number): TurnEvent => ({ name: 'turn.restarted', data: { attempt } });

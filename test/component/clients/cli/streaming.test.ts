@@ -1,7 +1,7 @@
 import { LiveAnswer } from '../../../../src/clients/cli/ask/live-answer.ts';
 import { ApiError } from '../../../../src/clients/sdk/api-error.ts';
 import { createCheckedClient } from '../../../../src/clients/sdk/checked-client.ts';
-import { RECORDING, RESULT, SESSION, TURN } from './answers.ts';
+import { MOMENTS, RESULT, SESSION, TURN } from './answers.ts';
 import { type Scripted, scriptedApi } from './scripted-api.ts';
 
 /** The stream of RESULT, event by event. */
@@ -10,9 +10,9 @@ const STORY: [string, object][] = [
   ['sources', { sources: [] }],
   ['delta', { text: 'The launch moved' }],
   ['delta', { text: ' to May 12 ' }],
-  ['citation', { text: '[1]', recording_id: RECORDING, start_ms: 62_000 }],
+  ['citation', { text: '[1]', ...MOMENTS[0] }],
   ['delta', { text: ' and stays there ' }],
-  ['citation', { text: '[2]', recording_id: RECORDING, start_ms: 3_725_000 }],
+  ['citation', { text: '[2]', ...MOMENTS[1] }],
   ['delta', { text: '.' }],
   ['turn.completed', RESULT],
 ];

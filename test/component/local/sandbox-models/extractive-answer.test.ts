@@ -2,13 +2,18 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { parseReply } from '../../../../src/domain/answering/citations.ts';
 import type { Passage } from '../../../../src/domain/answering/prompt-text.ts';
 import { passagesContext, rulesFor, transcriptContext } from '../../../../src/domain/answering/prompt-text.ts';
+import { citableLines } from '../../../../src/domain/answering/reply/citable-lines.ts';
+import { parseReply } from '../../../../src/domain/answering/reply/citations.ts';
 import { extractiveAnswer } from '../../../../src/local/sandbox-models/extractive-answer.ts';
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
-const recording = { id: 'rec_00000000000000000000000001', title: 'Kick-off' } as const;
+const recording = {
+  id: 'rec_00000000000000000000000001',
+  transcriptionId: 'txn_00000000000000000000000001',
+  title: 'Kick-off',
+} as const;
 const session = 'as_00000000000000000000000001';
 
 /** The start of one of the sample meetings, which are real. */
@@ -40,7 +45,7 @@ function askTranscript(question: string, options: { earlier?: string[]; extra?: 
     system: `${rulesFor('recording')}\n\n${context.text}`,
     turns: [...earlier, { role: 'user', text: question }],
   });
-  return { answer, ...parseReply(answer, context.targets) };
+  return { answer, ...parseReply(answer, citableLines(context.targets, [])) };
 }
 
 function askPassages(question: string, passages: Passage[]) {
@@ -55,24 +60,29 @@ function askPassages(question: string, passages: Passage[]) {
     system: rulesFor('library'),
     turns: [{ role: 'user', text: `${context.text}\n\n${question}` }],
   });
-  return { answer, ...parseReply(answer, context.targets) };
+  return { answer, ...parseReply(answer, citableLines(context.targets, [])) };
 }
 
 const passage: Passage = {
   id: 'chk_00000000000000000000000001',
   recordingId: recording.id,
+  transcriptionId: recording.transcriptionId,
+  speaker: 'Ana',
+  endMs: 90_000,
   text: 'Ana: We met on Monday.\nBen: The launch moved to May 12. Nobody minds.\nAna: Fine.',
   lineStartsMs: [62_000, 70_000, 80_000],
   recordedAt: '2026-05-01T09:00:00.000Z',
 };
 
-const NOT_FOUND = 'I could not find this in the recording.';
+const NOT_FOUND = 'I could not find this in the recording. [^none]';
 
 describe('over a real meeting', () => {
   test('quotes who said what answers the question, and cites it', () => {
     const { content, parts } = askTranscript('What are the target price and the production cost?');
     expect(content).toMatch(/Project Manager said: “.*twelve and a half Euro/);
-    expect(parts).toContainEqual({ type: 'citation', recordingId: recording.id, startMs: expect.any(Number) });
+    expect(parts).toContainEqual(
+      expect.objectContaining({ type: 'citation', recordingId: recording.id, startMs: expect.any(Number) }),
+    );
   });
 
   test('cites only markers that the prompt handed out, one after each of at most three quotes', () => {
@@ -118,12 +128,19 @@ describe('over passages of a search', () => {
     expect(content).toContain('The launch moved to May 12.');
     expect(content).not.toContain('We met on Monday');
     expect(content).not.toContain('Kick-off');
-    expect(parts).toContainEqual({ type: 'citation', recordingId: recording.id, startMs: 70_000 });
+    expect(parts).toContainEqual(
+      expect.objectContaining({
+        type: 'citation',
+        speaker: 'Ben',
+        quote: 'The launch moved to May 12. Nobody minds.',
+        startMs: 70_000,
+      }),
+    );
   });
 
   test('says that it did not find anything where the search found nothing', () => {
     expect(askPassages('When is the launch?', []).answer).toBe(
-      'I could not find this in the recordings that were searched.',
+      'I could not find this in the recordings that were searched. [^none]',
     );
   });
 });

@@ -99,6 +99,7 @@ export function anAnswer(sessionId: NewSession['id'], content = 'On May 12.') {
     model: 'sandbox',
     provider: 'openai' as const,
     finishReason: 'stop' as const,
+    grounding: null,
     sources: [],
     createdAt: '2026-01-01T00:00:02.000Z',
   };

@@ -67,13 +67,21 @@ async function aFullLibrary() {
   await sessions.recordAttempt(owner, session.id, turnId, { attempt: 2, generation: 2 });
   await sessions.recordAnswer(owner, question, {
     ...anAnswer(session.id),
+    parts: [
+      { type: 'text', text: 'On May 12 ' },
+      {
+        ...{ type: 'citation', recordingId: recording.id, startMs: 0, endMs: 1 },
+        ...{ speaker: 'Ana', quote: 'On May 12.', sourceIndex: 0 },
+      },
+    ],
+    grounding: { status: 'partial', method: 'look-up/1', unsupported: [{ text: 'Ben', kind: 'name' }] },
     sources: [
       {
         chunkId: chunk.id,
         recordingId: recording.id,
         transcriptionId: transcription.id,
         text: 'Hello.',
-        speaker: null,
+        speaker: 'Ana',
         startMs: 0,
         endMs: 1,
         recordedAt: null,
@@ -211,17 +219,20 @@ describe('deletion', () => {
     expect(await recordings.idsOf(owner, owner.endUserId)).toEqual([]);
   });
 
-  test('purging sources blanks the words of one recording only, and keeps its places', async () => {
+  test("purging sources blanks one recording's words only, and leaves the answer's own", async () => {
     const { sessions } = stores;
     const { owner, session, recording, question } = await aFullLibrary();
     const answer = await sessions.findAnswer(owner, session.id, question.id);
     expect(await sessions.purgeSources(owner, ids.next('rec'))).toBe(0);
     expect(answer?.sources).toHaveLength(1);
     expect(await sessions.purgeSources(owner, recording.id)).toBe(1);
-    expect(await sessions.findAnswer(owner, session.id, question.id)).toEqual({
-      ...answer,
-      sources: answer?.sources.map((source) => ({ ...source, text: '', speaker: null })),
-    });
+    const erased = await sessions.findAnswer(owner, session.id, question.id);
+    expect(erased?.content).toBe(answer?.content);
+    expect(erased?.sources).toEqual(answer?.sources.map((source) => ({ ...source, text: '', speaker: null })));
+    const [text, citation] = answer?.parts ?? [];
+    expect(citation).toMatchObject({ quote: 'On May 12.', speaker: 'Ana' });
+    expect(erased?.parts).toEqual([text, { ...citation, quote: null, speaker: null }]);
+    expect(erased?.grounding?.unsupported).toEqual([{ text: null, kind: 'name' }]);
     expect(await sessions.purgeSources(owner, recording.id)).toBe(0);
   });
 });

@@ -24,7 +24,10 @@ const words = (text: string) => ({
   attempt: 1,
   pieces: [
     { type: 'text' as const, text },
-    { type: 'citation' as const, text: '[1]', recordingId: ids.next('rec'), startMs: 5 },
+    {
+      ...{ type: 'citation' as const, text: '[1]', recordingId: ids.next('rec'), startMs: 5, endMs: 9 },
+      ...{ speaker: 'Ana', quote: 'On May 12.', sourceIndex: null },
+    },
   ],
   last: false,
 });

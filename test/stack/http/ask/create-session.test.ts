@@ -59,7 +59,11 @@ describe('POST /v1/ask/sessions', () => {
     expect(status).toBe(200);
     expect(body.sources).toEqual([]);
     expect(body.message.content).toContain('May twelve');
-    expect(body.message.parts).toContainEqual({ type: 'citation', recording_id: recording.id, start_ms: 62_000 });
+    expect(body.message.parts).toContainEqual({
+      ...{ type: 'citation', recording_id: recording.id, start_ms: 62_000, end_ms: expect.any(Number) },
+      ...{ speaker: 'Ben', quote: expect.stringContaining('May twelve'), source_index: null },
+    });
+    expect(body.message.grounding).toEqual({ status: 'supported', method: 'look-up/1', unsupported: [] });
     const session = await client.get(`/v1/ask/sessions/${body.session_id}`);
     expect(session.body).toMatchObject({
       title: 'When is the launch?',

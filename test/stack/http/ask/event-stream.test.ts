@@ -73,8 +73,27 @@ describe('an answer as server-sent events', () => {
     const { data } = events.at(-1) as StreamedEvent;
     expect(names(events).slice(0, 3)).toEqual(['turn.started', 'sources', 'delta']);
     expect(data.sources.length).toBeGreaterThan(0);
-    expect(events[1]?.data.sources).toEqual(data.sources);
+    const uncited = data.sources.map((source: object) => ({ ...source, cited: false }));
+    expect(events[1]?.data.sources).toEqual(uncited);
+    const [citation] = data.message.parts.filter(({ type }: { type: string }) => type === 'citation');
+    expect(data.sources[citation.source_index]).toMatchObject({ recording_id: citation.recording_id, cited: true });
+    const { text: _, ...published } = events.find(({ name }) => name === 'citation')?.data ?? {};
+    expect({ type: 'citation', ...published }).toEqual(citation);
     expect(data.session_id).toBe(events[0]?.data.session_id);
+  });
+
+  test('200: the token of an answer that found nothing is never shown, and its grounding says so', async () => {
+    await slowly();
+    const events = await eventsOf(
+      await listening(`/v1/ask/sessions/${session}/messages`, { content: 'What is the capital of France?' }),
+    );
+    const { data } = events.at(-1) as StreamedEvent;
+    const shown = events.filter(({ name }) => name === 'delta').map((event) => event.data.text);
+    expect(shown.join('')).toBe('I could not find this in the recording.');
+    expect(data.message).toMatchObject({
+      content: shown.join(''),
+      grounding: { status: 'not_found', unsupported: [] },
+    });
   });
 
   test('200: a stream that broke off is resumed where it ended', async () => {

@@ -1,31 +1,33 @@
-import { contentOf, parseReply, piecesOf, stripCitations } from '../../../../src/domain/answering/citations.ts';
-import { ReplyReader } from '../../../../src/domain/answering/reply-reader.ts';
-import type { RecordingId } from '../../../../src/domain/shared/ids.ts';
+import { contentOf, parseReply, piecesOf, stripCitations } from '../../../../src/domain/answering/reply/citations.ts';
+import { ReplyReader } from '../../../../src/domain/answering/reply/reply-reader.ts';
 import { inLinearTime } from '../../../support/linear.ts';
+import { aLine, citing } from '../../../support/prompt-lines.ts';
 
-const recordingId = 'rec_00000000000000000000000001' as RecordingId;
-const launch = { recordingId, startMs: 62_000 };
-const budget = { recordingId, startMs: 90_000 };
-const targets = new Map([
-  ['k7x2m', launch],
-  ['b2c3d', budget],
-]);
-const parse = (reply: string) => parseReply(reply, targets);
+const launch = aLine('k7x2m', 62_000, 'The launch moved to May 12.');
+const budget = aLine('b2c3d', 90_000, 'It costs more.');
+const citable = citing(launch, budget);
+const parse = (reply: string) => parseReply(reply, citable);
 
 describe('a reply becomes parts', () => {
   test('a marker that was handed out is a citation, and content numbers it', () => {
-    expect(parse('The launch moved to May 12 [^k7x2m].')).toEqual({
+    expect(parse('The launch moved to May 12 [^k7x2m].')).toMatchObject({
       content: 'The launch moved to May 12 [1].',
       parts: [
         { type: 'text', text: 'The launch moved to May 12 ' },
-        { type: 'citation', ...launch },
+        {
+          ...{ type: 'citation', recordingId: launch.recordingId, startMs: 62_000, endMs: 72_000 },
+          ...{ speaker: 'Ana', quote: 'The launch moved to May 12.', sourceIndex: null },
+        },
         { type: 'text', text: '.' },
       ],
     });
   });
 
   test('a marker that was not handed out is dropped without a trace', () => {
-    expect(parse('It moved [^zzzzz].')).toEqual({ content: 'It moved.', parts: [{ type: 'text', text: 'It moved.' }] });
+    expect(parse('It moved [^zzzzz].')).toMatchObject({
+      content: 'It moved.',
+      parts: [{ type: 'text', text: 'It moved.' }],
+    });
   });
 
   test('the same moment keeps its number, another one gets the next', () => {
@@ -49,11 +51,11 @@ describe('a reply becomes parts', () => {
 
   test('a reply that ignores the format is a plain answer', () => {
     const reply = 'Use arr[0] and see [note].\n\n- one\n- two';
-    expect(parse(reply)).toEqual({ content: reply, parts: [{ type: 'text', text: reply }] });
+    expect(parse(reply)).toMatchObject({ content: reply, parts: [{ type: 'text', text: reply }] });
   });
 
   test('a reply of nothing but unknown markers is empty', () => {
-    expect(parse(' [^zzzzz] ')).toEqual({ content: '', parts: [] });
+    expect(parse(' [^zzzzz] ')).toMatchObject({ content: '', parts: [] });
   });
 
   test('a long run of unclosed markers takes linear time', () => {
@@ -86,7 +88,7 @@ describe('a reply that comes in pieces', () => {
   ];
   /** Piece by piece, as a listener gets it. */
   const listened = (reply: string, cuts: number[]) => {
-    const reader = new ReplyReader(targets);
+    const reader = new ReplyReader(citable);
     const pushed = [0, ...cuts].flatMap((cut, index) => reader.push(reply.slice(cut, cuts[index] ?? reply.length)));
     return [...pushed, ...reader.end()];
   };
@@ -99,7 +101,7 @@ describe('a reply that comes in pieces', () => {
   });
 
   test('a model that writes nothing but blanks is listened to', () => {
-    const reader = new ReplyReader(targets);
+    const reader = new ReplyReader(citable);
     const blanks = ' '.repeat(20);
     const heard = inLinearTime(() => Array.from({ length: 100_000 }, () => reader.push(blanks)).flat());
     expect([...heard, ...reader.push('A.'), ...reader.end()]).toEqual([{ type: 'text', text: 'A.' }]);

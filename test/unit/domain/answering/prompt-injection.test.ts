@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { parseReply } from '../../../../src/domain/answering/citations.ts';
 import {
   asWords,
   type PromptContext,
   passagesContext,
   transcriptContext,
 } from '../../../../src/domain/answering/prompt-text.ts';
+import { citableLines } from '../../../../src/domain/answering/reply/citable-lines.ts';
+import { parseReply } from '../../../../src/domain/answering/reply/citations.ts';
 import { type ChunkOwner, chunkTranscript } from '../../../../src/domain/library/chunking.ts';
 import type { Segment } from '../../../../src/domain/library/transcript.ts';
 import type { RecordingId, SessionId } from '../../../../src/domain/shared/ids.ts';
@@ -46,7 +47,12 @@ const owner: ChunkOwner = {
 
 const contexts: Record<string, (attack: string) => { context: PromptContext; heads: number; tag: string }> = {
   transcript: (attack) => {
-    const context = transcriptContext(session, { id: recordingId, title: attack }, segmentsOf(attack), digest);
+    const context = transcriptContext(
+      session,
+      { id: recordingId, transcriptionId: 'txn_1', title: attack },
+      segmentsOf(attack),
+      digest,
+    );
     return { context, heads: 1, tag: 'transcript' };
   },
   passages: (attack) => {
@@ -91,8 +97,10 @@ describe('a reply that was talked into it cites nothing that its prompt did not 
   const [real] = [...context.targets.keys()];
 
   test.each(Object.entries(CORPUS))('%s', (_what, attack) => {
-    const { content, parts } = parseReply(`${attack} and [^${real}]`, context.targets);
-    expect(parts.filter((part) => part.type === 'citation')).toEqual([{ type: 'citation', recordingId, startMs: 0 }]);
+    const { content, parts } = parseReply(`${attack} and [^${real}]`, citableLines(context.targets, []));
+    expect(parts.filter((part) => part.type === 'citation')).toMatchObject([
+      { recordingId, startMs: 0, quote: 'Hello.' },
+    ]);
     expect(content).not.toContain('[^k7x2m');
   });
 });

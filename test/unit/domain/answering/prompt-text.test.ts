@@ -12,7 +12,8 @@ import type { RecordingId, SessionId } from '../../../../src/domain/shared/ids.t
 
 const digest = (text: string) => createHash('sha256').update(text).digest().subarray(0, 16);
 const session = 'as_00000000000000000000000001' as SessionId;
-const recording = { id: 'rec_00000000000000000000000001' as RecordingId, title: 'Kick-off' };
+const transcriptionId = 'txn_00000000000000000000000001';
+const recording = { id: 'rec_00000000000000000000000001' as RecordingId, transcriptionId, title: 'Kick-off' } as const;
 const say = (text: string, startMs = 62_000, speaker: string | null = 'Ana'): Segment => ({
   startMs,
   endMs: startMs + 1_000,
@@ -32,9 +33,10 @@ describe('the transcript in a prompt', () => {
     expect(text).toMatch(
       /^<transcript>\nRecording: Kick-off\n\[\^\w{5}\] 01:02 Ana: It moved\.\n\[\^\w{5}\] 1:02:03 Why\?\n<\/transcript>$/,
     );
-    expect([...targets.values()]).toEqual([
-      { recordingId: recording.id, startMs: 62_000 },
-      { recordingId: recording.id, startMs: 3_723_000 },
+    const place = { recordingId: recording.id, transcriptionId };
+    expect([...targets.values()]).toMatchObject([
+      { ...place, startMs: 62_000, endMs: 63_000, speaker: 'Ana', text: 'It moved.' },
+      { ...place, startMs: 3_723_000, endMs: 3_724_000, speaker: null, text: 'Why?' },
     ]);
   });
 
@@ -58,6 +60,9 @@ describe('passages in a prompt', () => {
   const passage: Passage = {
     id: 'chk_00000000000000000000000001',
     recordingId: recording.id,
+    transcriptionId,
+    speaker: 'Ana',
+    endMs: 70_000,
     text: 'Ana: It moved.\nBo: Why?',
     lineStartsMs: [62_000, 66_000],
     recordedAt: '2026-01-05T09:00:00.000Z',
@@ -69,7 +74,10 @@ describe('passages in a prompt', () => {
     expect(text).toMatch(
       /^<passages>\nFrom “Kick-off”, recorded on 2026-01-05:\n\[\^\w{5}\] 01:02 Ana: It moved\.\n\[\^\w{5}\] 01:06 Bo: Why\?\n<\/passages>$/,
     );
-    expect([...targets.values()].map((target) => target.startMs)).toEqual([62_000, 66_000]);
+    expect([...targets.values()]).toMatchObject([
+      { startMs: 62_000, endMs: 66_000, speaker: 'Ana', text: 'It moved.' },
+      { startMs: 66_000, endMs: 70_000, speaker: 'Bo', text: 'Why?' },
+    ]);
   });
 
   test('the model is told when nothing was found', () => {

@@ -55,7 +55,8 @@ export function advance(turn: LiveTurn, event: TurnEvent | Reconnecting): LiveTu
     case 'delta':
       return { ...turn, phase: 'answering', pieces: withText(turn.pieces, event.data.text) };
     case 'citation': {
-      const { text, ...moment } = event.data;
+      const { text, recording_id, start_ms } = event.data;
+      const moment = { recording_id, start_ms };
       return { ...turn, phase: 'answering', pieces: [...turn.pieces, { text, moment }] };
     }
     case 'turn.restarted':

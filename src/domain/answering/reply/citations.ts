@@ -1,17 +1,27 @@
-import type { Part } from '../ask/message.ts';
-import { type AnswerPiece, addPiece, type CitationTarget, createNumbering, ReplyReader } from './reply-reader.ts';
+import type { Part } from '../../ask/message.ts';
+import type { PromptLine } from '../prompt-line.ts';
+import { type AnswerPiece, addPiece, type CitableLines, createNumbering, ReplyReader } from './reply-reader.ts';
+
+/** A whole reply. */
+export interface ParsedReply {
+  /** Each cited moment has a number in it: `The launch moved to May 12 [1].` */
+  content: string;
+  parts: Part[];
+  /** The lines of its citations, in their order. */
+  cited: readonly PromptLine[];
+  /** Whether the model says, by the token that the prompt asks for, that nothing it was shown answers. */
+  saysNotFound: boolean;
+}
 
 /**
  * A model's whole reply as parts. A marker that the prompt did not hand out is dropped; a reply without markers is one
- * plain text part. In `content` each cited moment has a number: `The launch moved to May 12 [1].`
+ * plain text part.
  */
-export function parseReply(
-  reply: string,
-  targets: ReadonlyMap<string, CitationTarget>,
-): { content: string; parts: Part[] } {
-  const reader = new ReplyReader(targets);
+export function parseReply(reply: string, citable: CitableLines): ParsedReply {
+  const reader = new ReplyReader(citable);
   const pieces = [...reader.push(reply), ...reader.end()];
-  return { content: contentOf(pieces), parts: partsOf(pieces) };
+  const { cited, saysNotFound } = reader;
+  return { content: contentOf(pieces), parts: partsOf(pieces), cited, saysNotFound };
 }
 
 /** A stored answer in the pieces in which a listener would have got it. */
@@ -37,7 +47,9 @@ export function stripCitations(parts: readonly Part[]): string {
 function partsOf(pieces: readonly AnswerPiece[]): Part[] {
   const merged: AnswerPiece[] = [];
   for (const piece of pieces) addPiece(merged, piece);
-  return merged.map((piece) =>
-    piece.type === 'text' ? piece : { type: 'citation', recordingId: piece.recordingId, startMs: piece.startMs },
-  );
+  return merged.map((piece) => {
+    if (piece.type === 'text') return piece;
+    const { text: _, ...part } = piece;
+    return part;
+  });
 }

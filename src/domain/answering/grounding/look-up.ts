@@ -1,0 +1,86 @@
+import type { UnsupportedPiece } from '../../ask/grounding.ts';
+import { contentWords } from '../../shared/content-words.ts';
+import { languageOf } from './languages.ts';
+import { datesIn, isStatedDate } from './pieces/dates.ts';
+import { isNamed, knownWords, namesIn, speakersIn } from './pieces/names.ts';
+import { isPiece, isStatedNumber } from './pieces/number-pieces.ts';
+import { numbersIn } from './pieces/numbers.ts';
+import { isQuoted, quotationsIn, sharedWords } from './pieces/quotations.ts';
+import { isStatedTime, isWithin, timesIn } from './pieces/times.ts';
+import type { Languages, Stated } from './stated.ts';
+
+/** The numbers, dates and quotations of a sentence that are not stated. */
+export function missingFacts(sentence: string, stated: Stated, languages: Languages): UnsupportedPiece[] {
+  const { rest, missing } = missingQuotations(sentence, stated, languages);
+  const dates = datesIn(rest);
+  const withoutDates = without(rest, dates);
+  const times = timesIn(withoutDates);
+  const plain = without(withoutDates, times);
+  const numbers = numbersIn(plain, [languages.answer]).filter((number) => isPiece(number, plain));
+  return [
+    ...missing,
+    ...dates
+      .filter(({ readings }) => !readings.some((date) => isStatedDate(date, stated.dates())))
+      .map(({ text }) => ({ text, kind: 'date' as const })),
+    ...times
+      .filter((time) => !isStatedTime(time, stated.times()) && !isWithin(time, stated.lines))
+      .map(({ text }) => ({ text, kind: 'number' as const })),
+    ...numbers
+      .filter((number) => !isStatedNumber(number, plain, stated.numbers()))
+      .map(({ text }) => ({ text, kind: 'number' as const })),
+  ];
+}
+
+/** The names of a sentence that nobody has who speaks in its lines, and that nobody says there. */
+export function missingNames(
+  sentence: string,
+  { lines, texts }: Stated,
+  speakers: readonly string[],
+  { answer: language }: Languages,
+): UnsupportedPiece[] {
+  const text = without(sentence, quotationsIn(sentence));
+  const speaking = lines.flatMap(({ speaker }) => speaker ?? []);
+  const mentioned = speakersIn(text, speakers);
+  const said = texts.join('\n').toLowerCase();
+  const speakerWords = knownWords(speakers);
+  const names = namesIn(without(text, mentioned, 'x'), {
+    language,
+    isSpeaker: (word) => speakerWords.has(word),
+    isCommon: (word) => new RegExp(`(?<!\\p{L})${word}(?!\\p{L})`, 'u').test(texts.join('\n')),
+  });
+  if (names.length + mentioned.length === 0) return [];
+  const known = knownWords([...texts, ...speaking]);
+  return [
+    ...mentioned
+      .filter(({ text: speaker }) => !speaking.includes(speaker) && !said.includes(speaker.toLowerCase()))
+      .map(({ text: name, kind }) => ({ text: name, kind })),
+    ...names.filter(({ words }) => !isNamed(words, known)).map(({ text: name, kind }) => ({ text: name, kind })),
+  ];
+}
+
+/** A quotation in another language than the lines is a translation, which no line has word by word. */
+const SHARED_BY_CHANCE = 0.5;
+
+function missingQuotations(sentence: string, { texts }: Stated, languages: Languages) {
+  const all = [...new Set([languages.answer, ...languages.lines])];
+  const quotations = quotationsIn(sentence);
+  const missing = quotations
+    .filter(({ text }) => !isQuoted(text, texts, all))
+    .filter(({ text }) => !(mayBeTranslated(text, languages) && sharedWords(text, texts, all) < SHARED_BY_CHANCE))
+    .map(({ text }) => ({ text, kind: 'quote' as const }));
+  return { rest: without(sentence, quotations), missing };
+}
+
+function mayBeTranslated(quotation: string, { answer, lines }: Languages): boolean {
+  const language = languageOf(quotation);
+  if (language === 'undecided' || language === 'unknown' || contentWords(quotation).length === 0)
+    return !lines.includes(answer);
+  return !lines.includes(language);
+}
+
+/** The text with blanks, or another letter, where these stood. */
+function without(text: string, found: readonly { from: number; to: number }[], letter = ' '): string {
+  let rest = text;
+  for (const { from, to } of found) rest = rest.slice(0, from) + letter.repeat(to - from) + rest.slice(to);
+  return rest;
+}

@@ -1,0 +1,201 @@
+import type { Language } from '../languages.ts';
+import { numbersIn, statedNumbers } from './numbers.ts';
+
+/** What is said of a date. Months and days from 1, weekdays from 1 for Monday. */
+export interface PartOfDate {
+  year?: number;
+  month?: number;
+  day?: number;
+  weekday?: number;
+}
+
+export interface FoundDate {
+  text: string;
+  from: number;
+  to: number;
+  /** What it may mean: 3/4 is a day in March or in April. */
+  readings: PartOfDate[];
+}
+
+const MONTHS = [
+  'january|jan|januar|jänner|janvier|enero',
+  'february|feb|februar|février|febrero',
+  'march|mar|märz|mars|marzo',
+  'april|apr|avril|abril',
+  'may|mai|mayo',
+  'june|jun|juni|juin|junio',
+  'july|jul|juli|juillet|julio',
+  'august|aug|août|agosto',
+  'september|sept|sep|septembre|septiembre',
+  'october|oct|okt|oktober|octobre|octubre',
+  'november|nov|novembre|noviembre',
+  'december|dec|dez|dezember|décembre|diciembre',
+];
+const WEEKDAYS = [
+  'mondays?|montags?|lundi|lunes',
+  'tuesdays?|dienstags?|mardi|martes',
+  'wednesdays?|mittwochs?|mercredi|miércoles',
+  'thursdays?|donnerstags?|jeudi|jueves',
+  'fridays?|freitags?|vendredi|viernes',
+  'saturdays?|samstags?|sonnabends?|samedi|sábado',
+  'sundays?|sonntags?|dimanche|domingo',
+];
+const MONTH = `(?:${MONTHS.join('|')})(?!\\p{L})\\.?`;
+const WEEKDAY = `(?:${WEEKDAYS.join('|')})(?!\\p{L})`;
+const DAY = '\\d{1,2}(?:st|nd|rd|th|er|º|\\.)?(?!\\d)';
+const YEAR = '(?:19|20)\\d\\d(?![\\d%])';
+const OF = '(?:\\s+(?:of|de|del))?';
+const FORMS = [
+  `(?<year>${YEAR})-(?<month>\\d\\d)-(?<day>\\d\\d)(?!\\d)`,
+  `(?<day>\\d{1,2})\\.\\s?(?<month>\\d{1,2})\\.\\s?(?<year>${YEAR})?(?!\\d)`,
+  `(?<first>\\d{1,2})/(?<second>\\d{1,2})(?:/(?<year>${YEAR}))?(?![\\d/])`,
+  `(?<name>${MONTH})\\s+(?:the\\s+)?(?<day>${DAY})(?:,?\\s+(?<year>${YEAR}))?`,
+  `(?:the\\s+|den\\s+|le\\s+|el\\s+)?(?<day>${DAY})${OF}\\s+(?<name>${MONTH})(?:,?${OF}\\s+(?<year>${YEAR}))?`,
+  `(?<name>${MONTH})${OF},?\\s+(?<year>${YEAR})`,
+  `(?<name>${MONTH})`,
+  `(?<weekday>${WEEKDAY})`,
+  `(?<![\\d.,€$£])(?<year>${YEAR})(?![\\d.,]*\\d|\\s?(?:€|euros?|dollars?|pounds?|%))`,
+];
+const DATES = FORMS.map((form) => new RegExp(`(?<![\\p{L}\\d])(?:${form})`, 'giu'));
+const MAY_HAVE_DATES = new RegExp(`\\d|${MONTH}|${WEEKDAY}`, 'iu');
+/** Months that are words too, where nothing beside them says that they are months. */
+const WORDS_TOO = /^(?:may|march|mar|mai|mars|sep|dec|jan|apr|jun|jul|aug|oct|nov|feb)$/i;
+
+/** The dates that a text states, the fullest reading of each. */
+export function datesIn(text: string): FoundDate[] {
+  const found: FoundDate[] = [];
+  if (!MAY_HAVE_DATES.test(text)) return found;
+  for (const form of DATES) {
+    for (const match of text.matchAll(form)) {
+      const [from, to] = [match.index, match.index + match[0].length];
+      if (found.some((other) => from < other.to && other.from < to)) continue;
+      const isLoose = WORDS_TOO.test(match[0]) && !IN_MONTH.test(text.slice(0, from));
+      const readings = isLoose ? [] : readingsOf(match.groups ?? {});
+      if (readings.length > 0) found.push({ text: match[0].trim(), from, to, readings });
+    }
+  }
+  return found.sort((a, b) => a.from - b.from);
+}
+
+const IN_MONTH =
+  /\b(?:in|since|until|till|by|early|late|mid|end of|last|next|this|of|im|bis|seit|ende|anfang|en|fin)[\s-]+$/i;
+
+function readingsOf(groups: Record<string, string | undefined>): PartOfDate[] {
+  const year = groups.year === undefined ? {} : { year: Number(groups.year) };
+  if (groups.weekday !== undefined) return [{ weekday: placeOf(WEEKDAYS, groups.weekday) }];
+  if (groups.first !== undefined) {
+    const [a, b] = [Number(groups.first), Number(groups.second)];
+    return [
+      { ...year, month: a, day: b },
+      { ...year, month: b, day: a },
+    ].filter(isPossible);
+  }
+  const month = groups.name !== undefined ? placeOf(MONTHS, groups.name.replace('.', '')) : Number(groups.month);
+  const day = groups.day === undefined ? {} : { day: Number.parseInt(groups.day, 10) };
+  return [{ ...year, ...(Number.isNaN(month) ? {} : { month }), ...day }].filter(isPossible);
+}
+
+function isPossible({ month = 1, day = 1 }: PartOfDate): boolean {
+  return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+function placeOf(names: readonly string[], name: string): number {
+  return 1 + names.findIndex((forms) => new RegExp(`^(?:${forms})$`, 'iu').test(name));
+}
+
+const DAY_MS = 86_400_000;
+/** Days from the recording's. */
+const RELATIVE: [RegExp, number[]][] = [
+  [/\b(?:today|tonight|this (?:morning|afternoon|evening)|heute|aujourd'hui|hoy)\b/i, [0]],
+  [/\b(?:tomorrow|morgen|demain|mañana)\b/i, [1]],
+  [/\b(?:yesterday|gestern|hier|ayer)\b/i, [-1]],
+  [/\b(?:next week|nächste woche|semaine prochaine|próxima semana)\b/i, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]],
+  [
+    /\b(?:last week|letzte woche|semaine dernière|semana pasada)\b/i,
+    [-1, -2, -3, -4, -5, -6, -7, -8, -9, -10, -11, -12, -13],
+  ],
+];
+const IN_UNITS = /^\s+(?:(days?|tagen?|jours?|días?)|(weeks?|wochen?|semaines?|semanas?))\b/i;
+
+/** The dates that a line states, and the days reckoned from its recording's; those of the recording itself. */
+export function statedDates(text: string, recordedAt: string | null, languages: readonly Language[]): PartOfDate[] {
+  const said = [
+    ...datesIn(text).flatMap(({ readings }) => readings),
+    ...spokenDates(text, languages),
+    ...spokenYears(text, languages),
+  ];
+  if (recordedAt === null) return said;
+  const recorded = Date.parse(recordedAt);
+  const days = RELATIVE.flatMap(([words, offsets]) => (words.test(text) ? offsets : []));
+  for (const { to, values } of numbersIn(text, languages)) {
+    const [unit, inDays] = IN_UNITS.exec(text.slice(to)) ?? [];
+    if (unit) days.push(...values.flatMap((value) => [value, -value].map((n) => n * (inDays ? 1 : 7))));
+  }
+  const weekdays = said.flatMap(({ weekday }) => weekday ?? []);
+  for (let offset = -7; offset <= 14; offset++) {
+    if (weekdays.includes(dateOf(recorded + offset * DAY_MS).weekday)) days.push(offset);
+  }
+  const reckoned = days.map((offset) => dateOf(recorded + offset * DAY_MS));
+  const here = dateOf(recorded);
+  return [...said.flatMap((date) => filledFrom(date, here)), ...reckoned];
+}
+
+/** They are slow to make. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The day of a recording, as its zone may have it. */
+export function daysOf(recordedAt: string, timeZone: string): PartOfDate[] {
+  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone });
+  formats.set(timeZone, format);
+  return [dateOf(Date.parse(recordedAt)), dateOf(Date.parse(format.format(new Date(recordedAt))))];
+}
+
+function dateOf(ms: number): Required<PartOfDate> {
+  const date = new Date(ms);
+  return {
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth() + 1,
+    day: date.getUTCDate(),
+    weekday: ((date.getUTCDay() + 6) % 7) + 1,
+  };
+}
+
+const MONTH_NAME = new RegExp(`(?<!\\p{L})(${MONTH})`, 'giu');
+
+/** `May twelfth`, `the twelfth of May`: the day in words. */
+function spokenDates(text: string, languages: readonly Language[]): PartOfDate[] {
+  return [...text.matchAll(MONTH_NAME)].flatMap((match) => {
+    const month = placeOf(MONTHS, (match[1] as string).replace('.', ''));
+    const around = numbersIn(text, languages).filter(
+      ({ from, to }) =>
+        Math.abs(match.index - to) < 5 || (from - match.index - match[0].length < 6 && from > match.index),
+    );
+    const days = around.flatMap(({ values, parts }) => [...values, ...parts]);
+    return days.filter((day) => Number.isInteger(day) && day >= 1 && day <= 31).map((day) => ({ month, day }));
+  });
+}
+
+/** `nineteen ninety four`, or `ninety four` alone. */
+function spokenYears(text: string, languages: readonly Language[]): PartOfDate[] {
+  return statedNumbers(text, languages).flatMap((value) => {
+    if (!Number.isInteger(value) || value < 0) return [];
+    if (value < 100) return [{ year: value < 30 ? 2000 + value : 1900 + value }];
+    return value >= 1900 && value < 2100 ? [{ year: value }] : [];
+  });
+}
+
+/** What a line leaves open is the recording's, or the next one's. */
+function filledFrom(date: PartOfDate, here: Required<PartOfDate>): PartOfDate[] {
+  if (date.month === undefined || date.year !== undefined) return [date];
+  return [here.year - 1, here.year, here.year + 1].map((year) => {
+    const weekday =
+      date.day === undefined ? {} : { weekday: dateOf(Date.UTC(year, (date.month as number) - 1, date.day)).weekday };
+    return { ...date, year, ...weekday };
+  });
+}
+
+/** Whether one of the stated dates says all that a date says. */
+export function isStatedDate(date: PartOfDate, stated: readonly PartOfDate[]): boolean {
+  const keys = ['year', 'month', 'day', 'weekday'] as const;
+  return stated.some((other) => keys.every((key) => date[key] === undefined || date[key] === other[key]));
+}

@@ -1,0 +1,51 @@
+import type { Language } from '../languages.ts';
+import { statedNumbers } from './numbers.ts';
+
+/** A time of day, or of a recording: `11:25`, `3:35 pm`, `1:02:03`. */
+export interface FoundTime {
+  text: string;
+  from: number;
+  to: number;
+  seconds: number[];
+}
+
+const TIME =
+  /(?<![\d:.,])(\d{1,2})[:h](\d\d)(?::(\d\d))?(?!\d)(?:\s?([ap])\.?m\b\.?)?|(?<![\d:.,])(\d{1,2})\s?([ap])\.?m\b\.?/gi;
+const HALF_DAY = 12 * 3600;
+
+export function timesIn(text: string): FoundTime[] {
+  return [...text.matchAll(TIME)].map((match) => {
+    const [whole, first = match[5], second = '0', third, half = match[6]] = match;
+    const [a, b] = [Number(first), Number(second)];
+    const asClock = third === undefined ? a * 3600 + b * 60 : a * 3600 + b * 60 + Number(third);
+    const asLength = third === undefined && half === undefined ? [a * 60 + b] : [];
+    return { text: whole, from: match.index, to: match.index + whole.length, seconds: [asClock, ...asLength] };
+  });
+}
+
+/** Times of day that a line states, in digits or in words such as `eleven twenty five`. */
+export function statedTimes(text: string, languages: readonly Language[]): number[] {
+  const written = timesIn(text).flatMap(({ seconds }) => seconds);
+  const spoken = statedNumbers(text, languages).flatMap((value) => {
+    const [hours, minutes] =
+      value < 25 && !Number.isInteger(value)
+        ? [Math.floor(value), Math.round((value % 1) * 100)]
+        : [Math.floor(value / 100), value % 100];
+    if (Number.isInteger(value) && value >= 0 && value <= 24) return [value * 3600];
+    if (Number.isInteger(value) && value < 100) return [];
+    return hours >= 0 && hours <= 24 && minutes < 60 && Number.isInteger(minutes) ? [hours * 3600 + minutes * 60] : [];
+  });
+  return [...written, ...spoken];
+}
+
+/** Whether one of these times is the same on the clock, in the morning or in the evening. */
+export function isStatedTime(time: FoundTime, stated: readonly number[]): boolean {
+  return time.seconds.some((seconds) => stated.some((other) => seconds % HALF_DAY === other % HALF_DAY));
+}
+
+/** Whether a time is one of a cited line's in its recording, give or take a few seconds. */
+export function isWithin(time: FoundTime, lines: readonly { startMs: number; endMs: number }[]): boolean {
+  return time.seconds.some((seconds) =>
+    lines.some(({ startMs, endMs }) => seconds * 1000 >= startMs - 5_000 && seconds * 1000 <= endMs + 5_000),
+  );
+}

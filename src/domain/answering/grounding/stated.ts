@@ -1,0 +1,73 @@
+import type { CheckedAnswer, CitedLine } from './checked-answer.ts';
+import type { Language } from './languages.ts';
+import { daysOf, type PartOfDate, statedDates } from './pieces/dates.ts';
+import { statedNumbers } from './pieces/numbers.ts';
+import { statedTimes } from './pieces/times.ts';
+import { joinLetters } from './sentences.ts';
+
+export interface Languages {
+  answer: Language;
+  lines: readonly Language[];
+}
+
+/** What lines state, each kind read when it is first needed. */
+export interface Stated {
+  lines: readonly CitedLine[];
+  /** The words of the lines, their titles and the question. */
+  texts: readonly string[];
+  numbers(): ReadonlySet<number>;
+  dates(): readonly PartOfDate[];
+  times(): readonly number[];
+}
+
+/** Gives what lines state together with the question; what a line states is read once. */
+export function statedReader(
+  { question, timeZone }: CheckedAnswer,
+  languages: Languages,
+): (lines: readonly CitedLine[]) => Stated {
+  const all = [...new Set([languages.answer, ...languages.lines])];
+  const asked = {
+    numbers: once(() => statedNumbers(question, all)),
+    times: once(() => statedTimes(question, all)),
+  };
+  const ofLine = perKey(({ text, title, recordedAt }: CitedLine) => {
+    const said = joinLetters(text);
+    return {
+      said,
+      numbers: once(() => [...statedNumbers(said, languages.lines), ...statedNumbers(title ?? '', all)]),
+      times: once(() => [...statedTimes(said, languages.lines), ...statedTimes(title ?? '', all)]),
+      dates: once(() => [
+        ...(recordedAt === null ? [] : daysOf(recordedAt, timeZone)),
+        ...statedDates(`${said}\n${title ?? ''}`, recordedAt, languages.lines),
+        ...statedDates(question, recordedAt, all),
+      ]),
+    };
+  });
+  return (lines) => {
+    const facts = lines.map(ofLine);
+    return {
+      lines,
+      texts: [...facts.map(({ said }) => said), ...lines.flatMap(({ title }) => title ?? []), question],
+      numbers: once(() => new Set([...facts.flatMap(({ numbers }) => numbers()), ...asked.numbers()])),
+      times: once(() => [...facts.flatMap(({ times }) => times()), ...asked.times()]),
+      dates: once(() => facts.flatMap(({ dates }) => dates())),
+    };
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function perKey<K extends object, T>(make: (key: K) => T): (key: K) => T {
+  const made = new Map<K, T>();
+  return (key) => {
+    const known = made.get(key) ?? make(key);
+    made.set(key, known);
+    return known;
+  };
+}

@@ -1,0 +1,129 @@
+import { isMarker } from '../markers.ts';
+
+/** What a pair of brackets, or several in one, says. */
+export interface MarkerBrackets {
+  /** The session's own markers in them, in order; none where all of them are unknown, so that nothing is shown. */
+  markers: string[];
+  /** Where the reply goes on behind them. */
+  end: number;
+  /** Whether they say that nothing in scope answers. */
+  saysNotFound: boolean;
+}
+
+/** What a model writes in a marker's place where nothing that it was shown answers. */
+export const NOT_FOUND = 'none';
+
+/** Everything that can begin such brackets. */
+export const FIRST_CHARACTERS = '\\\\^\\[［【〖〔⟦(（';
+
+const OPEN = '[\\[［【〖〔⟦]';
+const CLOSE = '[\\]］】〗〕⟧]';
+/** Other brackets and code cannot stand within. */
+const WITHIN = '[^\\[\\]［］【】〖〗〔〕⟦⟧()（）`]';
+/** `[^k7x2m]`, and as models bend it: `\[^k7x2m\]`, `^[k7x2m]`, `【^k7x2m】`, `[k7x2m]`. */
+const PAIR = new RegExp(`\\\\?\\^?\\\\?${OPEN}(${WITHIN}{0,200})${CLOSE}`, 'y');
+/** `(^k7x2m)`, `(k7x2m)`: any other word may stand in parentheses. */
+const PARENTHESES = new RegExp(`\\\\?[(（](${WITHIN}{0,60})[)）]`, 'y');
+/** The first of two in `[[^k7x2m]]`. */
+const OUTER_OPEN = new RegExp(`\\\\?${OPEN}\\s{0,4}(?=\\\\?\\^?\\\\?${OPEN})`, 'y');
+const OUTER_CLOSE = new RegExp(`\\\\?${CLOSE}`, 'y');
+const BETWEEN = /[\s,;]{0,4}/y;
+/** `[^k7x2m](#k7x2m)`: the link belongs to the brackets. */
+const LINK = /\(#[^()\s]{0,100}\)/y;
+const MOST_PAIRS = 8;
+
+/** What may still become brackets, or belong to them, once more of the reply is there. */
+const INNER_SO_FAR = `\\\\?\\^?\\\\?(?:${OPEN}${WITHIN}{0,200}${CLOSE})`;
+const LETTER = '[2-9b-df-hj-km-np-tv-xzB-DF-HJ-KM-NP-TV-XZ]';
+const UNFINISHED = [
+  `\\\\?\\^?\\\\?(?:${OPEN}${WITHIN}{0,200})?`,
+  `\\\\?[(（][\\s*_\\u200b]{0,4}(?:[\\^＾]${WITHIN}{0,60}|${LETTER}{0,5}|${LETTER}{5}[\\s,;^]${WITHIN}{0,50})?`,
+  `\\\\?${OPEN}\\s{0,4}(?:${INNER_SO_FAR}[\\s,;]{0,4}){0,${MOST_PAIRS}}(?:\\\\?\\^?\\\\?(?:${OPEN}${WITHIN}{0,200})?)?`,
+  `(?:${INNER_SO_FAR}|\\\\?[(（][^()]{0,60}[)）])(?:\\((?:#[^()\\s]{0,100})?)?`,
+  `\\\\?${OPEN}\\s{0,4}(?:${INNER_SO_FAR}[\\s,;]{0,4}){1,${MOST_PAIRS}}\\\\?${CLOSE}(?:\\((?:#[^()\\s]{0,100})?)?`,
+].map((form) => new RegExp(`^(?:${form})$`));
+/** No unfinished form is longer. */
+const LONGEST_UNFINISHED = 2_000;
+
+/** Whether the text from here on may be the beginning of brackets whose end has not arrived. */
+export function mayBeUnfinished(text: string, at: number): boolean {
+  if (text.length - at > LONGEST_UNFINISHED) return false;
+  const rest = text.slice(at);
+  return UNFINISHED.some((form) => form.test(rest));
+}
+
+/** The brackets that begin here, where they cite something or try to; null where they are the model's own words. */
+export function readBrackets(text: string, at: number, known: (marker: string) => boolean): MarkerBrackets | null {
+  const found = doubleAt(text, at) ?? pairAt(text, at);
+  if (found === null) return null;
+  const read = found.insides.map((inside) => understood(inside, found.isRound, known));
+  if (!read.every((each) => each !== null)) return null;
+  return {
+    markers: read.flatMap(({ markers }) => markers),
+    end: matchEnd(LINK, text, found.end) ?? found.end,
+    saysNotFound: read.some(({ saysNotFound }) => saysNotFound),
+  };
+}
+
+interface Found {
+  insides: string[];
+  end: number;
+  isRound: boolean;
+}
+
+function doubleAt(text: string, at: number): Found | null {
+  let end = matchEnd(OUTER_OPEN, text, at);
+  if (end === null) return null;
+  const insides: string[] = [];
+  for (let pair = pairAt(text, end); pair !== null && insides.length < MOST_PAIRS; pair = pairAt(text, end)) {
+    insides.push(...pair.insides);
+    end = matchEnd(BETWEEN, text, pair.end) ?? pair.end;
+  }
+  const closed = matchEnd(OUTER_CLOSE, text, end);
+  return closed === null || insides.length === 0 ? null : { insides, end: closed, isRound: false };
+}
+
+/** The insides of one pair, with the caret that may stand before it. */
+function pairAt(text: string, at: number): Found | null {
+  for (const form of [PAIR, PARENTHESES]) {
+    form.lastIndex = at;
+    const match = form.exec(text);
+    if (match === null) continue;
+    const caret = form === PAIR && /^\\?\^/.test(match[0]) ? '^' : '';
+    return { insides: [caret + match[1]], end: form.lastIndex, isRound: form === PARENTHESES };
+  }
+  return null;
+}
+
+/** What one pair says; null where it is something else, such as a footnote `[^1]` or a word in brackets. */
+function understood(
+  inside: string,
+  isRound: boolean,
+  known: (marker: string) => boolean,
+): Omit<MarkerBrackets, 'end'> | null {
+  const plain = inside
+    .normalize('NFKC')
+    .replace(INVISIBLE, '')
+    .replace(/[*_~\\]/g, '')
+    .trim()
+    .toLowerCase();
+  const words = plain.split(/[^\p{L}\p{N}:]+/u).filter((word) => word !== '');
+  const own = words.filter(known);
+  const isOnlyMarkers = words.every((word) => isMarker(word) || isTime(word) || word === NOT_FOUND);
+  const hasCaret = plain.startsWith('^');
+  const saysNotFound = hasCaret && isOnlyMarkers && words.includes(NOT_FOUND);
+  if (own.length > 0 && (!isRound || isOnlyMarkers)) return { markers: own, saysNotFound };
+  const isUnknown = hasCaret && isOnlyMarkers && words.some((word) => isMarker(word) || word === NOT_FOUND);
+  return isUnknown ? { markers: [], saysNotFound } : null;
+}
+
+const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
+
+function isTime(word: string): boolean {
+  return /^\d{1,3}(?::\d\d){1,2}$/.test(word);
+}
+
+function matchEnd(form: RegExp, text: string, at: number): number | null {
+  form.lastIndex = at;
+  return form.test(text) ? form.lastIndex : null;
+}
