@@ -36,6 +36,7 @@ export const RESULT = {
 /** The recording that RESULT cites. */
 export const NAMED = {
   id: RECORDING,
+  external_id: null,
   device_id: null,
   end_user_id: 'eu_01jd3v9k2m8q4t6w0y5z7a1b3c',
   name: 'Weekly',

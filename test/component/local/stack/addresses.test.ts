@@ -35,7 +35,10 @@ test('a usual port that is in use is named and another one taken', async () => {
 });
 
 test('only what has no address is embedded', () => {
-  const config = loadConfig({ MONGODB_URI: 'mongodb://db', OPENAI_API_KEY: 'k', PINECONE_API_KEY: 'p' });
+  const config = loadConfig({
+    ...{ MONGODB_URI: 'mongodb://db', OPENAI_API_KEY: 'k', PINECONE_API_KEY: 'p' },
+    ...{ PINECONE_INDEX_HOST: 'https://dense.example', PINECONE_SPARSE_INDEX_HOST: 'https://sparse.example' },
+  });
   expect(findPartsToEmbed(config)).toEqual({ temporal: true, mongodb: false, sandbox: false });
 });
 
