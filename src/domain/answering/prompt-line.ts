@@ -9,9 +9,8 @@ export interface PromptLine {
   marker: string;
   recordingId: RecordingId;
   transcriptionId: TranscriptionId;
-  /** Places of its first and last segment in the transcript, from 0; both inclusive. */
-  firstSegment: number;
-  lastSegment: number;
+  /** Places of its first and last segment in the transcript, from 0, both inclusive; null where an old index did not keep them. */
+  segments: { first: number; last: number } | null;
   /** When its words begin and end, in whole milliseconds from the start of the recording. */
   startMs: number;
   endMs: number;
