@@ -32,7 +32,7 @@ export type Activities = ReturnType<typeof createActivities>;
 
 /** Every activity of the worker, closed over its dependencies. */
 export function createActivities(deps: ActivityDependencies, surroundings: Surroundings) {
-  return withFailures({
+  return convertErrors({
     createSession: createSession(deps),
     beginTurn: beginTurn(deps),
     recordQuestion: recordQuestion(deps),
@@ -58,21 +58,21 @@ export function createActivities(deps: ActivityDependencies, surroundings: Surro
 type AnyActivities = Record<string, (input: never) => Promise<unknown>>;
 
 /** Domain errors leave an activity as typed Temporal failures, in this one place. */
-function withFailures<T extends AnyActivities>(activities: T): T {
+function convertErrors<T extends AnyActivities>(activities: T): T {
   const wrapped = Object.entries(activities).map(([name, activity]) => [
     name,
     async (input: never) => {
       try {
         return await activity(input);
       } catch (error) {
-        throw asFailure(name, error);
+        throw toActivityFailure(name, error);
       }
     },
   ]);
   return Object.fromEntries(wrapped) as T;
 }
 
-function asFailure(activity: string, error: unknown): unknown {
+function toActivityFailure(activity: string, error: unknown): unknown {
   if (error instanceof AskError) return toFailure(error);
   if (isCancellation(error) || isAbort(error)) return error;
   // Foreign messages may quote what people said, and a failure's message stands in the history: only the log gets the class.

@@ -40,8 +40,7 @@ export interface SessionInput {
   sessionId: SessionId;
   /** The session to store before the first turn, when this run creates it. */
   create: NewSession | null;
-  /** Unset by APIs from before turns over a recording began in one step. */
-  scopeType?: SessionScope['type'];
+  scopeType: SessionScope['type'];
   settings: SessionSettings;
 }
 

@@ -1,8 +1,14 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { executeChild, ParentClosePolicy, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import {
+  executeChild,
+  ParentClosePolicy,
+  proxyActivities,
+  setWorkflowOptions,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import { ERASE, type EraseInput, eraseWorkflowId } from './contract.ts';
-import { LIBRARY_STEP } from './policies.ts';
+import { currentVersion, LIBRARY_STEP } from './policies.ts';
 
 const { removeExpired, expiredSessions } = proxyActivities<Activities>(LIBRARY_STEP);
 
@@ -19,6 +25,8 @@ export async function maintain(): Promise<void> {
     if (expired.length < BATCH) return;
   }
 }
+
+setWorkflowOptions(currentVersion, maintain);
 
 /** Under the id that a DELETE would use, so that the two never run beside each other. */
 async function eraseOnce(input: EraseInput): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow';
+import { type ActivityOptions, type LocalActivityOptions, workflowInfo } from '@temporalio/workflow';
 import type { SessionSettings } from './contract.ts';
 
 /** Every timeout and retry policy of the workflows, each with its reason. */
@@ -75,3 +75,8 @@ export const VERIFY_STEP: ActivityOptions = {
   scheduleToCloseTimeout: '15m',
   retry: { initialInterval: '1s', backoffCoefficient: 1.5, maximumInterval: '15s' },
 };
+
+/** Runs that may last for hours go on with the current version of the workers. A worker without versions must not say so. */
+export function currentVersion(): { versioningBehavior?: 'AUTO_UPGRADE' } {
+  return workflowInfo().currentDeploymentVersion?.deploymentName ? { versioningBehavior: 'AUTO_UPGRADE' } : {};
+}

@@ -1,4 +1,4 @@
-import { contextFor, type GatherContextDependencies, type GatheredContext } from './gather-context.ts';
+import { type GatherContextDependencies, type GatheredContext, gatherContextFor } from './gather-context.ts';
 import {
   type RecordedTurn,
   type RecordQuestionDependencies,
@@ -22,7 +22,7 @@ export function beginTurn(deps: RecordQuestionDependencies & GatherContextDepend
   return async (input: RecordQuestionInput): Promise<BegunTurn> => {
     const { session, ...recorded } = await recordTurn(deps, input);
     if (recorded.answer !== null) return { ...recorded, context: null };
-    const context = await contextFor(deps, session, input.question.content).catch(() => null);
+    const context = await gatherContextFor(deps, session, input.question.content).catch(() => null);
     return { ...recorded, context };
   };
 }

@@ -1,20 +1,20 @@
-import { narrowed, type Tenant } from '../../src/domain/access/tenant.ts';
+import { narrowToEndUser, type Tenant } from '../../src/domain/access/tenant.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
-import { leans, queriesFor } from '../../src/domain/answering/follow-up.ts';
+import { isFollowUp, queriesFor } from '../../src/domain/answering/follow-up.ts';
 import { fitSources } from '../../src/domain/answering/passage-budget.ts';
 import type { NewSession } from '../../src/domain/ask/session.ts';
-import { assertAskable } from '../../src/domain/library/transcript-readiness.ts';
 import { notFound } from '../../src/domain/shared/errors.ts';
 import type { RecordingId, SessionId } from '../../src/domain/shared/ids.ts';
 import type { SessionStore } from '../../src/ports/ask/session-store.ts';
 import type { RecordingStore } from '../../src/ports/library/library-store.ts';
 import { findSources, type Library } from '../../src/use-cases/find-passages.ts';
+import { loadReadyTranscription } from '../../src/use-cases/load-ready-transcription.ts';
 
 export interface GatherContextInput {
   tenant: Tenant;
   sessionId: SessionId;
   /** The session, while it is being stored. */
-  create?: NewSession | null;
+  create: NewSession | null;
   question: string;
 }
 
@@ -38,40 +38,39 @@ export function gatherContext(deps: GatherContextDependencies) {
   return async (input: GatherContextInput): Promise<GatheredContext> => {
     const session = input.create ?? (await deps.sessions.find(input.tenant, input.sessionId));
     if (session === null) throw notFound('session', input.sessionId);
-    return contextFor(deps, session, input.question);
+    return gatherContextFor(deps, session, input.question);
   };
 }
 
 /** The same, of a session that is at hand. */
-export async function contextFor(
+export async function gatherContextFor(
   deps: GatherContextDependencies,
   session: NewSession,
   question: string,
 ): Promise<GatheredContext> {
-  if (session.scope.type === 'recording') return wholeTranscript(deps, session, session.scope.recordingId);
-  return passages(deps, session, question);
+  if (session.scope.type === 'recording') return findTranscript(deps, session, session.scope.recordingId);
+  return findPassages(deps, session, question);
 }
 
-async function wholeTranscript(
+async function findTranscript(
   deps: GatherContextDependencies,
   session: NewSession,
   recordingId: RecordingId,
 ): Promise<GatheredContext> {
-  const tenant = narrowed(session, session.endUserId);
+  const tenant = narrowToEndUser(session, session.endUserId);
   const recording = await deps.recordings.find(tenant, recordingId);
   if (recording === null) throw notFound('recording', recordingId);
-  const transcription = await deps.transcripts.currentOf(recording);
-  assertAskable(recording, transcription, deps.maxTranscriptTokens);
+  const transcription = await loadReadyTranscription(deps.transcripts, recording, deps.maxTranscriptTokens);
   return { kind: 'transcript', transcriptionId: transcription.id };
 }
 
-async function passages(
+async function findPassages(
   deps: GatherContextDependencies,
   session: NewSession,
   question: string,
 ): Promise<GatheredContext> {
-  const tenant = narrowed(session, session.endUserId);
-  const history = leans(question) ? await deps.sessions.recentTurns(tenant, session.id) : [];
+  const tenant = narrowToEndUser(session, session.endUserId);
+  const history = isFollowUp(question) ? await deps.sessions.recentTurns(tenant, session.id) : [];
   const queries = queriesFor(question, history);
   const found = await findSources(deps, tenant, {
     texts: queries,

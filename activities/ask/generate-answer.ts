@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from '../../src/domain/ask/message.ts';
-import { type Asking, type AskModelDependencies, askModel, type Paid } from '../lib/ask-model.ts';
-import { whileBeating } from '../lib/heartbeat.ts';
+import { type AskModelDependencies, type AskModelInput, askModel, type ModelAnswer } from '../lib/ask-model.ts';
+import { withHeartbeat } from '../lib/heartbeat.ts';
 import { type RecordAnswerDependencies, type RecordedAnswer, recordAnswer } from './record-answer.ts';
 
 export type GenerateAnswerDependencies = RecordAnswerDependencies & AskModelDependencies;
@@ -23,23 +23,27 @@ const STORE_MS = 3_000;
 export type GeneratedAnswer = Answer & { recorded: RecordedAnswer | null };
 
 /**
- * Asks the model once, proves the citations of its reply, and stores the answer: whatever happens to this worker next, it
- * need not be paid again. One attempt is one provider request.
+ * Asks the model once, resolves the citations of its reply, and stores the answer, so that it is never paid twice. One
+ * attempt is one provider request.
  */
 export function generateAnswer(deps: GenerateAnswerDependencies, surroundings: Surroundings) {
   const { signal, heartbeat, attempt, scheduledAtMs } = surroundings;
-  return async (input: Asking): Promise<GeneratedAnswer> => {
+  return async (input: AskModelInput): Promise<GeneratedAnswer> => {
     const by = { signal: signal(), attempt: attempt(), generation: scheduledAtMs() };
-    return whileBeating(heartbeat, async () => {
-      const standing = by.attempt > 1 ? await before(deps, input, by.attempt) : null;
-      const paid = standing ?? (await askModel(deps, input, by));
-      return { ...paid.answer, recorded: await recorded(deps, input, paid) };
+    return withHeartbeat(heartbeat, async () => {
+      const standing = by.attempt > 1 ? await findEarlierAnswer(deps, input, by.attempt) : null;
+      const modelAnswer = standing ?? (await askModel(deps, input, by));
+      return { ...modelAnswer.answer, recorded: await storeAnswer(deps, input, modelAnswer) };
     });
   };
 }
 
-/** What came of earlier attempts: an answer that Temporal knows nothing of, restored from a backup, must not be paid again. */
-async function before(deps: GenerateAnswerDependencies, input: Asking, attempt: number): Promise<Paid | null> {
+/** The answer of an earlier attempt: one that Temporal does not know, because it was restored from a backup, must not be paid again. */
+async function findEarlierAnswer(
+  deps: GenerateAnswerDependencies,
+  input: AskModelInput,
+  attempt: number,
+): Promise<ModelAnswer | null> {
   const { tenant, sessionId, turnId, messageId } = input;
   const [standing] = await Promise.all([
     deps.sessions.findAnswer(tenant, sessionId, messageId),
@@ -47,18 +51,16 @@ async function before(deps: GenerateAnswerDependencies, input: Asking, attempt: 
   ]);
   if (standing === null) return null;
   const { content, parts, tokens, model, provider, finishReason, sources } = standing;
-  return { answer: { content, parts, tokens, model, provider, finishReason }, sources, outgrown: [] };
+  return { answer: { content, parts, tokens, model, provider, finishReason }, sources, evictedTurns: [] };
 }
 
-async function recorded(
+async function storeAnswer(
   deps: GenerateAnswerDependencies,
-  { listening: _l, provider: _p, turnId: _t, ...input }: Asking,
-  paid: Paid,
+  { listening: _l, provider: _p, turnId: _t, ...input }: AskModelInput,
+  modelAnswer: ModelAnswer,
 ): Promise<RecordedAnswer | null> {
-  // Of a run from before scores stood beside the ids: its workflow has them.
-  if (input.context.kind === 'passages' && input.context.scores === undefined) return null;
   // Whatever keeps it from being stored: the session has a step for that, which pays no model.
-  const stored = recordAnswer(deps)({ ...input, ...paid }).catch(() => null);
+  const stored = recordAnswer(deps)({ ...input, ...modelAnswer }).catch(() => null);
   // A database that hangs must not cost the attempt its answer; whoever stores it second changes nothing.
   return Promise.race([stored, sleep(STORE_MS, null, { ref: false })]);
 }

@@ -18,10 +18,10 @@ export interface RecordAnswerInput {
   question?: UserMessage;
   /** What it rests on. */
   context: ContextReference;
-  /** What it rests on, where that is at hand, and in a history from before texts stayed out of them. */
+  /** The same with its texts, where these are at hand. */
   sources?: Source[];
   /** Positions of past turns that the conversation need not keep any longer. */
-  outgrown?: number[];
+  evictedTurns?: number[];
 }
 
 /** Where the answer stands. The whole message only when another answer had been stored first. */
@@ -48,11 +48,11 @@ export function recordAnswer(deps: RecordAnswerDependencies) {
 }
 
 async function store(deps: RecordAnswerDependencies, input: RecordAnswerInput): Promise<AssistantMessage> {
-  const { tenant, sessionId, messageId, answer, context, outgrown } = input;
-  const question = input.question ?? (await deps.sessions.findAsked(tenant, sessionId, messageId))?.question;
+  const { tenant, sessionId, messageId, answer, context, evictedTurns } = input;
+  const question = input.question ?? (await deps.sessions.findQuestion(tenant, sessionId, messageId))?.question;
   if (question === undefined) throw notFound('message', messageId);
   const sources = input.sources ?? (await sourcesOf(deps.transcripts, tenant, context));
   const createdAt = deps.clock.now().toISOString();
   const stored = { ...answer, sessionId, sources, createdAt };
-  return deps.sessions.recordAnswer(tenant, question, stored, outgrown);
+  return deps.sessions.recordAnswer(tenant, question, stored, evictedTurns);
 }

@@ -12,17 +12,17 @@ import type { Provider } from '../../src/domain/shared/provider.ts';
 import type { SessionStore } from '../../src/ports/ask/session-store.ts';
 import type { TurnFeed } from '../../src/ports/ask/turn-feed.ts';
 import type { LanguageModels, ModelReply } from '../../src/ports/language-model.ts';
-import { type Broadcast, broadcast } from './answer-broadcast.ts';
 import type { PromptContexts } from './prompt-contexts.ts';
+import { type AnswerPublisher, publishAnswer } from './publish-answer.ts';
 
-export interface Asking {
+export interface AskModelInput {
   tenant: Tenant;
   sessionId: SessionId;
   turnId: TurnId;
   messageId: MessageId;
   provider: Provider;
   context: ContextReference;
-  /** Whether somebody reads along: `maybe` says that it is to be looked up. */
+  /** Whether the answer has a subscriber; `maybe`: the feed knows. Histories carry this name. */
   listening?: Listening;
 }
 
@@ -43,23 +43,23 @@ interface Attempt {
   generation: number;
 }
 
-/** What the model was paid for. */
-export interface Paid {
+/** The model's answer, and what is stored with it. */
+export interface ModelAnswer {
   answer: Answer;
   /** What it answers, where that has been read. */
   question?: UserMessage;
   /** What the answer rests on. */
   sources: Source[];
   /** Positions of past turns that no prompt will show again. */
-  outgrown: number[];
+  evictedTurns: number[];
 }
 
-/** Makes the prompt, asks the model, and proves the citations of its reply. */
-export async function askModel(deps: AskModelDependencies, input: Asking, by: Attempt): Promise<Paid> {
+/** Makes the prompt, asks the model, and resolves the citations of its reply. */
+export async function askModel(deps: AskModelDependencies, input: AskModelInput, by: Attempt): Promise<ModelAnswer> {
   const { tenant, sessionId, turnId, messageId, provider } = input;
-  const [asked, heard] = await Promise.all([
-    deps.sessions.findAsked(tenant, sessionId, messageId),
-    isHeard(deps.feed, input),
+  const [asked, isSubscribed] = await Promise.all([
+    deps.sessions.findQuestion(tenant, sessionId, messageId),
+    hasSubscriber(deps.feed, input),
   ]);
   if (asked === null) throw notFound('message', messageId);
   const { session, question, recent } = asked;
@@ -77,37 +77,49 @@ export async function askModel(deps: AskModelDependencies, input: Asking, by: At
   };
   const model = deps.models.get(provider);
   const options = { signal: by.signal, maxOutputTokens: deps.maxOutputTokens };
-  const reply = heard
-    ? await aloud(broadcast(deps.feed, { owner: session, sessionId, turnId }, by, context.targets), (onText) =>
-        model.generate(prompt, { ...options, onText }),
+  const reply = isSubscribed
+    ? await streamReply(
+        publishAnswer(deps.feed, { owner: session, sessionId, turnId }, by, context.targets),
+        (onText) => model.generate(prompt, { ...options, onText }),
       )
     : await model.generate(prompt, options);
   const { tokens, model: answeredBy, finishReason } = reply;
-  const answer = { ...proven(reply.text, context, provider), tokens, model: answeredBy, provider, finishReason };
-  return { answer, question, sources: context.sources, outgrown: history.outgrown.map(({ position }) => position) };
+  const answer = {
+    ...parseCitations(reply.text, context, provider),
+    tokens,
+    model: answeredBy,
+    provider,
+    finishReason,
+  };
+  return {
+    answer,
+    question,
+    sources: context.sources,
+    evictedTurns: history.evictedTurns.map(({ position }) => position),
+  };
 }
 
-async function isHeard(feed: TurnFeed, { turnId, listening }: Asking): Promise<boolean> {
-  if (listening === 'maybe') return feed.isHeard(turnId);
+async function hasSubscriber(feed: TurnFeed, { turnId, listening }: AskModelInput): Promise<boolean> {
+  if (listening === 'maybe') return feed.hasSubscriber(turnId);
   return listening === 'now';
 }
 
-/** Lets others read along while the model speaks. */
-async function aloud(
-  listeners: Broadcast,
+/** Publishes the reply while the model writes it. */
+async function streamReply(
+  publisher: AnswerPublisher,
   generate: (onText: (text: string) => void) => Promise<ModelReply>,
 ): Promise<ModelReply> {
   try {
-    const reply = await generate(listeners.push);
-    await listeners.end(true);
+    const reply = await generate(publisher.push);
+    await publisher.end(true);
     return reply;
   } catch (error) {
-    await listeners.end(false);
+    await publisher.end(false);
     throw error;
   }
 }
 
-function proven(text: string, context: PromptContext, provider: Provider) {
+function parseCitations(text: string, context: PromptContext, provider: Provider) {
   const parsed = parseReply(text, context.targets);
   if (parsed.content === '') throw providerFailure(provider, 'empty_reply', { retryable: true });
   return parsed;

@@ -2,7 +2,7 @@
 const HEARTBEAT_MS = 2_000;
 
 /** Gives signs of life for as long as the work goes on, which carry Temporal's wish to stop it. */
-export async function whileBeating<T>(heartbeat: () => void, work: () => Promise<T>): Promise<T> {
+export async function withHeartbeat<T>(heartbeat: () => void, work: () => Promise<T>): Promise<T> {
   const beating = setInterval(heartbeat, HEARTBEAT_MS);
   try {
     return await work();

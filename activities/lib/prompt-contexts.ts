@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { narrowed } from '../../src/domain/access/tenant.ts';
+import { narrowToEndUser } from '../../src/domain/access/tenant.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
 import { type PromptContext, passagesContext, transcriptContext } from '../../src/domain/answering/prompt-text.ts';
 import { recordingIdsOf, type SessionScope } from '../../src/domain/ask/scope.ts';
@@ -35,7 +35,7 @@ export function createPromptContexts(deps: {
   });
 
   async function transcript(session: Session, transcriptionId: TranscriptionId): Promise<LoadedContext> {
-    const tenant = narrowed(session, session.endUserId);
+    const tenant = narrowToEndUser(session, session.endUserId);
     // Read before the cache is asked: what was deleted since must not answer.
     const [recordingId] = recordingIdsOf(session.scope);
     const recording = recordingId && (await deps.recordings.find(tenant, recordingId));
@@ -51,7 +51,7 @@ export function createPromptContexts(deps: {
   }
 
   async function passages(session: Session, reference: PassagesReference): Promise<LoadedContext> {
-    const tenant = narrowed(session, session.endUserId);
+    const tenant = narrowToEndUser(session, session.endUserId);
     const shown = await deps.transcripts.chunks(tenant, reference.chunkIds);
     const titles = new Map(
       shown.flatMap(({ recording: { id, name } }) => (name === null ? [] : [[id, name] as const])),

@@ -1,6 +1,6 @@
 import { transcriptLine } from '../../src/domain/answering/prompt-text.ts';
 import type { Segment } from '../../src/domain/library/transcript.ts';
-import { inSlices } from '../../src/runtime/cooperative-yield.ts';
+import { yieldCooperatively } from '../../src/runtime/cooperative-yield.ts';
 
 /** Characters that are counted at once: many lines, for the counter keeps each text that it saw. */
 const AT_ONCE = 20_000;
@@ -11,7 +11,7 @@ export async function transcriptTokens(
   countTokens: (text: string) => number,
 ): Promise<number> {
   let tokens = 0;
-  for await (const lines of inSlices(batchesOf(segments))) tokens += countTokens(lines);
+  for await (const lines of yieldCooperatively(batchesOf(segments))) tokens += countTokens(lines);
   return tokens;
 }
 

@@ -5,8 +5,8 @@ import { notFound } from '../../src/domain/shared/errors.ts';
 import type { TranscriptionId } from '../../src/domain/shared/ids.ts';
 import type { RecordingStore, TranscriptStore } from '../../src/ports/library/library-store.ts';
 import type { EndUserTenant } from '../../src/ports/library/passage-retriever.ts';
-import { inSlices } from '../../src/runtime/cooperative-yield.ts';
-import { whileBeating } from '../lib/heartbeat.ts';
+import { yieldCooperatively } from '../../src/runtime/cooperative-yield.ts';
+import { withHeartbeat } from '../lib/heartbeat.ts';
 import { transcriptTokens } from '../lib/transcript-tokens.ts';
 
 export interface TranscriptionInput {
@@ -26,17 +26,20 @@ export interface ChunkDependencies {
  * transcription's. @returns how many chunks.
  */
 export function chunkTranscript(deps: ChunkDependencies, { heartbeat }: { heartbeat(): void }) {
-  return (input: TranscriptionInput): Promise<number> => whileBeating(heartbeat, () => chunked(deps, input));
+  return (input: TranscriptionInput): Promise<number> => withHeartbeat(heartbeat, () => cutIntoChunks(deps, input));
 }
 
-async function chunked(deps: ChunkDependencies, { tenant, transcriptionId }: TranscriptionInput): Promise<number> {
+async function cutIntoChunks(
+  deps: ChunkDependencies,
+  { tenant, transcriptionId }: TranscriptionInput,
+): Promise<number> {
   const transcription = await deps.transcripts.find(tenant, transcriptionId);
   const recording = transcription && (await deps.recordings.find(tenant, transcription.recordingId));
   if (!recording) throw notFound('transcription', transcriptionId);
   const segments = await deps.transcripts.segments(tenant, transcriptionId);
   const owner = { ...tenant, recordingId: recording.id, transcriptionId, recordedAt: recording.startedAt };
   const chunks: Chunk[] = [];
-  for await (const next of inSlices(chunk(segments, owner, deps.digest))) chunks.push(next);
+  for await (const next of yieldCooperatively(chunk(segments, owner, deps.digest))) chunks.push(next);
   await deps.transcripts.putChunks(tenant, chunks);
   const tokens = await transcriptTokens(segments, deps.countTokens);
   await deps.transcripts.setTokenCount(tenant, transcriptionId, tokens);

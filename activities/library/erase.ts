@@ -1,4 +1,4 @@
-import { narrowed, type Tenant } from '../../src/domain/access/tenant.ts';
+import { narrowToEndUser, type Tenant } from '../../src/domain/access/tenant.ts';
 import { AskError } from '../../src/domain/shared/errors.ts';
 import type { EndUserId, RecordingId, SessionId } from '../../src/domain/shared/ids.ts';
 import type { SessionRuns } from '../../src/ports/ask/session-runs.ts';
@@ -18,15 +18,15 @@ export interface EraseDependencies {
 export interface LeftOfEndUser {
   sessionIds: SessionId[];
   recordingIds: RecordingId[];
-  /** Whether there is more than is listed. Unset by workers from before there was a limit. */
-  more?: boolean;
+  /** Whether there is more than is listed. */
+  more: boolean;
 }
 
 interface ClosingEndUser {
   tenant: Tenant;
   endUserId: EndUserId;
-  /** The most that may be listed; all of it, for workflows from before there was a limit. */
-  limit?: number;
+  /** The most that may be listed. */
+  limit: number;
 }
 
 /** Hides the end user, and lists what they still have, whether hidden or not. */
@@ -37,11 +37,9 @@ export function closeEndUser({ endUsers, sessions, recordings }: EraseDependenci
       sessions.idsFor(tenant, { endUserId }),
       recordings.idsOf(tenant, endUserId),
     ]);
-    const left = allSessions.length + allRecordings.length;
-    const most = limit ?? left;
-    const sessionIds = allSessions.slice(0, most);
-    const recordingIds = allRecordings.slice(0, most - sessionIds.length);
-    return { sessionIds, recordingIds, more: left > most };
+    const sessionIds = allSessions.slice(0, limit);
+    const recordingIds = allRecordings.slice(0, limit - sessionIds.length);
+    return { sessionIds, recordingIds, more: allSessions.length + allRecordings.length > limit };
   };
 }
 
@@ -68,7 +66,7 @@ export function eraseRecording(deps: EraseDependencies) {
     endUserId: EndUserId;
   }): Promise<void> => {
     const { recordings, transcripts, sessions, retriever } = deps;
-    const owner = narrowed(tenant, endUserId);
+    const owner = narrowToEndUser(tenant, endUserId);
     await recordings.hide(tenant, id);
     for (const transcriptionId of await transcripts.idsOf(owner, id)) {
       await retriever.remove(owner, await transcripts.chunkIdsOf(owner, transcriptionId));
@@ -87,8 +85,8 @@ export function eraseRecording(deps: EraseDependencies) {
 /** Removes the end user after all that belonged to them, and what the index may still hold of them. */
 export function eraseEndUser(deps: EraseDependencies) {
   return async ({ tenant, id }: { tenant: Tenant; id: EndUserId }): Promise<void> => {
-    await deps.retriever.removeAll(narrowed(tenant, id));
-    const left = await closeEndUser(deps)({ tenant, endUserId: id });
+    await deps.retriever.removeAll(narrowToEndUser(tenant, id));
+    const left = await closeEndUser(deps)({ tenant, endUserId: id, limit: 1 });
     if (left.sessionIds.length + left.recordingIds.length > 0) throw somethingLeft('end user', id);
     await deps.endUsers.purge(tenant, id);
   };

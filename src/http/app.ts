@@ -4,13 +4,13 @@ import type { Dependencies } from './kernel/lib/dependencies.ts';
 import type { RequestState } from './kernel/lib/request-state.ts';
 import { accessLog } from './kernel/middleware/access-log.ts';
 import { crossOrigin } from './kernel/middleware/cross-origin.ts';
-import { errors } from './kernel/middleware/error-replies.ts';
+import { errorReplies } from './kernel/middleware/error-replies.ts';
 import { requestId } from './kernel/middleware/request-id.ts';
 import { requestMetrics } from './kernel/middleware/request-metrics.ts';
 import { securityHeaders } from './kernel/middleware/security-headers.ts';
 import { traceRequest } from './kernel/middleware/trace-request.ts';
 import { openApiDocument } from './kernel/openapi.ts';
-import { createRouter, unmatched } from './kernel/router.ts';
+import { createRouter, rejectUnmatched } from './kernel/router.ts';
 import { routes } from './routes.ts';
 import { publicRoutes } from './site/public-routes.ts';
 
@@ -29,9 +29,9 @@ export function createApp(deps: Dependencies): Koa<RequestState> {
   app.use(requestMetrics(metrics));
   app.use(securityHeaders);
   app.use(crossOrigin(deps.settings.corsOrigins));
-  app.use(errors(deps.logger));
+  app.use(errorReplies(deps.logger));
   app.use(router.routes());
-  app.use(unmatched(router));
+  app.use(rejectUnmatched(router));
   // What breaks while a response is on its way: mostly clients that hang up.
   app.on('error', (error: unknown) => deps.logger.debug({ name: error instanceof Error ? error.name : typeof error }));
   return app;

@@ -2,7 +2,7 @@ import type { Filter } from './filter.ts';
 import type { StoredRecord } from './protocol.ts';
 import { TEXT_FIELD } from './protocol.ts';
 import type { Change, RecordLog } from './record-log.ts';
-import type { TextIndex } from './text-index.ts';
+import type { TextIndex } from './search/text-index.ts';
 
 export interface Hit {
   record: StoredRecord;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Namespace } from './namespace.ts';
 import { RecordLog } from './record-log.ts';
-import type { TextIndex } from './text-index.ts';
+import type { TextIndex } from './search/text-index.ts';
 
 const SUFFIX = '.ndjson';
 

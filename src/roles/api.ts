@@ -13,7 +13,7 @@ import { loadConfig, required } from '../runtime/config.ts';
 import { createLogger } from '../runtime/logger.ts';
 import { reportReady, stopOnSignal } from '../runtime/process.ts';
 import { listen } from '../runtime/servers/listen.ts';
-import { startTracing } from '../runtime/tracing/tracing.ts';
+import { startTracing } from '../runtime/tracing/start-tracing.ts';
 
 /** The API role: speaks HTTP, starts workflows, and reads answers back from them. */
 const config = loadConfig();

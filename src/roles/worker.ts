@@ -25,10 +25,10 @@ import { createLogger } from '../runtime/logger.ts';
 import { reportReady, stopOnSignal } from '../runtime/process.ts';
 import { listen } from '../runtime/servers/listen.ts';
 import { createMetricsServer } from '../runtime/servers/metrics-server.ts';
-import { startTracing } from '../runtime/tracing/tracing.ts';
+import { startTracing } from '../runtime/tracing/start-tracing.ts';
+import { BUFFER_POOL_BYTES } from '../runtime/tuning.ts';
 
-// The SDK keeps each session's last completion, and with it the whole slab that Node cut it from: 64 kB by default.
-Buffer.poolSize = 8 * 1024;
+Buffer.poolSize = BUFFER_POOL_BYTES;
 
 /** The worker role: runs the workflows and their activities. */
 const config = loadConfig();

@@ -41,8 +41,7 @@ export async function sourcesOf(
 
 /** Chunks of a reference with the scores that stand in it. */
 export function asSources(chunks: readonly Chunk[], { chunkIds, scores }: PassagesReference): Source[] {
-  // A run from before scores stood beside the ids has none here.
-  const scoreOf = new Map(chunkIds.map((id, index) => [id, scores?.[index] ?? 0]));
+  const scoreOf = new Map(chunkIds.map((id, index) => [id, scores[index] ?? 0]));
   return chunks.map((chunk) => sourceOf(chunk, scoreOf.get(chunk.id) ?? 0));
 }
 

@@ -4,36 +4,50 @@ import type { EndUser, Recording } from '../domain/library/recording.ts';
 import type { Transcription } from '../domain/library/transcript.ts';
 import { notFound } from '../domain/shared/errors.ts';
 import type { EndUserId, RecordingId, SessionId, TranscriptionId } from '../domain/shared/ids.ts';
-import type { Dependencies } from '../http/kernel/lib/dependencies.ts';
+import type { SessionStore } from '../ports/ask/session-store.ts';
+import type { EndUserStore, RecordingStore, TranscriptStore } from '../ports/library/library-store.ts';
 
 /**
- * What a key may see. Whatever belongs to a deleted end user or recording is gone with it at once, although its erasure
- * still runs. Each function throws AskError `not_found`, in the same words whether a thing is another's or never was.
+ * Loads what a key may see. What belongs to a deleted end user or recording is gone with it at once, although its erasure
+ * still runs. Each function throws AskError `not_found`, in the same words for what is another's and for what never was.
  */
 
-export async function visibleEndUser(deps: Dependencies, tenant: Tenant, id: EndUserId): Promise<EndUser> {
+interface EndUsers {
+  endUsers: Pick<EndUserStore, 'find'>;
+}
+interface Recordings extends EndUsers {
+  recordings: Pick<RecordingStore, 'find'>;
+}
+interface Transcripts extends Recordings {
+  transcripts: Pick<TranscriptStore, 'find'>;
+}
+interface Sessions extends Recordings {
+  sessions: Pick<SessionStore, 'find'>;
+}
+
+export async function loadEndUser(deps: EndUsers, tenant: Tenant, id: EndUserId): Promise<EndUser> {
   const endUser = await deps.endUsers.find(tenant, id);
   if (endUser === null) throw notFound('end user', id);
   return endUser;
 }
 
-export async function visibleRecording(deps: Dependencies, tenant: Tenant, id: RecordingId): Promise<Recording> {
+export async function loadRecording(deps: Recordings, tenant: Tenant, id: RecordingId): Promise<Recording> {
   const recording = await findRecording(deps, tenant, id);
   if (recording === null) throw notFound('recording', id);
   return recording;
 }
 
 /** Recordings of the tenant, each only once looked up; throws for the first that is not visible. */
-export async function visibleRecordings(
-  deps: Dependencies,
+export async function loadRecordings(
+  deps: Recordings,
   tenant: Tenant,
   ids: readonly RecordingId[],
 ): Promise<Recording[]> {
-  return Promise.all([...new Set(ids)].map((id) => visibleRecording(deps, tenant, id)));
+  return Promise.all([...new Set(ids)].map((id) => loadRecording(deps, tenant, id)));
 }
 
-export async function visibleTranscription(
-  deps: Dependencies,
+export async function loadTranscription(
+  deps: Transcripts,
   tenant: Tenant,
   id: TranscriptionId,
 ): Promise<Transcription> {
@@ -44,30 +58,30 @@ export async function visibleTranscription(
 }
 
 /** A session is visible as long as its end user is, and for recording scope its recording. */
-export async function visibleSession(deps: Dependencies, tenant: Tenant, id: SessionId): Promise<Session> {
-  return (await sessionInView(deps, tenant, id)).session;
+export async function loadSession(deps: Sessions, tenant: Tenant, id: SessionId): Promise<Session> {
+  return (await loadSessionWithRecording(deps, tenant, id)).session;
 }
 
 /** The session, and for recording scope its recording. */
-export async function sessionInView(
-  deps: Dependencies,
+export async function loadSessionWithRecording(
+  deps: Sessions,
   tenant: Tenant,
   id: SessionId,
 ): Promise<{ session: Session; recording: Recording | null }> {
   const session = await deps.sessions.find(tenant, id);
-  const owners = session && (await ownersOf(deps, tenant, session));
+  const owners = session && (await findOwners(deps, tenant, session));
   if (!owners) throw notFound('session', id);
   return { session, ...owners };
 }
 
-async function findRecording(deps: Dependencies, tenant: Tenant, id: RecordingId): Promise<Recording | null> {
+async function findRecording(deps: Recordings, tenant: Tenant, id: RecordingId): Promise<Recording | null> {
   const recording = await deps.recordings.find(tenant, id);
   const owner = recording && (await deps.endUsers.find(tenant, recording.endUserId));
   return owner && recording;
 }
 
-/** What the session hangs on; null when any of it is gone. */
-async function ownersOf(deps: Dependencies, tenant: Tenant, { endUserId, scope }: Session) {
+/** What the session depends on; null when any of it is gone. */
+async function findOwners(deps: Recordings, tenant: Tenant, { endUserId, scope }: Session) {
   const [endUser, recording] = await Promise.all([
     deps.endUsers.find(tenant, endUserId),
     scope.type === 'recording' ? deps.recordings.find(tenant, scope.recordingId) : null,
@@ -77,14 +91,14 @@ async function ownersOf(deps: Dependencies, tenant: Tenant, { endUserId, scope }
 }
 
 /** The sessions of a page that are visible; a page may therefore hold fewer than it could. */
-export async function stillVisible(deps: Dependencies, tenant: Tenant, sessions: Session[]): Promise<Session[]> {
-  const owners = await Promise.all(sessions.map((session) => ownersOf(deps, tenant, session)));
+export async function filterVisibleSessions(deps: Recordings, tenant: Tenant, sessions: Session[]): Promise<Session[]> {
+  const owners = await Promise.all(sessions.map((session) => findOwners(deps, tenant, session)));
   return sessions.filter((_, i) => owners[i] !== null);
 }
 
 /** The recordings of a page whose end user is not deleted. */
-export async function ofVisibleEndUsers(
-  deps: Dependencies,
+export async function filterVisibleRecordings(
+  deps: EndUsers,
   tenant: Tenant,
   recordings: Recording[],
 ): Promise<Recording[]> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { message } from '../../src/http/ask/schemas/ask.ts';
+import { message } from '../../src/http/ask/schemas/ask-schemas.ts';
 import { type ChaosClient, got } from './client.ts';
 import type { Conversation, Question } from './load.ts';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { errorBody } from '../../src/http/kernel/schemas/error.ts';
+import { errorBody } from '../../src/http/kernel/schemas/error-schemas.ts';
 
 /** One HTTP exchange. `error` is the wire code, or `connection` when no reply came. */
 export interface Reply {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { askResult } from '../../src/http/ask/schemas/ask.ts';
+import { askResult } from '../../src/http/ask/schemas/ask-schemas.ts';
 import type { ChaosClient, Reply } from './client.ts';
 
 /** What one request came to, over all its attempts. */

@@ -1,3 +1,4 @@
+import type { Client } from '@temporalio/client';
 import type { Activities } from '../../activities/index.ts';
 import { AskError, notFound } from '../../src/domain/shared/errors.ts';
 import {
@@ -17,6 +18,10 @@ export interface LibraryScenario {
   input?: EraseInput | IndexInput;
   /** What the steps do; made anew for each recording. */
   steps(): Partial<Activities>;
+  /** Needs a server that calls a history long after some events. */
+  shortHistories?: boolean;
+  /** What goes on already. */
+  before?(client: Client): Promise<unknown>;
 }
 
 const tenant = { projectId: 'prj_1', mode: 'test', endUserId: 'eu_1' } as const;
@@ -28,12 +33,12 @@ const indexed: Partial<Activities> = {
   chunkTranscript: async () => CHUNKS,
   indexChunks: nothing,
   verifyChunks: nothing,
-  publishTranscription: async () => ['txn_0'],
+  publishTranscription: async () => ['txn_0', 'txn_00'],
   retireTranscription: nothing,
   failTranscription: nothing,
 };
 const erased: Partial<Activities> = {
-  closeEndUser: async () => ({ sessionIds: ['as_1', 'as_2'], recordingIds: ['rec_1'] }),
+  closeEndUser: async () => ({ sessionIds: ['as_1', 'as_2'], recordingIds: ['rec_1'], more: false }),
   eraseSession: nothing,
   eraseRecording: nothing,
   eraseEndUser: nothing,
@@ -56,9 +61,35 @@ function erasing(target: EraseInput['target'], steps = () => erased): LibrarySce
   return { workflow: ERASE, workflowId: eraseWorkflowId(target.id), input: { tenant, target }, steps };
 }
 
+/** Sessions that outlived their retention, as many at each look. */
+function maintaining(key: string, looks: number[], more: Partial<LibraryScenario> = {}): LibraryScenario {
+  return {
+    workflow: MAINTAIN,
+    workflowId: `maintain-${key}`,
+    steps() {
+      let looked = 0;
+      const expiredSessions: Activities['expiredSessions'] = async () => {
+        const look = looked++;
+        return Array.from({ length: looks[look] ?? 0 }, (_, i) => ({ tenant, id: `as_${key}${look}${i}` as const }));
+      };
+      return { ...erased, removeExpired: async () => 3, expiredSessions };
+    },
+    ...more,
+  };
+}
+
+/** A DELETE that no worker has taken up yet. */
+const deleting = (client: Client) =>
+  client.workflow.start(ERASE, {
+    workflowId: eraseWorkflowId('as_d00'),
+    taskQueue: 'without-a-worker',
+    args: [{ tenant, target: { type: 'session', id: 'as_d00' } }],
+  });
+
 /** Every path of the other workflows that one may be on when a new version is deployed. */
 export const LIBRARY_SCENARIOS: Record<string, LibraryScenario> = {
   'transcript-indexed': indexing('1', () => ({})),
+  'transcript-that-replaces-none-indexed': indexing('4', () => ({ publishTranscription: async () => [] })),
   'transcript-deleted-while-it-is-indexed': indexing('2', () => ({
     indexChunks: async () => {
       throw toFailure(notFound('transcription', 'txn_2'));
@@ -73,13 +104,9 @@ export const LIBRARY_SCENARIOS: Record<string, LibraryScenario> = {
   'recording-erased': erasing({ type: 'recording', id: 'rec_1', endUserId: 'eu_1' }),
   'end-user-erased': erasing({ type: 'end_user', id: 'eu_1' }),
   'end-user-with-much-erased-in-two-runs': erasing({ type: 'end_user', id: 'eu_2' }, muchErased),
-  'expired-session-erased-by-maintenance': {
-    workflow: MAINTAIN,
-    workflowId: 'maintain',
-    steps: () => ({
-      ...erased,
-      removeExpired: async () => 3,
-      expiredSessions: async () => [{ tenant, id: 'as_3' }],
-    }),
-  },
+  'maintenance-of-nothing': maintaining('a', []),
+  'maintenance-of-two-sessions': maintaining('b', [2]),
+  'maintenance-of-more-than-one-batch': maintaining('c', [20, 1]),
+  'maintenance-beside-a-delete': maintaining('d', [1], { before: deleting }),
+  'maintenance-stopped-by-a-full-history': maintaining('e', [20, 20, 20], { shortHistories: true }),
 };

@@ -1,78 +1,108 @@
 /**
- * Records a history for each scenario that has none yet, against the server at TEST_TEMPORAL_ADDRESS:
- * `TEST_TEMPORAL_ADDRESS=127.0.0.1:7233 npm run replay:record`. A committed history is never recorded anew to make a
- * test pass: it stands for conversations that are running under the code that made it.
+ * Records a history for each scenario that has none yet in this release, on servers of its own: `npm run replay:record`.
+ * A history of a tagged release is never recorded anew to make a test pass: it stands for conversations that are running
+ * under the code that made it.
  */
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import '../stack/workflows/quiet.ts';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { startTestTemporal, type TestServer } from '../support/servers.ts';
-import { type SessionHarness, scriptedActivities, sessionHarness } from '../workflows/session-harness.ts';
+import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { workflowBundle } from '../../src/adapters/temporal/worker/workflow-bundle.ts';
+import { sessionHarness } from '../stack/workflows/session-harness.ts';
+import { startTestTemporal } from '../support/servers.ts';
+import { commit, type HistoryFile, isCommitted, RELEASE } from './histories.ts';
 import { LIBRARY_SCENARIOS, type LibraryScenario } from './library-scenarios.ts';
-import { SCENARIOS, type Scenario } from './scenarios.ts';
+import { COMMAND_LOG, replay } from './replay.ts';
+import { SCENARIOS, SCOPES, type Scenario, scopesOf } from './scenarios.ts';
+import { scriptedSteps } from './scripted-steps.ts';
+
+/** Scenarios at a time: most of them wait for timers. */
+const AT_ONCE = 6;
+/** Enough events for some turns. In 0.1.0 it was 40: the marker of a patch took two. */
+const SHORT = 38;
 
 // A stack trace would carry this machine's paths into the repository.
 Error.stackTraceLimit = 0;
-const folder = new URL('histories/', import.meta.url);
-await mkdir(folder, { recursive: true });
-for (const [name, scenario] of Object.entries(SCENARIOS)) await keep(name, () => ofSession(scenario));
-for (const [name, scenario] of Object.entries(LIBRARY_SCENARIOS)) await keep(name, () => ofLibrary(scenario));
 
-interface Kept {
-  workflowId: string;
-  history: unknown;
+interface Recording {
+  name: string;
+  shortHistories: boolean;
+  record(address: string): Promise<Omit<HistoryFile, 'log'>>;
 }
 
-async function keep(name: string, record: () => Promise<Kept>): Promise<void> {
-  const file = new URL(`${name}.json`, folder);
-  if (existsSync(file)) return;
-  await writeFile(file, `${JSON.stringify(await record(), null, 1)}\n`);
-  process.stdout.write(`recorded ${name}\n`);
-}
+const wanted = [...sessionRecordings(), ...libraryRecordings()].filter(({ name }) => !isCommitted(name));
+// Both bundles, before they are needed at once.
+const bundles = join(tmpdir(), 'ask-api-test-bundles');
+await workflowBundle(bundles);
+const logging = await workflowBundle(bundles, {}, [COMMAND_LOG]);
+const usual = await startTestTemporal();
+const short = await startTestTemporal({ dynamicConfig: [`limit.historyCount.suggestContinueAsNew=${SHORT}`] });
+const queue = [...wanted];
+const recorded = new Map<string, Omit<HistoryFile, 'log'>>();
+await Promise.all(Array.from({ length: AT_ONCE }, recordAll));
+await Promise.all([usual.stop(), short.stop()]);
+await commitAll();
 
-async function ofSession(scenario: Scenario): Promise<Kept> {
-  const { suggestContinueAsNewAt } = scenario;
-  const server = suggestContinueAsNewAt === undefined ? null : await serverOfShortHistories(suggestContinueAsNewAt);
-  try {
-    return await inHarness(server, async (harness) => {
-      const worker = await harness.startWorker(scriptedActivities(scenario.steps()).activities);
-      const session = harness.session(scenario.idleMs === undefined ? {} : { idleMs: scenario.idleMs }, scenario.scope);
-      await scenario.play(session);
-      const kept = await firstRunOf(session.handle);
-      await worker.stop();
-      return kept;
-    });
-  } finally {
-    await server?.stop();
+async function recordAll(): Promise<void> {
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    recorded.set(next.name, await next.record((next.shortHistories ? short : usual).address));
+    process.stdout.write(`recorded ${next.name}\n`);
   }
 }
 
-async function ofLibrary({ workflow, workflowId, input, steps }: LibraryScenario): Promise<Kept> {
-  return inHarness(null, async ({ client, taskQueue, startWorker }) => {
-    const worker = await startWorker(steps());
-    await client.workflow.execute(workflow, { workflowId, taskQueue, args: input === undefined ? [] : [input] });
-    const kept = await firstRunOf((runId) => client.workflow.getHandle(workflowId, runId));
-    await worker.stop();
-    return kept;
-  });
-}
-
-async function inHarness<T>(server: TestServer | null, use: (harness: SessionHarness) => Promise<T>): Promise<T> {
-  const harness = await sessionHarness(server === null ? {} : { address: server.address });
-  try {
-    return await use(harness);
-  } finally {
-    await harness.close();
+/** Keeps each history with what the code of this checkout logs when it replays it. */
+async function commitAll(): Promise<void> {
+  const runs = [...recorded].map(([name, { history }]) => ({ name, history: historyFromJSON(history), log: null }));
+  for await (const { name, violation, difference, log } of replay(logging, runs)) {
+    const kept = recorded.get(name);
+    const wrong = violation ?? difference;
+    if (wrong !== null || kept === undefined) throw new Error(`${name} does not replay: ${wrong}`);
+    commit(name, { ...kept, log });
   }
 }
 
-async function firstRunOf(run: (runId?: string) => WorkflowHandle): Promise<Kept> {
+function sessionRecordings(): Recording[] {
+  return Object.entries(SCENARIOS).flatMap(([name, scenario]) =>
+    scopesOf(scenario).map((scope) => ({
+      name: `${RELEASE}/${scope}-${name}`,
+      shortHistories: scenario.shortHistories ?? false,
+      record: (address) => ofSession(address, scenario, scope),
+    })),
+  );
+}
+
+function libraryRecordings(): Recording[] {
+  return Object.entries(LIBRARY_SCENARIOS).map(([name, scenario]) => ({
+    name: `${RELEASE}/${name}`,
+    shortHistories: scenario.shortHistories ?? false,
+    record: (address) => ofLibrary(address, scenario),
+  }));
+}
+
+async function ofSession(address: string, { script, settings, keepsLast, play }: Scenario, scope: keyof typeof SCOPES) {
+  const harness = await sessionHarness({ address });
+  await harness.startWorker(scriptedSteps(script ?? {}, scope === 'recording'));
+  const session = harness.session(settings, SCOPES[scope]);
+  await play(session);
+  const kept = await historyOf(session.handle, keepsLast);
+  await harness.close();
+  return kept;
+}
+
+async function ofLibrary(address: string, { workflow, workflowId, input, steps, before }: LibraryScenario) {
+  const harness = await sessionHarness({ address });
+  const { client, taskQueue, startWorker } = harness;
+  await before?.(client);
+  await startWorker(steps());
+  await client.workflow.execute(workflow, { workflowId, taskQueue, args: input === undefined ? [] : [input] });
+  const kept = await historyOf((runId) => client.workflow.getHandle(workflowId, runId));
+  await harness.close();
+  return kept;
+}
+
+async function historyOf(run: (runId?: string) => WorkflowHandle, last = false): Promise<Omit<HistoryFile, 'log'>> {
   const { workflowId, raw } = await run().describe();
-  const history = historyToJSON(await run(raw.workflowExecutionInfo?.firstRunId ?? undefined).fetchHistory());
-  return { workflowId, history: JSON.parse(history) };
-}
-
-function serverOfShortHistories(events: number): Promise<TestServer> {
-  return startTestTemporal({ dynamicConfig: [`limit.historyCount.suggestContinueAsNew=${events}`] });
+  const runId = last ? undefined : raw.workflowExecutionInfo?.firstRunId;
+  return { workflowId, history: JSON.parse(historyToJSON(await run(runId ?? undefined).fetchHistory())) };
 }

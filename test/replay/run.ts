@@ -1,6 +1,7 @@
 /**
  * Replays histories with the workflow code of this checkout, before it is deployed: the committed ones, or with
- * `--from-server` the open and recent runs of the server at TEMPORAL_ADDRESS. Exits 1 on a violation.
+ * `--from-server` the open and recent runs of the server at TEMPORAL_ADDRESS. Exits 1 on a violation. A run whose commands
+ * carry something else goes on, with these new inputs: it is shown, and does not fail.
  *
  * `npm run replay -- --from-server --query "ExecutionStatus = 'Running'" --limit 500`
  */
@@ -10,10 +11,11 @@ import { Client } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { lazyConnection } from '../../src/adapters/temporal/client/connection.ts';
 import { dataConverterFor } from '../../src/adapters/temporal/payloads/data-converter.ts';
-import { type RecordedRun, recordedRuns, replay } from '../../src/adapters/temporal/worker/replay.ts';
+import { workflowBundle } from '../../src/adapters/temporal/worker/workflow-bundle.ts';
 import { print, table } from '../../src/clients/cli/lib/output.ts';
 import { loadConfig } from '../../src/runtime/config.ts';
-import { committedHistories } from './committed.ts';
+import { committedHistories } from './histories.ts';
+import { COMMAND_LOG, type Run, replay } from './replay.ts';
 
 const RECENT_MS = 24 * 3_600_000;
 
@@ -31,23 +33,29 @@ Runtime.install({
   telemetryOptions: { logging: { filter: 'OFF', forward: {} } },
 });
 
-const runs = values['from-server'] ? await serverRuns() : committedHistories();
+const cacheDir = join(config.ASK_STATE_DIR, 'cache');
+const bundle = await workflowBundle(cacheDir, dataConverter, [COMMAND_LOG], { stackTraces: true });
+const runs = values['from-server'] ? serverRuns() : committedHistories();
 const rows: string[][] = [];
-for await (const { workflowId, violation } of replay(runs, {
-  cacheDir: join(config.ASK_STATE_DIR, 'cache'),
-  dataConverter,
-})) {
-  rows.push([violation === null ? 'ok' : 'VIOLATION', workflowId, violation ?? '']);
+for await (const { name, violation, difference } of replay(bundle, runs, dataConverter)) {
+  const state = violation !== null ? 'VIOLATION' : difference !== null ? 'OTHER INPUT' : 'ok';
+  rows.push([state, name, violation ?? difference ?? '']);
 }
-const violations = rows.filter(([state]) => state !== 'ok').length;
+const count = (wanted: string) => rows.filter(([state]) => state === wanted).length;
 print(table([...rows].sort()));
-print(`${rows.length} replayed, ${violations} violations`);
-process.exit(violations === 0 ? 0 : 1);
+print(
+  `${rows.length} replayed, ${count('VIOLATION')} violations, ${count('OTHER INPUT')} with commands that carry something else`,
+);
+process.exit(count('VIOLATION') === 0 ? 0 : 1);
 
-async function serverRuns(): Promise<AsyncIterable<RecordedRun>> {
-  const connection = await lazyConnection(config);
-  const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
-  return recordedRuns(client, values.query ?? openAndRecent(), Number(values.limit));
+/** The runs that a list filter finds, newest first. */
+async function* serverRuns(): AsyncGenerator<Run> {
+  const client = new Client({ connection: await lazyConnection(config), namespace: config.TEMPORAL_NAMESPACE });
+  let left = Number(values.limit);
+  for await (const { workflowId, runId } of client.workflow.list({ query: values.query ?? openAndRecent() })) {
+    if (left-- === 0) return;
+    yield { name: workflowId, history: await client.workflow.getHandle(workflowId, runId).fetchHistory(), log: null };
+  }
 }
 
 function openAndRecent(): string {

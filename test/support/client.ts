@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { KeyId, ProjectId } from '../../src/domain/shared/ids.ts';
-import { errorBody } from '../../src/http/kernel/schemas/error.ts';
+import { errorBody } from '../../src/http/kernel/schemas/error-schemas.ts';
 import { routes } from '../../src/http/routes.ts';
 
 /** A response, its body already checked against what the table promises for its status. */

@@ -5,21 +5,16 @@ import { buildCache } from '../../src/local/stack/programs/go-build.ts';
 import { type Child, startChild } from '../../src/local/stack/servers/child.ts';
 import {
   locateMongo,
-  MONGO_ENVIRONMENT,
   mongoArguments,
   mongoDirectory,
   mongoUri,
   probeMongo,
 } from '../../src/local/stack/servers/mongodb.ts';
-import { until } from '../../src/local/stack/servers/poll.ts';
-import {
-  locateTemporal,
-  probeTemporal,
-  TEMPORAL_ENVIRONMENT,
-  temporalArguments,
-} from '../../src/local/stack/servers/temporal.ts';
+import { poll } from '../../src/local/stack/servers/poll.ts';
+import { locateTemporal, probeTemporal, temporalArguments } from '../../src/local/stack/servers/temporal.ts';
 import { freePort } from '../../src/local/stack/state/ports.ts';
 import { type Config, childEnvironment, loadConfig } from '../../src/runtime/config.ts';
+import { MONGO_ENVIRONMENT, TEMPORAL_ENVIRONMENT } from '../../src/runtime/tuning.ts';
 
 const READY_WITHIN_MS = 60_000;
 const NAMESPACE = 'default';
@@ -67,7 +62,7 @@ async function tryTemporal({ dynamicConfig = [], synchronous = 'NORMAL' }: Tempo
   const gone = new AbortController();
   void child.exited.then(() => gone.abort());
   const patience = AbortSignal.any([gone.signal, AbortSignal.timeout(READY_WITHIN_MS)]);
-  await until(() => probeTemporal(address, NAMESPACE), patience);
+  await poll(() => probeTemporal(address, NAMESPACE), patience);
   return { address, directory, stop: () => end(child, directory) };
 }
 
@@ -81,7 +76,7 @@ export async function startTestMongo({ synchronous = 'NORMAL' }: Durability = {}
   const args = mongoArguments(engine, { port, directory: data, synchronous });
   const child = await start('mongodb', executable, args, directory, MONGO_ENVIRONMENT);
   const address = mongoUri(engine, port);
-  await until(() => probeMongo(address), AbortSignal.timeout(READY_WITHIN_MS));
+  await poll(() => probeMongo(address), AbortSignal.timeout(READY_WITHIN_MS));
   return { address, directory, stop: () => end(child, directory) };
 }
 

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { connectMongo, createStores } from '../../src/adapters/mongo/index.ts';
 import type { Mode, Scope } from '../../src/domain/access/tenant.ts';
 import type { ProjectId } from '../../src/domain/shared/ids.ts';
-import { endUserId } from '../../src/http/kernel/schemas/ids.ts';
+import { endUserId } from '../../src/http/kernel/schemas/id-schemas.ts';
 import { freePort } from '../../src/local/stack/state/ports.ts';
 import { systemClock } from '../../src/runtime/clock-and-ids.ts';
 import { type Client, clientOf } from './client.ts';

@@ -1,10 +1,7 @@
-import { CancellationScope, isCancellation, patched, workflowInfo } from '@temporalio/workflow';
-import type { RecordedTurn } from '../../activities/ask/record-question.ts';
-import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
-import type { RunResult, TurnError } from '../../src/domain/ask/turn.ts';
-import type { TurnReceipt, TurnRequest } from '../contract.ts';
-import { fromFailure } from '../failures.ts';
-import { referenceTo, type SessionSteps } from './session-steps.ts';
+import { CancellationScope } from '@temporalio/workflow';
+import type { RunResult } from '../../src/domain/ask/turn.ts';
+import type { TurnRequest } from '../contract.ts';
+import type { SessionSteps } from './session-steps.ts';
 import type { SessionTurns } from './session-turns.ts';
 
 /** One turn: record the question, gather the context, ask the model, record the answer. */
@@ -12,86 +9,21 @@ export async function answerQuestion(
   request: TurnRequest,
   turns: SessionTurns,
   steps: SessionSteps,
-  scope: CancellationScope,
-): Promise<TurnReceipt> {
-  const { turnId } = request;
-  try {
-    turns.complete(turnId, await answered(request, turns, steps, scope));
-    return receipt({ status: 'completed' });
-  } catch (error) {
-    const outcome = outcomeOf(error);
-    turns.fail(turnId, outcome.status, outcome.error);
-    await CancellationScope.nonCancellable(() => steps.recordFailure(turns.turn(turnId)));
-    return receipt(outcome);
-  }
-
-  function receipt(outcome: TurnReceipt['outcome']): TurnReceipt {
-    return { turnId, messageId: turns.turn(turnId).messageId, runId: workflowInfo().runId, outcome };
-  }
-}
-
-async function answered(
-  request: TurnRequest,
-  turns: SessionTurns,
-  steps: SessionSteps,
-  scope: CancellationScope,
 ): Promise<RunResult> {
   const { turnId } = request;
-  const [recorded, gathered] = await begun(request, turns, steps, scope);
-  turns.adopt(turnId, recorded.messageId);
-  if (recorded.answer !== null) return { sessionId: recorded.answer.sessionId, message: recorded.answer };
+  const scope = new CancellationScope();
+  turns.onCancel(turnId, () => scope.cancel());
+
+  const question = await steps.recordQuestion(request, scope);
+  turns.adopt(turnId, question.messageId);
+  if (question.answer !== null) return { sessionId: question.answer.sessionId, message: question.answer };
+  // A turn that was cancelled in the queue ends here: its question is recorded, and no model is paid.
   if (turns.cancelRequested(turnId)) scope.cancel();
-  const { answer, context } = await scope.run(async () => {
-    const context = await gathered();
+
+  const { context, answer } = await scope.run(async () => {
+    const context = await steps.gatherContext(question);
     turns.found(turnId, context);
-    return { answer: await steps.generateAnswer(request, recorded, context), context };
+    return { context, answer: await steps.askModel(request, question, context) };
   });
-  return CancellationScope.nonCancellable(() => steps.recordAnswer(recorded, answer, context));
-}
-
-type Begun = [RecordedTurn, gathered: () => Promise<ContextReference>];
-
-/** Records the question, whatever is cancelled, and gathers the context meanwhile. */
-async function begun(
-  request: TurnRequest,
-  turns: SessionTurns,
-  steps: SessionSteps,
-  scope: CancellationScope,
-): Promise<Begun> {
-  if (!steps.beginInOne) return begunByTwoSteps(request, turns, steps, scope);
-  turns.retrieving(request.turnId);
-  const { context, ...recorded } = await CancellationScope.nonCancellable(() => steps.beginTurn(request));
-  return [recorded, async () => (context ? referenceTo(context) : steps.gatherContext(request))];
-}
-
-async function begunByTwoSteps(
-  request: TurnRequest,
-  turns: SessionTurns,
-  steps: SessionSteps,
-  scope: CancellationScope,
-): Promise<Begun> {
-  const record = () => CancellationScope.nonCancellable(() => steps.recordQuestion(request));
-  const gather = () => {
-    turns.retrieving(request.turnId);
-    return steps.gatherContext(request);
-  };
-  if (!steps.gatherWhileRecording && !patched('gather-while-recording')) return [await record(), gather];
-  const [recorded, gathered] = await Promise.allSettled([record(), scope.run(gather)]);
-  if (recorded.status === 'rejected') throw recorded.reason;
-  return [
-    recorded.value,
-    async () => (gathered.status === 'fulfilled' ? gathered.value : Promise.reject(gathered.reason)),
-  ];
-}
-
-function outcomeOf(error: unknown): { status: 'failed' | 'cancelled'; error: TurnError } {
-  if (!isCancellation(error)) return { status: 'failed', error: fromFailure(error) };
-  return {
-    status: 'cancelled',
-    error: {
-      kind: 'provider_error',
-      message: 'The turn was cancelled before it was answered. Send the message again to have it answered.',
-      details: { reason: 'cancelled', retryable: true },
-    },
-  };
+  return CancellationScope.nonCancellable(() => steps.recordAnswer(question, answer, context));
 }

@@ -3,7 +3,6 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
-  patched,
   setCurrentDetails,
   setHandler,
   workflowInfo,
@@ -20,22 +19,19 @@ import {
   type TurnReceipt,
   type TurnRequest,
 } from '../contract.ts';
-import { answerQuestion } from './answer-question.ts';
+import { runTurn } from './run-turn.ts';
 import { sessionSteps } from './session-steps.ts';
 import { SessionTurns } from './session-turns.ts';
 import { showOutcome } from './show-outcome.ts';
-import { untilIdle, untilIdleByTurns } from './until-idle.ts';
+import { untilIdle } from './until-idle.ts';
 
 /**
  * One ask session: it answers the turns that arrive, one after another, and closes when none has come for a while. The
  * next message starts it again under the same id. The database is the record; this run carries only what is in flight.
  */
 export async function askSession(input: SessionInput): Promise<void> {
-  const turns = new SessionTurns(input.sessionId);
-  // Runs from before turns took fewer events go on as they began.
-  const lean = patched('turns-in-fewer-events');
-  const steps = sessionSteps(input, lean, (step) => setCurrentDetails(turns.describe(step)));
-  const scopes = new Map<TurnId, CancellationScope>();
+  const turns = new SessionTurns(input.sessionId, input.create);
+  const steps = sessionSteps(input, turns);
   let idleSince = Date.now();
 
   setHandler(askResultQuery, (turnId) => turns.snapshot(turnId), {
@@ -44,21 +40,18 @@ export async function askSession(input: SessionInput): Promise<void> {
   setHandler(openUpdate, () => CancellationScope.nonCancellable(() => steps.open()), {
     description: 'Stores the session.',
   });
-  setHandler(askUpdate, (request) => turns.inOrder(request, () => runTurn(request)), {
+  setHandler(askUpdate, (request) => turns.inOrder(request, () => ask(request)), {
     validator: refuseWhenFull,
     description: 'Answers one message: record the question, gather the context, ask the model, record the answer.',
   });
   setHandler(cancelTurnUpdate, cancelTurn, { description: 'Stops a turn, queued or running.' });
 
-  async function runTurn(request: TurnRequest): Promise<TurnReceipt> {
-    const scope = new CancellationScope();
-    scopes.set(request.turnId, scope);
+  async function ask(request: TurnRequest): Promise<TurnReceipt> {
     try {
-      const receipt = await answerQuestion(request, turns, steps, scope);
+      const receipt = await runTurn(request, turns, steps);
       showOutcome(turns.snapshot(request.turnId));
       return receipt;
     } finally {
-      scopes.delete(request.turnId);
       idleSince = Date.now();
       setCurrentDetails(turns.describe('about to begin'));
     }
@@ -66,7 +59,6 @@ export async function askSession(input: SessionInput): Promise<void> {
 
   async function cancelTurn(turnId: TurnId): Promise<void> {
     turns.requestCancel(turnId);
-    scopes.get(turnId)?.cancel();
     await condition(() => turns.isOver(turnId));
   }
 
@@ -77,13 +69,11 @@ export async function askSession(input: SessionInput): Promise<void> {
     if (turns.waiting >= input.settings.maxQueued) throw refusal(QUEUE_FULL);
   }
 
-  const idleness = {
-    turns,
+  await untilIdle({
     idleMs: input.settings.idleMs,
     since: () => idleSince,
-    continueAsNew: () => continueAsNew<typeof askSession>({ ...input, create: steps.isOpen() ? null : input.create }),
-  };
-  await (lean ? untilIdle(idleness) : untilIdleByTurns(idleness));
+    continueAsNew: () => continueAsNew<typeof askSession>({ ...input, create: turns.unstored }),
+  });
 }
 
 function refusal(type: string): ApplicationFailure {

@@ -1,5 +1,4 @@
-import { type ActivityOptions, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
-import type { BegunTurn } from '../../activities/ask/begin-turn.ts';
+import { CancellationScope, proxyActivities, setCurrentDetails } from '@temporalio/workflow';
 import type { GatheredContext } from '../../activities/ask/gather-context.ts';
 import type { GeneratedAnswer } from '../../activities/ask/generate-answer.ts';
 import type { RecordedAnswer } from '../../activities/ask/record-answer.ts';
@@ -7,61 +6,47 @@ import type { RecordedTurn } from '../../activities/ask/record-question.ts';
 import type { Activities } from '../../activities/index.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
 import type { RunResult, Turn } from '../../src/domain/ask/turn.ts';
-import type { Source } from '../../src/domain/library/source.ts';
 import type { SessionInput, TurnRequest } from '../contract.ts';
-import { fromFailure, isTransient } from '../failures.ts';
-import { DURABLE_ANSWER, DURABLE_CONTEXT, DURABLE_STEP, modelCall, QUICK_STEP } from '../policies.ts';
+import { fromFailure } from '../failures.ts';
+import { DURABLE_ANSWER, DURABLE_CONTEXT, modelCall } from '../policies.ts';
+import { localFirst } from './local-first.ts';
+import type { SessionTurns } from './session-turns.ts';
 
 export type SessionSteps = ReturnType<typeof sessionSteps>;
 
-/** The steps of a session's turns: which activity runs how. Each one is told by `show` before it begins. */
-export function sessionSteps(
-  { tenant, sessionId, create, scopeType, settings }: SessionInput,
-  lean: boolean,
-  show: (step: string) => void,
-) {
-  let draft = create;
-  const createSession = durably((activities) => activities.createSession, 'Store the session');
-  const beginTurn = durably((activities) => activities.beginTurn, 'Record the question and gather the context');
-  const recordQuestion = durably((activities) => activities.recordQuestion, 'Record the question');
-  const gatherContext = durably((activities) => activities.gatherContext, 'Gather the context', DURABLE_CONTEXT);
-  const recordAnswer = durably((activities) => activities.recordAnswer, 'Record the answer', DURABLE_ANSWER);
-  const recordFailure = durably((activities) => activities.recordFailure, 'Record the failure');
+/** A question that stands in the database, and the context that was gathered meanwhile. */
+export interface RecordedQuestion extends RecordedTurn {
+  gathered(): Promise<ContextReference>;
+}
+
+/** The steps of a session's turns, and how each one is made quick: which activity runs how, and what runs at once. */
+export function sessionSteps({ tenant, sessionId, scopeType, settings }: SessionInput, turns: SessionTurns) {
+  const createSession = localFirst((activities) => activities.createSession, 'Store the session');
+  const beginTurn = localFirst((activities) => activities.beginTurn, 'Record the question and gather the context');
+  const recordQuestion = localFirst((activities) => activities.recordQuestion, 'Record the question');
+  const gatherContext = localFirst((activities) => activities.gatherContext, 'Gather the context', DURABLE_CONTEXT);
+  const recordAnswer = localFirst((activities) => activities.recordAnswer, 'Record the answer', DURABLE_ANSWER);
+  const recordFailure = localFirst((activities) => activities.recordFailure, 'Record the failure');
+  const show = (step: string) => setCurrentDetails(turns.describe(step));
 
   return {
-    isOpen: () => draft === null,
-    /** Over a recording only the database is asked before the model: its two steps are taken as one. */
-    beginInOne: lean && scopeType === 'recording',
-    gatherWhileRecording: lean,
-
     async open(): Promise<void> {
-      if (draft === null) return;
-      await createSession(draft);
-      draft = null;
+      if (turns.unstored === null) return;
+      await createSession(turns.unstored);
+      turns.stored();
     },
 
-    async beginTurn({ turnId, question, provider }: TurnRequest): Promise<BegunTurn> {
-      show('recording the question and gathering the context');
-      const begun = await beginTurn({ tenant, sessionId, create: draft, turnId, question, provider });
-      draft = null;
-      return begun;
+    /** Records the question, whatever is cancelled, and gathers the context meanwhile within `scope`. */
+    recordQuestion(request: TurnRequest, scope: CancellationScope): Promise<RecordedQuestion> {
+      // Over a recording only the database is asked before the model, so that its two steps are taken as one.
+      return scopeType === 'recording' ? inOneStep(request) : inTwoSteps(request, scope);
     },
 
-    async recordQuestion({ turnId, question, provider }: TurnRequest): Promise<RecordedTurn> {
-      show('recording the question');
-      const recorded = await recordQuestion({ tenant, sessionId, create: draft, turnId, question, provider });
-      draft = null;
-      return recorded;
-    },
+    gatherContext: (question: RecordedQuestion): Promise<ContextReference> => question.gathered(),
 
-    async gatherContext({ question }: TurnRequest): Promise<ContextReference> {
-      show('gathering the context');
-      return referenceTo(await gatherContext({ tenant, sessionId, create: draft, question: question.content }));
-    },
-
-    async generateAnswer(
+    async askModel(
       { turnId, listening }: TurnRequest,
-      { messageId, providers }: RecordedTurn,
+      { messageId, providers }: RecordedQuestion,
       context: ContextReference,
     ): Promise<GeneratedAnswer> {
       const deadline = Date.now() + settings.model.budgetMs;
@@ -83,7 +68,7 @@ export function sessionSteps(
 
     /** The answer as it stands; stored here where the database was away when the model gave it. */
     async recordAnswer(
-      { messageId }: RecordedTurn,
+      { messageId }: RecordedQuestion,
       { recorded: stored, ...answer }: GeneratedAnswer,
       context: ContextReference,
     ): Promise<RunResult> {
@@ -103,35 +88,43 @@ export function sessionSteps(
       return recordFailure({ tenant, turn });
     },
   };
-}
 
-/** Tries a step inside the workflow task, where it costs milliseconds; while its dependency is away it goes on as a durable activity. */
-function durably<I, O>(
-  step: (activities: Activities) => (input: I) => Promise<O>,
-  summary: string,
-  whenAway: ActivityOptions = DURABLE_STEP,
-): (input: I) => Promise<O> {
-  const now = step(proxyLocalActivities<Activities>({ ...QUICK_STEP, summary }));
-  const later = step(proxyActivities<Activities>({ ...whenAway, summary }));
-  return async (input) => {
-    try {
-      return await now(input);
-    } catch (error) {
-      if (!isTransient(error)) throw error;
-      return later(input);
-    }
-  };
-}
-
-/** A run from before texts stayed out of histories has gathered whole sources. */
-type Gathered = GatheredContext | { kind: 'passages'; sources: Source[] };
-
-export function referenceTo(gathered: Gathered): ContextReference {
-  if (gathered.kind === 'transcript') return { kind: 'transcript', transcriptionId: gathered.transcriptionId };
-  if ('sources' in gathered) {
-    const { sources } = gathered;
-    return { kind: 'passages', chunkIds: sources.map((s) => s.chunkId), scores: sources.map((s) => s.score) };
+  async function inOneStep(request: TurnRequest): Promise<RecordedQuestion> {
+    const { turnId, question, provider } = request;
+    turns.retrieving(turnId);
+    show('recording the question and gathering the context');
+    const input = { tenant, sessionId, create: turns.unstored, turnId, question, provider };
+    const { context, ...recorded } = await CancellationScope.nonCancellable(() => beginTurn(input));
+    turns.stored();
+    return { ...recorded, gathered: async () => (context ? referenceTo(context) : gather(request)) };
   }
+
+  async function inTwoSteps(request: TurnRequest, scope: CancellationScope): Promise<RecordedQuestion> {
+    const recording = CancellationScope.nonCancellable(() => record(request));
+    const gathering = scope.run(() => gather(request));
+    const [recorded] = await Promise.allSettled([recording, gathering]);
+    if (recorded.status === 'rejected') throw recorded.reason;
+    return { ...recorded.value, gathered: () => gathering };
+  }
+
+  async function record({ turnId, question, provider }: TurnRequest): Promise<RecordedTurn> {
+    show('recording the question');
+    const recorded = await recordQuestion({ tenant, sessionId, create: turns.unstored, turnId, question, provider });
+    turns.stored();
+    return recorded;
+  }
+
+  async function gather({ turnId, question }: TurnRequest): Promise<ContextReference> {
+    turns.retrieving(turnId);
+    show('gathering the context');
+    const input = { tenant, sessionId, create: turns.unstored, question: question.content };
+    return referenceTo(await gatherContext(input));
+  }
+}
+
+/** What goes on in the history: the queries that found the passages stay behind. */
+function referenceTo(gathered: GatheredContext): ContextReference {
+  if (gathered.kind === 'transcript') return { kind: 'transcript', transcriptionId: gathered.transcriptionId };
   return { kind: 'passages', chunkIds: gathered.chunkIds, scores: gathered.scores };
 }
 

@@ -1,4 +1,5 @@
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
+import type { NewSession } from '../../src/domain/ask/session.ts';
 import { isFinished, type RunResult, type Turn, type TurnError } from '../../src/domain/ask/turn.ts';
 import type { MessageId, SessionId, TurnId } from '../../src/domain/shared/ids.ts';
 import type { TurnRequest, TurnSnapshot } from '../contract.ts';
@@ -9,23 +10,34 @@ const REMEMBERED = 10;
 interface Entry extends TurnSnapshot {
   turn: Turn;
   cancelRequested: boolean;
+  stop: () => void;
 }
 
-/** The turns of one session run: who is next, how far each one is, and what came of it. Knows nothing of Temporal. */
+/**
+ * The state of one session run: whether the session is stored, which turn is next, how far each one is, whether it was
+ * cancelled, and what came of it. Knows nothing of Temporal.
+ */
 export class SessionTurns {
   readonly #sessionId: SessionId;
+  #unstored: NewSession | null;
   readonly #entries = new Map<TurnId, Entry>();
   #tail: Promise<void> = Promise.resolve();
   #arrived = 0;
   #waiting = 0;
 
-  constructor(sessionId: SessionId) {
+  /** @param unstored the session, when this run has to store it */
+  constructor(sessionId: SessionId, unstored: NewSession | null) {
     this.#sessionId = sessionId;
+    this.#unstored = unstored;
   }
 
-  /** Turns that ever arrived: it grows even when a turn is over before anybody looked. */
-  get arrived(): number {
-    return this.#arrived;
+  /** The session while it is not stored; null once it is. */
+  get unstored(): NewSession | null {
+    return this.#unstored;
+  }
+
+  stored(): void {
+    this.#unstored = null;
   }
 
   /** Turns that wait or run. */
@@ -80,9 +92,17 @@ export class SessionTurns {
     entry.context = null;
   }
 
+  /** Stops a turn that is not over. One that waits in the queue stops when it runs. */
   requestCancel(id: TurnId): void {
     const entry = this.#entries.get(id);
-    if (entry !== undefined) entry.cancelRequested = true;
+    if (entry === undefined || isFinished(entry.turn.status)) return;
+    entry.cancelRequested = true;
+    entry.stop();
+  }
+
+  /** What stops the turn from now on. */
+  onCancel(id: TurnId, stop: () => void): void {
+    this.#entry(id).stop = stop;
   }
 
   cancelRequested(id: TurnId): boolean {
@@ -130,7 +150,7 @@ export class SessionTurns {
     };
     // A failed turn that is run again starts anew, at the end of the line.
     this.#entries.delete(turnId);
-    this.#entries.set(turnId, { turn, result: null, context: null, cancelRequested: false });
+    this.#entries.set(turnId, { turn, result: null, context: null, cancelRequested: false, stop: noop });
   }
 
   #forgetOldest(): void {

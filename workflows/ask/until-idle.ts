@@ -1,8 +1,6 @@
 import { allHandlersFinished, CancellationScope, condition, isCancellation, workflowInfo } from '@temporalio/workflow';
-import type { SessionTurns } from './session-turns.ts';
 
 interface Idleness {
-  turns: SessionTurns;
   idleMs: number;
   /** When the last turn ended, in ms; before the first one, when the run began. */
   since(): number;
@@ -11,9 +9,9 @@ interface Idleness {
 }
 
 /**
- * Returns once no turn has come for a while, and continues as new when the history is full. The loop of temporal.md 1.1,
- * with one timer for as many turns as come meanwhile: two events a turn fewer. Idle time counts from the end of the last
- * turn, and the last look before the return has no await after it, so that no turn can slip in between.
+ * Returns once no turn has come for a while, and continues as new when the history is full. One timer serves as many turns
+ * as come meanwhile, because each timer costs two events. Idle time counts from the end of the last turn. The last look
+ * before the return has no await after it, so that no turn can slip in between.
  */
 export async function untilIdle({ idleMs, since, continueAsNew }: Idleness): Promise<void> {
   const left = () => since() + idleMs - Date.now();
@@ -24,21 +22,6 @@ export async function untilIdle({ idleMs, since, continueAsNew }: Idleness): Pro
       const full = isFull() || (await condition(isFull, left()));
       if (full) await continueAsNew();
       if (allHandlersFinished() && left() <= 0) return;
-    }
-  } catch (error) {
-    throw await drained(error);
-  }
-}
-
-/** The same for runs from before one timer served many turns: it begins and ends one each turn. */
-export async function untilIdleByTurns({ turns, idleMs, continueAsNew }: Idleness): Promise<void> {
-  try {
-    for (;;) {
-      await condition(allHandlersFinished);
-      if (workflowInfo().continueAsNewSuggested && allHandlersFinished()) await continueAsNew();
-      const arrived = turns.arrived;
-      const woke = await condition(() => turns.arrived !== arrived || workflowInfo().continueAsNewSuggested, idleMs);
-      if (!woke && turns.arrived === arrived && allHandlersFinished()) return;
     }
   } catch (error) {
     throw await drained(error);

@@ -1,7 +1,7 @@
-import { continueAsNew, proxyActivities } from '@temporalio/workflow';
+import { continueAsNew, proxyActivities, setWorkflowOptions } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.ts';
 import type { EraseInput } from '../contract.ts';
-import { LIBRARY_STEP } from '../policies.ts';
+import { currentVersion, LIBRARY_STEP } from '../policies.ts';
 
 const { eraseSession, eraseRecording, eraseEndUser, closeEndUser } = proxyActivities<Activities>(LIBRARY_STEP);
 
@@ -25,3 +25,5 @@ export async function erase({ tenant, target }: EraseInput): Promise<void> {
     }
   }
 }
+
+setWorkflowOptions(currentVersion, erase);

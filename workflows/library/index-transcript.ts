@@ -1,8 +1,14 @@
-import { type ActivityOptions, proxyActivities, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import {
+  type ActivityOptions,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  setWorkflowOptions,
+} from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.ts';
 import { type IndexInput, type IndexProgress, indexProgressQuery } from '../contract.ts';
 import { fromFailure } from '../failures.ts';
-import { CHUNK_STEP, LIBRARY_STEP, VERIFY_STEP } from '../policies.ts';
+import { CHUNK_STEP, currentVersion, LIBRARY_STEP, VERIFY_STEP } from '../policies.ts';
 
 /** Chunks an activity; it bounds what one attempt repeats after a crash. */
 const RANGE = 480;
@@ -50,6 +56,8 @@ export async function indexTranscript({ tenant, transcriptionId }: IndexInput): 
     else await step('Record the failure').failTranscription({ ...transcription, error: failure.message });
   }
 }
+
+setWorkflowOptions(currentVersion, indexTranscript);
 
 /** The activities, with words for operators on the one that is called. */
 function step(summary: string, policy: ActivityOptions = LIBRARY_STEP) {

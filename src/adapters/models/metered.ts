@@ -11,12 +11,12 @@ type ModelPrices = Config['MODEL_PRICES'];
  */
 export function meteredModels(models: LanguageModels, register: Registry, prices: ModelPrices): LanguageModels {
   const meter = createMeter(register, prices);
-  return { ...models, get: (provider) => metered(models.get(provider), meter) };
+  return { ...models, get: (provider) => meterModel(models.get(provider), meter) };
 }
 
 type Meter = ReturnType<typeof createMeter>;
 
-function metered({ provider, generate }: LanguageModel, meter: Meter): LanguageModel {
+function meterModel({ provider, generate }: LanguageModel, meter: Meter): LanguageModel {
   return {
     provider,
     async generate(prompt, options) {

@@ -5,7 +5,7 @@ import type { LanguageModel, LanguageModels, ModelReply } from '../../ports/lang
 
 /** A span for each request to a provider, by OpenTelemetry's conventions for generative models, without any content. */
 export function tracedModels(models: LanguageModels): LanguageModels {
-  return { ...models, get: (provider) => traced(models.get(provider)) };
+  return { ...models, get: (provider) => traceModel(models.get(provider)) };
 }
 
 /** The names of the conventions. */
@@ -15,7 +15,7 @@ const PROVIDER_NAMES = {
   gemini: 'gcp.gemini',
 } as const satisfies Record<Provider, string>;
 
-function traced({ provider, generate }: LanguageModel): LanguageModel {
+function traceModel({ provider, generate }: LanguageModel): LanguageModel {
   const attributes = { 'gen_ai.operation.name': 'chat', 'gen_ai.provider.name': PROVIDER_NAMES[provider] };
   const options = { kind: SpanKind.CLIENT, attributes };
   return {

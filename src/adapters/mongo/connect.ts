@@ -1,7 +1,7 @@
 import mongoose, { type Connection } from 'mongoose';
 import { unavailable } from '../../domain/shared/errors.ts';
 import type { Dependency } from '../../ports/health.ts';
-import { guarded } from './lib/mongo-errors.ts';
+import { throwWhenAway } from './lib/mongo-errors.ts';
 
 const PATIENCE_MS = 1_000;
 /** A server that is only busy answers within this; one that does not is taken for away, and all that is in flight is given up. */
@@ -34,7 +34,7 @@ export async function connectMongo(uri: string, options: { appName: string }): P
 }
 
 export function mongoDependency(connection: Connection): Dependency {
-  return guarded({
+  return throwWhenAway({
     name: 'mongodb',
     async check() {
       await connection.db?.command({ ping: 1 }, { timeoutMS: PATIENCE_MS });

@@ -8,8 +8,8 @@ import { mongoRateLimiter } from './access/rate-limiter.ts';
 import { sessionCollections } from './ask/ask-collections.ts';
 import { sessionStore } from './ask/session-store.ts';
 import { turnFeed } from './ask/turn-feed.ts';
-import { guarded } from './lib/mongo-errors.ts';
-import { tombstones } from './lib/tombstones.ts';
+import { throwWhenAway } from './lib/mongo-errors.ts';
+import { openTombstones } from './lib/tombstones.ts';
 import { endUserStore } from './library/end-user-store.ts';
 import { libraryCollections } from './library/library-collections.ts';
 import { recordingStore } from './library/recording-store.ts';
@@ -28,16 +28,16 @@ export function createStores(
   const ids = freshIds(clock);
   const library = libraryCollections(connection);
   const sessions = sessionCollections(connection);
-  const graves = tombstones(connection);
+  const tombstones = openTombstones(connection);
   return {
-    sessions: guarded(sessionStore(sessions, graves)),
-    feed: guarded(turnFeed(sessions, clock)),
-    endUsers: guarded(endUserStore(library, graves)),
-    recordings: guarded(recordingStore(library, graves)),
-    transcripts: guarded(transcriptStore(library)),
-    keys: guarded(keyStore(connection, { clock, ids, onUseLost: onBackgroundError })),
-    projects: guarded(projectStore(connection, { clock, ids })),
-    idempotency: guarded(idempotencyStore(connection, clock)),
-    rateLimiter: guarded(mongoRateLimiter(connection, { clock, onBackgroundError })),
+    sessions: throwWhenAway(sessionStore(sessions, tombstones)),
+    feed: throwWhenAway(turnFeed(sessions, clock)),
+    endUsers: throwWhenAway(endUserStore(library, tombstones)),
+    recordings: throwWhenAway(recordingStore(library, tombstones)),
+    transcripts: throwWhenAway(transcriptStore(library)),
+    keys: throwWhenAway(keyStore(connection, { clock, ids, onUseLost: onBackgroundError })),
+    projects: throwWhenAway(projectStore(connection, { clock, ids })),
+    idempotency: throwWhenAway(idempotencyStore(connection, clock)),
+    rateLimiter: throwWhenAway(mongoRateLimiter(connection, { clock, onBackgroundError })),
   };
 }

@@ -3,11 +3,11 @@ import { keysCommand } from './access/keys.ts';
 import { projectsCommand } from './access/projects.ts';
 import { chatCommand } from './ask/chat.ts';
 import { questionCommand } from './ask/question.ts';
-import { sessionCommand } from './ask/session.ts';
+import { sessionCommand } from './ask/session-command.ts';
 import { reportFailure } from './lib/failure.ts';
 import { importCommand } from './library/import.ts';
 import { stackCommands } from './stack/stack-commands.ts';
-import { temporalCommand } from './stack/temporal.ts';
+import { temporalCommand } from './stack/temporal-command.ts';
 
 const program = new Command('ask').description('Ask questions about recorded conversations.');
 for (const command of stackCommands()) program.addCommand(command);

@@ -1,69 +1,87 @@
-import { z } from 'zod';
-import { askResult, type createSession, type sendMessage } from '../../http/ask/schemas/ask.ts';
-import {
-  type createEndUser,
-  type createRecording,
-  endUser,
-  recording,
-  recordingPage,
-  transcription,
-} from '../../http/library/schemas/library.ts';
-import type { TranscriptContentType } from '../../http/library/transcript-formats/index.ts';
 import { followAnswer, type OnAnswer } from './follow-answer.ts';
-import { createTransport, type Post } from './transport.ts';
+import { type FollowOptions, followTurn, type Question, turnPath } from './follow-turn.ts';
+import type { Replies, ReplyCheck } from './replies.ts';
+import type { Request, TranscriptFile, Transport } from './transport.ts';
+import type { AskResult, CreateEndUser, CreateRecording, CreateSession, SendMessage, TurnPlace } from './wire-types.ts';
 
-export type AskResult = z.infer<typeof askResult>;
-export type Recording = z.infer<typeof recording>;
-export type Transcription = z.infer<typeof transcription>;
+export interface ApiClientOptions {
+  transport: Transport;
+  check: ReplyCheck;
+  retriesFirst: boolean;
+}
 
 /**
- * The part of the HTTP API that the commands and the first start use. Each POST takes an `Idempotency-Key`. All methods
- * throw ApiError, or an Error when no service answers.
+ * The HTTP API as its clients use it. Each POST carries an `Idempotency-Key`: the given one, or a fresh one. All methods
+ * throw ApiError. Nothing here needs Node.
  */
 export type ApiClient = ReturnType<typeof createApiClient>;
 
-const endUsers = z.object({ data: z.array(endUser) });
+export function createApiClient({ transport, check, retriesFirst }: ApiClientOptions) {
+  const readTurn = (place: TurnPlace) => call('turn', turnPath(place));
+  const follow: FollowOptions = { transport, check, readTurn, retriesFirst };
 
-export function createApiClient(api: { url: string; key: string }) {
-  const transport = createTransport(api);
-  const { call } = transport;
   return {
     /** @param query of the URL, e.g. `limit=1`. */
-    endUsers: (query: string) => call(`/v1/end_users?${query}`, endUsers),
+    endUsers: (query: string) => call('endUsers', `/v1/end_users?${query}`),
+    createEndUser: (body: CreateEndUser, key?: string) => call('endUser', '/v1/end_users', post({ json: body }, key)),
 
-    createEndUser: (body: z.input<typeof createEndUser>, idempotencyKey: string) =>
-      call('/v1/end_users', endUser, json(body, idempotencyKey)),
+    recordings: (query: string) => call('recordings', `/v1/recordings?${query}`),
+    recording: (id: string) => call('recording', `/v1/recordings/${id}`),
+    createRecording: (body: CreateRecording, key?: string) =>
+      call('recording', '/v1/recordings', post({ json: body }, key)),
+    deleteRecording: (id: string) => remove(`/v1/recordings/${id}`),
 
-    createRecording: (body: z.input<typeof createRecording>, idempotencyKey: string) =>
-      call('/v1/recordings', recording, json(body, idempotencyKey)),
+    transcription: (id: string) => call('transcription', `/v1/transcriptions/${id}`),
+    importTranscript: (recordingId: string, file: TranscriptFile, key?: string) =>
+      call('transcription', `/v1/recordings/${recordingId}/transcriptions`, post({ file }, key)),
 
-    /** The newest of an end user, at most 100. */
-    recordings: (endUserId: string) => call(`/v1/recordings?end_user_id=${endUserId}&limit=100`, recordingPage),
-
-    recording: (id: string) => call(`/v1/recordings/${id}`, recording),
-
-    importTranscript: (
-      recordingId: string,
-      transcript: { contentType: TranscriptContentType; body: string | Uint8Array<ArrayBuffer> },
-      idempotencyKey: string,
-    ) => call(`/v1/recordings/${recordingId}/transcriptions`, transcription, { ...transcript, idempotencyKey }),
-
-    transcription: (id: string) => call(`/v1/transcriptions/${id}`, transcription),
+    sessions: (query: string) => call('sessions', `/v1/ask/sessions?${query}`),
+    session: (id: string) => call('session', `/v1/ask/sessions/${id}`),
+    messages: (id: string, query: string) => call('messages', `/v1/ask/sessions/${id}/messages?${query}`),
+    deleteSession: (id: string) => remove(`/v1/ask/sessions/${id}`),
 
     /** Creates a session with its first question. With `onAnswer` the answer is streamed. */
-    startSession: (body: z.input<typeof createSession>, idempotencyKey: string, onAnswer?: OnAnswer) =>
-      ask('/v1/ask/sessions', json(body, idempotencyKey), onAnswer),
-
+    startSession: (body: CreateSession, key: string, onAnswer?: OnAnswer) =>
+      ask({ path: SESSIONS, body, idempotencyKey: key }, onAnswer),
     /** With `onAnswer` the answer is streamed. */
-    sendMessage: (sessionId: string, body: z.input<typeof sendMessage>, idempotencyKey: string, onAnswer?: OnAnswer) =>
-      ask(`/v1/ask/sessions/${sessionId}/messages`, json(body, idempotencyKey), onAnswer),
+    sendMessage: (sessionId: string, body: SendMessage, key: string, onAnswer?: OnAnswer) =>
+      ask({ path: messagesPath(sessionId), body, idempotencyKey: key }, onAnswer),
+
+    /** The events of a question that is asked now, or of a turn that is known already, up to its end. */
+    followTurn: (from: Question | TurnPlace) => followTurn(follow, from),
+    timeline: (place: TurnPlace) => call('timeline', `${turnPath(place)}/timeline`),
+    cancelTurn: (place: TurnPlace) => call('turn', `${turnPath(place)}/cancel`, post({ json: {} })),
   };
 
-  function ask(path: string, post: Post, onAnswer: OnAnswer | undefined): Promise<AskResult> {
-    return onAnswer ? followAnswer(transport, { path, post }, onAnswer) : call(path, askResult, post);
+  function ask(question: Question, onAnswer: OnAnswer | undefined): Promise<AskResult> {
+    if (onAnswer) return followAnswer(followTurn(follow, question), onAnswer);
+    return call('askResult', question.path, post({ json: question.body }, question.idempotencyKey));
+  }
+
+  async function call<N extends keyof Replies>(name: N, path: string, request?: Request): Promise<Replies[N]> {
+    const response = await transport.send(path, request);
+    const reply = check(name, await response.json().catch(() => undefined));
+    if (reply === undefined) throw transport.stranger(response.status);
+    return reply;
+  }
+
+  async function remove(path: string): Promise<void> {
+    await transport.send(path, { method: 'DELETE' });
   }
 }
 
-function json(body: object, idempotencyKey: string): Post {
-  return { contentType: 'application/json', body: JSON.stringify(body), idempotencyKey };
+const SESSIONS = '/v1/ask/sessions';
+
+/** A question in a session that is there, or, without one, the first question of a session that it creates. */
+export function newQuestion(sessionId: string | null, body: Question['body']): Question {
+  const path = sessionId === null ? SESSIONS : messagesPath(sessionId);
+  return { path, body, idempotencyKey: crypto.randomUUID() };
+}
+
+function messagesPath(sessionId: string): string {
+  return `${SESSIONS}/${sessionId}/messages`;
+}
+
+function post(request: Request, key: string = crypto.randomUUID()): Request {
+  return { ...request, method: 'POST', headers: { 'idempotency-key': key } };
 }

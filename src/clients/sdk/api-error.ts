@@ -1,14 +1,33 @@
-import type { z } from 'zod';
-import type { errorObject } from '../../http/kernel/schemas/error.ts';
+import type { ErrorObject } from './wire-types.ts';
 
-/** The error object of a response, or of a turn that failed while its answer was streamed. */
+/** The client's own codes: nobody answered, or what answered is no Ask service. */
+const OWN_CODES = new Set(['unreachable', 'unknown']);
+
+/** The error of a response, or of a turn that failed while its answer was streamed. */
 export class ApiError extends Error {
-  readonly code: string;
-  readonly details: Record<string, unknown>;
+  /** The HTTP status; 0 where there was no answer at all. */
+  readonly status: number;
+  readonly error: ErrorObject;
+  /** How long the service asks to wait; null when it does not say. */
+  readonly retryAfterS: number | null;
 
-  constructor({ code, message, details }: z.infer<typeof errorObject>) {
-    super(`${message} (${code})`);
-    this.code = code;
-    this.details = details ?? {};
+  constructor(status: number, error: ErrorObject, retryAfterS: number | null = null) {
+    super(OWN_CODES.has(error.code) ? error.message : `${error.message} (${error.code})`);
+    this.status = status;
+    this.error = error;
+    this.retryAfterS = retryAfterS;
   }
+
+  get code(): string {
+    return this.error.code;
+  }
+
+  get details(): Record<string, unknown> {
+    return this.error.details ?? {};
+  }
+}
+
+/** The error of a turn that failed in its stream: as a response it would be a 502. */
+export function turnError(error: ErrorObject): ApiError {
+  return new ApiError(502, error);
 }

@@ -1,64 +1,21 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { z } from 'zod';
-import type { askResult } from '../../http/ask/schemas/ask.ts';
-import { EVENT_STREAM } from '../../http/kernel/lib/event-stream-type.ts';
-import { type AnswerEvent, answerEvents } from './answer-events.ts';
-import { ApiError } from './api-error.ts';
-import type { Post, Transport } from './transport.ts';
+import { turnError } from './api-error.ts';
+import type { Reconnecting } from './follow-turn.ts';
+import type { AskResult, TurnEvent } from './wire-types.ts';
 
-type Event<Name extends AnswerEvent['name']> = Extract<AnswerEvent, { name: Name }>;
+type AnswerEvent = Extract<TurnEvent, { type: 'delta' | 'citation' | 'turn.restarted' }>;
 
 /** Told of an answer as it comes: text and citations as they are to be read, and that all of it begins anew. */
-export type OnAnswer = (event: Event<'delta' | 'citation' | 'turn.restarted'>) => void;
+export type OnAnswer = (event: AnswerEvent) => void;
 
-/** Long enough for a service that restarts. */
-const MAX_BROKEN = 30;
-const PAUSE_MS = 500;
-
-/**
- * Asks, and follows the answer to its end over as many connections as it takes: one that breaks is resumed after the last
- * event, or, before the turn was known, asked again with the same `Idempotency-Key`.
- *
- * @throws ApiError, also for a turn that failed; an Error when the service does not answer.
- */
+/** Follows the events of a turn to its answer. @throws ApiError for a turn that failed */
 export async function followAnswer(
-  transport: Transport,
-  question: { path: string; post: Post },
+  events: AsyncIterable<TurnEvent | Reconnecting>,
   onAnswer: OnAnswer,
-): Promise<z.infer<typeof askResult>> {
-  let turn: { path: string; lastEventId: string } | null = null;
-  for (let broken = 0; broken < MAX_BROKEN; broken++) {
-    if (broken > 0) await sleep(PAUSE_MS);
-    const response: Response | null = turn === null ? await ask(transport, question) : await resume(transport, turn);
-    for await (const event of response ? answerEvents(response, transport.stranger) : []) {
-      if (event.name === 'turn.completed') return event.data;
-      if (event.name === 'turn.failed') throw new ApiError(event.data.error);
-      if (event.name === 'turn.started') turn = { path: eventsPath(event), lastEventId: event.id };
-      else onAnswer(event);
-      if (turn) turn.lastEventId = event.id;
-      broken = 0;
-    }
+): Promise<AskResult> {
+  for await (const event of events) {
+    if (event.type === 'turn.completed') return event.data;
+    if (event.type === 'turn.failed') throw turnError(event.data.error);
+    if (event.type === 'delta' || event.type === 'citation' || event.type === 'turn.restarted') onAnswer(event);
   }
-  throw transport.absent();
-}
-
-function ask(transport: Transport, { path, post }: { path: string; post: Post }): Promise<Response> {
-  return transport.reach(path, { post, headers: { Accept: EVENT_STREAM } });
-}
-
-/** null when the service does not answer for the moment. */
-async function resume(
-  transport: Transport,
-  { path, lastEventId }: { path: string; lastEventId: string },
-): Promise<Response | null> {
-  try {
-    return await transport.reach(path, { headers: { Accept: EVENT_STREAM, 'Last-Event-ID': lastEventId } });
-  } catch (error) {
-    if (error instanceof ApiError) throw error;
-    return null;
-  }
-}
-
-function eventsPath({ data }: Event<'turn.started'>): string {
-  return `/v1/ask/sessions/${data.session_id}/turns/${data.turn_id}/events`;
+  throw new RangeError('the events of a turn end with its answer or its failure');
 }

@@ -1,75 +1,89 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { z } from 'zod';
-import { errorBody } from '../../http/kernel/schemas/error.ts';
 import { ApiError } from './api-error.ts';
+import { sleep } from './sleep.ts';
+import type { ErrorObject } from './wire-types.ts';
 
-export interface Post {
-  idempotencyKey: string;
-  contentType: string;
-  body: string | Uint8Array<ArrayBuffer>;
+export interface TransportOptions {
+  /** Where the service is; unset in a page that the service itself serves. */
+  url?: string;
+  /** It travels in a header alone, never in an address. */
+  key: string;
+  /** How often a request is repeated while the service is busy, away for a moment, or still answering. */
+  maxRepeats: number;
+  /** What to say when nobody answers, and when what answers is no Ask service. */
+  messages: { absent: string; stranger(status: number): string };
 }
 
 export interface Request {
-  /** GET where there is none. */
-  post?: Post | undefined;
+  method?: 'GET' | 'POST' | 'DELETE';
   headers?: Record<string, string>;
+  json?: object;
+  file?: TranscriptFile;
 }
 
-/** Requests with one key, patient with a service that is busy. */
-export type Transport = ReturnType<typeof createTransport>;
+export interface TranscriptFile {
+  contentType: string;
+  body: string | Blob | Uint8Array<ArrayBuffer>;
+}
 
-// Busy, away for a moment, or still answering: the same request again waits for, or attaches to, the same outcome.
+/** Sends requests with one key. */
+export interface Transport {
+  /** The response once it is a success. @throws ApiError */
+  send(path: string, request?: Request): Promise<Response>;
+  absent(): ApiError;
+  stranger(status: number): ApiError;
+}
+
+// The same request again waits for, or attaches to, the same outcome.
 const REPEATABLE = new Set([429, 503, 504]);
-const MAX_REPEATS = 10;
-const DEFAULT_WAIT_MS = 1_000;
+const DEFAULT_WAIT_S = 1;
 
-export function createTransport({ url, key }: { url: string; key: string }) {
-  const absent = () =>
-    new Error(`The service at ${url} does not answer. Start it with \`npm start\`, or check ASK_API_URL.`);
+export function createTransport({ url, key, maxRepeats, messages }: TransportOptions): Transport {
+  const absent = () => new ApiError(0, { code: 'unreachable', message: messages.absent });
+  const stranger = (status: number) => new ApiError(status, { code: 'unknown', message: messages.stranger(status) });
 
-  /** What is wrong when an answer is none of this service's. */
-  const stranger = () => new Error(`${url} answers as no Ask service does. Check ASK_API_URL.`);
-
-  return { call, reach, absent, stranger };
-
-  /** @throws ApiError, or an Error when no service answers there. */
-  async function call<S extends z.ZodType>(path: string, schema: S, post?: Post): Promise<z.output<S>> {
-    const response = await reach(path, { post });
-    const parsed = schema.safeParse(await response.json().catch(() => null));
-    if (!parsed.success) throw stranger();
-    return parsed.data;
-  }
-
-  /** The response once it is a success. @throws as `call` does. */
-  async function reach(path: string, request: Request): Promise<Response> {
+  async function send(path: string, request: Request = {}): Promise<Response> {
     for (let repeats = 0; ; repeats++) {
-      const response = await send(path, request);
+      const response = await sendOnce(path, request);
       if (response.ok) return response;
-      if (!REPEATABLE.has(response.status) || repeats === MAX_REPEATS) throw await errorOf(response);
+      if (!REPEATABLE.has(response.status) || repeats === maxRepeats) throw await errorOf(response);
       await response.body?.cancel();
-      await sleep(waitOf(response));
+      await sleep((retryAfterOf(response) ?? DEFAULT_WAIT_S) * 1_000);
     }
   }
 
-  async function send(path: string, { post, headers }: Request): Promise<Response> {
-    const always = { ...headers, Authorization: `Bearer ${key}` };
+  async function sendOnce(path: string, { method = 'GET', headers = {}, json, file }: Request): Promise<Response> {
+    const contentType = file?.contentType ?? (json && 'application/json');
+    const body = file?.body ?? (json && JSON.stringify(json));
+    const init = {
+      method,
+      headers: { authorization: `Bearer ${key}`, ...(contentType && { 'content-type': contentType }), ...headers },
+      ...(body !== undefined && { body }),
+    };
     try {
-      if (post === undefined) return await fetch(new URL(path, url), { headers: always });
-      const posted = { ...always, 'Content-Type': post.contentType, 'Idempotency-Key': post.idempotencyKey };
-      return await fetch(new URL(path, url), { method: 'POST', headers: posted, body: post.body });
+      return await fetch(url === undefined ? path : new URL(path, url), init);
     } catch {
       throw absent();
     }
   }
 
-  async function errorOf(response: Response): Promise<Error> {
-    const parsed = errorBody.safeParse(await response.json().catch(() => null));
-    if (parsed.success) return new ApiError(parsed.data.error);
-    return new Error(`${url} answers ${response.status}, and not as an Ask service does. Check ASK_API_URL.`);
+  async function errorOf(response: Response): Promise<ApiError> {
+    const body: unknown = await response.json().catch(() => null);
+    // A proxy in front of the service may answer in a form of its own.
+    return isErrorBody(body)
+      ? new ApiError(response.status, body.error, retryAfterOf(response))
+      : stranger(response.status);
   }
+
+  return { send, absent, stranger };
 }
 
-function waitOf(response: Response): number {
+function isErrorBody(body: unknown): body is { error: ErrorObject } {
+  if (typeof body !== 'object' || body === null || !('error' in body)) return false;
+  const { error } = body;
+  return typeof error === 'object' && error !== null && 'code' in error && 'message' in error;
+}
+
+function retryAfterOf(response: Response): number | null {
   const seconds = Number(response.headers.get('Retry-After') ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : DEFAULT_WAIT_MS;
+  return Number.isFinite(seconds) && seconds > 0 ? seconds : null;
 }

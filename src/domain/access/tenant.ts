@@ -27,7 +27,7 @@ export function owns(tenant: Tenant, resource: Owned): boolean {
 }
 
 /** The tenant narrowed to one end user: the fence around everything that reaches a prompt. */
-export function narrowed(tenant: Tenant, endUserId: EndUserId): Tenant & { endUserId: EndUserId } {
+export function narrowToEndUser(tenant: Tenant, endUserId: EndUserId): Tenant & { endUserId: EndUserId } {
   return { projectId: tenant.projectId, mode: tenant.mode, endUserId };
 }
 

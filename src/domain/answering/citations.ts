@@ -1,5 +1,5 @@
 import type { Part } from '../ask/message.ts';
-import { type AnswerPiece, addPiece, type CitationTarget, numbering, ReplyReader } from './reply-reader.ts';
+import { type AnswerPiece, addPiece, type CitationTarget, createNumbering, ReplyReader } from './reply-reader.ts';
 
 /**
  * A model's whole reply as parts. A marker that the prompt did not hand out is dropped; a reply without markers is one
@@ -16,7 +16,7 @@ export function parseReply(
 
 /** A stored answer in the pieces in which a listener would have got it. */
 export function piecesOf(parts: readonly Part[]): AnswerPiece[] {
-  const numbered = numbering();
+  const numbered = createNumbering();
   return parts.map((part) => (part.type === 'text' ? part : numbered(part)));
 }
 
@@ -25,7 +25,7 @@ export function contentOf(pieces: readonly AnswerPiece[]): string {
 }
 
 /** An answer without its citations, as later prompts show it. */
-export function withoutCitations(parts: readonly Part[]): string {
+export function stripCitations(parts: readonly Part[]): string {
   return parts
     .map((part) => (part.type === 'text' ? part.text : ''))
     .join('')

@@ -4,14 +4,14 @@ import type { PastTurn } from '../ask/message.ts';
 const BLOCKS = [16, 8, 4, 2];
 /** Of what fits, at least this much is kept. */
 const KEPT = 0.75;
-/** Latest turns that are kept whatever their size: a follow-up leans on them. */
-const LEANED_ON = 4;
+/** The latest turns that are kept whatever their size, because a follow-up refers to them. */
+const MIN_KEPT_TURNS = 4;
 
 export interface FittedHistory {
   /** For the prompt, oldest first. */
   shown: PastTurn[];
-  /** What no prompt will show again, for the turns after it fill the budget. */
-  outgrown: PastTurn[];
+  /** Turns that no prompt shows again, because later turns fill the budget. */
+  evictedTurns: PastTurn[];
 }
 
 /**
@@ -24,8 +24,8 @@ export function fitHistory(
   countTokens: (text: string) => number,
 ): FittedHistory {
   const fitting = latestWithin(turns, budgetTokens, countTokens);
-  const kept = Math.max(fitting.length, LEANED_ON);
-  return { shown: wholeBlocks(fitting), outgrown: turns.slice(0, Math.max(0, turns.length - kept)) };
+  const kept = Math.max(fitting.length, MIN_KEPT_TURNS);
+  return { shown: wholeBlocks(fitting), evictedTurns: turns.slice(0, Math.max(0, turns.length - kept)) };
 }
 
 function wholeBlocks(fitting: PastTurn[]): PastTurn[] {

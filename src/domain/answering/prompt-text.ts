@@ -41,7 +41,7 @@ export function transcriptContext(
     (s, i) => [markers[i] as string, { recordingId: recording.id, startMs: s.startMs }] as const,
   );
   const title = recording.title === null ? [] : [`Recording: ${asData(recording.title)}`];
-  return { text: delimited('recording', [...title, ...lines]), targets: new Map(targets) };
+  return { text: delimit('recording', [...title, ...lines]), targets: new Map(targets) };
 }
 
 /** A passage as a prompt shows it: each of its lines can be cited. */
@@ -69,7 +69,7 @@ export function passagesContext(
     ...block.lines.map((line) => `[^${markerOf(line)}] ${timecode(line.target.startMs)} ${line.text}`),
   ]);
   const found = passages.length > 0 ? shown : [`Nothing relevant was found in ${asData(searched)}.`];
-  return { text: delimited('library', found), targets: new Map(targets) };
+  return { text: delimit('library', found), targets: new Map(targets) };
 }
 
 function linesOf({ id, recordingId, text, lineStartsMs }: Passage) {
@@ -87,14 +87,14 @@ export function transcriptLine({ startMs, speaker, text }: Pick<Segment, 'startM
 
 /** Untrusted text as one line of data: whatever may break a line is a space in it. */
 export function asData(text: string): string {
-  return inert(text)
+  return neutralize(text)
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
 }
 
 /** Untrusted text that keeps its lines: a question, or an earlier answer. */
 export function asWords(text: string): string {
-  return inert(text)
+  return neutralize(text)
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
     .replace(/[^\P{Cc}\n\t]/gu, ' ')
     .trim();
@@ -104,7 +104,7 @@ export function asWords(text: string): string {
 const UNSEEN = /[\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/gu;
 
 /** Text that can neither end the delimiters nor contain a marker: the characters that these need are replaced. */
-function inert(text: string): string {
+function neutralize(text: string): string {
   return text
     .replace(UNSEEN, '')
     .replace(/[<\uff1c\ufe64]/g, '‹')
@@ -117,7 +117,7 @@ function passageTitle({ recordedAt }: Passage, title: string | undefined): strin
   return `From ${title === undefined ? 'a recording' : `“${asData(title)}”`}${date}:`;
 }
 
-function delimited(scope: SessionScopeType, lines: readonly string[]): string {
+function delimit(scope: SessionScopeType, lines: readonly string[]): string {
   const tag = tagFor(scope);
   return [`<${tag}>`, ...lines, `</${tag}>`].join('\n');
 }

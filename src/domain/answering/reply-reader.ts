@@ -25,7 +25,7 @@ const CUT_OFF = /[ \t]{0,16}\[\^[^[\]\n]{0,200}$/;
  */
 export class ReplyReader {
   readonly #targets: ReadonlyMap<string, CitationTarget>;
-  readonly #number = numbering();
+  readonly #number = createNumbering();
   #unread = '';
   /** White space that is only an answer's if something follows. */
   #space = '';
@@ -94,7 +94,7 @@ export class ReplyReader {
 }
 
 /** Gives each cited moment its number, in the order in which they come. */
-export function numbering(): (target: CitationTarget) => AnswerPiece {
+export function createNumbering(): (target: CitationTarget) => AnswerPiece {
   const numbers = new Map<string, number>();
   return ({ recordingId, startMs }) => {
     const key = `${recordingId}/${startMs}`;

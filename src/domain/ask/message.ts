@@ -34,7 +34,7 @@ export interface UserMessage extends NewQuestion {
   position: number;
 }
 
-/** What the model answered, parsed and with its citations proven. */
+/** What the model answered, parsed, with its citations resolved. */
 export interface Answer {
   content: string;
   parts: Part[];
@@ -52,6 +52,9 @@ export interface AssistantMessage extends Answer {
   sources: Source[];
   createdAt: string;
 }
+
+/** An answer before it has a place in its session. */
+export type NewAnswer = Omit<AssistantMessage, 'id' | 'role' | 'position'>;
 
 export type Message = UserMessage | AssistantMessage;
 

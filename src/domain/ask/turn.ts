@@ -6,7 +6,7 @@ import type { AssistantMessage } from './message.ts';
 export const TURN_STATUSES = ['queued', 'retrieving', 'generating', 'completed', 'failed', 'cancelled'] as const;
 export type TurnStatus = (typeof TURN_STATUSES)[number];
 
-/** Whether somebody reads an answer while it is written: certainly, or perhaps by the time that it is. */
+/** Whether an answer has a subscriber while it is written: `now`, or `maybe` by then. Histories carry this name. */
 export type Listening = 'now' | 'maybe';
 
 /** The failure of a turn as clients may see it. */

@@ -43,7 +43,7 @@ export function* chunkTranscript(
       recordingId,
       transcriptionId,
       index: index++,
-      ...labelled(run),
+      ...labelLines(run),
       speaker: mainSpeaker(run),
       startMs: Math.min(...run.map((segment) => segment.startMs)),
       endMs: Math.max(...run.map((segment) => segment.endMs)),
@@ -84,7 +84,7 @@ function* inParts(segments: readonly Segment[]): Generator<Segment, undefined> {
 }
 
 /** `Ana: …` lines, one for each turn of a speaker, or a line a segment where nobody is named; and when each begins. */
-function labelled(run: readonly Segment[]): Pick<Chunk, 'text' | 'lineStartsMs'> {
+function labelLines(run: readonly Segment[]): Pick<Chunk, 'text' | 'lineStartsMs'> {
   const lines: string[] = [];
   const lineStartsMs: number[] = [];
   let speaker: string | null | undefined;

@@ -6,7 +6,7 @@ import type { Transcription } from './transcript.ts';
  * A recording session answers out of the whole transcript, so it must be complete and fit a prompt.
  * @throws AskError `transcription_not_ready` with `details.status`, or `transcript_too_large` with `details {tokens, limit}`.
  */
-export function assertAskable(
+export function assertTranscriptReady(
   recording: Recording,
   transcription: Transcription | null,
   limit: number,

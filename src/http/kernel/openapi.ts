@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { PublicRoute } from '../site/public-routes.ts';
 import { ERROR_TABLE } from './lib/error-table.ts';
+import type { PublicRoute } from './lib/public-route.ts';
 import type { Route } from './lib/route.ts';
-import { errorBody } from './schemas/error.ts';
+import { errorBody } from './schemas/error-schemas.ts';
 
 type Json = Record<string, unknown>;
 

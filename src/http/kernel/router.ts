@@ -1,27 +1,27 @@
 import Router from '@koa/router';
 import { AskError } from '../../domain/shared/errors.ts';
-import type { PublicRoute } from '../site/public-routes.ts';
 import type { Dependencies } from './lib/dependencies.ts';
+import type { PublicRoute } from './lib/public-route.ts';
 import type { Context, Next, RequestState } from './lib/request-state.ts';
 import type { Route } from './lib/route.ts';
+import { boundLargeBodies } from './middleware/bound-large-bodies.ts';
 import { pipeline } from './pipeline.ts';
-import { boundedLargeBodies } from './steps/bounded-bodies.ts';
 
 /** Large bodies in memory at once, in one process; a transcript of 54 MiB was measured to take 0.7 GB until it is stored. */
 const LARGE_BODIES = 2;
 
 export function createRouter(routes: readonly Route[], publicRoutes: readonly PublicRoute[], deps: Dependencies) {
   const router = new Router<RequestState>({ sensitive: true, strict: true });
-  for (const { method, path, handler } of publicRoutes) router.register(path, [method], [named(path), handler]);
+  for (const { method, path, handler } of publicRoutes) router.register(path, [method], [rememberRoute(path), handler]);
   for (const route of routes) {
-    const bounded = route.textBody ? [boundedLargeBodies(LARGE_BODIES)] : [];
-    router.register(route.path, [route.method], [named(route.path), ...bounded, pipeline(route, deps)]);
+    const bounded = route.textBody ? [boundLargeBodies(LARGE_BODIES)] : [];
+    router.register(route.path, [route.method], [rememberRoute(route.path), ...bounded, pipeline(route, deps)]);
   }
   return router;
 }
 
 /** Ends what no route took: a known path with another method, or an unknown path. */
-export function unmatched(router: Router<RequestState>) {
+export function rejectUnmatched(router: Router<RequestState>) {
   return async (ctx: Context): Promise<void> => {
     const methods = router.match(ctx.path, ctx.method).path.flatMap((layer) => layer.methods);
     if (methods.length === 0) throw new AskError('not_found', 'There is no such path. See /docs for what there is.');
@@ -32,7 +32,7 @@ export function unmatched(router: Router<RequestState>) {
 }
 
 /** Tells logs and metrics which route it was. */
-function named(path: string) {
+function rememberRoute(path: string) {
   return async (ctx: Context, next: Next): Promise<void> => {
     ctx.state.route = path;
     await next();

@@ -1,18 +1,8 @@
 import type { Registry } from 'prom-client';
 import type { Dependency } from '../../ports/health.ts';
-import type { Context } from '../kernel/lib/request-state.ts';
+import type { PublicRoute } from '../kernel/lib/public-route.ts';
 import { consolePage } from './console-page.ts';
 import { docsPage } from './docs-page.ts';
-
-/** A route that needs no key. */
-export interface PublicRoute {
-  method: 'GET';
-  path: string;
-  summary: string;
-  /** Media types by status. */
-  produces: Record<number, string>;
-  handler: (ctx: Context) => Promise<void>;
-}
 
 /** What operators and their tools ask; nothing here tells of a project or its data. */
 export function publicRoutes(

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Context } from 'koa';
 
 /** Waits as a slow model does. @returns false as soon as the client has given up. */
-export async function waited(ctx: Context, ms: number): Promise<boolean> {
+export async function delay(ctx: Context, ms: number): Promise<boolean> {
   const gone = new AbortController();
   const leave = () => gone.abort();
   ctx.res.once('close', leave);

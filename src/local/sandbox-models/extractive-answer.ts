@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import MiniSearch from 'minisearch';
 import { contentWords } from '../../domain/shared/content-words.ts';
-import { stemOf } from '../../retrieval-server/words.ts';
-import type { Chat } from './chat.ts';
+import { stemOf } from '../../retrieval-server/search/query-words.ts';
 import { linesIn, type PromptLine, type PromptView, viewOf } from './prompt-lines.ts';
+import type { Chat } from './protocols/chat-protocol.ts';
 
 const MOST_QUOTES = 3;
 const LONGEST_QUOTE = 240;

@@ -1,9 +1,9 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
-import type { Chat, ChatReply, Protocol, StreamEvent } from './chat.ts';
-import { waited } from './delay.ts';
+import { delay } from './delay.ts';
 import { extractiveAnswer } from './extractive-answer.ts';
 import type { Fault, Faults } from './faults.ts';
+import type { Chat, ChatReply, Protocol, StreamEvent } from './protocols/chat-protocol.ts';
 import { type RecentRequests, tokensIn } from './recent-requests.ts';
 import { piecesOf, sendStream } from './send-stream.ts';
 
@@ -17,7 +17,7 @@ export function modelRoutes(protocols: Protocol[], faults: Faults, recent: Recen
       if (!chat) return fail(ctx, protocol, 400, 'The request body is not valid.');
       const usage = recent.add(protocol.provider, chat);
       const fault = faults.take(protocol.provider);
-      if (fault?.delay_ms && !(await waited(ctx, fault.delay_ms))) return recent.abandon(protocol.provider);
+      if (fault?.delay_ms && !(await delay(ctx, fault.delay_ms))) return recent.abandon(protocol.provider);
       const reply = replyTo(chat, usage, fault);
       ctx.set(fault?.headers ?? {});
       const writeStream = protocol.streaming(ctx.path, ctx.request.body);

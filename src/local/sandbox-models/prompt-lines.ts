@@ -1,4 +1,4 @@
-import type { Chat } from './chat.ts';
+import type { Chat } from './protocols/chat-protocol.ts';
 
 /** One line of a prompt's context that an answer may quote. */
 export interface PromptLine {

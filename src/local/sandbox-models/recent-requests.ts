@@ -1,5 +1,5 @@
 import { PROVIDERS, type Provider } from '../../domain/shared/provider.ts';
-import { type Chat, wholePrompt } from './chat.ts';
+import { type Chat, wholePrompt } from './protocols/chat-protocol.ts';
 
 const KEPT = 50;
 const CHARACTERS_A_TOKEN = 4;

@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
-import type { StreamEvent, StreamedReply } from './chat.ts';
-import { waited } from './delay.ts';
+import { delay } from './delay.ts';
 import type { Fault } from './faults.ts';
+import type { StreamEvent, StreamedReply } from './protocols/chat-protocol.ts';
 
 /**
  * Sends a reply piece by piece, up to its middle where a fault breaks it off there.
@@ -23,7 +23,7 @@ export async function sendStream(
   const half = Math.ceil(pieces.length / 2);
   const breaksOff = failure ?? fault?.truncate ?? fault?.stall ?? fault?.malformed;
   for (const [i, event] of (breaksOff ? pieces.slice(0, half) : pieces).entries()) {
-    if (i > 0 && fault?.chunk_delay_ms && !(await waited(ctx, fault.chunk_delay_ms))) return false;
+    if (i > 0 && fault?.chunk_delay_ms && !(await delay(ctx, fault.chunk_delay_ms))) return false;
     await write(frame(event));
   }
 

@@ -5,13 +5,15 @@ import { join } from 'node:path';
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa from 'koa';
-import { pineconeRoutes } from '../../retrieval-server/routes.ts';
-import { anthropic } from './anthropic.ts';
+import type { Provider } from '../../domain/shared/provider.ts';
+import { pineconeRoutes } from '../../retrieval-server/pinecone-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { Faults } from './faults.ts';
-import { gemini } from './gemini.ts';
 import { modelRoutes } from './model-routes.ts';
-import { openai } from './openai.ts';
+import { anthropic } from './protocols/anthropic.ts';
+import type { Protocol } from './protocols/chat-protocol.ts';
+import { gemini } from './protocols/gemini.ts';
+import { openai } from './protocols/openai.ts';
 import { RecentRequests } from './recent-requests.ts';
 
 export interface Sandbox {
@@ -45,6 +47,9 @@ export async function createSandbox(options: { port: number; dir: string }): Pro
   };
 }
 
+/** A provider without a protocol here does not compile. */
+const PROTOCOLS = { openai, claude: anthropic, gemini } satisfies Record<Provider, Protocol>;
+
 function createApp(dir: string): Koa {
   const faults = new Faults();
   const recent = new RecentRequests();
@@ -57,7 +62,7 @@ function createApp(dir: string): Koa {
   app.use(bodyParser({ jsonLimit: '64mb' }));
   app.use(health.routes());
   app.use(controlRoutes(faults, recent).routes());
-  app.use(modelRoutes([openai, anthropic, gemini], faults, recent).routes());
+  app.use(modelRoutes(Object.values(PROTOCOLS), faults, recent).routes());
   for (const kind of ['dense', 'sparse'] as const) {
     const index = pineconeRoutes({ kind, dir: join(dir, 'pinecone', kind) });
     app.use(index.prefix(`/pinecone/${kind}`).routes());

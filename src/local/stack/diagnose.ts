@@ -2,12 +2,12 @@ import { stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { type Config, ConfigError, loadConfig } from '../../runtime/config.ts';
-import { assertMayEmbed, needsOf } from './needs.ts';
 import { findOnPath, isExecutable, outputOf } from './programs/executables.ts';
 import { buildCache } from './programs/go-build.ts';
 import { reasonOf } from './programs/locate.ts';
 import { probeMongo } from './servers/mongodb.ts';
 import { holderOf } from './state/lock.ts';
+import { assertMayEmbed, findPartsToEmbed } from './state/parts-to-embed.ts';
 import { isFree } from './state/ports.ts';
 import { stateDirectory } from './state/state-directory.ts';
 
@@ -62,13 +62,13 @@ function settings(): Finding | { config: Config } {
 }
 
 function mayEmbed(config: Config): Finding {
-  const needs = needsOf(config);
+  const embed = findPartsToEmbed(config);
   try {
-    assertMayEmbed(needs, config.NODE_ENV);
+    assertMayEmbed(embed, config.NODE_ENV);
   } catch (error) {
     return wrong('environment', 'production, with parts missing', reasonOf(error));
   }
-  const embedded = Object.entries(needs).filter(([, needed]) => needed);
+  const embedded = Object.entries(embed).filter(([, needed]) => needed);
   return fine('embedded parts', embedded.map(([part]) => part).join(', ') || 'none');
 }
 

@@ -1,5 +1,4 @@
 import type { Config } from '../../runtime/config.ts';
-import { type Needs, needsOf } from './needs.ts';
 import { endRunsOfAnotherRelease, isFromAnotherRelease } from './new-release.ts';
 import { buildCache } from './programs/go-build.ts';
 import type { Report } from './programs/locate.ts';
@@ -15,6 +14,7 @@ import {
 import { Supervisor, type SupervisorEvents } from './servers/supervisor.ts';
 import { locateTemporal } from './servers/temporal.ts';
 import { apiUrl, childSettings, choosePorts, type Ports } from './state/addresses.ts';
+import { findPartsToEmbed, type PartsToEmbed } from './state/parts-to-embed.ts';
 import type { Stack, StateDirectory } from './state/state-directory.ts';
 
 /** One thing to bring up. `run` says what it is doing. */
@@ -41,12 +41,12 @@ export async function planStack(
   events: SupervisorEvents,
   report: Report,
 ): Promise<EmbeddedStack> {
-  const needs = needsOf(config);
-  const ports = await choosePorts(config, needs, report);
+  const embed = findPartsToEmbed(config);
+  const ports = await choosePorts(config, embed, report);
   const supervisor = new Supervisor(events);
   const cache = await buildCache(config.XDG_CACHE_HOME);
   const url = apiUrl(config, ports);
-  const isNewRelease = needs.temporal && (await isFromAnotherRelease(state));
+  const isNewRelease = embed.temporal && (await isFromAnotherRelease(state));
   let mongodb = config.MONGODB_URI ?? '';
 
   const temporal: Step = {
@@ -74,7 +74,7 @@ export async function planStack(
     title: 'Sandbox models and Pinecone',
     run: async () => supervisor.start(await sandboxService(state, ports)),
   };
-  const settings = () => childSettings(config, ports, mongodb, needs.sandbox);
+  const settings = () => childSettings(config, ports, mongodb, embed.sandbox);
   const worker: Step = {
     title: 'Worker',
     run: async () => supervisor.start(await workerService(config, state, settings())),
@@ -86,27 +86,27 @@ export async function planStack(
 
   return {
     groups: [
-      [...(needs.temporal ? [temporal] : []), ...(needs.mongodb ? [mongo] : []), ...(needs.sandbox ? [sandbox] : [])],
+      [...(embed.temporal ? [temporal] : []), ...(embed.mongodb ? [mongo] : []), ...(embed.sandbox ? [sandbox] : [])],
       ...(isNewRelease ? [[lastRelease]] : []),
       [worker, api],
     ],
     ports,
     mongodbUri: () => mongodb,
-    describe: () => describe(config, needs, ports, mongodb, url),
+    describe: () => describe(config, embed, ports, mongodb, url),
     stop: () => supervisor.stop(STOP_ORDER),
   };
 }
 
 const DATABASE = 'ask';
 
-function describe(config: Config, needs: Needs, ports: Ports, mongodb: string, url: string): Stack {
+function describe(config: Config, embed: PartsToEmbed, ports: Ports, mongodb: string, url: string): Stack {
   return {
     pid: process.pid,
     startedAt: new Date().toISOString(),
     api: url,
-    temporalUi: needs.temporal ? `http://127.0.0.1:${ports.temporalUi}` : (config.TEMPORAL_UI_URL ?? null),
-    temporal: needs.temporal ? `127.0.0.1:${ports.temporal}` : null,
-    mongodb: needs.mongodb ? mongodb : null,
-    sandbox: needs.sandbox ? `http://127.0.0.1:${ports.sandbox}` : null,
+    temporalUi: embed.temporal ? `http://127.0.0.1:${ports.temporalUi}` : (config.TEMPORAL_UI_URL ?? null),
+    temporal: embed.temporal ? `127.0.0.1:${ports.temporal}` : null,
+    mongodb: embed.mongodb ? mongodb : null,
+    sandbox: embed.sandbox ? `http://127.0.0.1:${ports.sandbox}` : null,
   };
 }

@@ -3,10 +3,8 @@ import type { ContextReference } from '../../domain/answering/context-reference.
 import type { NewQuestion } from '../../domain/ask/message.ts';
 import type { NewSession } from '../../domain/ask/session.ts';
 import type { AskResult, Listening, Turn, TurnError } from '../../domain/ask/turn.ts';
-import type { EraseTarget } from '../../domain/shared/erase-target.ts';
-import type { MessageId, SessionId, TranscriptionId, TurnId } from '../../domain/shared/ids.ts';
+import type { MessageId, SessionId, TurnId } from '../../domain/shared/ids.ts';
 import type { Provider } from '../../domain/shared/provider.ts';
-import type { EndUserTenant } from '../library/passage-retriever.ts';
 
 export interface AskCommand {
   tenant: Tenant;
@@ -20,17 +18,17 @@ export interface AskCommand {
   /** The provider that the request pinned; null for the default. */
   provider: Provider | null;
   requestId: string;
-  /** Unset: nobody reads along. */
-  listening?: Listening;
+  /** Whether somebody subscribes to the answer while it is written. Unset: nobody. */
+  subscribers?: Listening;
 }
 
 /** How a turn ended. `messageId` is the stored question, which may be an earlier unanswered one. */
-export type AskOutcome =
+export type TurnOutcome =
   | { status: 'completed'; result: AskResult }
   | { status: 'failed' | 'cancelled'; messageId: MessageId; error: TurnError };
 
-/** A turn as its workflow knows it; `context` from when it is known until the turn is over. */
-export interface LiveTurn {
+/** A turn, with its result once it is completed. `context` is set from when it is known until the turn ends. */
+export interface TurnState {
   turn: Turn;
   result: AskResult | null;
   context: ContextReference | null;
@@ -40,23 +38,18 @@ export interface LiveTurn {
 export interface SessionGateway {
   /** Starts the workflow and waits until the session is stored. */
   open(session: NewSession): Promise<void>;
-  /** Runs a turn and waits for its end; attaches where it already runs. @throws AskError `turn_in_progress` after `ASK_WAIT_MS`. */
-  ask(command: AskCommand): Promise<AskOutcome>;
+  /**
+   * Runs a turn and waits for its end; attaches where it already runs. `interrupted`: the run was ended from outside under
+   * the turn, and no run will end it any more. @throws AskError `turn_in_progress` after `ASK_WAIT_MS`.
+   */
+  ask(command: AskCommand): Promise<TurnOutcome | { status: 'interrupted' }>;
   /** Runs a turn and returns as soon as Temporal has it. */
   askAsync(command: AskCommand): Promise<void>;
-  /** A turn that the workflow still has in memory; null when it has not. */
-  turn(tenant: Tenant, sessionId: SessionId, turnId: TurnId): Promise<LiveTurn | null>;
+  /**
+   * A turn as its workflow knows it. `unknown`: no open run knows it, so it has ended or is lost. null: no worker answers or
+   * the answer stands in the database alone.
+   */
+  turn(sessionId: SessionId, turnId: TurnId): Promise<TurnState | 'unknown' | null>;
   /** Asks the workflow to stop the turn; returns once it has ended. A finished turn stays as it is. */
   cancel(sessionId: SessionId, turnId: TurnId): Promise<void>;
-}
-
-/** The workflows over a library: indexing and erasure. */
-export interface LibraryGateway {
-  startIndexing(tenant: EndUserTenant, transcriptionId: TranscriptionId): Promise<void>;
-  /** For operators, who may see every tenant: how many chunks are `done` of a step; null when it cannot be told. */
-  indexingProgress(transcriptionId: TranscriptionId): Promise<{ step: string; done: number; total: number } | null>;
-  /** Once this returns the erasure will be done, whatever happens to this process. */
-  startErasure(tenant: Tenant, target: EraseTarget): Promise<void>;
-  /** Waits for the end of an erasure as long as a request may; it goes on without the request. */
-  erased(id: EraseTarget['id']): Promise<void>;
 }

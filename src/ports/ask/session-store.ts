@@ -1,5 +1,12 @@
 import type { Owned, Tenant } from '../../domain/access/tenant.ts';
-import type { AssistantMessage, Message, NewQuestion, PastTurn, UserMessage } from '../../domain/ask/message.ts';
+import type {
+  AssistantMessage,
+  Message,
+  NewAnswer,
+  NewQuestion,
+  PastTurn,
+  UserMessage,
+} from '../../domain/ask/message.ts';
 import type { SessionScopeType } from '../../domain/ask/scope.ts';
 import type { NewSession, Session } from '../../domain/ask/session.ts';
 import type { Turn } from '../../domain/ask/turn.ts';
@@ -20,14 +27,15 @@ export interface SessionCursor {
   id: SessionId;
 }
 
-/** The place of a question in its session, and its answer where it already has one. */
+/** A stored question, and its answer where it already has one. */
 export interface RecordedQuestion {
   session: Session;
   message: UserMessage;
   answer: AssistantMessage | null;
 }
 
-export interface Asked {
+/** A question with what its answer starts from. */
+export interface AskedQuestion {
   session: Session;
   question: UserMessage;
   /** The latest answered turns, oldest first. */
@@ -65,14 +73,14 @@ export interface SessionStore {
   ): Promise<RecordedQuestion>;
   /**
    * Stores the answer unless the question has one, which completes its turn, and brings the session up to date.
-   * @param outgrown positions of past turns that prompts need no longer see; their messages stay
+   * @param evictedTurns positions of past turns that prompts need no longer see; their messages stay
    * @returns the answer that stands.
    */
   recordAnswer(
     tenant: Tenant,
     question: UserMessage,
-    answer: Omit<AssistantMessage, 'position' | 'role' | 'id'>,
-    outgrown?: readonly number[],
+    answer: NewAnswer,
+    evictedTurns?: readonly number[],
   ): Promise<AssistantMessage>;
   /** Notes that the model is asked for the `attempt`-th time, for the attempts after the first. */
   recordAttempt(tenant: Tenant, sessionId: SessionId, turnId: TurnId, attempt: number): Promise<void>;
@@ -80,8 +88,8 @@ export interface SessionStore {
   recordFailure(tenant: Tenant, turn: Turn): Promise<void>;
 
   findTurn(tenant: Tenant, sessionId: SessionId, turnId: TurnId): Promise<Turn | null>;
-  /** What an answer starts from, read together; null when the session or the question is gone. */
-  findAsked(tenant: Tenant, sessionId: SessionId, messageId: MessageId): Promise<Asked | null>;
+  /** The question and what its answer starts from, read together; null when the session or the question is gone. */
+  findQuestion(tenant: Tenant, sessionId: SessionId, messageId: MessageId): Promise<AskedQuestion | null>;
   /** The latest answered turns, oldest first. */
   recentTurns(tenant: Tenant, sessionId: SessionId): Promise<readonly PastTurn[]>;
   findAnswer(tenant: Tenant, sessionId: SessionId, questionId: MessageId): Promise<AssistantMessage | null>;

@@ -2,8 +2,8 @@ import type { Owned, Tenant } from '../../domain/access/tenant.ts';
 import type { AnswerPiece } from '../../domain/answering/reply-reader.ts';
 import type { SessionId, TurnId } from '../../domain/shared/ids.ts';
 
-/** Which turn a feed is of. */
-export interface FedTurn {
+/** The turn that a feed belongs to. */
+export interface TurnRef {
   owner: Owned;
   sessionId: SessionId;
   turnId: TurnId;
@@ -21,15 +21,15 @@ export interface FeedBatch {
 }
 
 /**
- * The words of answers on their way, kept for a day, so that any API process can pass them on and a client can resume. It
- * is no record: what stands in the session counts. Batches of a turn stand at places 0, 1, 2, …
+ * Pieces of answers, kept for a day, so that any API process can stream them and a client can resume. The feed
+ * is not the record: the session is. Batches of a turn have the places 0, 1, 2, …
  */
 export interface TurnFeed {
-  /** Notes that somebody wants to read along. */
-  listen(turn: FedTurn): Promise<void>;
-  isHeard(turnId: TurnId): Promise<boolean>;
+  /** Notes that somebody subscribes to the answer of this turn. */
+  subscribe(turn: TurnRef): Promise<void>;
+  hasSubscriber(turnId: TurnId): Promise<boolean>;
   /** @returns false when another batch stands at this place. */
-  publish(turn: FedTurn, place: number, batch: FeedBatch): Promise<boolean>;
+  publish(turn: TurnRef, place: number, batch: FeedBatch): Promise<boolean>;
   read(tenant: Tenant, turnId: TurnId, place: number): Promise<FeedBatch | null>;
   /** @returns how many documents were removed. */
   removeExpired(now: Date): Promise<number>;

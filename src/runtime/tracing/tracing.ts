@@ -1,6 +1,5 @@
 import type { WorkflowClientInterceptor } from '@temporalio/client';
 import type { WorkerOptions } from '@temporalio/worker';
-import type { Config } from '../config.ts';
 
 /** What a process does for traces: what its Temporal client and worker take, and the end of it. */
 export interface Tracing {
@@ -8,15 +7,4 @@ export interface Tracing {
   worker: Pick<WorkerOptions, 'interceptors' | 'sinks'>;
   /** Sends what is still waiting. */
   close(): Promise<void>;
-}
-
-/**
- * Sends traces to OTEL_EXPORTER_OTLP_ENDPOINT. Must run before anything else makes a span. Without that setting nothing
- * of OpenTelemetry is loaded but its API, whose spans then do nothing.
- */
-export async function startTracing(serviceName: string, config: Config): Promise<Tracing> {
-  if (config.OTEL_EXPORTER_OTLP_ENDPOINT === undefined)
-    return { clientInterceptors: [], worker: {}, close: async () => {} };
-  const { openTelemetry } = await import('./open-telemetry.ts');
-  return openTelemetry(serviceName);
 }

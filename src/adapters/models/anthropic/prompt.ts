@@ -5,14 +5,14 @@ import type {
   TextBlockParam,
 } from '@anthropic-ai/sdk/resources/messages';
 import type { Prompt } from '../../../domain/answering/prompt.ts';
-import { conversationOf, type Turn } from '../lib/conversation.ts';
+import { type ChatMessage, toChatMessages } from '../lib/chat-messages.ts';
 
 /** Anthropic caches up to the marked blocks: one after a stable context, one after the history. */
 export function toAnthropicRequest(
   prompt: Prompt,
   options: { model: string; maxOutputTokens: number },
 ): MessageCreateParamsNonStreaming {
-  const { system, history, question } = conversationOf(prompt);
+  const { system, history, question } = toChatMessages(prompt);
   return {
     model: options.model,
     max_tokens: options.maxOutputTokens,
@@ -21,7 +21,7 @@ export function toAnthropicRequest(
   };
 }
 
-function toMessage({ role, text }: Turn, cached: boolean): MessageParam {
+function toMessage({ role, text }: ChatMessage, cached: boolean): MessageParam {
   return { role, content: [textBlock(text, cached)] };
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FinishReason } from '../../../domain/ask/message.ts';
 import type { ModelReply } from '../../../ports/language-model.ts';
-import { parsed, withText } from '../lib/model-reply.ts';
+import { parseBody, withText } from '../lib/model-reply.ts';
 
 const message = z.object({
   model: z.string(),
@@ -25,7 +25,7 @@ const FINISH_REASONS: Record<string, FinishReason> = {
 
 /** @throws AskError `provider_error` when the reply is malformed or says nothing. */
 export function fromAnthropicReply(body: unknown): ModelReply {
-  const { model, content, stop_reason, usage } = parsed('claude', message, body);
+  const { model, content, stop_reason, usage } = parseBody('claude', message, body);
   const cached = usage.cache_read_input_tokens ?? 0;
   return withText('claude', {
     text: content.map((block) => (block.type === 'text' ? (block.text ?? '') : '')).join(''),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ModelReply } from '../../../ports/language-model.ts';
-import { parsed } from '../lib/model-reply.ts';
-import { unfinished } from '../lib/unfinished-stream.ts';
+import { parseBody } from '../lib/model-reply.ts';
+import { unfinishedStream } from '../lib/unfinished-stream.ts';
 import { fromAnthropicReply } from './reply.ts';
 
 /** Anthropic adds kinds of events and of deltas as it likes; those that are not read here are left out. */
@@ -22,17 +22,17 @@ export async function fromAnthropicStream(
   let end: z.infer<typeof messageDelta> | undefined;
   let text = '';
   for await (const event of events) {
-    const { type } = parsed('claude', anyEvent, event);
-    if (type === 'message_start') start = parsed('claude', messageStart, event).message;
-    if (type === 'message_delta') end = parsed('claude', messageDelta, event);
+    const { type } = parseBody('claude', anyEvent, event);
+    if (type === 'message_start') start = parseBody('claude', messageStart, event).message;
+    if (type === 'message_delta') end = parseBody('claude', messageDelta, event);
     if (type === 'content_block_delta') {
-      const { delta } = parsed('claude', contentBlockDelta, event);
+      const { delta } = parseBody('claude', contentBlockDelta, event);
       if (delta.type !== 'text_delta' || !delta.text) continue;
       onText(delta.text);
       text += delta.text;
     }
   }
-  if (!end?.delta.stop_reason) throw unfinished('claude');
+  if (!end?.delta.stop_reason) throw unfinishedStream('claude');
   return fromAnthropicReply({
     model: start?.model,
     content: [{ type: 'text', text }],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FinishReason } from '../../../domain/ask/message.ts';
 import type { ModelReply } from '../../../ports/language-model.ts';
-import { parsed, withText } from '../lib/model-reply.ts';
+import { parseBody, withText } from '../lib/model-reply.ts';
 
 const part = z.object({ text: z.string().optional(), thought: z.boolean().optional() });
 
@@ -45,7 +45,7 @@ const FINISH_REASONS: Record<string, FinishReason> = {
  * @throws AskError `provider_error` when the reply is malformed or says nothing.
  */
 export function fromGeminiReply(body: unknown, asked: string): ModelReply {
-  const { candidates, promptFeedback, usageMetadata, modelVersion } = parsed('gemini', response, body);
+  const { candidates, promptFeedback, usageMetadata, modelVersion } = parseBody('gemini', response, body);
   const candidate = candidates?.[0];
   const parts = candidate?.content?.parts ?? [];
   return withText('gemini', {

@@ -2,8 +2,8 @@ import { GoogleGenerativeAIError, GoogleGenerativeAIFetchError } from '@google/g
 import { z } from 'zod';
 import { providerFailure } from '../../../domain/shared/errors.ts';
 import type { ModelReply } from '../../../ports/language-model.ts';
-import { parsed } from '../lib/model-reply.ts';
-import { unfinished } from '../lib/unfinished-stream.ts';
+import { parseBody } from '../lib/model-reply.ts';
+import { unfinishedStream } from '../lib/unfinished-stream.ts';
 import { fromGeminiReply, geminiResponse, textOf } from './reply.ts';
 
 const chunk = geminiResponse
@@ -27,7 +27,7 @@ export async function fromGeminiStream(
   let finishReason: string | undefined;
   let text = '';
   for await (const body of readable(chunks)) {
-    const { error, candidates, ...facts } = parsed('gemini', chunk, body);
+    const { error, candidates, ...facts } = parseBody('gemini', chunk, body);
     if (error) throw new GoogleGenerativeAIFetchError(error.message, error.code, '', error.details);
     const piece = textOf(candidates?.[0]?.content?.parts ?? []);
     if (piece !== '') onText(piece);
@@ -36,7 +36,7 @@ export async function fromGeminiStream(
     // Each chunk counts the tokens so far; the last one counts them all.
     Object.assign(whole, facts);
   }
-  if (finishReason === undefined && !whole.promptFeedback?.blockReason) throw unfinished('gemini');
+  if (finishReason === undefined && !whole.promptFeedback?.blockReason) throw unfinishedStream('gemini');
   return fromGeminiReply({ ...whole, candidates: [{ finishReason, content: { parts: [{ text }] } }] }, asked);
 }
 

@@ -4,7 +4,7 @@ import type { Provider } from '../../../domain/shared/provider.ts';
 import type { ModelReply } from '../../../ports/language-model.ts';
 
 /** @throws AskError `malformed_reply` when the body is not what the provider's protocol says. */
-export function parsed<S extends z.ZodType>(provider: Provider, schema: S, body: unknown): z.infer<S> {
+export function parseBody<S extends z.ZodType>(provider: Provider, schema: S, body: unknown): z.infer<S> {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
   throw providerFailure(provider, 'malformed_reply', { retryable: true });

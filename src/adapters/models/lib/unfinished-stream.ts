@@ -22,6 +22,6 @@ export async function* chunksOf(
 }
 
 /** A stream that was over before the model had said why it stops: its connection was closed in its middle. */
-export function unfinished(provider: Provider): AskError {
+export function unfinishedStream(provider: Provider): AskError {
   return providerFailure(provider, 'connection', { retryable: true });
 }

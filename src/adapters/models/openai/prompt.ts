@@ -1,13 +1,13 @@
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
 import type { Prompt } from '../../../domain/answering/prompt.ts';
-import { conversationOf, type Turn } from '../lib/conversation.ts';
+import { type ChatMessage, toChatMessages } from '../lib/chat-messages.ts';
 
 /** OpenAI caches the longest common prefix by itself; the order is all that it needs. */
 export function toOpenAiRequest(
   prompt: Prompt,
   options: { model: string; maxOutputTokens: number },
 ): ChatCompletionCreateParamsNonStreaming {
-  const { system, history, question } = conversationOf(prompt);
+  const { system, history, question } = toChatMessages(prompt);
   return {
     model: options.model,
     max_completion_tokens: options.maxOutputTokens,
@@ -15,6 +15,6 @@ export function toOpenAiRequest(
   };
 }
 
-function toMessage({ role, text }: Turn) {
+function toMessage({ role, text }: ChatMessage) {
   return { role, content: text };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FinishReason } from '../../../domain/ask/message.ts';
 import type { ModelReply } from '../../../ports/language-model.ts';
-import { parsed, withText } from '../lib/model-reply.ts';
+import { parseBody, withText } from '../lib/model-reply.ts';
 
 const completion = z.object({
   model: z.string(),
@@ -31,7 +31,7 @@ const FINISH_REASONS: Record<string, FinishReason> = {
 
 /** @throws AskError `provider_error` when the reply is malformed or says nothing. */
 export function fromOpenAiReply(body: unknown): ModelReply {
-  const { model, choices, usage } = parsed('openai', completion, body);
+  const { model, choices, usage } = parseBody('openai', completion, body);
   const choice = choices[0] as (typeof choices)[number];
   return withText('openai', {
     text: choice.message.content ?? '',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ModelReply } from '../../../ports/language-model.ts';
-import { parsed } from '../lib/model-reply.ts';
-import { unfinished } from '../lib/unfinished-stream.ts';
+import { parseBody } from '../lib/model-reply.ts';
+import { unfinishedStream } from '../lib/unfinished-stream.ts';
 import { fromOpenAiReply } from './reply.ts';
 
 const completionChunk = z.object({
@@ -26,7 +26,7 @@ export async function fromOpenAiStream(
   let named: string | undefined;
   let counted: unknown;
   for await (const chunk of chunks) {
-    const { model, choices, usage } = parsed('openai', completionChunk, chunk);
+    const { model, choices, usage } = parseBody('openai', completionChunk, chunk);
     const choice = choices[0];
     const text = choice?.delta.content ?? '';
     if (text !== '') onText(text);
@@ -36,7 +36,7 @@ export async function fromOpenAiStream(
     named = model;
     counted = usage ?? counted;
   }
-  if (finishReason === undefined) throw unfinished('openai');
+  if (finishReason === undefined) throw unfinishedStream('openai');
   return fromOpenAiReply({ model: named, choices: [{ finish_reason: finishReason, message }], usage: counted });
 }
 

@@ -1,4 +1,4 @@
-import type { Documents } from '../lib/collection.ts';
+import type { Collection } from '../lib/collection.ts';
 
 interface Claim {
   _id: string;
@@ -12,11 +12,11 @@ interface Claim {
  *
  * A window lasts `lengthMs` and is filed under the interval of that length in which it began, so at most one begins in
  * each, and only this interval's and the last one's can be open. Opening one is a single insert, which is atomic on
- * every server; a compare-and-set would not be (FerretDB).
+ * every server; a compare-and-set is not (`ferretdb.ts`).
  * @param open makes the document of a new window with this id.
  */
 export async function claimWindow<D extends Claim>(
-  windows: Documents<D>,
+  windows: Collection<D>,
   at: { name: string; now: Date; lengthMs: number },
   open: (id: string) => D,
 ): Promise<{ window: D; opened: boolean }> {
@@ -29,7 +29,7 @@ export async function claimWindow<D extends Claim>(
 
 /** The open window of a name; null when there is none. */
 export async function openWindow<D extends Claim>(
-  windows: Documents<D>,
+  windows: Collection<D>,
   at: { name: string; now: Date; lengthMs: number },
 ): Promise<D | null> {
   const [current, last] = await Promise.all([windows.get(idOf(at, 0)), windows.get(idOf(at, 1))]);

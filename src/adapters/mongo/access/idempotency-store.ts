@@ -1,31 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Connection } from 'mongoose';
-import { z } from 'zod';
 import type { Tenant } from '../../../domain/access/tenant.ts';
 import { AskError } from '../../../domain/shared/errors.ts';
 import type { IdempotencyStore } from '../../../ports/access/idempotency-store.ts';
 import type { Clock } from '../../../ports/clock.ts';
-import { documents } from '../lib/collection.ts';
+import { COLLECTIONS } from '../collections/table.ts';
+import { openCollection } from '../lib/collection.ts';
 import { claimWindow, openWindow } from './claim-window.ts';
 
 const LIFETIME_MS = 24 * 60 * 60 * 1000;
 
-const storedClaim = z.object({
-  _id: z.string(),
-  fingerprint: z.string(),
-  seed: z.string(),
-  completed: z.boolean(),
-  startedAt: z.date(),
-  expireAt: z.date(),
-});
-
 export function idempotencyStore(connection: Connection, clock: Clock): IdempotencyStore {
-  const claims = documents(
-    connection,
-    'idempotency',
-    { fingerprint: String, seed: String, completed: Boolean, startedAt: Date, expireAt: Date },
-    storedClaim,
-  );
+  const claims = openCollection(connection, COLLECTIONS.idempotency);
   const at = (tenant: Tenant, key: string) => ({
     name: nameOf(tenant, key),
     now: clock.now(),

@@ -1,30 +1,14 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { type Connection, Schema } from 'mongoose';
-import { z } from 'zod';
-import { SCOPES } from '../../../domain/access/tenant.ts';
+import type { Connection } from 'mongoose';
 import type { ApiKey, KeyStore } from '../../../ports/access/key-store.ts';
 import type { Clock, Ids } from '../../../ports/clock.ts';
-import { documents } from '../lib/collection.ts';
-import { id, mode, timestamp } from '../lib/fields.ts';
+import type { StoredKey } from '../collections/access-documents.ts';
+import { COLLECTIONS } from '../collections/table.ts';
+import { openCollection } from '../lib/collection.ts';
 import { keyUses } from './key-uses.ts';
 
 const SECRET = /^[sr]k_(live|test)_[A-Za-z0-9_-]{43}$/;
 const HINT_LENGTH = 'sk_live_'.length + 4;
-
-const storedKey = z.object({
-  /** The SHA-256 of the secret, as hex: the secret itself is nowhere. */
-  _id: z.string(),
-  id: id('key'),
-  projectId: id('prj'),
-  mode,
-  endUserId: id('eu').nullable(),
-  scopes: z.array(z.enum(SCOPES)).nullable(),
-  hint: z.string(),
-  createdAt: timestamp,
-  createdBy: z.string().nullable(),
-  revokedAt: timestamp.nullable(),
-});
-type StoredKey = z.infer<typeof storedKey>;
 
 export interface KeyStoreDependencies {
   clock: Clock;
@@ -34,22 +18,7 @@ export interface KeyStoreDependencies {
 }
 
 export function keyStore(connection: Connection, { clock, ids, onUseLost }: KeyStoreDependencies): KeyStore {
-  const keys = documents(
-    connection,
-    'keys',
-    {
-      id: String,
-      projectId: String,
-      mode: String,
-      endUserId: String,
-      scopes: Schema.Types.Mixed,
-      hint: String,
-      createdAt: String,
-      createdBy: String,
-      revokedAt: String,
-    },
-    storedKey,
-  );
+  const keys = openCollection(connection, COLLECTIONS.keys);
   const uses = keyUses(connection, clock, onUseLost);
 
   async function withUse(stored: StoredKey): Promise<ApiKey> {

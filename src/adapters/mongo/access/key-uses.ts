@@ -1,22 +1,16 @@
 import type { Connection } from 'mongoose';
-import { z } from 'zod';
 import type { Clock } from '../../../ports/clock.ts';
-import { documents } from '../lib/collection.ts';
-import { timestamp } from '../lib/fields.ts';
+import { COLLECTIONS } from '../collections/table.ts';
+import { openCollection } from '../lib/collection.ts';
 
 const ONCE_EVERY_MS = 60_000;
 
 /**
- * When each key was last used. Apart from the keys, for a note of use that met a revocation in one document could undo
- * it on servers where an update rewrites the document (FerretDB).
+ * When each key was last used. Apart from the keys, because a note of use that met a revocation in one document could
+ * undo it where an update rewrites the document (`ferretdb.ts`).
  */
 export function keyUses(connection: Connection, clock: Clock, onLost: (error: unknown) => void) {
-  const uses = documents(
-    connection,
-    'key_uses',
-    { lastUsedAt: String },
-    z.object({ _id: z.string(), lastUsedAt: timestamp }),
-  );
+  const uses = openCollection(connection, COLLECTIONS.keyUses);
   const noted = new Map<string, number>();
   return {
     /** At most once a minute, and never in the request's way. */

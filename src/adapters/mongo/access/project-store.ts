@@ -1,23 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import type { Connection } from 'mongoose';
-import { z } from 'zod';
 import type { ProjectId } from '../../../domain/shared/ids.ts';
-import { PROVIDERS } from '../../../domain/shared/provider.ts';
 import type { Project, ProjectSettings, ProjectStore } from '../../../ports/access/key-store.ts';
 import type { Clock, Ids } from '../../../ports/clock.ts';
-import { documents } from '../lib/collection.ts';
-import { id as idOf, timestamp } from '../lib/fields.ts';
-
-const storedProject = z.object({
-  _id: idOf('prj'),
-  name: z.string(),
-  defaultProvider: z.enum(PROVIDERS).nullable(),
-  providerFallback: z.boolean().nullable().default(null),
-  // Projects from before there was a retention keep everything.
-  askRetentionDays: z.int().nullable().default(null),
-  createdAt: timestamp,
-});
-type StoredProject = z.infer<typeof storedProject>;
+import type { StoredProject } from '../collections/access-documents.ts';
+import { COLLECTIONS } from '../collections/table.ts';
+import { openCollection } from '../lib/collection.ts';
 
 /** Every turn asks for its project's settings: a change of them holds everywhere after this long. */
 const SETTINGS_AGE_MS = 1_000;
@@ -26,18 +14,7 @@ const AS_THE_SYSTEM: ProjectSettings = { defaultProvider: null, providerFallback
 
 /** Names are unique: creating a project whose name is taken gives the one that stands. */
 export function projectStore(connection: Connection, { clock, ids }: { clock: Clock; ids: Ids }): ProjectStore {
-  const projects = documents(
-    connection,
-    'projects',
-    {
-      name: String,
-      defaultProvider: String,
-      providerFallback: Boolean,
-      askRetentionDays: Number,
-      createdAt: String,
-    },
-    storedProject,
-  );
+  const projects = openCollection(connection, COLLECTIONS.projects);
 
   async function findByName(name: string): Promise<Project | null> {
     const [found] = await projects.list({ name }, { limit: 1 });

@@ -1,23 +1,16 @@
 import type { Connection } from 'mongoose';
-import { z } from 'zod';
 import type { Tenant } from '../../../domain/access/tenant.ts';
 import type { RateLimit, RateLimiter } from '../../../ports/access/rate-limiter.ts';
 import type { Clock } from '../../../ports/clock.ts';
-import { documents } from '../lib/collection.ts';
+import type { StoredRateSlot } from '../collections/access-documents.ts';
+import { COLLECTIONS } from '../collections/table.ts';
+import { openCollection } from '../lib/collection.ts';
 import { claimWindow } from './claim-window.ts';
 
 const MINUTE_MS = 60_000;
 /** After so many slots in a row that others took, asking how far they are is cheaper than trying on. */
 const MISSES_BEFORE_LOOKING = 8;
 
-const slot = z.object({
-  _id: z.string(),
-  window: z.string(),
-  startedAt: z.date(),
-  expireAt: z.date(),
-  slot: z.number(),
-});
-type Slot = z.infer<typeof slot>;
 interface Window {
   id: string;
   resetAt: Date;
@@ -27,7 +20,7 @@ interface Window {
   seen: number;
   /** Slots in a row beyond that one that others had taken. */
   missed: number;
-  /** The look under way: one for all who wait for it, for FerretDB reads every slot to tell which is the last. */
+  /** The look under way: one for all who wait for it, because it may read every slot (`ferretdb.ts`). */
   looking: Promise<void> | null;
 }
 
@@ -35,19 +28,13 @@ const UNSEEN = { taken: 0, seen: 0, missed: 0, looking: null };
 
 /**
  * Each request takes one of the minute's numbered slots by inserting it. An insert is atomic on every server; a counter
- * would not be: FerretDB's `$inc` reads and writes apart (20 at once counted 6), which is why rate-limiter-flexible's
- * MongoDB limiter lets bursts through there.
+ * is not (`ferretdb.ts`): of 20 at once it counted 6, so rate-limiter-flexible's MongoDB limiter lets bursts through there.
  */
 export function mongoRateLimiter(
   connection: Connection,
   { clock, onBackgroundError }: { clock: Clock; onBackgroundError: (error: unknown) => void },
 ): RateLimiter {
-  const slots = documents(
-    connection,
-    'rate_slots',
-    { window: String, startedAt: Date, expireAt: Date, slot: Number },
-    slot,
-  );
+  const slots = openCollection(connection, COLLECTIONS.rateSlots);
   const windows = new Map<string, Promise<Window>>();
 
   async function openWindow(name: string, now: Date): Promise<Window> {
@@ -78,7 +65,7 @@ export function mongoRateLimiter(
   async function takeSlot(window: Window, now: Date, limit: number): Promise<boolean> {
     while (window.taken < limit) {
       const number = ++window.taken;
-      const made: Slot = { _id: `${window.id}/${number}`, window: window.id, ...lifetime(now), slot: number };
+      const made: StoredRateSlot = { _id: `${window.id}/${number}`, window: window.id, ...lifetime(now), slot: number };
       if (await slots.insert(made)) {
         window.missed = 0;
         return true;

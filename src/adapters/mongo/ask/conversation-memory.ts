@@ -6,9 +6,9 @@ import type { MessageId, SessionId } from '../../../domain/shared/ids.ts';
 /** Characters of past turns kept in memory. */
 const MAX_CHARACTERS = 4 * 1024 * 1024;
 /** The model is asked milliseconds after the question was stored; later, a session that was deleted since must be noticed. */
-const BEGUN = { max: 100, ttl: 2_000 };
+const ASKED = { max: 100, ttl: 2_000 };
 
-interface Begun {
+interface Asked {
   session: Session;
   question: UserMessage;
 }
@@ -25,32 +25,32 @@ interface Known {
  * for the question at `end` alone.
  */
 export class ConversationMemory {
-  readonly #begun = new LRUCache<SessionId, Begun>(BEGUN);
+  readonly #asked = new LRUCache<SessionId, Asked>(ASKED);
   readonly #known = new LRUCache<SessionId, Known>({ maxSize: MAX_CHARACTERS, sizeCalculation: sizeOf });
 
-  begin(session: Session, question: UserMessage): void {
-    this.#begun.set(session.id, { session, question });
+  rememberQuestion(session: Session, question: UserMessage): void {
+    this.#asked.set(session.id, { session, question });
   }
 
   /** The question and its session, as they were a moment ago; undefined when this process did not store it just now. */
-  begun(session: SessionId, question: MessageId): Begun | undefined {
-    const begun = this.#begun.get(session);
-    return begun?.question.id === question ? begun : undefined;
+  findQuestion(session: SessionId, question: MessageId): Asked | undefined {
+    const asked = this.#asked.get(session);
+    return asked?.question.id === question ? asked : undefined;
   }
 
   /** What came before the message at this place; undefined when this process does not know all of it. */
-  before(session: SessionId, position: number): readonly PastTurn[] | undefined {
+  turnsBefore(session: SessionId, position: number): readonly PastTurn[] | undefined {
     if (position === 0) return [];
     const known = this.#known.get(session);
     return known?.end === position ? known.turns : undefined;
   }
 
-  remember(session: SessionId, end: number, turns: readonly PastTurn[]): void {
+  rememberTurns(session: SessionId, end: number, turns: readonly PastTurn[]): void {
     this.#known.set(session, { end, turns });
   }
 
   forget(session: SessionId): void {
-    this.#begun.delete(session);
+    this.#asked.delete(session);
     this.#known.delete(session);
   }
 }

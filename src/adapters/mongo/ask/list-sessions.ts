@@ -4,7 +4,7 @@ import type { SessionCursor, SessionFilter } from '../../../ports/ask/session-st
 import type { Page } from '../../../ports/page.ts';
 import type { Filter } from '../lib/collection.ts';
 import { pageOf } from '../lib/pages.ts';
-import { ownedBy } from '../lib/tenant-filter.ts';
+import { tenantFilter } from '../lib/tenant-filter.ts';
 import type { SessionCollections } from './ask-collections.ts';
 import { toSession } from './mapping.ts';
 
@@ -16,13 +16,15 @@ export function listSessions({ sessions }: SessionCollections) {
     { limit, after }: { limit: number; after: SessionCursor | null },
   ): Promise<Page<Session, SessionCursor>> => {
     // The tenant's own end user comes last: a filter can narrow it, never leave it.
-    const where = { $and: [matching(filter), ownedBy(tenant), ...(after === null ? [] : [beyond(after)])] };
+    const where = {
+      $and: [sessionFilter(filter), tenantFilter(tenant), ...(after === null ? [] : [afterCursor(after)])],
+    };
     const found = await sessions.list(where, { sort: { updatedAt: -1, _id: -1 }, limit: limit + 1 });
     return pageOf(found.map(toSession), limit, (last) => ({ activityAt: last.updatedAt, id: last.id }));
   };
 }
 
-export function matching({ endUserId, scopeType, recordingId, titleContains }: SessionFilter): Filter {
+export function sessionFilter({ endUserId, scopeType, recordingId, titleContains }: SessionFilter): Filter {
   return {
     ...(endUserId !== undefined && { endUserId }),
     ...(scopeType !== undefined && { scopeType }),
@@ -31,7 +33,7 @@ export function matching({ endUserId, scopeType, recordingId, titleContains }: S
   };
 }
 
-function beyond({ activityAt, id: last }: SessionCursor): Filter {
+function afterCursor({ activityAt, id: last }: SessionCursor): Filter {
   return { $or: [{ updatedAt: { $lt: activityAt } }, { updatedAt: activityAt, _id: { $lt: last } }] };
 }
 

@@ -2,8 +2,14 @@ import type { AssistantMessage, Message, UserMessage } from '../../../domain/ask
 import { recordingIdsOf, type SessionScope } from '../../../domain/ask/scope.ts';
 import type { NewSession, Session } from '../../../domain/ask/session.ts';
 import type { Turn } from '../../../domain/ask/turn.ts';
+import type {
+  StoredAnswer,
+  StoredMessage,
+  StoredQuestion,
+  StoredSession,
+  StoredTurn,
+} from '../collections/ask-documents.ts';
 import { ownerOf } from '../lib/tenant-filter.ts';
-import type { StoredAnswer, StoredMessage, StoredQuestion, StoredSession, StoredTurn } from './ask-collections.ts';
 
 /** Stored documents as the domain knows them. */
 

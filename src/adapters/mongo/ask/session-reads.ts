@@ -4,17 +4,17 @@ import type { SessionStore } from '../../../ports/ask/session-store.ts';
 import { pageOf } from '../lib/pages.ts';
 import { findOwned } from '../lib/tenant-filter.ts';
 import type { SessionCollections } from './ask-collections.ts';
-import { endingQuestion, pastTurns } from './conversation.ts';
 import type { ConversationMemory } from './conversation-memory.ts';
 import { toAnswer, toMessage, toQuestion, toSession } from './mapping.ts';
+import { endingQuestion, pastTurns } from './stored-conversation.ts';
 
-type Reads = 'findAsked' | 'recentTurns' | 'findAnswer' | 'listMessages';
+type Reads = 'findQuestion' | 'recentTurns' | 'findAnswer' | 'listMessages';
 
 /** What stands in a session; nothing once the session is hidden. */
 export function sessionReads(collections: SessionCollections, memory: ConversationMemory): Pick<SessionStore, Reads> {
   const { sessions, messages, conversations } = collections;
 
-  async function findQuestion(tenant: Tenant, sessionId: SessionId, messageId: MessageId) {
+  async function readQuestion(tenant: Tenant, sessionId: SessionId, messageId: MessageId) {
     const [session, question] = await Promise.all([
       findOwned(sessions, tenant, sessionId),
       findOwned(messages, tenant, messageId),
@@ -24,19 +24,20 @@ export function sessionReads(collections: SessionCollections, memory: Conversati
   }
 
   return {
-    async findAsked(tenant, sessionId, messageId) {
-      const begun = memory.begun(sessionId, messageId) ?? (await findQuestion(tenant, sessionId, messageId));
-      if (!begun || !owns(tenant, begun.session)) return null;
-      const { position } = begun.question;
-      const recent = memory.before(sessionId, position) ?? pastTurns(await findOwned(conversations, tenant, sessionId));
-      memory.remember(sessionId, position, recent);
-      return { ...begun, recent };
+    async findQuestion(tenant, sessionId, messageId) {
+      const asked = memory.findQuestion(sessionId, messageId) ?? (await readQuestion(tenant, sessionId, messageId));
+      if (!asked || !owns(tenant, asked.session)) return null;
+      const { position } = asked.question;
+      const recent =
+        memory.turnsBefore(sessionId, position) ?? pastTurns(await findOwned(conversations, tenant, sessionId));
+      memory.rememberTurns(sessionId, position, recent);
+      return { ...asked, recent };
     },
     async recentTurns(tenant, sessionId) {
       const session = await findOwned(sessions, tenant, sessionId);
       if (session === null) return [];
       const end = endingQuestion(session)?.position ?? session.messageCount;
-      const known = memory.before(sessionId, end);
+      const known = memory.turnsBefore(sessionId, end);
       return known ?? pastTurns(await findOwned(conversations, tenant, sessionId));
     },
     async findAnswer(tenant, sessionId, questionId) {

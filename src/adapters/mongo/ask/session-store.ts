@@ -8,17 +8,17 @@ import { listSessions } from './list-sessions.ts';
 import { newSessionDocument, toSession } from './mapping.ts';
 import { sessionErasure } from './session-erasure.ts';
 import { sessionReads } from './session-reads.ts';
-import { recordAnswer } from './store-answer.ts';
-import { recordQuestion } from './store-question.ts';
+import { storeAnswer } from './store-answer.ts';
+import { storeQuestion } from './store-question.ts';
 import { turnRecords } from './turn-records.ts';
 
-export function sessionStore(collections: SessionCollections, graves: Tombstones): SessionStore {
+export function sessionStore(collections: SessionCollections, tombstones: Tombstones): SessionStore {
   const { sessions } = collections;
   const memory = new ConversationMemory();
   return {
     async create(session) {
       // A repeated request must not bring back what was deleted since.
-      if (await graves.has(session.id)) throw notFound('session', session.id);
+      if (await tombstones.has(session.id)) throw notFound('session', session.id);
       await sessions.insert(newSessionDocument(session));
     },
     async find(tenant, id) {
@@ -27,14 +27,14 @@ export function sessionStore(collections: SessionCollections, graves: Tombstones
     },
     list: listSessions(collections),
     async hide(tenant, id) {
-      const hidden = await graves.hide(sessions, 'session', tenant, id);
+      const hidden = await tombstones.hide(sessions, 'session', tenant, id);
       if (hidden) memory.forget(id);
       return hidden;
     },
-    recordQuestion: recordQuestion(collections, memory),
-    recordAnswer: recordAnswer(collections, memory),
+    recordQuestion: storeQuestion(collections, memory),
+    recordAnswer: storeAnswer(collections, memory),
     ...turnRecords(collections),
     ...sessionReads(collections, memory),
-    ...sessionErasure(collections, graves),
+    ...sessionErasure(collections, tombstones),
   };
 }

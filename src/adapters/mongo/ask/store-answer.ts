@@ -1,39 +1,38 @@
 import type { Tenant } from '../../../domain/access/tenant.ts';
-import { withoutCitations } from '../../../domain/answering/citations.ts';
-import type { AssistantMessage, UserMessage } from '../../../domain/ask/message.ts';
+import { stripCitations } from '../../../domain/answering/citations.ts';
+import type { AssistantMessage, NewAnswer, UserMessage } from '../../../domain/ask/message.ts';
 import { notFound } from '../../../domain/shared/errors.ts';
 import { answerIdOf } from '../../../domain/shared/ids.ts';
+import type { StoredAnswer, StoredSession } from '../collections/ask-documents.ts';
 import type { Update } from '../lib/collection.ts';
 import { findOwned, ownerOf } from '../lib/tenant-filter.ts';
-import type { SessionCollections, StoredAnswer, StoredSession } from './ask-collections.ts';
-import { followedBy, withTurn } from './conversation.ts';
+import type { SessionCollections } from './ask-collections.ts';
 import type { ConversationMemory } from './conversation-memory.ts';
 import { toAnswer } from './mapping.ts';
-
-type NewAnswer = Omit<AssistantMessage, 'position' | 'role' | 'id'>;
+import { appendTurn, withTurn } from './stored-conversation.ts';
 
 /** The answer first, then what follows from it; all of it again on a retry, from the answer that stands. */
-export function recordAnswer(collections: SessionCollections, memory: ConversationMemory) {
+export function storeAnswer(collections: SessionCollections, memory: ConversationMemory) {
   const { sessions, conversations } = collections;
   return async (
     tenant: Tenant,
     question: UserMessage,
     answer: NewAnswer,
-    outgrown: readonly number[] = [],
+    evictedTurns: readonly number[] = [],
   ): Promise<AssistantMessage> => {
     const { sessionId } = answer;
     const session = await findOwned(sessions, tenant, sessionId);
     if (session === null) throw notFound('session', sessionId);
     if (question.sessionId !== sessionId) throw notFound('message', question.id);
     const standing = await placeAnswer(collections, session, question, answer);
-    const past = { position: question.position, question: question.content, answer: withoutCitations(standing.parts) };
+    const past = { position: question.position, question: question.content, answer: stripCitations(standing.parts) };
     await Promise.all([
-      sessions.update(sessionId, advanced(session, standing)),
-      conversations.upsert(sessionId, withTurn(session, past, outgrown)),
+      sessions.update(sessionId, advanceSession(session, standing)),
+      conversations.upsert(sessionId, withTurn(session, past, evictedTurns)),
     ]);
-    const before = memory.before(sessionId, past.position);
+    const before = memory.turnsBefore(sessionId, past.position);
     if (before === undefined || standing.position !== past.position + 1) memory.forget(sessionId);
-    else memory.remember(sessionId, standing.position + 1, followedBy(before, past, outgrown));
+    else memory.rememberTurns(sessionId, standing.position + 1, appendTurn(before, past, evictedTurns));
     return toAnswer(standing);
   };
 }
@@ -58,7 +57,7 @@ async function placeAnswer(
   }
 }
 
-function advanced(session: StoredSession, { position, createdAt, model, provider }: StoredAnswer): Update {
+function advanceSession(session: StoredSession, { position, createdAt, model, provider }: StoredAnswer): Update {
   const isLatest = position + 1 >= session.messageCount;
   return {
     $max: { messageCount: position + 1, lastMessageAt: createdAt, updatedAt: createdAt },

@@ -3,17 +3,12 @@ import type { NewQuestion } from '../../../domain/ask/message.ts';
 import { notFound } from '../../../domain/shared/errors.ts';
 import { answerIdOf, questionIdOf, type SessionId, type TurnId } from '../../../domain/shared/ids.ts';
 import type { RecordedQuestion } from '../../../ports/ask/session-store.ts';
+import type { StoredAnswer, StoredMessage, StoredQuestion, StoredSession } from '../collections/ask-documents.ts';
 import { findOwned, ownerOf } from '../lib/tenant-filter.ts';
-import type {
-  SessionCollections,
-  StoredAnswer,
-  StoredMessage,
-  StoredQuestion,
-  StoredSession,
-} from './ask-collections.ts';
-import { endingQuestion } from './conversation.ts';
+import type { SessionCollections } from './ask-collections.ts';
 import type { ConversationMemory } from './conversation-memory.ts';
 import { toAnswer, toQuestion, toSession } from './mapping.ts';
+import { endingQuestion } from './stored-conversation.ts';
 import { putTurn, waitingTurn } from './turn-records.ts';
 
 /**
@@ -21,7 +16,7 @@ import { putTurn, waitingTurn } from './turn-records.ts';
  * is made again when the message is found already stored, so a crash between them leaves nothing that the retry does not
  * put right.
  */
-export function recordQuestion(collections: SessionCollections, memory: ConversationMemory) {
+export function storeQuestion(collections: SessionCollections, memory: ConversationMemory) {
   return async (
     tenant: Tenant,
     sessionId: SessionId,
@@ -37,7 +32,7 @@ export function recordQuestion(collections: SessionCollections, memory: Conversa
       isTold || putTurn(collections.turns, message, waitingTurn(turnId, message, question.createdAt), true),
     ]);
     const recorded = { session: toSession(session), message: toQuestion(message), answer: answer && toAnswer(answer) };
-    memory.begin(recorded.session, recorded.message);
+    memory.rememberQuestion(recorded.session, recorded.message);
     return recorded;
   };
 }

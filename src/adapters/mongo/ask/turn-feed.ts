@@ -1,4 +1,4 @@
-import { FEED_LIFETIME_MS, type FedTurn, type TurnFeed } from '../../../ports/ask/turn-feed.ts';
+import { FEED_LIFETIME_MS, type TurnFeed, type TurnRef } from '../../../ports/ask/turn-feed.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import { findOwned, ownerOf } from '../lib/tenant-filter.ts';
 import type { SessionCollections } from './ask-collections.ts';
@@ -6,8 +6,8 @@ import type { SessionCollections } from './ask-collections.ts';
 /** A feed outlives the end of its turn by its lifetime, and a turn may take a while. */
 const KEPT_MS = FEED_LIFETIME_MS + 60 * 60 * 1000;
 
-export function turnFeed({ batches, listeners }: SessionCollections, clock: Clock): TurnFeed {
-  const kept = ({ owner, sessionId, turnId }: FedTurn) => ({
+export function turnFeed({ batches, subscribers }: SessionCollections, clock: Clock): TurnFeed {
+  const kept = ({ owner, sessionId, turnId }: TurnRef) => ({
     ...ownerOf(owner),
     sessionId,
     turnId,
@@ -15,11 +15,11 @@ export function turnFeed({ batches, listeners }: SessionCollections, clock: Cloc
   });
 
   return {
-    async listen(turn) {
-      await listeners.insert({ _id: turn.turnId, ...kept(turn) });
+    async subscribe(turn) {
+      await subscribers.insert({ _id: turn.turnId, ...kept(turn) });
     },
-    async isHeard(turnId) {
-      return (await listeners.get(turnId)) !== null;
+    async hasSubscriber(turnId) {
+      return (await subscribers.get(turnId)) !== null;
     },
     publish: (turn, place, batch) => batches.insert({ _id: idOf(turn.turnId, place), ...kept(turn), ...batch }),
     async read(tenant, turnId, place) {
@@ -30,7 +30,7 @@ export function turnFeed({ batches, listeners }: SessionCollections, clock: Cloc
     },
     async removeExpired(now) {
       const expired = { expireAt: { $lte: now } };
-      const removed = await Promise.all([batches.remove(expired), listeners.remove(expired)]);
+      const removed = await Promise.all([batches.remove(expired), subscribers.remove(expired)]);
       return removed.reduce((sum, count) => sum + count, 0);
     },
   };

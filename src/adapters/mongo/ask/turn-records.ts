@@ -2,8 +2,9 @@ import type { Owned, Tenant } from '../../../domain/access/tenant.ts';
 import { isFinished, type Turn } from '../../../domain/ask/turn.ts';
 import { answerIdOf, questionIdOf, type SessionId, type TurnId } from '../../../domain/shared/ids.ts';
 import type { SessionStore } from '../../../ports/ask/session-store.ts';
+import type { StoredMessage, StoredQuestion, StoredTurn } from '../collections/ask-documents.ts';
 import { findOwned, ownerOf } from '../lib/tenant-filter.ts';
-import type { SessionCollections, StoredMessage, StoredQuestion, StoredTurn } from './ask-collections.ts';
+import type { SessionCollections } from './ask-collections.ts';
 import { toTurn } from './mapping.ts';
 
 /**
@@ -27,7 +28,7 @@ export function turnRecords({
       findOwned(messages, tenant, questionIdOf(turnId)),
     ]);
     if (session === null) return null;
-    const turn = within(sessionId, { turnId, stored, question });
+    const turn = toTurnOf(sessionId, { turnId, stored, question });
     return { owner: session, turn: turn && (await withAnswer(tenant, turn)) };
   }
 
@@ -85,7 +86,7 @@ interface Found {
   question: StoredMessage | null;
 }
 
-function within(sessionId: SessionId, { turnId, stored, question }: Found): Turn | null {
+function toTurnOf(sessionId: SessionId, { turnId, stored, question }: Found): Turn | null {
   const own = question?.role === 'user' && question.sessionId === sessionId ? question : null;
   // It ended before its question was stored, and has been run again since.
   const outdated = stored?.asked === false && own !== null;

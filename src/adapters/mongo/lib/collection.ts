@@ -1,5 +1,5 @@
-import { type Connection, Schema, type SchemaDefinition } from 'mongoose';
-import type { z } from 'zod';
+import { type Connection, Schema } from 'mongoose';
+import type { Declaration } from '../collections/table.ts';
 import { isDuplicateKey } from './mongo-errors.ts';
 
 export type Filter = Record<string, unknown>;
@@ -11,23 +11,17 @@ export interface Range {
 }
 
 /** A collection: what mongoose writes through its schema and reads back is parsed before anyone sees it. */
-export type Documents<D extends { _id: string }> = ReturnType<typeof documents<D>>;
+export type Collection<D extends { _id: string }> = ReturnType<typeof openCollection<D>>;
 
-/**
- * Opens a collection of this shape.
- * @param fields what mongoose may write; a field that is not named here is a bug and throws.
- * @param shape what a read returns.
- */
-export function documents<D extends { _id: string }>(
+/** Opens a collection of the table. A field that the table does not name is a bug, and throws. */
+export function openCollection<D extends { _id: string }>(
   connection: Connection,
-  collection: string,
-  fields: SchemaDefinition,
-  shape: z.ZodType<D>,
+  { name, fields, shape }: Declaration<D>,
 ) {
   const model = connection.model(
-    collection,
+    name,
     new Schema({ _id: String, ...fields }, { strict: 'throw', versionKey: false, minimize: false, autoCreate: false }),
-    collection,
+    name,
   );
   return {
     /** By `_id` alone: the one filter that every server answers from an index. */

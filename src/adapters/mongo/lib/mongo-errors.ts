@@ -8,7 +8,7 @@ const AWAY_CODES: ReadonlySet<unknown> = new Set([6, 7, 50, 89, 91, 189, 262, 90
 /**
  * The same store whose methods throw AskError `unavailable` when the database is away, and let every other failure pass.
  */
-export function guarded<T extends object>(store: T): T {
+export function throwWhenAway<T extends object>(store: T): T {
   return new Proxy(store, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name);

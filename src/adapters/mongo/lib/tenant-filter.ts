@@ -1,10 +1,10 @@
 import type { Owned, Tenant } from '../../../domain/access/tenant.ts';
 import { owns } from '../../../domain/access/tenant.ts';
-import type { Documents, Filter } from './collection.ts';
+import type { Collection, Filter } from './collection.ts';
 
 /** Every read by id goes through here: what the tenant does not own does not exist. */
 export async function findOwned<D extends Owned & { _id: string }>(
-  collection: Documents<D>,
+  collection: Collection<D>,
   tenant: Tenant,
   id: string,
 ): Promise<D | null> {
@@ -13,7 +13,7 @@ export async function findOwned<D extends Owned & { _id: string }>(
 }
 
 /** The same fence as a filter, for lists and erasure. */
-export function ownedBy({ projectId, mode, endUserId }: Tenant): Filter {
+export function tenantFilter({ projectId, mode, endUserId }: Tenant): Filter {
   return { projectId, mode, ...(endUserId === null ? {} : { endUserId }) };
 }
 

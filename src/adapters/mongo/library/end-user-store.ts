@@ -1,16 +1,17 @@
 import type { EndUser } from '../../../domain/library/recording.ts';
 import { notFound } from '../../../domain/shared/errors.ts';
 import type { EndUserStore } from '../../../ports/library/library-store.ts';
+import type { StoredEndUser } from '../collections/library-documents.ts';
 import { pageOf } from '../lib/pages.ts';
-import { findOwned, ownedBy } from '../lib/tenant-filter.ts';
+import { findOwned, tenantFilter } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
-import type { LibraryCollections, StoredEndUser } from './library-collections.ts';
+import type { LibraryCollections } from './library-collections.ts';
 
-export function endUserStore({ endUsers }: LibraryCollections, graves: Tombstones): EndUserStore {
+export function endUserStore({ endUsers }: LibraryCollections, tombstones: Tombstones): EndUserStore {
   return {
     async create(endUser) {
       const { id, ...rest } = endUser;
-      if (await graves.has(id)) throw notFound('end user', id);
+      if (await tombstones.has(id)) throw notFound('end user', id);
       if (await endUsers.insert({ _id: id, endUserId: id, ...rest })) return endUser;
       const standing = await endUsers.get(id);
       return standing === null ? endUser : toEndUser(standing);
@@ -21,17 +22,17 @@ export function endUserStore({ endUsers }: LibraryCollections, graves: Tombstone
     },
     async list(tenant, { externalId }, { limit, after }) {
       const where = {
-        ...ownedBy(tenant),
+        ...tenantFilter(tenant),
         ...(externalId !== undefined && { externalId }),
         ...(after !== null && { _id: { $lt: after } }),
       };
       const found = await endUsers.list(where, { sort: { _id: -1 }, limit: limit + 1 });
       return pageOf(found.map(toEndUser), limit, (last) => last.id);
     },
-    hide: (tenant, id) => graves.hide(endUsers, 'end_user', tenant, id),
+    hide: (tenant, id) => tombstones.hide(endUsers, 'end_user', tenant, id),
     async purge(tenant, id) {
-      const removed = await endUsers.remove({ ...ownedBy(tenant), _id: id });
-      await graves.purged(id);
+      const removed = await endUsers.remove({ ...tenantFilter(tenant), _id: id });
+      await tombstones.markPurged(id);
       return removed;
     },
   };

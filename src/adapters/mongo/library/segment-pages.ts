@@ -1,6 +1,6 @@
 import type { Segment, Transcription } from '../../../domain/library/transcript.ts';
+import type { StoredSegmentPage } from '../collections/library-documents.ts';
 import { ownerOf } from '../lib/tenant-filter.ts';
-import type { StoredSegmentPage } from './library-collections.ts';
 
 const MAX_SEGMENTS = 500;
 /** Keeps a page, with its names and numbers, well below the 16 MiB of one document whatever the alphabet. */

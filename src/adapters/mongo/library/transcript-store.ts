@@ -5,9 +5,10 @@ import type { Chunk } from '../../../domain/library/chunk.ts';
 import type { Recording } from '../../../domain/library/recording.ts';
 import type { Segment, Transcription } from '../../../domain/library/transcript.ts';
 import type { TranscriptStore } from '../../../ports/library/library-store.ts';
-import { id as idOf } from '../lib/fields.ts';
-import { findOwned, ownedBy, ownerOf } from '../lib/tenant-filter.ts';
-import type { LibraryCollections, StoredChunk, StoredTranscription } from './library-collections.ts';
+import type { StoredChunk, StoredTranscription } from '../collections/library-documents.ts';
+import { id as idOf } from '../collections/stored-fields.ts';
+import { findOwned, ownerOf, tenantFilter } from '../lib/tenant-filter.ts';
+import type { LibraryCollections } from './library-collections.ts';
 import { toRecording } from './recording-store.ts';
 import { pageId, segmentPages } from './segment-pages.ts';
 
@@ -100,7 +101,7 @@ export function transcriptStore(collections: LibraryCollections): TranscriptStor
       await transcriptions.update(id, { $set: { status: 'failed', error } });
     },
     async idsOf(tenant, recordingId) {
-      return transcriptionIds.parse(await transcriptions.ids({ ...ownedBy(tenant), recordingId }));
+      return transcriptionIds.parse(await transcriptions.ids({ ...tenantFilter(tenant), recordingId }));
     },
     async putChunks(tenant, batch) {
       const own = batch.filter((chunk) => owns(tenant, chunk));
@@ -122,10 +123,10 @@ export function transcriptStore(collections: LibraryCollections): TranscriptStor
       });
     },
     async chunkIdsOf(tenant, transcriptionId) {
-      return chunkIds.parse(await chunks.ids({ ...ownedBy(tenant), transcriptionId }));
+      return chunkIds.parse(await chunks.ids({ ...tenantFilter(tenant), transcriptionId }));
     },
     async purge(tenant, id) {
-      const owned = ownedBy(tenant);
+      const owned = tenantFilter(tenant);
       read.clear();
       completed.delete(id);
       // The transcription last: until it is gone, an interrupted purge is found again.

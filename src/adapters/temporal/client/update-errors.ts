@@ -41,7 +41,7 @@ export function classifyUpdateError(error: unknown): UpdateFailure {
 }
 
 /** Runs a Temporal call; a server that does not answer becomes `unavailable`. */
-export async function reaching<T>(call: () => Promise<T>): Promise<T> {
+export async function callTemporal<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {

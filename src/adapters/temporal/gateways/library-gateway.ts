@@ -8,9 +8,9 @@ import {
   indexProgressQuery,
   indexWorkflowId,
 } from '../../../../workflows/contract.ts';
-import type { LibraryGateway } from '../../../ports/ask/session-gateway.ts';
+import type { LibraryGateway } from '../../../ports/library/library-gateway.ts';
 import { searchAttributesOf } from '../client/search-attributes.ts';
-import { isUnreachable, reaching } from '../client/update-errors.ts';
+import { callTemporal, isUnreachable } from '../client/update-errors.ts';
 
 export interface LibraryGatewayOptions {
   client: Client;
@@ -26,7 +26,7 @@ export function createLibraryGateway({ client, taskQueue }: LibraryGatewayOption
   return {
     async startIndexing(tenant, transcriptionId) {
       const input: IndexInput = { tenant, transcriptionId };
-      await started(INDEX_TRANSCRIPT, {
+      await startOnce(INDEX_TRANSCRIPT, {
         workflowId: indexWorkflowId(transcriptionId),
         args: [input],
         typedSearchAttributes: searchAttributesOf(tenant),
@@ -45,14 +45,14 @@ export function createLibraryGateway({ client, taskQueue }: LibraryGatewayOption
 
     async startErasure(tenant, target) {
       const input: EraseInput = { tenant, target };
-      await started(ERASE, {
+      await startOnce(ERASE, {
         workflowId: eraseWorkflowId(target.id),
         args: [input],
         staticSummary: `Erase ${target.type} ${target.id}`,
       });
     },
 
-    async erased(id) {
+    async awaitErasure(id) {
       const result = () => workflow.getHandle(eraseWorkflowId(id)).result();
       try {
         await client.withDeadline(Date.now() + ERASE_WAIT_MS, result);
@@ -63,12 +63,12 @@ export function createLibraryGateway({ client, taskQueue }: LibraryGatewayOption
     },
   };
 
-  async function started(
+  async function startOnce(
     type: string,
     options: Omit<Parameters<typeof workflow.start>[1], 'taskQueue'>,
   ): Promise<void> {
     try {
-      await reaching(() => workflow.start(type, { ...options, taskQueue }));
+      await callTemporal(() => workflow.start(type, { ...options, taskQueue }));
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }

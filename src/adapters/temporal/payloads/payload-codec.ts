@@ -26,9 +26,8 @@ export function payloadCodec(keys: readonly [PayloadKey, ...PayloadKey[]]): Payl
   const [current] = keys;
   const secrets = new Map(keys.map(({ id, secret }) => [id, secret]));
   return {
-    encode: async (payloads) => payloads.map((payload) => encrypted(payload, current)),
-    decode: async (payloads) =>
-      payloads.map((payload) => (isEncrypted(payload) ? decrypted(payload, secrets) : payload)),
+    encode: async (payloads) => payloads.map((payload) => encrypt(payload, current)),
+    decode: async (payloads) => payloads.map((payload) => (isEncrypted(payload) ? decrypt(payload, secrets) : payload)),
   };
 }
 
@@ -37,7 +36,7 @@ export function keyIdOf(payload: Payload): string | null {
   return isEncrypted(payload) ? metadataOf(payload, KEY_ID) : null;
 }
 
-function encrypted(payload: Payload, { id, secret }: PayloadKey): Payload {
+function encrypt(payload: Payload, { id, secret }: PayloadKey): Payload {
   const plain = PayloadMessage.encode(payload).finish();
   const deflated = plain.length < WORTH_COMPRESSING_BYTES ? plain : deflateRawSync(plain);
   const compression = deflated.length < plain.length ? 'deflate' : 'none';
@@ -50,7 +49,7 @@ function encrypted(payload: Payload, { id, secret }: PayloadKey): Payload {
   };
 }
 
-function decrypted(payload: Payload, secrets: ReadonlyMap<string, Buffer>): Payload {
+function decrypt(payload: Payload, secrets: ReadonlyMap<string, Buffer>): Payload {
   const id = metadataOf(payload, KEY_ID);
   const compression = metadataOf(payload, COMPRESSION);
   const secret = secrets.get(id);
@@ -59,11 +58,11 @@ function decrypted(payload: Payload, secrets: ReadonlyMap<string, Buffer>): Payl
   const decipher = createDecipheriv(CIPHER, secret, data.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
     .setAAD(header(id, compression))
     .setAuthTag(data.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-  const plain = opened(decipher, data.subarray(IV_BYTES + TAG_BYTES), id);
+  const plain = decipherAll(decipher, data.subarray(IV_BYTES + TAG_BYTES), id);
   return PayloadMessage.decode(compression === 'none' ? plain : inflateRawSync(plain));
 }
 
-function opened(decipher: ReturnType<typeof createDecipheriv>, data: Uint8Array, id: string): Buffer {
+function decipherAll(decipher: ReturnType<typeof createDecipheriv>, data: Uint8Array, id: string): Buffer {
   try {
     return Buffer.concat([decipher.update(data), decipher.final()]);
   } catch {

@@ -2,7 +2,7 @@ import { type Client, type WorkflowExecutionInfo, WorkflowNotFoundError } from '
 import { sessionWorkflowId } from '../../../../workflows/contract.ts';
 import { isFinished, type Turn } from '../../../domain/ask/turn.ts';
 import type { TurnTimeline, TurnTimelines } from '../../../ports/ask/turn-timeline.ts';
-import { reaching } from '../client/update-errors.ts';
+import { callTemporal } from '../client/update-errors.ts';
 import { runUrl } from './run-url.ts';
 import type { RunView } from './run-view.ts';
 import { stepsAmong } from './steps.ts';
@@ -17,7 +17,7 @@ const SKEW_MS = 60_000;
 export function createTurnTimelines({ client, uiUrl }: { client: Client; uiUrl: string | undefined }): TurnTimelines {
   const { namespace, loadedDataConverter: converter } = client.options;
 
-  return { find: (turn) => reaching(() => find(turn)) };
+  return { find: (turn) => callTemporal(() => find(turn)) };
 
   async function find(turn: Turn): Promise<TurnTimeline | null> {
     for await (const run of runsWith(turn)) {
@@ -30,7 +30,7 @@ export function createTurnTimelines({ client, uiUrl }: { client: Client; uiUrl: 
   /** The runs that may have run the turn, latest first. */
   async function* runsWith(turn: Turn): AsyncIterable<Run> {
     const workflowId = sessionWorkflowId(turn.sessionId);
-    const latest = await known(client.workflow.getHandle(workflowId).describe());
+    const latest = await nullIfGone(client.workflow.getHandle(workflowId).describe());
     if (latest === null) return;
     const { from, until } = spanOf(turn);
     if (latest.startTime.toISOString() <= until) yield { ...latest, pending: latest.raw.pendingActivities ?? [] };
@@ -43,7 +43,7 @@ export function createTurnTimelines({ client, uiUrl }: { client: Client; uiUrl: 
   async function timelineIn(run: Run, turn: Turn): Promise<TurnTimeline | null> {
     const workflowId = sessionWorkflowId(turn.sessionId);
     const { runId, pending, closeTime } = run;
-    const history = await known(client.workflow.getHandle(workflowId, runId).fetchHistory());
+    const history = await nullIfGone(client.workflow.getHandle(workflowId, runId).fetchHistory());
     if (history === null) return null;
     const events = history.events ?? [];
     const closedAt = closeTime ?? null;
@@ -57,7 +57,7 @@ export function createTurnTimelines({ client, uiUrl }: { client: Client; uiUrl: 
 }
 
 /** null for a run that is no longer kept. */
-async function known<T>(call: Promise<T>): Promise<T | null> {
+async function nullIfGone<T>(call: Promise<T>): Promise<T | null> {
   try {
     return await call;
   } catch (error) {

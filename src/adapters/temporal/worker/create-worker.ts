@@ -2,6 +2,7 @@ import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/w
 import type { Activities } from '../../../../activities/index.ts';
 import type { Config } from '../../../runtime/config.ts';
 import { dataConverterFor } from '../payloads/data-converter.ts';
+import { activityLogContext } from './activity-log-context.ts';
 import { workflowBundle, workflowInterceptors } from './workflow-bundle.ts';
 
 export interface WorkerSetup {
@@ -29,7 +30,11 @@ export async function createWorker({
     taskQueue: config.TEMPORAL_TASK_QUEUE,
     dataConverter,
     workflowBundle: await workflowBundle(bundleDir, dataConverter, workflowInterceptors(config)),
-    ...tracing,
+    ...(tracing?.sinks && { sinks: tracing.sinks }),
+    interceptors: {
+      ...tracing?.interceptors,
+      activity: [activityLogContext, ...(tracing?.interceptors?.activity ?? [])],
+    },
     activities,
     ...versionOf(config),
     // Model calls only wait: with the SDK's 100, one project whose provider hangs would hold up everybody's questions.

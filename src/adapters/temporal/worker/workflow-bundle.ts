@@ -8,13 +8,7 @@ import type { DataConverter } from '@temporalio/common';
 import { bundleWorkflowCode, type WorkflowBundlePath } from '@temporalio/worker';
 import sdk from '@temporalio/worker/package.json' with { type: 'json' };
 import type { Config } from '../../../runtime/config.ts';
-
-/**
- * The SDK takes a stack trace for every promise of a workflow, for the UI's call stack: measured, 4 ms of each turn, and a
- * session's current details say more. What a failing workflow loses by it, a replay of its history shows (`stackTraces`).
- * A limit of 0 would still have an empty trace formatted for each.
- */
-const WITHOUT_STACK_TRACES = 'delete Error.stackTraceLimit;';
+import { WORKFLOW_PRELUDE } from '../../../runtime/tuning.ts';
 
 const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 
@@ -28,7 +22,7 @@ export async function workflowBundle(
   interceptors: readonly string[] = [],
   { stackTraces = false } = {},
 ): Promise<WorkflowBundlePath> {
-  const prelude = stackTraces ? '' : WITHOUT_STACK_TRACES;
+  const prelude = stackTraces ? '' : WORKFLOW_PRELUDE;
   const built = [...(failureConverterPath === undefined ? [] : [failureConverterPath]), ...interceptors];
   const codePath = join(cacheDir, `workflows-${await fingerprint(built, prelude)}.js`);
   if (!existsSync(codePath)) {
@@ -54,12 +48,17 @@ function entryName(): string {
   return `index${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`;
 }
 
-/** Modules that go into the bundle where traces are sent; else it has nothing of them. */
+const LOG_CONTEXT = fileURLToPath(new URL(`./workflow-log-context${import.meta.url.slice(-3)}`, import.meta.url));
+
+/** Modules that go into the bundle beside the workflows; those of traces only where traces are sent. */
 export function workflowInterceptors({
   OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
 }: Pick<Config, 'OTEL_EXPORTER_OTLP_ENDPOINT'>): string[] {
-  if (endpoint === undefined) return [];
-  return [createRequire(import.meta.url).resolve('@temporalio/interceptors-opentelemetry/lib/workflow-interceptors')];
+  if (endpoint === undefined) return [LOG_CONTEXT];
+  return [
+    LOG_CONTEXT,
+    createRequire(import.meta.url).resolve('@temporalio/interceptors-opentelemetry/lib/workflow-interceptors'),
+  ];
 }
 
 /** @param built modules that this bundle has beside the workflows. */
@@ -79,5 +78,6 @@ async function sourceFiles(): Promise<string[]> {
         .map((name) => join(folder, name)),
     ),
   );
-  return folders.flat().sort();
+  const header = join('src/adapters/temporal/worker', `turn-facts${extension}`);
+  return [...folders.flat(), header].sort();
 }

@@ -1,7 +1,7 @@
 import type { KeyStore, ProjectStore } from '../../../ports/access/key-store.ts';
 import { systemClock } from '../../../runtime/clock-and-ids.ts';
 import { loadConfig } from '../../../runtime/config.ts';
-import { findMongo } from '../lib/connect.ts';
+import { findMongo } from '../lib/find-service.ts';
 
 export interface AccessStores {
   keys: KeyStore;

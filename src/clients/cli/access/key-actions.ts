@@ -27,7 +27,7 @@ export async function createKey({ keys, projects }: AccessStores, options: Creat
 }
 
 export async function listKeys(stores: AccessStores, options: JsonOption & { project?: string }): Promise<void> {
-  const project = options.project === undefined ? null : await projectNamed(stores, options.project);
+  const project = options.project === undefined ? null : await findProjectByName(stores, options.project);
   const found = await stores.keys.list(project === null ? {} : { projectId: project.id });
   const keys: { key: ApiKey; project: Project }[] = [];
   for (const key of found) keys.push({ key, project: project ?? (await projectOf(stores, key)) });
@@ -61,7 +61,7 @@ function showNew({ key, secret }: { key: ApiKey; secret: string }, project: Proj
   print(secret);
 }
 
-async function projectNamed({ projects }: AccessStores, name: string): Promise<Project> {
+async function findProjectByName({ projects }: AccessStores, name: string): Promise<Project> {
   const project = await projects.findByName(name);
   if (project === null) throw new CliError(`There is no project ${name}. \`ask keys create --project\` makes one.`);
   return project;

@@ -2,8 +2,8 @@ import { Command, Option } from 'commander';
 import { z } from 'zod';
 import { SCOPES } from '../../../domain/access/tenant.ts';
 import { idPattern, type KeyId } from '../../../domain/shared/ids.ts';
-import { endUserId } from '../../../http/kernel/schemas/ids.ts';
-import { parsedBy } from '../lib/options.ts';
+import { endUserId } from '../../../http/kernel/schemas/id-schemas.ts';
+import { parseWith } from '../lib/options.ts';
 import { withAccessStores } from './access-stores.ts';
 import { type CreateOptions, createKey, type JsonOption, listKeys, revokeKey, rotateKey } from './key-actions.ts';
 
@@ -24,7 +24,7 @@ export function keysCommand(): Command {
   command
     .command('list')
     .description('list keys, revoked ones too')
-    .option('--project <name>', 'only the keys of this project', parsedBy(projectName))
+    .option('--project <name>', 'only the keys of this project', parseWith(projectName))
     .option('--json', 'print one JSON object')
     .action((options: JsonOption & { project?: string }) => withAccessStores((stores) => listKeys(stores, options)));
   onOneKey(command, 'revoke', 'revoke a key; from now on it is refused', revokeKey);
@@ -36,13 +36,13 @@ function addCreate(command: Command): void {
   command
     .command('create')
     .description('create a key, and its project if that is new; the key is shown only now')
-    .requiredOption('--project <name>', 'the project of the key', parsedBy(projectName))
+    .requiredOption('--project <name>', 'the project of the key', parseWith(projectName))
     .addOption(new Option('--mode <mode>', 'which data the key sees').choices(['test', 'live']).makeOptionMandatory())
-    .option('--end-user <id>', 'restrict the key to this end user', parsedBy(endUserId))
+    .option('--end-user <id>', 'restrict the key to this end user', parseWith(endUserId))
     .option(
       '--scopes <list>',
       `restrict the key to these, separated by commas: ${SCOPES.join(', ')}`,
-      parsedBy(scopeList),
+      parseWith(scopeList),
     )
     .option('--json', 'print one JSON object')
     .action((options: CreateOptions) => withAccessStores((stores) => createKey(stores, options)));
@@ -52,7 +52,7 @@ function onOneKey(command: Command, name: string, description: string, action: t
   command
     .command(name)
     .description(description)
-    .argument('<id>', 'key id', parsedBy(keyId))
+    .argument('<id>', 'key id', parseWith(keyId))
     .option('--json', 'print one JSON object')
     .action((id: KeyId, options: JsonOption) => withAccessStores((stores) => action(stores, id, options)));
 }

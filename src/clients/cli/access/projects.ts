@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PROVIDERS, type Provider } from '../../../domain/shared/provider.ts';
 import type { Project, ProjectSettings } from '../../../ports/access/key-store.ts';
 import { CliError, UsageError } from '../lib/failure.ts';
-import { parsedBy } from '../lib/options.ts';
+import { parseWith } from '../lib/options.ts';
 import { print, printJson, table } from '../lib/output.ts';
 import { type AccessStores, withAccessStores } from './access-stores.ts';
 import type { JsonOption } from './key-actions.ts';
@@ -40,10 +40,10 @@ export function projectsCommand(): Command {
     .option(
       '--retention-days <days>',
       'erase sessions that were idle for this many days; none keeps them',
-      parsedBy(retention),
+      parseWith(retention),
     )
-    .option('--default-provider <provider>', 'who answers; system: the system default', parsedBy(defaultProvider))
-    .option('--provider-fallback <when>', 'ask the next one if it is down: on, off, system', parsedBy(fallback))
+    .option('--default-provider <provider>', 'who answers; system: the system default', parseWith(defaultProvider))
+    .option('--provider-fallback <when>', 'ask the next one if it is down: on, off, system', parseWith(fallback))
     .option('--json', 'print one JSON object')
     .action((name: string, options: SetOptions) => withAccessStores((stores) => setProject(stores, name, options)));
   return command;

@@ -1,5 +1,5 @@
 import { timecode } from '../../../domain/shared/timecode.ts';
-import type { AskResult } from '../../sdk/api-client.ts';
+import type { AskResult } from '../../sdk/wire-types.ts';
 import type { NameOf } from '../library/recording-names.ts';
 
 /** An answer for people: each citation as `[name mm:ss]`. */

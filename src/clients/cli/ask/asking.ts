@@ -1,11 +1,12 @@
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { PROVIDERS } from '../../../domain/shared/provider.ts';
-import { endUserId, recordingId, sessionId } from '../../../http/kernel/schemas/ids.ts';
+import { endUserId, recordingId, sessionId } from '../../../http/kernel/schemas/id-schemas.ts';
 import type { Config } from '../../../runtime/config.ts';
-import { type ApiClient, createApiClient } from '../../sdk/api-client.ts';
-import { findApi } from '../lib/connect.ts';
-import { parsedBy } from '../lib/options.ts';
+import type { ApiClient } from '../../sdk/api-client.ts';
+import { createCheckedClient } from '../../sdk/checked-client.ts';
+import { findApi } from '../lib/find-service.ts';
+import { parseWith } from '../lib/options.ts';
 import { Conversation, type Place } from './conversation.ts';
 
 const optionsSchema = z.object({
@@ -23,10 +24,10 @@ export function withAskingOptions(command: Command): Command {
   const exclusive = (flags: string, description: string, name: string) =>
     new Option(flags, description).conflicts(places.filter((other) => other !== name));
   return command
-    .addOption(exclusive('--session <id>', 'continue this session', 'session').argParser(parsedBy(sessionId)))
-    .addOption(exclusive('--recording <id>', 'ask over one recording', 'recording').argParser(parsedBy(recordingId)))
+    .addOption(exclusive('--session <id>', 'continue this session', 'session').argParser(parseWith(sessionId)))
+    .addOption(exclusive('--recording <id>', 'ask over one recording', 'recording').argParser(parseWith(recordingId)))
     .addOption(exclusive('--library', 'ask over all recordings of the end user (default)', 'library'))
-    .option('--end-user <id>', 'whose library (default: the demo end user)', parsedBy(endUserId))
+    .option('--end-user <id>', 'whose library (default: the demo end user)', parseWith(endUserId))
     .addOption(new Option('--provider <name>', 'the model that answers').choices(PROVIDERS))
     .option('--key <key>', 'API key (default: ASK_API_KEY, or the demo key)');
 }
@@ -38,7 +39,7 @@ export async function openConversation(
 ): Promise<{ client: ApiClient; conversation: Conversation }> {
   const options = optionsSchema.parse(given);
   const api = await findApi(config, options.key);
-  const client = createApiClient(api);
+  const client = createCheckedClient(api);
   return { client, conversation: new Conversation(client, placeOf(options, api.endUserId), options.provider) };
 }
 

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Provider } from '../../../domain/shared/provider.ts';
-import type { createSession } from '../../../http/ask/schemas/ask.ts';
-import { sessionId } from '../../../http/kernel/schemas/ids.ts';
-import type { ApiClient, AskResult } from '../../sdk/api-client.ts';
+import type { createSession } from '../../../http/ask/schemas/ask-schemas.ts';
+import { sessionId } from '../../../http/kernel/schemas/id-schemas.ts';
+import type { ApiClient } from '../../sdk/api-client.ts';
 import { ApiError } from '../../sdk/api-error.ts';
 import type { OnAnswer } from '../../sdk/follow-answer.ts';
+import type { AskResult } from '../../sdk/wire-types.ts';
 
 /** The session of a conversation, or the scope with which its first question creates one. */
 export type Place = { sessionId: string } | z.input<typeof createSession>;

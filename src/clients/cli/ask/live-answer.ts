@@ -1,11 +1,7 @@
 import { timecode } from '../../../domain/shared/timecode.ts';
 import type { OnAnswer } from '../../sdk/follow-answer.ts';
+import type { Moment } from '../../sdk/wire-types.ts';
 import type { NameOf } from '../library/recording-names.ts';
-
-interface Moment {
-  recording_id: string;
-  start_ms: number;
-}
 
 /** Shows an answer while it comes: its words, its citations as `[1]`, and at the end the places they point to. */
 export class LiveAnswer {
@@ -17,10 +13,10 @@ export class LiveAnswer {
     this.#write = write;
   }
 
-  readonly show: OnAnswer = ({ name, data }) => {
-    if (name === 'turn.restarted') return this.#beginAnew();
-    if (name === 'citation') this.#cited.set(data.text, data);
-    this.#write(data.text);
+  readonly show: OnAnswer = (event) => {
+    if (event.type === 'turn.restarted') return this.#beginAnew();
+    if (event.type === 'citation') this.#cited.set(event.data.text, event.data);
+    this.#write(event.data.text);
     this.#inLine = true;
   };
 

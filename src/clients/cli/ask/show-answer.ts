@@ -1,4 +1,5 @@
-import type { ApiClient, AskResult } from '../../sdk/api-client.ts';
+import type { ApiClient } from '../../sdk/api-client.ts';
+import type { AskResult } from '../../sdk/wire-types.ts';
 import { print } from '../lib/output.ts';
 import { recordingNames } from '../library/recording-names.ts';
 import { answerText } from './answer-text.ts';

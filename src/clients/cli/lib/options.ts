@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import type { z } from 'zod';
 
 /** A commander argument parser that takes what the schema takes. */
-export function parsedBy<T>(schema: z.ZodType<T>): (value: string) => T {
+export function parseWith<T>(schema: z.ZodType<T>): (value: string) => T {
   return (value) => {
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;

@@ -1,6 +1,6 @@
 import type { Report } from '../../../local/stack/programs/locate.ts';
 
-const PATIENCE_S = 5;
+const QUIET_S = 5;
 
 /** Runs work that reports what it does, and repeats its last line with the elapsed time while that takes long. */
 export async function withElapsed(report: Report, work: (report: Report) => Promise<void>): Promise<void> {
@@ -9,7 +9,7 @@ export async function withElapsed(report: Report, work: (report: Report) => Prom
   let since = Date.now();
   const timer = setInterval(() => {
     const seconds = Math.round((Date.now() - since) / 1_000);
-    if (last !== '' && seconds >= PATIENCE_S) report(`${last} … ${seconds} s`);
+    if (last !== '' && seconds >= QUIET_S) report(`${last} … ${seconds} s`);
   }, everySeconds * 1_000);
   try {
     await work((line) => {

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EndUserId, TranscriptionId } from '../../../domain/shared/ids.ts';
-import type { ApiClient, Transcription } from '../../sdk/api-client.ts';
+import type { ApiClient } from '../../sdk/api-client.ts';
+import type { Transcription } from '../../sdk/wire-types.ts';
 import { CliError, sentenceOf } from '../lib/failure.ts';
 import { contentTypeOf, readTranscriptFile } from './transcript-file.ts';
 
@@ -44,7 +45,7 @@ export async function importFile(client: ApiClient, source: Source, watch: Watch
     outcome.recording_id = recording.id;
     const transcription = await send(client, recording.id, { contentType: contentTypeOf(source.file), body }, seed);
     outcome.transcription_id = transcription.id;
-    await indexed(client, transcription, watch);
+    await awaitIndexed(client, transcription, watch);
     outcome.status = 'completed';
   } catch (error) {
     outcome.error = sentenceOf(error);
@@ -75,19 +76,23 @@ async function send(
 }
 
 /** @throws CliError when the indexing failed. */
-async function indexed(client: ApiClient, { id, recording_id, status }: Transcription, watch: Watch): Promise<void> {
+async function awaitIndexed(
+  client: ApiClient,
+  { id, recording_id, status }: Transcription,
+  watch: Watch,
+): Promise<void> {
   if (status === 'completed') return;
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
     // The recording tells enough. The transcription would bring its segments.
     const recording = await client.recording(recording_id);
     if (recording.status === 'completed' && recording.transcription_id === id) return;
-    if (recording.status === 'failed') await assertNotFailed(client, id);
+    if (recording.status === 'failed') await throwIfFailed(client, id);
     await watch(id);
     await sleep(wait);
   }
 }
 
-async function assertNotFailed(client: ApiClient, id: string): Promise<void> {
+async function throwIfFailed(client: ApiClient, id: string): Promise<void> {
   const { status, error } = await client.transcription(id);
   if (status === 'failed') throw new CliError(`${error ?? 'The indexing failed.'} Import the file again to retry.`);
 }

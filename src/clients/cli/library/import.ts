@@ -2,12 +2,12 @@ import { basename } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 import type { EndUserId } from '../../../domain/shared/ids.ts';
-import { endUserId } from '../../../http/kernel/schemas/ids.ts';
+import { endUserId } from '../../../http/kernel/schemas/id-schemas.ts';
 import { loadConfig } from '../../../runtime/config.ts';
-import { createApiClient } from '../../sdk/api-client.ts';
-import { findApi } from '../lib/connect.ts';
+import { createCheckedClient } from '../../sdk/checked-client.ts';
 import { EXIT, UsageError } from '../lib/failure.ts';
-import { parsedBy } from '../lib/options.ts';
+import { findApi } from '../lib/find-service.ts';
+import { parseWith } from '../lib/options.ts';
 import { note, print, printJson } from '../lib/output.ts';
 import { importFile, type Outcome } from './import-file.ts';
 import { openImportProgress } from './import-progress.ts';
@@ -27,8 +27,8 @@ export function importCommand(): Command {
   return new Command('import')
     .description('import transcripts: JSON segments, WebVTT (.vtt) or SubRip (.srt)')
     .argument('<file...>', 'transcript files')
-    .option('--end-user <id>', 'the end user of the recordings (default: the demo end user)', parsedBy(endUserId))
-    .option('--name <name>', 'name of the recording (default: that of the file)', parsedBy(recordingName))
+    .option('--end-user <id>', 'the end user of the recordings (default: the demo end user)', parseWith(endUserId))
+    .option('--name <name>', 'name of the recording (default: that of the file)', parseWith(recordingName))
     .option('--key <key>', 'API key (default: ASK_API_KEY, or the demo key)')
     .option('--json', 'print one JSON object')
     .action(importFiles);
@@ -46,7 +46,7 @@ async function importFiles(files: string[], options: ImportOptions): Promise<voi
     for (const file of files) {
       const name = options.name ?? basename(file);
       const source = { file, name, endUserId: options.endUser ?? api.endUserId ?? undefined };
-      const outcome = await importFile(createApiClient(api), source, progress.show(file));
+      const outcome = await importFile(createCheckedClient(api), source, progress.show(file));
       progress.end();
       outcomes.push(outcome);
       if (!options.json) report(outcome);

@@ -2,9 +2,9 @@ import { Client } from '@temporalio/client';
 import { lazyConnection } from '../../../adapters/temporal/client/connection.ts';
 import { createLibraryGateway } from '../../../adapters/temporal/gateways/library-gateway.ts';
 import { dataConverterFor } from '../../../adapters/temporal/payloads/data-converter.ts';
-import type { LibraryGateway } from '../../../ports/ask/session-gateway.ts';
+import type { LibraryGateway } from '../../../ports/library/library-gateway.ts';
 import type { Config } from '../../../runtime/config.ts';
-import { findTemporal } from '../lib/connect.ts';
+import { findTemporal } from '../lib/find-service.ts';
 
 /** How far indexing workflows are. */
 export interface Indexing {

@@ -2,13 +2,13 @@ import { rm } from 'node:fs/promises';
 import { Listr, PRESET_TIMER } from 'listr2';
 import { issueDemoKey } from '../../../local/stack/demo/demo-key.ts';
 import { type Demo, ensureDemo } from '../../../local/stack/demo/first-start.ts';
-import { assertMayEmbed, needsOf } from '../../../local/stack/needs.ts';
 import { noteRelease } from '../../../local/stack/new-release.ts';
 import { ensureConsole } from '../../../local/stack/programs/console-build.ts';
 import { reasonOf } from '../../../local/stack/programs/locate.ts';
-import { awaitLeftovers } from '../../../local/stack/servers/remaining-processes.ts';
+import { awaitRemainingProcesses } from '../../../local/stack/servers/remaining-processes.ts';
 import { type EmbeddedStack, planStack, type Step } from '../../../local/stack/stack.ts';
 import { AlreadyLocked, takeLock } from '../../../local/stack/state/lock.ts';
+import { assertMayEmbed, findPartsToEmbed } from '../../../local/stack/state/parts-to-embed.ts';
 import {
   prepare,
   readStack,
@@ -43,14 +43,14 @@ export async function up(options: UpOptions): Promise<void> {
 /** @throws if the stack does not come up or stay up, after everything that was started has stopped */
 async function run(options: UpOptions): Promise<void> {
   const config = loadConfig();
-  assertMayEmbed(needsOf(config), config.NODE_ENV);
+  assertMayEmbed(findPartsToEmbed(config), config.NODE_ENV);
   const state = stateDirectory(config.ASK_STATE_DIR);
   await prepare(state);
   const unlock = await lock(state);
   const ending = endOfRun();
   let stack: EmbeddedStack | undefined;
   try {
-    await awaitLeftovers(state);
+    await awaitRemainingProcesses(state);
     stack = await planStack(config, state, { onEvent: note, onGiveUp: ending.fail }, note);
     await Promise.race([bringUp(stack, config, state, options), ending.promise]);
     await ending.promise;
@@ -75,8 +75,8 @@ async function bringUp(stack: EmbeddedStack, config: Config, state: StateDirecto
   const [servers = [], ...roles] = stack.groups;
   for (const group of [[consoleStep, ...servers], ...roles]) await runAtOnce(group, json === true);
   await writePrivateJson(state.stack, stack.describe());
-  if (needsOf(config).temporal) await noteRelease(state);
-  if (needsOf(config).mongodb) {
+  if (findPartsToEmbed(config).temporal) await noteRelease(state);
+  if (findPartsToEmbed(config).mongodb) {
     // The service is useful without its samples. The next start tries again.
     await runAtOnce([samples], json === true).catch((error: unknown) => note(`No samples: ${reasonOf(error)}`));
   }

@@ -1,16 +1,14 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Api } from '../api/client.ts';
-import type { EndUser } from '../lib/types.ts';
-import type { LiveTurn } from './ask/live-turn.ts';
-import type { Conversation, Turns } from './ask/turns.ts';
-import { useObservable } from './lib/observable.ts';
+import type { ApiClient } from '../../sdk/api-client.ts';
+import type { EndUser } from '../../sdk/wire-types.ts';
+import type { Turns } from './ask/turns.ts';
 import type { Imports } from './library/imports.ts';
 import type { RecordingNames } from './library/recording-names.ts';
 
 /** What every view of a signed-in console works with. */
 export interface Console {
-  api: Api;
+  api: ApiClient;
   turns: Turns;
   imports: Imports;
   names: RecordingNames;
@@ -26,11 +24,4 @@ export function useConsole(): Console {
   const value = useContext(ConsoleContext);
   if (value === null) throw new Error('outside of a signed-in console');
   return value;
-}
-
-/** The latest turn of a conversation, as it goes on. */
-export function useTurn(conversation: Conversation): LiveTurn | null {
-  const { turns } = useConsole();
-  useObservable(turns);
-  return turns.of(conversation);
 }

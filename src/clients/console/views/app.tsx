@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'preact/hooks';
 import { forgetDrafts } from '../state/ask/drafts.ts';
 import { forgetRunning } from '../state/ask/running-turns.ts';
-import { currentKey, leaveKey, takeKey } from '../state/lib/keys.ts';
+import { currentKey, leaveKey, takeKey } from '../state/lib/known-keys.ts';
 import { Shell } from './shell.tsx';
 import { SignIn } from './sign-in.tsx';
 

@@ -1,14 +1,15 @@
-import type { Provider, RecordingId, Scope } from '../lib/types.ts';
-import { counted } from '../lib/words.ts';
+import type { Provider, RecordingId, Scope } from '../../sdk/wire-types.ts';
+import { useRecordingName } from '../hooks/use-recording-name.ts';
+import { useTurn } from '../hooks/use-turn.ts';
+import { countOf } from '../lib/format.ts';
 import { Composer } from '../parts/ask/composer.tsx';
 import { LiveAnswer } from '../parts/ask/live-answer.tsx';
 import { UserMessage } from '../parts/ask/user-message.tsx';
 import { Empty } from '../parts/page/empty.tsx';
 import { Page } from '../parts/page/page.tsx';
 import { isRunning } from '../state/ask/live-turn.ts';
-import { useConsole, useTurn } from '../state/console.ts';
-import { links } from '../state/lib/router.ts';
-import { useRecordingName } from '../state/library/recording-names.ts';
+import { useConsole } from '../state/console.ts';
+import { links } from '../state/lib/hash-router.ts';
 
 /** Where a session begins: over what, and its first question. */
 export function NewSessionView({ scope }: { scope: Scope }) {
@@ -44,7 +45,7 @@ export function NewSessionView({ scope }: { scope: Scope }) {
 function ScopeWords({ scope }: { scope: Scope }) {
   if (scope.type === 'library') return <strong>all recordings</strong>;
   if (scope.type === 'recording') return <RecordingWords id={scope.recording_id} />;
-  return <strong>{counted(scope.recording_ids.length, 'selected recording')}</strong>;
+  return <strong>{countOf(scope.recording_ids.length, 'selected recording')}</strong>;
 }
 
 function RecordingWords({ id }: { id: RecordingId }) {

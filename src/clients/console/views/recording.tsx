@@ -1,12 +1,12 @@
-import type { RecordingId } from '../lib/types.ts';
-import { clock, counted, dayAndTime } from '../lib/words.ts';
+import type { RecordingId } from '../../sdk/wire-types.ts';
+import { useTranscript } from '../hooks/use-transcript.ts';
+import { clock, countOf, dayAndTime } from '../lib/format.ts';
 import { Transcript } from '../parts/library/transcript.tsx';
 import { Loading } from '../parts/page/loading.tsx';
 import { Page } from '../parts/page/page.tsx';
 import { Problem } from '../parts/page/problem.tsx';
-import { links } from '../state/lib/router.ts';
+import { links } from '../state/lib/hash-router.ts';
 import { nameOf } from '../state/library/recording-names.ts';
-import { useTranscript } from '../state/library/use-transcript.ts';
 
 /** A recording with its transcript. */
 export function RecordingView({ id, at }: { id: RecordingId; at: number | null }) {
@@ -28,7 +28,7 @@ export function RecordingView({ id, at }: { id: RecordingId; at: number | null }
     <Page key="loaded" title={nameOf(recording)} actions={recording.status === 'completed' && ask}>
       <p class="muted">
         {dayAndTime(recording.started_at ?? recording.created_at)}
-        {recording.duration_ms !== null && ` · ${clock(recording.duration_ms)}`} · {counted(segments.length, 'segment')}
+        {recording.duration_ms !== null && ` · ${clock(recording.duration_ms)}`} · {countOf(segments.length, 'segment')}
       </p>
       <Transcript segments={segments} at={at} />
     </Page>

@@ -1,14 +1,14 @@
 import { useState } from 'preact/hooks';
-import type { RecordingId } from '../lib/types.ts';
-import { counted } from '../lib/words.ts';
+import type { RecordingId } from '../../sdk/wire-types.ts';
+import { useRecordings } from '../hooks/use-recordings.ts';
+import { countOf } from '../lib/format.ts';
 import { ImportArea } from '../parts/library/import-area.tsx';
 import { RecordingRow } from '../parts/library/recording-row.tsx';
 import { Empty } from '../parts/page/empty.tsx';
 import { ListEnd } from '../parts/page/list-end.tsx';
 import { Page } from '../parts/page/page.tsx';
 import { useConsole } from '../state/console.ts';
-import { links } from '../state/lib/router.ts';
-import { useRecordings } from '../state/library/use-recordings.ts';
+import { links } from '../state/lib/hash-router.ts';
 
 /** What there is to ask about: every recording, the way to add more, and to choose some of them. */
 export function RecordingsView() {
@@ -51,7 +51,7 @@ function AskLink({ chosen }: { chosen: readonly RecordingId[] }) {
     selected.length > 0 ? { type: 'selected' as const, recording_ids: selected } : { type: 'library' as const };
   return (
     <a class="button primary" href={links.new(scope)}>
-      {selected.length > 0 ? `Ask about ${counted(selected.length, 'recording')}` : 'Ask about all'}
+      {selected.length > 0 ? `Ask about ${countOf(selected.length, 'recording')}` : 'Ask about all'}
     </a>
   );
 }

@@ -1,5 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Message, Moment, Session, SessionId } from '../lib/types.ts';
+import type { Message, Moment, Session, SessionId } from '../../sdk/wire-types.ts';
+import { useSession } from '../hooks/use-session.ts';
+import { useTurn } from '../hooks/use-turn.ts';
 import { Composer } from '../parts/ask/composer.tsx';
 import { ConversationList } from '../parts/ask/conversation.tsx';
 import { TranscriptPanel } from '../parts/library/transcript-panel.tsx';
@@ -8,9 +10,8 @@ import { Page } from '../parts/page/page.tsx';
 import { Problem } from '../parts/page/problem.tsx';
 import { isRunning, type LiveTurn } from '../state/ask/live-turn.ts';
 import { scopeName } from '../state/ask/scope-name.ts';
-import { useSession } from '../state/ask/use-session.ts';
-import { useConsole, useTurn } from '../state/console.ts';
-import { links } from '../state/lib/router.ts';
+import { useConsole } from '../state/console.ts';
+import { links } from '../state/lib/hash-router.ts';
 
 /** A session: the conversation, the next question, and beside it the moment that a citation points to. */
 export function SessionView({ id, at }: { id: SessionId; at: Moment | null }) {

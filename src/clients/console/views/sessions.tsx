@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
-import type { Page as PageOf, Session } from '../lib/types.ts';
+import type { Session } from '../../sdk/wire-types.ts';
 import { SessionRow } from '../parts/ask/session-row.tsx';
 import { Empty } from '../parts/page/empty.tsx';
 import { ListEnd } from '../parts/page/list-end.tsx';
 import { Page } from '../parts/page/page.tsx';
 import { useConsole } from '../state/console.ts';
-import { links } from '../state/lib/router.ts';
+import { links } from '../state/lib/hash-router.ts';
 import { usePages } from '../state/lib/use-pages.ts';
 
 /** Every session, newest activity first. */
@@ -19,7 +19,7 @@ export function SessionsView() {
       ...(search && { q: search }),
       ...(from && { cursor: from }),
     });
-    const { data, next_cursor } = await api.json<PageOf<Session>>(`/v1/ask/sessions?${query}`);
+    const { data, next_cursor } = await api.sessions(query.toString());
     return { items: data, next: next_cursor };
   });
 

@@ -1,13 +1,14 @@
 import { useEffect, useMemo } from 'preact/hooks';
-import { Api, ApiError } from '../api/client.ts';
-import type { SessionId } from '../lib/types.ts';
+import { ApiError } from '../../sdk/api-error.ts';
+import type { SessionId } from '../../sdk/wire-types.ts';
 import { Loading } from '../parts/page/loading.tsx';
 import { Problem } from '../parts/page/problem.tsx';
 import { TopBar } from '../parts/page/top-bar.tsx';
 import { moveDraft } from '../state/ask/drafts.ts';
 import { Turns } from '../state/ask/turns.ts';
 import { ConsoleContext } from '../state/console.ts';
-import { links, routeOf, useRoute } from '../state/lib/router.ts';
+import { links, routeOf, useRoute } from '../state/lib/hash-router.ts';
+import { createPageClient } from '../state/lib/page-client.ts';
 import { Imports } from '../state/library/imports.ts';
 import { RecordingNames } from '../state/library/recording-names.ts';
 import { useEndUsers } from '../state/library/use-end-users.ts';
@@ -15,8 +16,8 @@ import { View } from './view.tsx';
 
 /** The console of one key: who it is about, the way between the views, and the view. */
 export function Shell({ apiKey, onLeave }: { apiKey: string; onLeave: () => void }) {
-  const api = useMemo(() => new Api(apiKey), [apiKey]);
-  const turns = useMemo(() => new Turns(api, showBegun), [api]);
+  const api = useMemo(() => createPageClient(apiKey), [apiKey]);
+  const turns = useMemo(() => new Turns(api, showSession), [api]);
   const imports = useMemo(() => new Imports(api), [api]);
   const names = useMemo(() => new RecordingNames(api), [api]);
   const { people, endUser, choose, ownEndUser, failure, loading, reload } = useEndUsers(api);
@@ -46,7 +47,7 @@ export function Shell({ apiKey, onLeave }: { apiKey: string; onLeave: () => void
 }
 
 /** A session takes the place of the view in which its first question was asked; whoever looks at another one stays there. */
-function showBegun(id: SessionId): void {
+function showSession(id: SessionId): void {
   if (routeOf(location.hash).view !== 'new') return;
   moveDraft(id);
   location.replace(links.session(id));

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
-import { Api, ApiError } from '../api/client.ts';
+import { ApiError } from '../../sdk/api-error.ts';
 import { Problem } from '../parts/page/problem.tsx';
-import { forgetKey, knownKeys, masked } from '../state/lib/keys.ts';
+import { forgetKey, knownKeys, maskKey } from '../state/lib/known-keys.ts';
+import { createPageClient } from '../state/lib/page-client.ts';
 import { useTitle } from '../state/lib/use-title.ts';
 
 /** Takes a key that the service knows. */
@@ -67,9 +68,9 @@ export function SignIn({ onKey }: { onKey: (key: string) => void }) {
             {known.map((key) => (
               <li class="row" key={key}>
                 <button type="button" class="grow" disabled={checking} onClick={() => void check(key)}>
-                  {masked(key)}
+                  {maskKey(key)}
                 </button>
-                <button type="button" aria-label={`Forget ${masked(key)}`} onClick={() => forget(key)}>
+                <button type="button" aria-label={`Forget ${maskKey(key)}`} onClick={() => forget(key)}>
                   Forget
                 </button>
               </li>
@@ -84,7 +85,7 @@ export function SignIn({ onKey }: { onKey: (key: string) => void }) {
 /** Why the service does not take the key; null when it does. A key that may not list people is a good one all the same. */
 async function refusalOf(key: string): Promise<unknown> {
   try {
-    await new Api(key).json('/v1/end_users?limit=1');
+    await createPageClient(key).endUsers('limit=1');
     return null;
   } catch (error) {
     return error instanceof ApiError && error.status === 403 ? null : error;

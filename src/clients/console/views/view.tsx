@@ -1,7 +1,7 @@
 import { Empty } from '../parts/page/empty.tsx';
 import { Page } from '../parts/page/page.tsx';
 import { useConsole } from '../state/console.ts';
-import { links, type Route } from '../state/lib/router.ts';
+import { links, type Route } from '../state/lib/hash-router.ts';
 import { NewSessionView } from './new-session.tsx';
 import { RecordingView } from './recording.tsx';
 import { RecordingsView } from './recordings.tsx';

@@ -1,5 +1,5 @@
 import { wordsOf } from '../../shared/words.ts';
-import { group, numberOf, words } from './date-phrase.ts';
+import { group, numberOf, words } from './dates/date-phrase.ts';
 import type { ScopeRecording } from './scope-recording.ts';
 
 /** Words of a question that name recordings, and which. */

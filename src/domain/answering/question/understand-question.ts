@@ -1,6 +1,6 @@
 import type { RecordingId } from '../../shared/ids.ts';
-import { beginningOf, type Days, dayOf } from './calendar.ts';
-import { datePhrases } from './date-phrases.ts';
+import { beginningOf, type Days, dayOf } from './dates/calendar.ts';
+import { datePhrases } from './dates/date-phrases.ts';
 import { recordingsByOrder } from './meeting-order.ts';
 import { recordingsByTitle } from './meeting-titles.ts';
 import { inOrder, type ScopeRecording } from './scope-recording.ts';

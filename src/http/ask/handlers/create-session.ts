@@ -1,24 +1,20 @@
 import type { z } from 'zod';
-import { narrowed, type Tenant } from '../../../domain/access/tenant.ts';
+import { narrowToEndUser, type Tenant } from '../../../domain/access/tenant.ts';
 import type { SessionScope } from '../../../domain/ask/scope.ts';
 import { type NewSession, sessionTitle } from '../../../domain/ask/session.ts';
 import type { Recording } from '../../../domain/library/recording.ts';
 import { invalidField } from '../../../domain/shared/errors.ts';
 import type { EndUserId, SessionId } from '../../../domain/shared/ids.ts';
-import {
-  visibleEndUser,
-  visibleRecording,
-  visibleRecordings,
-  visibleSession,
-} from '../../../use-cases/load-visible.ts';
+import { assertCanAsk } from '../../../use-cases/assert-can-ask.ts';
+import { loadEndUser, loadRecording, loadRecordings, loadSession } from '../../../use-cases/load-visible.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { namedEndUser, requiredEndUser } from '../../kernel/lib/end-user-fence.ts';
-import { created } from '../../kernel/lib/reply.ts';
+import { created } from '../../kernel/lib/http-reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 import { presentSession } from '../presenters/present-session.ts';
-import type { createSession as schema } from '../schemas/ask.ts';
-import { ask, earlierTurn, storedAnswer } from './ask.ts';
-import { assertContextVisible, assertReady } from './askable.ts';
+import type { createSession as schema } from '../schemas/ask-schemas.ts';
+import { runTurn } from './run-turn.ts';
+import { loadEarlierTurn, replyWithStoredAnswer } from './turn-replies.ts';
 
 type Body = z.output<typeof schema>;
 /** Whose session it is, over what, and for recording scope the recording. */
@@ -35,14 +31,14 @@ export async function createSession(call: Call<{ body: Body }>, deps: Dependenci
   const message = body.initial_message;
   if (message === undefined) return openSession(call, deps, sessionId);
 
-  const earlier = await earlierTurn(call, deps, sessionId, turnId);
-  const stored = await storedAnswer(call, deps, earlier);
+  const earlier = await loadEarlierTurn(call, deps, sessionId, turnId);
+  const stored = await replyWithStoredAnswer(call, deps, earlier);
   if (stored) return stored;
   const { place, recording } = await placeOf(deps, tenant, body);
-  await assertReady(deps, recording);
-  await assertContextVisible(deps, tenant, message.context_refs);
+  const contextRefs = message.context_refs ?? [];
+  await assertCanAsk(deps, tenant, { recording, contextRefs }, deps.settings.maxTranscriptTokens);
   const session = newSession(call, deps, sessionId, place);
-  return ask(call, deps, { session, create: true, turnId, message, earlier });
+  return runTurn(call, deps, { session, create: true, turnId, message, earlier });
 }
 
 async function openSession(call: Call<{ body: Body }>, deps: Dependencies, sessionId: SessionId) {
@@ -51,7 +47,7 @@ async function openSession(call: Call<{ body: Body }>, deps: Dependencies, sessi
     await deps.sessionGateway.open(newSession(call, deps, sessionId, place));
   }
   call.about(sessionId);
-  return created(presentSession(await visibleSession(deps, call.tenant, sessionId)));
+  return created(presentSession(await loadSession(deps, call.tenant, sessionId)));
 }
 
 function newSession(
@@ -75,14 +71,14 @@ async function placeOf(deps: Dependencies, tenant: Tenant, body: Body): Promise<
   const scope = domainScope(body.scope);
   if (scope.type === 'recording') {
     const named = namedEndUser(tenant, body.end_user_id);
-    const recording = await visibleRecording(deps, tenant, scope.recordingId);
+    const recording = await loadRecording(deps, tenant, scope.recordingId);
     const { endUserId, name } = recording;
     assertOwner(endUserId, named);
     return { place: { endUserId, scope, recordingTitle: name }, recording };
   }
   const endUserId = requiredEndUser(tenant, body.end_user_id);
-  await visibleEndUser(deps, tenant, endUserId);
-  if (scope.type === 'selected') await visibleRecordings(deps, narrowed(tenant, endUserId), scope.recordingIds);
+  await loadEndUser(deps, tenant, endUserId);
+  if (scope.type === 'selected') await loadRecordings(deps, narrowToEndUser(tenant, endUserId), scope.recordingIds);
   return { place: { endUserId, scope, recordingTitle: null }, recording: null };
 }
 

@@ -4,14 +4,14 @@ import type { Tenant } from '../../../domain/access/tenant.ts';
 import type { Message } from '../../../domain/ask/message.ts';
 import type { Session } from '../../../domain/ask/session.ts';
 import type { RecordingId, SessionId } from '../../../domain/shared/ids.ts';
-import { visibleSession } from '../../../use-cases/load-visible.ts';
+import { loadSession } from '../../../use-cases/load-visible.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
-import { ok } from '../../kernel/lib/reply.ts';
+import { ok } from '../../kernel/lib/http-reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 import { presentMessage } from '../presenters/present-message.ts';
 import { presentSession } from '../presenters/present-session.ts';
 import { type CitedRecording, citedRecordings, headMarkdown, messageMarkdown } from '../presenters/session-markdown.ts';
-import type { exportSession as exportQuery } from '../schemas/ask.ts';
+import type { exportSession as exportQuery } from '../schemas/ask-schemas.ts';
 
 type ExportCall = Call<{ params: { session_id: SessionId }; query: z.output<typeof exportQuery> }>;
 
@@ -24,7 +24,7 @@ const PAGE = 100;
 
 /** A session as a file, written while it is read. */
 export async function exportSession({ tenant, params, query }: ExportCall, deps: Dependencies) {
-  const session = await visibleSession(deps, tenant, params.session_id);
+  const session = await loadSession(deps, tenant, params.session_id);
   const { write, type, extension } = FORMATS[query.format];
   const headers = {
     'Content-Type': type,

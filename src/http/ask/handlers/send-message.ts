@@ -1,30 +1,31 @@
 import type { z } from 'zod';
 import type { NewSession, Session } from '../../../domain/ask/session.ts';
 import type { SessionId } from '../../../domain/shared/ids.ts';
-import { sessionInView } from '../../../use-cases/load-visible.ts';
+import { assertCanAsk } from '../../../use-cases/assert-can-ask.ts';
+import { loadSessionWithRecording } from '../../../use-cases/load-visible.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import type { Call } from '../../kernel/lib/route.ts';
-import type { sendMessage as schema } from '../schemas/ask.ts';
-import { ask, earlierTurn, storedAnswer } from './ask.ts';
-import { assertContextVisible, assertReady } from './askable.ts';
+import type { sendMessage as schema } from '../schemas/ask-schemas.ts';
+import { runTurn } from './run-turn.ts';
+import { loadEarlierTurn, replyWithStoredAnswer } from './turn-replies.ts';
 
 type Input = { params: { session_id: SessionId }; body: z.output<typeof schema> };
 
 /** Asks the next question of a session. */
 export async function sendMessage(call: Call<Input>, deps: Dependencies) {
   const { tenant, ids, body: message } = call;
-  const { session, recording } = await sessionInView(deps, tenant, call.params.session_id);
+  const { session, recording } = await loadSessionWithRecording(deps, tenant, call.params.session_id);
   const turnId = ids.next('trn');
-  const earlier = await earlierTurn(call, deps, session.id, turnId);
-  const stored = await storedAnswer(call, deps, earlier);
+  const earlier = await loadEarlierTurn(call, deps, session.id, turnId);
+  const stored = await replyWithStoredAnswer(call, deps, earlier);
   if (stored) return stored;
-  await assertReady(deps, recording);
-  await assertContextVisible(deps, tenant, message.context_refs);
-  return ask(call, deps, { session: asCreated(session), create: false, turnId, message, earlier });
+  const contextRefs = message.context_refs ?? [];
+  await assertCanAsk(deps, tenant, { recording, contextRefs }, deps.settings.maxTranscriptTokens);
+  return runTurn(call, deps, { session: toNewSession(session), create: false, turnId, message, earlier });
 }
 
 /** A session without what changes from turn to turn: what its workflow is started with. */
-function asCreated(session: Session): NewSession {
+function toNewSession(session: Session): NewSession {
   const { id, projectId, mode, endUserId, scope, title, recordingTitle, createdAt } = session;
   return { id, projectId, mode, endUserId, scope, title, recordingTitle, createdAt };
 }

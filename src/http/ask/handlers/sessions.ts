@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import type { SessionId } from '../../../domain/shared/ids.ts';
-import { stillVisible, visibleSession } from '../../../use-cases/load-visible.ts';
+import { filterVisibleSessions, loadSession } from '../../../use-cases/load-visible.ts';
 import { decodeCursor, envelope } from '../../kernel/lib/cursor.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { namedEndUser } from '../../kernel/lib/end-user-fence.ts';
-import { noContent, ok } from '../../kernel/lib/reply.ts';
+import { noContent, ok } from '../../kernel/lib/http-reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
-import { sessionId } from '../../kernel/schemas/ids.ts';
+import { sessionId } from '../../kernel/schemas/id-schemas.ts';
 import { presentMessage } from '../presenters/present-message.ts';
 import { presentSession } from '../presenters/present-session.ts';
-import type { listMessages as messagesQuery, listSessions as sessionsQuery } from '../schemas/ask.ts';
+import type { listMessages as messagesQuery, listSessions as sessionsQuery } from '../schemas/ask-schemas.ts';
 
 type OneSession = { params: { session_id: SessionId } };
 
@@ -17,7 +17,7 @@ const sessionCursor = z.strictObject({ activityAt: z.iso.datetime(), id: session
 const messageCursor = z.int().min(0);
 
 export async function getSession(call: Call<OneSession>, deps: Dependencies) {
-  return ok(presentSession(await visibleSession(deps, call.tenant, call.params.session_id)));
+  return ok(presentSession(await loadSession(deps, call.tenant, call.params.session_id)));
 }
 
 /** Newest activity first. */
@@ -34,7 +34,7 @@ export async function listSessions(
   };
   const after = decodeCursor(sessionCursor, query.cursor);
   const page = await deps.sessions.list(tenant, filter, { limit: query.limit, after });
-  const items = await stillVisible(deps, tenant, page.items);
+  const items = await filterVisibleSessions(deps, tenant, page.items);
   return ok(envelope({ ...page, items }, presentSession));
 }
 
@@ -43,7 +43,7 @@ export async function listMessages(
   { tenant, params, query }: Call<OneSession & { query: z.output<typeof messagesQuery> }>,
   deps: Dependencies,
 ) {
-  const session = await visibleSession(deps, tenant, params.session_id);
+  const session = await loadSession(deps, tenant, params.session_id);
   const after = decodeCursor(messageCursor, query.cursor);
   const page = await deps.sessions.listMessages(tenant, session.id, { limit: query.limit, after });
   return ok(envelope(page, presentMessage));
@@ -51,9 +51,9 @@ export async function listMessages(
 
 /** Starts the erasure first, so that nothing can stop it any more, then hides the session at once. */
 export async function deleteSession({ tenant, params }: Call<OneSession>, deps: Dependencies) {
-  const { id } = await visibleSession(deps, tenant, params.session_id);
+  const { id } = await loadSession(deps, tenant, params.session_id);
   await deps.libraryGateway.startErasure(tenant, { type: 'session', id });
   await deps.sessions.hide(tenant, id);
-  await deps.libraryGateway.erased(id);
+  await deps.libraryGateway.awaitErasure(id);
   return noContent();
 }

@@ -2,28 +2,28 @@ import { isFinished, type Turn } from '../../../domain/ask/turn.ts';
 import { AskError } from '../../../domain/shared/errors.ts';
 import type { SessionId, TurnId } from '../../../domain/shared/ids.ts';
 import { FEED_LIFETIME_MS } from '../../../ports/ask/turn-feed.ts';
-import { visibleSession } from '../../../use-cases/load-visible.ts';
-import { standingTurn } from '../../../use-cases/turn-state.ts';
+import { loadSession } from '../../../use-cases/load-visible.ts';
+import { loadSettledTurn } from '../../../use-cases/settle-turn.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
-import { ok } from '../../kernel/lib/reply.ts';
+import { ok } from '../../kernel/lib/http-reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 import { presentTimeline } from '../presenters/present-timeline.ts';
 import { presentTurn } from '../presenters/present-turn.ts';
 import { eventStream } from '../stream/event-stream.ts';
-import { turnEvents } from '../stream/turn-events.ts';
+import { readTurnEvents } from '../stream/read-turn-events.ts';
 
 type OneTurn = { params: { session_id: SessionId; turn_id: TurnId } };
 
 export async function getTurn({ tenant, params }: Call<OneTurn>, deps: Dependencies) {
-  const { id } = await visibleSession(deps, tenant, params.session_id);
-  const { turn, result } = await standingTurn(deps, tenant, id, params.turn_id);
+  const { id } = await loadSession(deps, tenant, params.session_id);
+  const { turn, result } = await loadSettledTurn(deps, tenant, id, params.turn_id);
   return ok(presentTurn(turn, result));
 }
 
 /** What ran in a turn, as the history of its run tells it. */
 export async function getTurnTimeline({ tenant, params }: Call<OneTurn>, deps: Dependencies) {
-  const { id } = await visibleSession(deps, tenant, params.session_id);
-  const { turn } = await standingTurn(deps, tenant, id, params.turn_id);
+  const { id } = await loadSession(deps, tenant, params.session_id);
+  const { turn } = await loadSettledTurn(deps, tenant, id, params.turn_id);
   const timeline = await deps.turnTimelines.find(turn);
   if (timeline === null)
     throw new AskError('not_found', 'The run of this turn is no longer kept. Its answer still stands in the session.');
@@ -32,23 +32,23 @@ export async function getTurnTimeline({ tenant, params }: Call<OneTurn>, deps: D
 
 /** Stops a turn, queued or running. A finished one comes back unchanged. */
 export async function cancelTurn({ tenant, params }: Call<OneTurn>, deps: Dependencies) {
-  const { id } = await visibleSession(deps, tenant, params.session_id);
-  const before = await standingTurn(deps, tenant, id, params.turn_id);
+  const { id } = await loadSession(deps, tenant, params.session_id);
+  const before = await loadSettledTurn(deps, tenant, id, params.turn_id);
   if (isFinished(before.turn.status)) return ok(presentTurn(before.turn, before.result));
   await deps.sessionGateway.cancel(id, params.turn_id);
-  const { turn, result } = await standingTurn(deps, tenant, id, params.turn_id);
+  const { turn, result } = await loadSettledTurn(deps, tenant, id, params.turn_id);
   return ok(presentTurn(turn, result));
 }
 
 /** Follows a turn, from its beginning or from where the client's stream broke off. */
 export async function followTurn({ tenant, params, lastEventId }: Call<OneTurn>, deps: Dependencies) {
-  const session = await visibleSession(deps, tenant, params.session_id);
+  const session = await loadSession(deps, tenant, params.session_id);
   const turnId = params.turn_id;
-  const look = () => standingTurn(deps, tenant, session.id, turnId);
-  const { turn } = await look();
+  const loadState = () => loadSettledTurn(deps, tenant, session.id, turnId);
+  const { turn } = await loadState();
   assertKept(deps, turn);
-  if (!isFinished(turn.status)) await deps.feed.listen({ owner: session, sessionId: session.id, turnId });
-  return eventStream(turnEvents(deps, { tenant, sessionId: session.id, turnId, look }), lastEventId);
+  if (!isFinished(turn.status)) await deps.feed.subscribe({ owner: session, sessionId: session.id, turnId });
+  return eventStream(readTurnEvents(deps, { tenant, sessionId: session.id, turnId, loadState }), lastEventId);
 }
 
 function assertKept({ clock }: Dependencies, { completedAt }: Turn): void {

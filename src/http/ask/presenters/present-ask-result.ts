@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { AskResult } from '../../../domain/ask/turn.ts';
 import { presentSource } from '../../library/presenters/present-source.ts';
-import type { askResult } from '../schemas/ask.ts';
+import type { askResult } from '../schemas/ask-schemas.ts';
 import { presentAssistantMessage } from './present-message.ts';
 
 export function presentAskResult({ sessionId, message }: AskResult): z.infer<typeof askResult> {

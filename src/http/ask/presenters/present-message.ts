@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { AssistantMessage, Message, Part, UserMessage } from '../../../domain/ask/message.ts';
 import { presentSource } from '../../library/presenters/present-source.ts';
-import type { assistantMessage, message } from '../schemas/ask.ts';
+import type { assistantMessage, message } from '../schemas/ask-schemas.ts';
 
 /** A message of a list: an answer brings its sources along. */
 export function presentMessage(m: Message): z.infer<typeof message> {

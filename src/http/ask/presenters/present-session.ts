@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { recordingIdsOf } from '../../../domain/ask/scope.ts';
 import type { Session } from '../../../domain/ask/session.ts';
-import type { session } from '../schemas/ask.ts';
+import type { session } from '../schemas/ask-schemas.ts';
 
 export function presentSession(s: Session): z.infer<typeof session> {
   return {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Turn } from '../../../domain/ask/turn.ts';
 import type { TurnTimeline } from '../../../ports/ask/turn-timeline.ts';
-import type { timeline } from '../schemas/timeline.ts';
+import type { timeline } from '../schemas/timeline-schemas.ts';
 
 export function presentTimeline(turn: Turn, found: TurnTimeline): z.infer<typeof timeline> {
   return {

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { AskResult, Turn } from '../../../domain/ask/turn.ts';
-import { turnFailure } from '../../kernel/lib/turn-failure.ts';
 import { presentError } from '../../kernel/presenters/present-error.ts';
-import type { turn } from '../schemas/ask.ts';
+import type { turn } from '../schemas/ask-schemas.ts';
 import { presentAskResult } from './present-ask-result.ts';
+import { withTurnIds } from './with-turn-ids.ts';
 
 export function presentTurn(t: Turn, result: AskResult | null): z.infer<typeof turn> {
   return {
@@ -13,7 +13,7 @@ export function presentTurn(t: Turn, result: AskResult | null): z.infer<typeof t
     status: t.status,
     attempt: t.attempt,
     result: result && presentAskResult(result),
-    error: t.error && presentError(turnFailure(t, t.error)),
+    error: t.error && presentError(withTurnIds(t, t.error)),
     created_at: t.createdAt,
     completed_at: t.completedAt,
   };

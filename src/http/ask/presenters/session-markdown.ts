@@ -26,11 +26,11 @@ type CitedRecordings = ReadonlyMap<RecordingId, CitedRecording>;
 
 export function messageMarkdown(message: Message, recordings: CitedRecordings): string {
   if (message.role === 'user') {
-    return `\n## Question, ${minute(message.createdAt)}\n\n${harmless(message.content).replace(/^/gm, '> ')}\n`;
+    return `\n## Question, ${minute(message.createdAt)}\n\n${escapeMarkup(message.content).replace(/^/gm, '> ')}\n`;
   }
-  const notes = citationsOf(message).map((citation, i) => `- [${i + 1}] ${noted(citation, recordings)}\n`);
+  const notes = citationsOf(message).map((citation, i) => `- [${i + 1}] ${describeCitation(citation, recordings)}\n`);
   const cites = notes.length > 0 ? `\n${notes.join('')}` : '';
-  return `\n## Answer by ${message.provider}, ${minute(message.createdAt)}\n\n${harmless(message.content)}\n${cites}`;
+  return `\n## Answer by ${message.provider}, ${minute(message.createdAt)}\n\n${escapeMarkup(message.content)}\n${cites}`;
 }
 
 export function citedRecordings(message: Message): RecordingId[] {
@@ -45,7 +45,7 @@ function citationsOf({ parts }: AssistantMessage): Citation[] {
   return [...new Map(citations.map((c) => [`${c.recordingId}/${c.startMs}`, c] as const)).values()];
 }
 
-function noted({ recordingId, startMs }: Citation, recordings: CitedRecordings): string {
+function describeCitation({ recordingId, startMs }: Citation, recordings: CitedRecordings): string {
   const recording = recordings.get(recordingId);
   const speaker = recording?.speakers.get(startMs) ?? null;
   const who = speaker === null ? '' : `, ${oneLine(speaker)}`;
@@ -53,12 +53,12 @@ function noted({ recordingId, startMs }: Citation, recordings: CitedRecordings):
 }
 
 /** Text that a viewer shows as it is: tags in it must not run. */
-function harmless(text: string): string {
+function escapeMarkup(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
 function oneLine(text: string): string {
-  return harmless(text).replace(/\s+/g, ' ').trim();
+  return escapeMarkup(text).replace(/\s+/g, ' ').trim();
 }
 
 function minute(iso: string): string {

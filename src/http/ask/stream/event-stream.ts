@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { EVENT_STREAM } from '../../kernel/lib/event-stream-type.ts';
-import type { TurnEvent } from './events.ts';
+import type { TurnEvent } from './turn-event.ts';
 
 /** Proxies cut connections on which nothing moves. */
 const QUIET_MS = 15_000;
@@ -14,10 +14,10 @@ const HEADERS = {
 
 /** The events as server-sent events, numbered from 1, from the one after `lastEventId` on. */
 export function eventStream(events: AsyncIterable<TurnEvent | null>, lastEventId: number) {
-  return { status: 200 as const, body: Readable.from(written(events, lastEventId)), headers: HEADERS };
+  return { status: 200 as const, body: Readable.from(writeEvents(events, lastEventId)), headers: HEADERS };
 }
 
-async function* written(events: AsyncIterable<TurnEvent | null>, lastEventId: number): AsyncGenerator<string> {
+async function* writeEvents(events: AsyncIterable<TurnEvent | null>, lastEventId: number): AsyncGenerator<string> {
   let id = 0;
   let wroteAt = performance.now();
   for await (const event of events) {

@@ -3,10 +3,10 @@ import type { AnswerPiece } from '../../../domain/answering/reply-reader.ts';
 import type { AskResult } from '../../../domain/ask/turn.ts';
 import type { Source } from '../../../domain/library/source.ts';
 import type { FeedBatch } from '../../../ports/ask/turn-feed.ts';
-import { completed, restarted, said, sourcesFound, type TurnEvent } from './events.ts';
+import { completedEvent, pieceEvent, restartedEvent, sourcesEvent, type TurnEvent } from './turn-event.ts';
 
-/** What the followers of a turn have been told, and from it what to tell them next. */
-export class Story {
+/** The events of a turn that were sent, and from them which to send next. */
+export class TurnEventLog {
   #knowsSources = false;
   #generation: number | null = null;
   #attempt = 1;
@@ -20,7 +20,7 @@ export class Story {
   *sources(sources: readonly Source[]): Generator<TurnEvent> {
     if (this.#knowsSources) return;
     this.#knowsSources = true;
-    yield sourcesFound(sources);
+    yield sourcesEvent(sources);
   }
 
   *batch({ generation, attempt, pieces }: FeedBatch): Generator<TurnEvent> {
@@ -37,18 +37,18 @@ export class Story {
     yield* this.sources(result.message.sources);
     if (!result.message.content.startsWith(this.#text)) yield* this.#anew(this.#attempt);
     yield* this.#say(after(this.#text.length, piecesOf(result.message.parts)));
-    yield completed(result);
+    yield completedEvent(result);
   }
 
   *#anew(attempt: number): Generator<TurnEvent> {
     this.#text = '';
-    yield restarted(attempt);
+    yield restartedEvent(attempt);
   }
 
   *#say(pieces: readonly AnswerPiece[]): Generator<TurnEvent> {
     for (const piece of pieces) {
       this.#text += piece.text;
-      yield said(piece);
+      yield pieceEvent(piece);
     }
   }
 }

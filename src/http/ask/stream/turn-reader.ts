@@ -2,41 +2,41 @@ import type { Tenant } from '../../../domain/access/tenant.ts';
 import { isFinished } from '../../../domain/ask/turn.ts';
 import type { Source } from '../../../domain/library/source.ts';
 import type { SessionId, TurnId } from '../../../domain/shared/ids.ts';
+import type { TurnState } from '../../../ports/ask/session-gateway.ts';
 import { sourcesOf } from '../../../use-cases/find-passages.ts';
-import type { StandingTurn } from '../../../use-cases/turn-state.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
-import { turnFailure } from '../../kernel/lib/turn-failure.ts';
-import { failed, type TurnEvent } from './events.ts';
-import { Story } from './turn-event-log.ts';
+import { withTurnIds } from '../presenters/with-turn-ids.ts';
+import { failedEvent, type TurnEvent } from './turn-event.ts';
+import { TurnEventLog } from './turn-event-log.ts';
 
 /** How often a turn of which nothing comes is asked after. */
 const LOOK_MS = 1_000;
 
-/** Where the turn stands now. */
-export type Look = () => Promise<StandingTurn>;
+/** Loads how far the turn is now. */
+export type LoadTurnState = () => Promise<TurnState>;
 
-export interface Followed {
+export interface TurnToRead {
   tenant: Tenant;
   sessionId: SessionId;
   turnId: TurnId;
-  look: Look;
+  loadState: LoadTurnState;
 }
 
 type Reads = Pick<Dependencies, 'feed' | 'transcripts'>;
 
 /** Follows a turn step by step. A step that failed can be taken again. */
-export class Follower {
+export class TurnReader {
   readonly #deps: Reads;
-  readonly #followed: Followed;
-  readonly #story = new Story();
+  readonly #turn: TurnToRead;
+  readonly #log = new TurnEventLog();
   #place = 0;
-  #saidAll = false;
+  #sawLast = false;
   #nextLook = 0;
   #over = false;
 
-  constructor(deps: Reads, followed: Followed) {
+  constructor(deps: Reads, turn: TurnToRead) {
     this.#deps = deps;
-    this.#followed = followed;
+    this.#turn = turn;
   }
 
   get over(): boolean {
@@ -48,41 +48,41 @@ export class Follower {
     const published = await this.#nextBatch();
     if (published !== null) return published;
     if (performance.now() < this.#nextLook) return [];
-    const standing = await this.#followed.look();
-    this.#nextLook = performance.now() + (this.#saidAll ? 0 : LOOK_MS);
-    return isFinished(standing.turn.status) ? this.#ending(standing) : [];
+    const state = await this.#turn.loadState();
+    this.#nextLook = performance.now() + (this.#sawLast ? 0 : LOOK_MS);
+    return isFinished(state.turn.status) ? this.#ending(state) : [];
   }
 
   async #nextBatch(): Promise<TurnEvent[] | null> {
-    const { tenant, turnId } = this.#followed;
+    const { tenant, turnId } = this.#turn;
     const batch = await this.#deps.feed.read(tenant, turnId, this.#place);
     if (batch === null) return null;
     // They come first, always, so that every event keeps its number.
-    const sources = this.#story.knowsSources ? [] : await this.#sources();
+    const sources = this.#log.knowsSources ? [] : await this.#sources();
     if (sources === null) return null;
     this.#place++;
-    this.#saidAll = batch.last;
+    this.#sawLast = batch.last;
     if (batch.last) this.#nextLook = 0;
-    return [...this.#story.sources(sources), ...this.#story.batch(batch)];
+    return [...this.#log.sources(sources), ...this.#log.batch(batch)];
   }
 
   /** What the answer rests on; null while nobody says. */
   async #sources(): Promise<readonly Source[] | null> {
-    const { turn, result, context } = await this.#followed.look();
-    if (context !== null) return sourcesOf(this.#deps.transcripts, this.#followed.tenant, context);
+    const { turn, result, context } = await this.#turn.loadState();
+    if (context !== null) return sourcesOf(this.#deps.transcripts, this.#turn.tenant, context);
     return result?.message.sources ?? (isFinished(turn.status) ? [] : null);
   }
 
-  async #ending({ turn, result }: StandingTurn): Promise<TurnEvent[]> {
+  async #ending({ turn, result }: TurnState): Promise<TurnEvent[]> {
     const events: TurnEvent[] = [];
-    const { tenant, turnId } = this.#followed;
+    const { tenant, turnId } = this.#turn;
     const next = () => this.#deps.feed.read(tenant, turnId, this.#place);
     for (let batch = await next(); batch !== null; batch = await next()) {
-      events.push(...this.#story.sources(result?.message.sources ?? []), ...this.#story.batch(batch));
+      events.push(...this.#log.sources(result?.message.sources ?? []), ...this.#log.batch(batch));
       this.#place++;
     }
-    if (result !== null) events.push(...this.#story.completed(result));
-    else if (turn.error !== null) events.push(failed(turnFailure(turn, turn.error)));
+    if (result !== null) events.push(...this.#log.completed(result));
+    else if (turn.error !== null) events.push(failedEvent(withTurnIds(turn, turn.error)));
     this.#over = true;
     return events;
   }

@@ -2,12 +2,13 @@ import type { Logger } from 'pino';
 import type { IdempotencyStore } from '../../../ports/access/idempotency-store.ts';
 import type { KeyStore } from '../../../ports/access/key-store.ts';
 import type { RateLimiter } from '../../../ports/access/rate-limiter.ts';
-import type { LibraryGateway, SessionGateway } from '../../../ports/ask/session-gateway.ts';
+import type { SessionGateway } from '../../../ports/ask/session-gateway.ts';
 import type { SessionStore } from '../../../ports/ask/session-store.ts';
 import type { TurnFeed } from '../../../ports/ask/turn-feed.ts';
 import type { TurnTimelines } from '../../../ports/ask/turn-timeline.ts';
 import type { Clock, Ids } from '../../../ports/clock.ts';
 import type { Dependency } from '../../../ports/health.ts';
+import type { LibraryGateway } from '../../../ports/library/library-gateway.ts';
 import type { EndUserStore, RecordingStore, TranscriptStore } from '../../../ports/library/library-store.ts';
 import type { PassageRetriever } from '../../../ports/library/passage-retriever.ts';
 

@@ -5,7 +5,7 @@ import type { IdempotencyClaim } from '../../../ports/access/idempotency-store.t
 import type { Principal } from '../../../ports/access/key-store.ts';
 import type { Ids } from '../../../ports/clock.ts';
 import type { Dependencies } from './dependencies.ts';
-import type { Reply } from './reply.ts';
+import type { Reply } from './http-reply.ts';
 
 /** What every handler of an authenticated route is told about its request. */
 interface Caller {

@@ -6,19 +6,19 @@ import type { Context, Next } from '../lib/request-state.ts';
 import { presentError } from '../presenters/present-error.ts';
 
 /** Turns what a request threw into the error body. What nobody expected is logged and shows nothing of itself. */
-export function errors(logger: Logger) {
+export function errorReplies(logger: Logger) {
   return async (ctx: Context, next: Next): Promise<void> => {
     try {
       await next();
     } catch (error) {
-      const known = error instanceof AskError ? error : unexpected(error);
+      const known = error instanceof AskError ? error : toUnexpectedError(error);
       report(logger, ctx.state.requestId, known);
       answer(ctx, known);
     }
   };
 }
 
-function unexpected(cause: unknown): AskError {
+function toUnexpectedError(cause: unknown): AskError {
   return new AskError('internal_error', 'Something unexpected went wrong.', { cause });
 }
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { TurnError } from '../../../domain/ask/turn.ts';
 import { ERROR_TABLE } from '../lib/error-table.ts';
-import type { errorObject } from '../schemas/error.ts';
+import type { errorObject } from '../schemas/error-schemas.ts';
 
 /** The error object of a response body and of a failed turn. Nothing of an unexpected error shows. */
 export function presentError({ kind, message, details }: TurnError): z.infer<typeof errorObject> {

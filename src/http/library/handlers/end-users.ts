@@ -1,14 +1,14 @@
 import type { z } from 'zod';
 import { AskError } from '../../../domain/shared/errors.ts';
 import type { EndUserId } from '../../../domain/shared/ids.ts';
-import { visibleEndUser } from '../../../use-cases/load-visible.ts';
+import { loadEndUser } from '../../../use-cases/load-visible.ts';
 import { decodeCursor, envelope } from '../../kernel/lib/cursor.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
-import { accepted, created, ok } from '../../kernel/lib/reply.ts';
+import { accepted, created, ok } from '../../kernel/lib/http-reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
-import { endUserId } from '../../kernel/schemas/ids.ts';
+import { endUserId } from '../../kernel/schemas/id-schemas.ts';
 import { presentEndUser } from '../presenters/present-end-user.ts';
-import type { createEndUser as createBody, listEndUsers as listQuery } from '../schemas/library.ts';
+import type { createEndUser as createBody, listEndUsers as listQuery } from '../schemas/library-schemas.ts';
 
 type OneEndUser = { params: { end_user_id: EndUserId } };
 
@@ -29,11 +29,11 @@ export async function createEndUser(call: Call<{ body: z.output<typeof createBod
       createdAt: deps.clock.now().toISOString(),
     });
   }
-  return created(presentEndUser(await visibleEndUser(deps, tenant, id)));
+  return created(presentEndUser(await loadEndUser(deps, tenant, id)));
 }
 
 export async function getEndUser({ tenant, params }: Call<OneEndUser>, deps: Dependencies) {
-  return ok(presentEndUser(await visibleEndUser(deps, tenant, params.end_user_id)));
+  return ok(presentEndUser(await loadEndUser(deps, tenant, params.end_user_id)));
 }
 
 export async function listEndUsers({ tenant, query }: Call<{ query: z.output<typeof listQuery> }>, deps: Dependencies) {
@@ -44,7 +44,7 @@ export async function listEndUsers({ tenant, query }: Call<{ query: z.output<typ
 
 /** A durable workflow erases the end user with all that is theirs; nothing of it shows from now on. */
 export async function deleteEndUser({ tenant, params }: Call<OneEndUser>, deps: Dependencies) {
-  const { id } = await visibleEndUser(deps, tenant, params.end_user_id);
+  const { id } = await loadEndUser(deps, tenant, params.end_user_id);
   await deps.libraryGateway.startErasure(tenant, { type: 'end_user', id });
   await deps.endUsers.hide(tenant, id);
   return accepted({ id, status: 'deleting' as const });

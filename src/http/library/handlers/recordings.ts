@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import type { Recording } from '../../../domain/library/recording.ts';
 import type { RecordingId } from '../../../domain/shared/ids.ts';
-import { ofVisibleEndUsers, visibleEndUser, visibleRecording } from '../../../use-cases/load-visible.ts';
+import { filterVisibleRecordings, loadEndUser, loadRecording } from '../../../use-cases/load-visible.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { namedEndUser, requiredEndUser } from '../../kernel/lib/end-user-fence.ts';
-import { accepted, created, ok } from '../../kernel/lib/reply.ts';
+import { accepted, created, ok } from '../../kernel/lib/http-reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 import { presentRecording } from '../presenters/present-recording.ts';
-import type { createRecording as createBody, listRecordings as listQuery } from '../schemas/library.ts';
+import type { createRecording as createBody, listRecordings as listQuery } from '../schemas/library-schemas.ts';
 
 type OneRecording = { params: { recording_id: RecordingId } };
 type CreateBody = z.output<typeof createBody>;
@@ -16,11 +16,11 @@ export async function createRecording(call: Call<{ body: CreateBody }>, deps: De
   const { tenant } = call;
   const id = call.ids.next('rec');
   if (!call.claim?.completed) await deps.recordings.create(await newRecording(call, deps, id));
-  return created(presentRecording(await visibleRecording(deps, tenant, id)));
+  return created(presentRecording(await loadRecording(deps, tenant, id)));
 }
 
 export async function getRecording({ tenant, params }: Call<OneRecording>, deps: Dependencies) {
-  return ok(presentRecording(await visibleRecording(deps, tenant, params.recording_id)));
+  return ok(presentRecording(await loadRecording(deps, tenant, params.recording_id)));
 }
 
 /** Newest first. */
@@ -31,13 +31,13 @@ export async function listRecordings(
   const endUserId = namedEndUser(tenant, query.end_user_id);
   const { limit, offset } = query;
   const page = await deps.recordings.list(tenant, endUserId ? { endUserId } : {}, { limit, offset });
-  const items = await ofVisibleEndUsers(deps, tenant, page.items);
+  const items = await filterVisibleRecordings(deps, tenant, page.items);
   return ok({ data: items.map(presentRecording), has_more: page.hasMore });
 }
 
 /** A durable workflow erases the recording's transcripts, passages and copies; nothing of it shows from now on. */
 export async function deleteRecording({ tenant, params }: Call<OneRecording>, deps: Dependencies) {
-  const { id, endUserId } = await visibleRecording(deps, tenant, params.recording_id);
+  const { id, endUserId } = await loadRecording(deps, tenant, params.recording_id);
   await deps.libraryGateway.startErasure(tenant, { type: 'recording', id, endUserId });
   await deps.recordings.hide(tenant, id);
   return accepted({ id, status: 'deleting' as const });
@@ -49,7 +49,7 @@ async function newRecording(
   id: RecordingId,
 ): Promise<Recording> {
   const endUserId = requiredEndUser(tenant, body.end_user_id);
-  await visibleEndUser(deps, tenant, endUserId);
+  await loadEndUser(deps, tenant, endUserId);
   const { started_at: startedAt = null, ended_at: endedAt = null } = body;
   return {
     id,

@@ -1,20 +1,20 @@
 import type { z } from 'zod';
-import { narrowed } from '../../../domain/access/tenant.ts';
+import { narrowToEndUser } from '../../../domain/access/tenant.ts';
 import { findSources } from '../../../use-cases/find-passages.ts';
-import { visibleEndUser, visibleRecordings } from '../../../use-cases/load-visible.ts';
+import { loadEndUser, loadRecordings } from '../../../use-cases/load-visible.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { requiredEndUser } from '../../kernel/lib/end-user-fence.ts';
-import { ok } from '../../kernel/lib/reply.ts';
+import { ok } from '../../kernel/lib/http-reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 import { presentSource } from '../presenters/present-source.ts';
-import type { searchRecordings as schema } from '../schemas/search.ts';
+import type { searchRecordings as schema } from '../schemas/search-schemas.ts';
 
 /** Passages of one end user's recordings, best first. */
 export async function searchRecordings({ tenant, body }: Call<{ body: z.output<typeof schema> }>, deps: Dependencies) {
   const endUserId = requiredEndUser(tenant, body.end_user_id);
-  const fence = narrowed(tenant, endUserId);
-  await visibleEndUser(deps, fence, endUserId);
-  await visibleRecordings(deps, fence, body.recording_ids ?? []);
+  const fence = narrowToEndUser(tenant, endUserId);
+  await loadEndUser(deps, fence, endUserId);
+  await loadRecordings(deps, fence, body.recording_ids ?? []);
   const sources = await findSources(deps, fence, {
     texts: [body.query],
     limit: body.limit,

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { EndUser } from '../../../domain/library/recording.ts';
-import type { endUser } from '../schemas/library.ts';
+import type { endUser } from '../schemas/library-schemas.ts';
 
 export function presentEndUser(e: EndUser): z.infer<typeof endUser> {
   return {

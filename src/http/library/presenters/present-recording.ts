@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Recording } from '../../../domain/library/recording.ts';
-import type { recording } from '../schemas/library.ts';
+import type { recording } from '../schemas/library-schemas.ts';
 
 export function presentRecording(r: Recording): z.infer<typeof recording> {
   return {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Source } from '../../../domain/library/source.ts';
-import type { source } from '../schemas/search.ts';
+import type { source } from '../schemas/search-schemas.ts';
 
 export function presentSource(s: Source): z.infer<typeof source> {
   return {

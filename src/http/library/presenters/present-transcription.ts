@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Segment, Transcription } from '../../../domain/library/transcript.ts';
-import type { transcription } from '../schemas/library.ts';
+import type { transcription } from '../schemas/library-schemas.ts';
 
 /** Times of segments are seconds on the wire, as in an import. */
 export function presentTranscription(t: Transcription, segments: readonly Segment[]): z.infer<typeof transcription> {

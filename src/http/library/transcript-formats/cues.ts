@@ -1,7 +1,7 @@
 import { parseVTTTimestamp } from 'media-captions';
 import type { Segment } from '../../../domain/library/transcript.ts';
 import { invalidField } from '../../../domain/shared/errors.ts';
-import { inSlices } from '../../../runtime/cooperative-yield.ts';
+import { yieldCooperatively } from '../../../runtime/cooperative-yield.ts';
 import { type Speech, speechIn } from './cue-text.ts';
 import { MAX_SPEAKER_LENGTH, MAX_TEXT_LENGTH, TOO_LONG } from './limits.ts';
 
@@ -55,7 +55,7 @@ export class Cues {
   /** @throws AskError for a cue without words, or with too many. */
   async segments(): Promise<Segment[]> {
     const segments: Segment[] = [];
-    for await (const [index, { startMs, endMs, lines }] of inSlices(this.#cues.entries())) {
+    for await (const [index, { startMs, endMs, lines }] of yieldCooperatively(this.#cues.entries())) {
       for (const { speaker, text } of spokenIn(lines.join('\n'), `cue ${index + 1}`))
         segments.push({ startMs, endMs, text, speaker, confidence: null });
     }

@@ -1,16 +1,10 @@
-import type { Segment } from '../../../domain/library/transcript.ts';
 import { invalidField } from '../../../domain/shared/errors.ts';
 import { parseJsonTranscript } from './json.ts';
+import type { ParsedTranscript } from './parsed-transcript.ts';
 import { parseSubRip } from './sub-rip.ts';
 import { parseWebVtt } from './web-vtt.ts';
 
 export { segmentImportSchema, transcriptImportSchema } from './json.ts';
-
-/** A transcript as it came in: at least one segment, ordered by start. */
-export interface ParsedTranscript {
-  language: string | null;
-  segments: Segment[];
-}
 
 const PARSERS = {
   'application/json': parseJsonTranscript,

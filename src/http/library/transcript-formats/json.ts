@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Segment } from '../../../domain/library/transcript.ts';
 import { invalidField } from '../../../domain/shared/errors.ts';
-import { inSlices } from '../../../runtime/cooperative-yield.ts';
-import { validated } from '../../kernel/schemas/problem.ts';
-import type { ParsedTranscript } from './index.ts';
+import { yieldCooperatively } from '../../../runtime/cooperative-yield.ts';
+import { validate } from '../../kernel/lib/validate.ts';
 import { MAX_SPEAKER_LENGTH, MAX_TEXT_LENGTH, TOO_LONG } from './limits.ts';
+import type { ParsedTranscript } from './parsed-transcript.ts';
 
 const seconds = z
   .number()
@@ -42,10 +42,10 @@ const envelopeSchema = transcriptImportSchema.extend({
 });
 
 export async function parseJsonTranscript(body: string): Promise<ParsedTranscript> {
-  const envelope = validated(envelopeSchema, readJson(body), 'body');
+  const envelope = validate(envelopeSchema, readJson(body), 'body');
   const segments: Segment[] = [];
-  for await (const [index, given] of inSlices(envelope.segments.entries()))
-    segments.push(toSegment(validated(segmentImportSchema, given, 'segment', ['segments', index])));
+  for await (const [index, given] of yieldCooperatively(envelope.segments.entries()))
+    segments.push(toSegment(validate(segmentImportSchema, given, 'segment', ['segments', index])));
   return { language: envelope.language ?? null, segments };
 }
 

@@ -1,8 +1,8 @@
 import { invalidField } from '../../../domain/shared/errors.ts';
-import { inSlices } from '../../../runtime/cooperative-yield.ts';
+import { yieldCooperatively } from '../../../runtime/cooperative-yield.ts';
 import { blocksOf } from './blocks.ts';
 import { Cues } from './cues.ts';
-import type { ParsedTranscript } from './index.ts';
+import type { ParsedTranscript } from './parsed-transcript.ts';
 
 const CUE_NUMBER = /^\s*\d+\s*$/;
 
@@ -12,7 +12,7 @@ const CUE_NUMBER = /^\s*\d+\s*$/;
  */
 export async function parseSubRip(body: string): Promise<ParsedTranscript> {
   const cues = new Cues();
-  for await (const block of inSlices(blocksOf(body))) {
+  for await (const block of yieldCooperatively(blocksOf(body))) {
     if (cues.addBlock(block) || block.every((line) => CUE_NUMBER.test(line))) continue;
     if (!cues.continueLast(block)) throw invalidField(cues.next, 'has no line with its times');
   }

@@ -1,8 +1,8 @@
 import { invalidField } from '../../../domain/shared/errors.ts';
-import { inSlices } from '../../../runtime/cooperative-yield.ts';
+import { yieldCooperatively } from '../../../runtime/cooperative-yield.ts';
 import { blocksOf } from './blocks.ts';
 import { Cues } from './cues.ts';
-import type { ParsedTranscript } from './index.ts';
+import type { ParsedTranscript } from './parsed-transcript.ts';
 
 const SIGNATURE = /^WEBVTT(?:[ \t]|$)/;
 const NOT_SPEECH = /^(?:NOTE|STYLE|REGION)(?:[ \t]|$)/;
@@ -14,7 +14,7 @@ export async function parseWebVtt(body: string): Promise<ParsedTranscript> {
   const header = blocks.next().value;
   if (!SIGNATURE.test(header?.[0] ?? '')) throw invalidField('body', 'must start with the line WEBVTT');
   const cues = new Cues();
-  for await (const block of inSlices(blocks)) {
+  for await (const block of yieldCooperatively(blocks)) {
     if (NOT_SPEECH.test(block[0] ?? '')) continue;
     if (!cues.addBlock(block)) throw invalidField(cues.next, 'has no line with its times');
   }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type ApiClient, createApiClient } from '../../../clients/sdk/api-client.ts';
+import type { ApiClient } from '../../../clients/sdk/api-client.ts';
 import { ApiError } from '../../../clients/sdk/api-error.ts';
+import { createCheckedClient } from '../../../clients/sdk/checked-client.ts';
 import type { EndUserId } from '../../../domain/shared/ids.ts';
-import { endUserId } from '../../../http/kernel/schemas/ids.ts';
+import { endUserId } from '../../../http/kernel/schemas/id-schemas.ts';
 import type { Report } from '../programs/locate.ts';
 import { readJson, type StateDirectory, writePrivateJson } from '../state/state-directory.ts';
 import { DEMO_MEETINGS, type DemoMeeting, readDemoMeeting } from './demo-meetings.ts';
@@ -40,7 +41,7 @@ export function readDemo(state: StateDirectory): Promise<Demo | null> {
 export async function ensureDemo(options: FirstStartOptions): Promise<Demo> {
   let demo = await currentDemo(options);
   if (demo.recording_ids.length === DEMO_MEETINGS.length) return demo;
-  const client = createApiClient({ url: options.apiUrl, key: demo.key });
+  const client = createCheckedClient({ url: options.apiUrl, key: demo.key });
   const owner = demo.end_user_id ?? (await ensureEndUser(client));
   demo = { ...demo, end_user_id: owner };
   await writePrivateJson(options.state.demo, demo);
@@ -64,7 +65,7 @@ async function currentDemo({ apiUrl, state, issueKey }: FirstStartOptions): Prom
 
 async function isKnown(apiUrl: string, key: string): Promise<boolean> {
   try {
-    await createApiClient({ url: apiUrl, key }).endUsers('limit=1');
+    await createCheckedClient({ url: apiUrl, key }).endUsers('limit=1');
     return true;
   } catch (error) {
     if (error instanceof ApiError && error.code === 'unauthorized') return false;
@@ -79,14 +80,14 @@ async function ensureEndUser(client: ApiClient): Promise<EndUserId> {
 
 /** @returns the id of the recording, once its transcript can be asked about */
 async function ensureRecording(client: ApiClient, owner: EndUserId, meeting: DemoMeeting): Promise<string> {
-  const listed = await client.recordings(owner);
+  const listed = await client.recordings(`end_user_id=${owner}&limit=100`);
   const known = listed.data.find((recording) => recording.name === meeting.name);
   if (known?.status === 'completed') return known.id;
   const { id } = known ?? (await createRecording(client, owner, meeting));
   const body = JSON.stringify({ language: 'en', segments: meeting.segments });
   // A key of its own each time: an import that failed must not be answered with its failure for a day.
   const transcription = await client.importTranscript(id, { contentType: 'application/json', body }, randomUUID());
-  await completed(client, transcription.id, meeting.name);
+  await awaitCompleted(client, transcription.id, meeting.name);
   return id;
 }
 
@@ -100,7 +101,7 @@ function createRecording(client: ApiClient, owner: EndUserId, meeting: DemoMeeti
   return client.createRecording(body, `demo-recording-${owner}-${meeting.startedAt}`);
 }
 
-async function completed(client: ApiClient, transcriptionId: string, name: string): Promise<void> {
+async function awaitCompleted(client: ApiClient, transcriptionId: string, name: string): Promise<void> {
   for (;;) {
     const { status } = await client.transcription(transcriptionId);
     if (status === 'completed') return;

@@ -4,7 +4,6 @@ import type { Config } from '../../../runtime/config.ts';
 import { mongodDownload } from '../programs/download.ts';
 import { findOnPath } from '../programs/executables.ts';
 import { cachedBuild, type GoProgram, goBuild } from '../programs/go-build.ts';
-import { GO_ENVIRONMENT } from '../programs/go-environment.ts';
 import { type Choice, locate, type Report } from '../programs/locate.ts';
 
 const MONGOD_VERSION = '8.0.12';
@@ -57,9 +56,6 @@ export function mongoArguments(engine: Engine, { port, directory, synchronous }:
   if (engine === 'ferretdb') return ['-listen', `127.0.0.1:${port}`, '-dir', directory, '-synchronous', synchronous];
   return ['--bind_ip', '127.0.0.1', '--port', `${port}`, '--dbpath', directory, '--quiet'];
 }
-
-/** FerretDB makes much garbage of small documents: with fewer collections an operation takes a fifth less CPU, measured. */
-export const MONGO_ENVIRONMENT = { ...GO_ENVIRONMENT, GOGC: '400' };
 
 /** The URI without a database. mongod acknowledges a write once its journal is on the disk. */
 export function mongoUri(engine: Engine, port: number, database = ''): string {

@@ -4,7 +4,7 @@ const PAUSE_MS = 50;
  * Repeats a probe until it succeeds.
  * @throws the last failure when `signal` is aborted first
  */
-export async function until(probe: () => Promise<void>, signal: AbortSignal): Promise<void> {
+export async function poll(probe: () => Promise<void>, signal: AbortSignal): Promise<void> {
   for (;;) {
     try {
       return await probe();

@@ -1,23 +1,23 @@
 import { rm } from 'node:fs/promises';
 import { isFree } from '../state/ports.ts';
 import { readStack, type StateDirectory } from '../state/state-directory.ts';
-import { until } from './poll.ts';
+import { poll } from './poll.ts';
 
-const PATIENCE_MS = 15_000;
+const TIMEOUT_MS = 15_000;
 
 /**
  * Waits for the servers of a stack whose supervisor was killed: their guards are stopping them, and two servers on one
  * database would spoil it. Call with the lock held.
  * @throws when one of them does not end
  */
-export async function awaitLeftovers(state: StateDirectory): Promise<void> {
+export async function awaitRemainingProcesses(state: StateDirectory): Promise<void> {
   const left = await readStack(state);
   for (const address of [left?.temporal, left?.mongodb]) {
     const port = Number(/:(\d+)(?:\/|$)/.exec(address ?? '')?.[1]);
     if (Number.isNaN(port)) continue;
-    await until(async () => {
+    await poll(async () => {
       if (!(await isFree(port))) throw new Error(`A server of an earlier run still holds port ${port}; stop it first.`);
-    }, AbortSignal.timeout(PATIENCE_MS));
+    }, AbortSignal.timeout(TIMEOUT_MS));
   }
   await rm(state.stack, { force: true });
 }

@@ -2,21 +2,14 @@ import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type Config, childEnvironment } from '../../../runtime/config.ts';
-import { HEAP_FLAGS, MALLOC_ENVIRONMENT } from '../../../runtime/tuning.ts';
+import { HEAP_FLAGS, MALLOC_ENVIRONMENT, MONGO_ENVIRONMENT, TEMPORAL_ENVIRONMENT } from '../../../runtime/tuning.ts';
 import type { Ports } from '../state/addresses.ts';
 import { logFile, type StateDirectory } from '../state/state-directory.ts';
 import type { Child } from './child.ts';
-import {
-  MONGO_ENVIRONMENT,
-  type MongoServer,
-  mongoArguments,
-  mongoDirectory,
-  mongoUri,
-  probeMongo,
-} from './mongodb.ts';
-import { until } from './poll.ts';
+import { type MongoServer, mongoArguments, mongoDirectory, mongoUri, probeMongo } from './mongodb.ts';
+import { poll } from './poll.ts';
 import type { Service } from './supervisor.ts';
-import { probeTemporal, TEMPORAL_ENVIRONMENT, temporalArguments } from './temporal.ts';
+import { probeTemporal, temporalArguments } from './temporal.ts';
 
 const SERVER_GRACE_MS = 10_000;
 /** Above the roles' own grace, so that they are the ones to decide when to give up. */
@@ -43,7 +36,7 @@ export async function temporalService(
   });
   return {
     ...(await server('temporal', executable, args, TEMPORAL_ENVIRONMENT, state)),
-    ready: (_child, signal) => until(() => probeTemporal(`127.0.0.1:${ports.temporal}`, namespace), signal),
+    ready: (_child, signal) => poll(() => probeTemporal(`127.0.0.1:${ports.temporal}`, namespace), signal),
   };
 }
 
@@ -63,7 +56,7 @@ export async function mongoService(
   });
   return {
     ...(await server('mongodb', found.executable, args, MONGO_ENVIRONMENT, state)),
-    ready: (_child, signal) => until(() => probeMongo(uri), signal),
+    ready: (_child, signal) => poll(() => probeMongo(uri), signal),
   };
 }
 
@@ -71,7 +64,7 @@ export async function sandboxService(state: StateDirectory, ports: Ports): Promi
   const settings = { SANDBOX_PORT: String(ports.sandbox), SANDBOX_DIR: state.sandbox };
   return {
     ...(await role('sandbox', 'local/sandbox-models/main.ts', settings, SERVER_GRACE_MS, state)),
-    ready: (_child, signal) => until(() => answersOk(`http://127.0.0.1:${ports.sandbox}/healthz`), signal),
+    ready: (_child, signal) => poll(() => answersOk(`http://127.0.0.1:${ports.sandbox}/healthz`), signal),
   };
 }
 
@@ -95,7 +88,7 @@ export async function apiService(
 ): Promise<Service> {
   return {
     ...(await role('api', 'roles/api.ts', settings, config.SHUTDOWN_GRACE_MS + ROLE_EXTRA_GRACE_MS, state)),
-    ready: (_child, signal) => until(() => answersOk(`${url}/readyz`), signal),
+    ready: (_child, signal) => poll(() => answersOk(`${url}/readyz`), signal),
   };
 }
 

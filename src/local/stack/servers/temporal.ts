@@ -1,9 +1,9 @@
 import { SEARCH_ATTRIBUTES } from '../../../../workflows/contract.ts';
 import type { Config } from '../../../runtime/config.ts';
+import { TEMPORAL_DYNAMIC_CONFIG } from '../../../runtime/tuning.ts';
 import { temporalDownload } from '../programs/download.ts';
 import { findOnPath, outputOf } from '../programs/executables.ts';
 import { cachedBuild, type GoProgram, goBuild } from '../programs/go-build.ts';
-import { GO_ENVIRONMENT } from '../programs/go-environment.ts';
 import { type Choice, locate, type Report } from '../programs/locate.ts';
 
 const CLI_VERSION = '1.5.1';
@@ -18,23 +18,6 @@ const PROGRAM: GoProgram = {
   ldflags: `-s -w -X github.com/temporalio/cli/temporalcli.Version=${CLI_VERSION}`,
   takes: 'about 2.5 minutes',
 };
-
-/**
- * One shard polled 20 times a second is the dev server's default: every hop of a workflow would wait 50 ms for it. And
- * how many turns of a session may wait is decided by SESSION_MAX_QUEUED: an update above the server's own limit of 10
- * makes it drop the workflow task in progress.
- */
-const TUNING = [
-  'history.maxInFlightUpdates=0',
-  'history.transferProcessorMaxPollRPS=2000',
-  'history.timerProcessorMaxPollRPS=2000',
-  'matching.numTaskqueueReadPartitions=1',
-  'matching.numTaskqueueWritePartitions=1',
-  'system.enableActivityEagerExecution=true',
-];
-
-/** Half as many collections: a twenty-fifth less of its CPU time for 50 MB, measured; at 400 a fiftieth more for 170 MB. */
-export const TEMPORAL_ENVIRONMENT = { ...GO_ENVIRONMENT, GOGC: '200' };
 
 /** The path of the Temporal CLI. */
 export function locateTemporal(path: string, cache: string, report: Report): Promise<string> {
@@ -64,7 +47,7 @@ export function temporalArguments(options: TemporalOptions): string[] {
     ...['--port', `${options.port}`, '--ui-port', `${options.uiPort}`, '--metrics-port', `${options.metricsPort}`],
     ...['--namespace', options.namespace, '--db-filename', options.database],
     ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', `synchronous=${options.synchronous}`],
-    ...TUNING.flatMap((value) => ['--dynamic-config-value', value]),
+    ...TEMPORAL_DYNAMIC_CONFIG.flatMap((value) => ['--dynamic-config-value', value]),
     ...Object.entries(SEARCH_ATTRIBUTES).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
   ];
 }

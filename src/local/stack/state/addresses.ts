@@ -1,6 +1,6 @@
 import { type Config, isSet } from '../../../runtime/config.ts';
-import type { Needs } from '../needs.ts';
 import type { Report } from '../programs/locate.ts';
+import type { PartsToEmbed } from './parts-to-embed.ts';
 import { freePort, isFree } from './ports.ts';
 
 /** The ports of this machine that the stack listens on. */
@@ -19,15 +19,15 @@ const USUAL = { temporal: 7233, temporalUi: 8233, mongodb: 27017 };
  * Chooses the ports: the usual ones where they are free, others, named, where they are not.
  * @throws when PORT was set and is in use
  */
-export async function choosePorts(config: Config, needs: Needs, report: Report): Promise<Ports> {
+export async function choosePorts(config: Config, embed: PartsToEmbed, report: Report): Promise<Ports> {
   const port = (needed: boolean, what: string, usual: number) =>
     needed ? usualOrFree(what, usual, report) : Promise.resolve(usual);
   return {
     api: await apiPort(config, report),
-    temporal: await port(needs.temporal, 'Temporal', USUAL.temporal),
-    temporalUi: await port(needs.temporal, 'the Temporal UI', USUAL.temporalUi),
+    temporal: await port(embed.temporal, 'Temporal', USUAL.temporal),
+    temporalUi: await port(embed.temporal, 'the Temporal UI', USUAL.temporalUi),
     temporalMetrics: await freePort(),
-    mongodb: await port(needs.mongodb, 'MongoDB', USUAL.mongodb),
+    mongodb: await port(embed.mongodb, 'MongoDB', USUAL.mongodb),
     sandbox: await freePort(),
   };
 }

@@ -1,7 +1,7 @@
-import type { SessionId } from '../../lib/types.ts';
-import { clock } from '../../lib/words.ts';
+import type { SessionId } from '../../../sdk/wire-types.ts';
+import { clock } from '../../lib/format.ts';
 import type { Piece } from '../../state/ask/live-turn.ts';
-import { links } from '../../state/lib/router.ts';
+import { links } from '../../state/lib/hash-router.ts';
 
 interface Props {
   pieces: readonly Piece[];

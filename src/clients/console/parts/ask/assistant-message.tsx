@@ -1,6 +1,6 @@
-import type { Message, SessionId } from '../../lib/types.ts';
-import { turnOf } from '../../state/ask/answered-turns.ts';
+import type { Message, SessionId } from '../../../sdk/wire-types.ts';
 import { piecesOf } from '../../state/ask/pieces.ts';
+import { turnOf } from '../../state/ask/turn-of-answer.ts';
 import { AnswerText } from './answer-text.tsx';
 import { Sources } from './sources.tsx';
 import { TurnTimeline } from './turn-timeline.tsx';

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Provider } from '../../lib/types.ts';
+import type { Provider } from '../../../sdk/wire-types.ts';
 import { draftOf, keepDraft } from '../../state/ask/drafts.ts';
 import type { Conversation } from '../../state/ask/turns.ts';
-import { remember, remembered } from '../../state/lib/stored.ts';
+import { recall, remember } from '../../state/lib/stored.ts';
 
 interface Props {
   conversation: Conversation;
@@ -19,7 +19,7 @@ const LONGEST = 10_000;
 export function Composer({ conversation, running, onAsk, onStop }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(() => draftOf(conversation));
-  const [provider, setProvider] = useState(() => remembered<Provider | null>(PROVIDER, null));
+  const [provider, setProvider] = useState(() => recall<Provider | null>(PROVIDER, null));
 
   // Of a conversation that goes on already: whoever asked just now may write on.
   const [goesOn] = useState(running);
@@ -40,7 +40,7 @@ export function Composer({ conversation, running, onAsk, onStop }: Props) {
   }
 
   function choose(value: string) {
-    const chosen = PROVIDERS.find(([name]) => name === value)?.[0] ?? null;
+    const chosen = isProvider(value) ? value : null;
     remember(PROVIDER, chosen);
     setProvider(chosen);
   }
@@ -75,7 +75,7 @@ export function Composer({ conversation, running, onAsk, onStop }: Props) {
           onChange={(event) => choose(event.currentTarget.value)}
         >
           <option value="">Default model</option>
-          {PROVIDERS.map(([name, label]) => (
+          {Object.entries(PROVIDER_LABELS).map(([name, label]) => (
             <option key={name} value={name}>
               {label}
             </option>
@@ -95,8 +95,8 @@ export function Composer({ conversation, running, onAsk, onStop }: Props) {
   );
 }
 
-const PROVIDERS: [Provider, string][] = [
-  ['gemini', 'Gemini'],
-  ['openai', 'OpenAI'],
-  ['claude', 'Claude'],
-];
+const PROVIDER_LABELS = { gemini: 'Gemini', openai: 'OpenAI', claude: 'Claude' } satisfies Record<Provider, string>;
+
+function isProvider(value: string): value is Provider {
+  return Object.hasOwn(PROVIDER_LABELS, value);
+}

@@ -1,4 +1,4 @@
-import type { Message, SessionId } from '../../lib/types.ts';
+import type { Message, SessionId } from '../../../sdk/wire-types.ts';
 import { isRunning, type LiveTurn } from '../../state/ask/live-turn.ts';
 import { useConsole } from '../../state/console.ts';
 import { Empty } from '../page/empty.tsx';

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { ApiError } from '../../api/client.ts';
+import { ApiError } from '../../../sdk/api-error.ts';
 import { keepEndInView } from '../../state/ask/keep-end-in-view.ts';
 import { isRunning, type LiveTurn } from '../../state/ask/live-turn.ts';
 import type { Conversation } from '../../state/ask/turns.ts';

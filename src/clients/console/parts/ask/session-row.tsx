@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
-import { problemOf } from '../../api/problem.ts';
-import type { Session } from '../../lib/types.ts';
-import { counted, dayAndTime } from '../../lib/words.ts';
+import type { Session } from '../../../sdk/wire-types.ts';
+import { countOf, dayAndTime } from '../../lib/format.ts';
+import { problemOf } from '../../lib/problem.ts';
 import { scopeName } from '../../state/ask/scope-name.ts';
 import { useConsole } from '../../state/console.ts';
-import { links } from '../../state/lib/router.ts';
+import { links } from '../../state/lib/hash-router.ts';
 
 /** A session in the list. Deleting it takes a second click. */
 export function SessionRow({ session, onDeleted }: { session: Session; onDeleted: () => void }) {
@@ -15,7 +15,7 @@ export function SessionRow({ session, onDeleted }: { session: Session; onDeleted
 
   async function remove() {
     if (!asked) return setAsked(true);
-    await api.send(`/v1/ask/sessions/${id}`, { method: 'DELETE' }).then(onDeleted, setFailure);
+    await api.deleteSession(id).then(onDeleted, setFailure);
   }
 
   return (
@@ -25,7 +25,7 @@ export function SessionRow({ session, onDeleted }: { session: Session; onDeleted
           {title}
         </a>
         <p class="muted small">
-          {scopeName(session.scope)} · {counted(session.message_count, 'message')} ·{' '}
+          {scopeName(session.scope)} · {countOf(session.message_count, 'message')} ·{' '}
           {dayAndTime(session.last_message_at ?? session.created_at)}
         </p>
         {failure !== null && <p role="alert">{problemOf(failure).title}.</p>}

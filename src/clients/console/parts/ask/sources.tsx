@@ -1,14 +1,14 @@
-import type { SessionId, Source } from '../../lib/types.ts';
-import { clock, counted } from '../../lib/words.ts';
-import { links } from '../../state/lib/router.ts';
-import { useRecordingName } from '../../state/library/recording-names.ts';
+import type { SessionId, Source } from '../../../sdk/wire-types.ts';
+import { useRecordingName } from '../../hooks/use-recording-name.ts';
+import { clock, countOf } from '../../lib/format.ts';
+import { links } from '../../state/lib/hash-router.ts';
 
 /** What retrieval gave the model, best first. */
 export function Sources({ sources, session }: { sources: readonly Source[]; session: SessionId }) {
   if (sources.length === 0) return null;
   return (
     <details class="more">
-      <summary>{counted(sources.length, 'source')}</summary>
+      <summary>{countOf(sources.length, 'source')}</summary>
       <ol class="plain sources">
         {sources.map((source) => (
           <SourceRow key={source.chunk_id} source={source} session={session} />

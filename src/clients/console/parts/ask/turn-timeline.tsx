@@ -1,8 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { turnPath } from '../../api/follow-turn.ts';
-import type { TurnPlace } from '../../api/turn-events.ts';
-import type { Timeline, TimelineStep } from '../../lib/types.ts';
-import { counted, span } from '../../lib/words.ts';
+import type { TimelineStep, TurnPlace } from '../../../sdk/wire-types.ts';
+import { countOf, span } from '../../lib/format.ts';
 import { useConsole } from '../../state/console.ts';
 import { useLoad } from '../../state/lib/use-load.ts';
 
@@ -21,9 +19,7 @@ export function TurnTimeline({ place, running }: { place: TurnPlace; running: bo
 
 function Steps({ place, running }: { place: TurnPlace; running: boolean }) {
   const { api } = useConsole();
-  const { data, failure, reload } = useLoad(`${place.turn_id} ${running}`, () =>
-    api.json<Timeline>(`${turnPath(place)}/timeline`),
-  );
+  const { data, failure, reload } = useLoad(`${place.turn_id} ${running}`, () => api.timeline(place));
   useEffect(() => {
     if (!running) return;
     const timer = setInterval(reload, REFRESH_MS);
@@ -54,7 +50,7 @@ function Step({ step }: { step: TimelineStep }) {
   const facts = [
     took === null ? status : span(took),
     waited_ms > 0 && `waited ${span(waited_ms)}`,
-    attempts > 1 && counted(attempts, 'attempt'),
+    attempts > 1 && countOf(attempts, 'attempt'),
     completed_at !== null && status !== 'completed' && status,
   ];
   return (

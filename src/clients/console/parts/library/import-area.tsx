@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
-import { TRANSCRIPT_FILES } from '../../api/import-file.ts';
 import { useConsole } from '../../state/console.ts';
 import { useObservable } from '../../state/lib/observable.ts';
+import { TRANSCRIPT_FILES } from '../../state/library/import-file.ts';
 import { ImportRow } from './import-row.tsx';
 
 /** Takes transcripts by drag and drop or from the file picker, and shows how far each one is. */

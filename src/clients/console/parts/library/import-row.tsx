@@ -1,5 +1,5 @@
-import { problemOf } from '../../api/problem.ts';
-import { links } from '../../state/lib/router.ts';
+import { problemOf } from '../../lib/problem.ts';
+import { links } from '../../state/lib/hash-router.ts';
 import type { Import } from '../../state/library/imports.ts';
 import { nameOf } from '../../state/library/recording-names.ts';
 

@@ -1,6 +1,6 @@
-import type { Recording } from '../../lib/types.ts';
-import { clock, day } from '../../lib/words.ts';
-import { links } from '../../state/lib/router.ts';
+import type { Recording } from '../../../sdk/wire-types.ts';
+import { clock, day } from '../../lib/format.ts';
+import { links } from '../../state/lib/hash-router.ts';
 import { nameOf } from '../../state/library/recording-names.ts';
 
 interface Props {

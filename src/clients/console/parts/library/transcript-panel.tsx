@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Moment } from '../../lib/types.ts';
-import { links } from '../../state/lib/router.ts';
+import type { Moment } from '../../../sdk/wire-types.ts';
+import { useTranscript } from '../../hooks/use-transcript.ts';
+import { links } from '../../state/lib/hash-router.ts';
 import { nameOf } from '../../state/library/recording-names.ts';
-import { useTranscript } from '../../state/library/use-transcript.ts';
 import { Loading } from '../page/loading.tsx';
 import { Problem } from '../page/problem.tsx';
 import { Transcript } from './transcript.tsx';

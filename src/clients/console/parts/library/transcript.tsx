@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Segment } from '../../lib/types.ts';
-import { clock } from '../../lib/words.ts';
+import type { Segment } from '../../../sdk/wire-types.ts';
+import { clock } from '../../lib/format.ts';
 import { Empty } from '../page/empty.tsx';
 
 /** What was said, by whom and when. The segment at `at` (in milliseconds) is brought into view and highlighted. */

@@ -1,4 +1,4 @@
-import { problemOf } from '../../api/problem.ts';
+import { problemOf } from '../../lib/problem.ts';
 
 /** A failure, announced at once, with a way on where there is one. */
 export function Problem({ failure, onRetry }: { failure: unknown; onRetry?: (() => void) | undefined }) {

@@ -1,6 +1,6 @@
-import type { EndUser } from '../../lib/types.ts';
-import { masked } from '../../state/lib/keys.ts';
-import { links, type Route } from '../../state/lib/router.ts';
+import type { EndUser } from '../../../sdk/wire-types.ts';
+import { links, type Route } from '../../state/lib/hash-router.ts';
+import { maskKey } from '../../state/lib/known-keys.ts';
 
 interface Props {
   route: Route;
@@ -42,7 +42,7 @@ export function TopBar({ route, people, endUser, onEndUser, apiKey, onLeave }: P
             ))}
           </select>
         )}
-        <button type="button" class="quiet" onClick={onLeave} aria-label="Change key" title={masked(apiKey)}>
+        <button type="button" class="quiet" onClick={onLeave} aria-label="Change key" title={maskKey(apiKey)}>
           Key
         </button>
       </div>

@@ -1,5 +1,5 @@
-import type { SessionId } from '../../lib/types.ts';
-import { remember, rememberEntry, remembered } from '../lib/stored.ts';
+import type { SessionId } from '../../../sdk/wire-types.ts';
+import { recall, remember, rememberEntry } from '../lib/stored.ts';
 import type { Conversation } from './turns.ts';
 
 const DRAFTS = 'ask.drafts';
@@ -8,7 +8,7 @@ type Drafts = Partial<Record<Conversation, string>>;
 
 /** What is written for a conversation and not asked yet; it outlives the field that it is written in. */
 export function draftOf(conversation: Conversation): string {
-  return remembered<Drafts>(DRAFTS, {})[conversation] ?? '';
+  return recall<Drafts>(DRAFTS, {})[conversation] ?? '';
 }
 
 export function keepDraft(conversation: Conversation, text: string): void {

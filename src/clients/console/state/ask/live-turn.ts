@@ -1,7 +1,6 @@
-import { ApiError } from '../../api/client.ts';
-import type { Question, Reconnecting } from '../../api/follow-turn.ts';
-import type { TurnEvent, TurnPlace } from '../../api/turn-events.ts';
-import type { AskResult, Moment, Provider, Source } from '../../lib/types.ts';
+import { turnError } from '../../../sdk/api-error.ts';
+import type { Question, Reconnecting } from '../../../sdk/follow-turn.ts';
+import type { AskResult, Moment, Provider, Source, TurnEvent, TurnPlace } from '../../../sdk/wire-types.ts';
 
 /** A stretch of an answer: text, or the label of a citation with the moment that it points to. */
 export interface Piece {
@@ -64,14 +63,11 @@ export function advance(turn: LiveTurn, event: TurnEvent | Reconnecting): LiveTu
     case 'turn.completed':
       return { ...turn, phase: 'completed', result: event.data, sources: event.data.sources };
     case 'turn.failed':
-      return { ...turn, phase: 'failed', failure: new ApiError(FAILED, event.data.error) };
+      return { ...turn, phase: 'failed', failure: turnError(event.data.error) };
     case 'reconnecting':
       return { ...turn, phase: 'reconnecting' };
   }
 }
-
-/** What the same failure would be as a response: the model gave no answer. */
-const FAILED = 502;
 
 function withText(pieces: readonly Piece[], text: string): Piece[] {
   const last = pieces.at(-1);

@@ -1,4 +1,4 @@
-import type { Message } from '../../lib/types.ts';
+import type { Message } from '../../../sdk/wire-types.ts';
 import type { Piece } from './live-turn.ts';
 
 /** A stored answer as pieces: each citation gets the label that `content` has in its place. */

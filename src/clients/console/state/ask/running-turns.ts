@@ -1,6 +1,5 @@
-import type { TurnPlace } from '../../api/turn-events.ts';
-import type { Provider } from '../../lib/types.ts';
-import { remember, rememberEntry, remembered } from '../lib/stored.ts';
+import type { Provider, TurnPlace } from '../../../sdk/wire-types.ts';
+import { recall, remember, rememberEntry } from '../lib/stored.ts';
 import type { LiveTurn } from './live-turn.ts';
 
 interface Running {
@@ -13,7 +12,7 @@ const RUNNING = 'ask.running';
 
 /** The turns of this tab that had not ended when they were last seen. */
 export function runningTurns(): Running[] {
-  return Object.values(remembered<Record<string, Running>>(RUNNING, {}));
+  return Object.values(recall<Record<string, Running>>(RUNNING, {}));
 }
 
 export function rememberRunning({ place, content, provider, phase }: LiveTurn): void {

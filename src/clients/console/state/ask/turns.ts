@@ -1,11 +1,9 @@
-import type { Api } from '../../api/client.ts';
-import { followTurn, type Question, turnPath } from '../../api/follow-turn.ts';
-import type { TurnPlace } from '../../api/turn-events.ts';
-import type { CreateSession, Provider, SessionId } from '../../lib/types.ts';
+import { type ApiClient, newQuestion } from '../../../sdk/api-client.ts';
+import type { CreateSession, Provider, SessionId, TurnPlace } from '../../../sdk/wire-types.ts';
 import { Observable } from '../lib/observable.ts';
-import { rememberTurn } from './answered-turns.ts';
 import { advance, isRunning, type LiveTurn, newTurn } from './live-turn.ts';
 import { rememberRunning, runningTurns } from './running-turns.ts';
+import { rememberTurn } from './turn-of-answer.ts';
 
 /** A session, or the one that the next question creates. */
 export type Conversation = SessionId | 'new';
@@ -15,15 +13,15 @@ export type Conversation = SessionId | 'new';
  * was left are followed again.
  */
 export class Turns extends Observable {
-  readonly #api: Api;
-  readonly #begun: (session: SessionId) => void;
+  readonly #api: ApiClient;
+  readonly #onSessionStarted: (session: SessionId) => void;
   readonly #turns = new Map<Conversation, LiveTurn>();
 
-  /** @param begun told of a session that a question created */
-  constructor(api: Api, begun: (session: SessionId) => void) {
+  /** @param onSessionStarted told of a session that a question created */
+  constructor(api: ApiClient, onSessionStarted: (session: SessionId) => void) {
     super();
     this.#api = api;
-    this.#begun = begun;
+    this.#onSessionStarted = onSessionStarted;
     for (const { place, content, provider } of runningTurns()) {
       void this.#follow(place.session_id, { ...newTurn(content, provider, null), place });
     }
@@ -35,13 +33,13 @@ export class Turns extends Observable {
 
   /** Asks in a session that is there. */
   ask(session: SessionId, content: string, provider: Provider | null): void {
-    const question = asked(`/v1/ask/sessions/${session}/messages`, messageOf(content, provider));
+    const question = newQuestion(session, messageOf(content, provider));
     void this.#follow(session, newTurn(content, provider, question));
   }
 
   /** Asks the first question of a session, which is created with it. */
   begin(session: CreateSession, content: string, provider: Provider | null): void {
-    const question = asked('/v1/ask/sessions', { ...session, initial_message: messageOf(content, provider) });
+    const question = newQuestion(null, { ...session, initial_message: messageOf(content, provider) });
     void this.#follow('new', newTurn(content, provider, question));
   }
 
@@ -58,9 +56,7 @@ export class Turns extends Observable {
     const turn = this.of(session);
     if (!turn?.place || !isRunning(turn)) return;
     this.#change(session, { stopping: true });
-    await this.#api
-      .json(`${turnPath(turn.place)}/cancel`, { method: 'POST', body: {} })
-      .catch(() => this.#change(session, { stopping: false }));
+    await this.#api.cancelTurn(turn.place).catch(() => this.#change(session, { stopping: false }));
   }
 
   /** Lets go of a turn that stands in the session's messages by now. */
@@ -74,7 +70,7 @@ export class Turns extends Observable {
     if (start === null) return;
     let conversation = from;
     try {
-      for await (const event of followTurn(this.#api, start)) {
+      for await (const event of this.#api.followTurn(start)) {
         if (event.type === 'turn.started') conversation = this.#settle(conversation, event.data);
         this.#change(conversation, (now) => advance(now, event));
       }
@@ -89,7 +85,7 @@ export class Turns extends Observable {
     if (conversation === 'new' && turn !== null) {
       this.#turns.delete('new');
       this.#set(session_id, turn);
-      this.#begun(session_id);
+      this.#onSessionStarted(session_id);
     }
     return session_id;
   }
@@ -105,11 +101,6 @@ export class Turns extends Observable {
     if (turn.result !== null && turn.place !== null) rememberTurn(turn.result.message.id, turn.place.turn_id);
     this.changed();
   }
-}
-
-/** With a key of its own, under which the service answers it once, however often it is sent. */
-function asked(path: string, body: Question['body']): Question {
-  return { path, body, idempotencyKey: crypto.randomUUID() };
 }
 
 function messageOf(content: string, provider: Provider | null) {

@@ -1,5 +1,5 @@
 /** What this tab remembers until it is closed; other tabs and later visits never see it. */
-export function remembered<T>(name: string, fallback: T): T {
+export function recall<T>(name: string, fallback: T): T {
   const text = sessionStorage.getItem(name);
   return text === null ? fallback : JSON.parse(text);
 }
@@ -10,5 +10,5 @@ export function remember(name: string, value: unknown): void {
 
 /** Remembers one entry of a record; `undefined`, which JSON leaves out, forgets it. */
 export function rememberEntry<T>(name: string, key: string, entry: T | undefined): void {
-  remember(name, { ...remembered<Record<string, T>>(name, {}), [key]: entry });
+  remember(name, { ...recall<Record<string, T>>(name, {}), [key]: entry });
 }

@@ -1,7 +1,7 @@
-import type { Api } from '../../api/client.ts';
-import { type ImportState, importFile } from '../../api/import-file.ts';
-import type { EndUser } from '../../lib/types.ts';
+import type { ApiClient } from '../../../sdk/api-client.ts';
+import type { EndUser } from '../../../sdk/wire-types.ts';
 import { Observable } from '../lib/observable.ts';
+import { type ImportState, importFile } from './import-file.ts';
 
 export interface Import {
   number: number;
@@ -11,11 +11,11 @@ export interface Import {
 
 /** The files that are imported in this tab: one after another, for the service counts requests. */
 export class Imports extends Observable {
-  readonly #api: Api;
+  readonly #api: ApiClient;
   #all: readonly Import[] = [];
   #queue = Promise.resolve();
 
-  constructor(api: Api) {
+  constructor(api: ApiClient) {
     super();
     this.#api = api;
   }

@@ -1,21 +1,19 @@
-import { useEffect, useState } from 'preact/hooks';
-import type { Api } from '../../api/client.ts';
-import type { Recording, RecordingId } from '../../lib/types.ts';
-import { useConsole } from '../console.ts';
+import type { ApiClient } from '../../../sdk/api-client.ts';
+import type { Recording, RecordingId } from '../../../sdk/wire-types.ts';
 
 /** Names of recordings by id, each asked for once. */
 export class RecordingNames {
-  readonly #api: Api;
+  readonly #api: ApiClient;
   readonly #names = new Map<RecordingId, Promise<string>>();
 
-  constructor(api: Api) {
+  constructor(api: ApiClient) {
     this.#api = api;
   }
 
   of(id: RecordingId): Promise<string> {
     const known = this.#names.get(id);
     if (known !== undefined) return known;
-    const name = this.#api.json<Recording>(`/v1/recordings/${id}`).then(nameOf, () => id);
+    const name = this.#api.recording(id).then(nameOf, () => id);
     this.#names.set(id, name);
     return name;
   }
@@ -23,12 +21,4 @@ export class RecordingNames {
 
 export function nameOf({ name, id }: Pick<Recording, 'id' | 'name'>): string {
   return name ?? id;
-}
-
-/** The name of a recording; its id until that is known, and where this key may not know more. */
-export function useRecordingName(id: RecordingId): string {
-  const { names } = useConsole();
-  const [name, setName] = useState<string>(id);
-  useEffect(() => void names.of(id).then(setName), [names, id]);
-  return name;
 }

@@ -1,15 +1,16 @@
 import { useCallback, useRef, useState } from 'preact/hooks';
-import { type Api, ApiError } from '../../api/client.ts';
-import type { EndUser, Page } from '../../lib/types.ts';
-import { remember, remembered } from '../lib/stored.ts';
+import type { ApiClient } from '../../../sdk/api-client.ts';
+import { ApiError } from '../../../sdk/api-error.ts';
+import type { EndUser, Page } from '../../../sdk/wire-types.ts';
+import { recall, remember } from '../lib/stored.ts';
 import { useLoad } from '../lib/use-load.ts';
 
 const CHOSEN = 'ask.end-user';
 
 /** The people whose recordings this key may see, and the one of them that is looked at. */
-export function useEndUsers(api: Api) {
+export function useEndUsers(api: ApiClient) {
   const { data, failure, loading, reload } = useLoad('people', () => peopleOf(api));
-  const [chosen, setChosen] = useState(remembered<string | null>(CHOSEN, null));
+  const [chosen, setChosen] = useState(recall<string | null>(CHOSEN, null));
   const people = data ?? [];
   const endUser = people.find(({ id }) => id === chosen) ?? people[0] ?? null;
 
@@ -21,7 +22,7 @@ export function useEndUsers(api: Api) {
   const ownEndUser = useCallback(async () => {
     if (endUser !== null || data === null) return endUser;
     // Of several files that are dropped at once the first one creates somebody for all.
-    created.current ??= create(api).finally(reload);
+    created.current ??= api.createEndUser({ name: 'My library' }).finally(reload);
     return created.current;
   }, [api, data, endUser, reload]);
 
@@ -29,12 +30,12 @@ export function useEndUsers(api: Api) {
 }
 
 /** All of them, oldest page first. */
-async function peopleOf(api: Api): Promise<EndUser[] | null> {
+async function peopleOf(api: ApiClient): Promise<EndUser[] | null> {
   const people: EndUser[] = [];
   try {
     for (let cursor: string | null = ''; cursor !== null; ) {
       const query: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-      const page: Page<EndUser> = await api.json(`/v1/end_users?limit=100${query}`);
+      const page: Page<EndUser> = await api.endUsers(`limit=100${query}`);
       people.push(...page.data);
       cursor = people.length < MOST_PEOPLE ? page.next_cursor : null;
     }
@@ -47,8 +48,3 @@ async function peopleOf(api: Api): Promise<EndUser[] | null> {
 }
 
 const MOST_PEOPLE = 1_000;
-
-function create(api: Api): Promise<EndUser> {
-  const headers = { 'idempotency-key': crypto.randomUUID() };
-  return api.json('/v1/end_users', { method: 'POST', body: { name: 'My library' }, headers });
-}

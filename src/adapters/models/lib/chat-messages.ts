@@ -1,0 +1,23 @@
+import type { Prompt } from '../../../domain/answering/prompt.ts';
+
+export interface ChatMessage {
+  role: 'user' | 'assistant';
+  text: string;
+}
+
+/**
+ * A prompt as the messages that every provider understands, what stays the same first, so that its prompt cache hits: a
+ * stable context stands with the rules; one that changes with each question stands with the question, so that rules and
+ * history are still a common prefix.
+ */
+export function toChatMessages(prompt: Prompt): { system: string[]; history: ChatMessage[]; question: ChatMessage } {
+  const { rules, context, contextIsStable, history, question } = prompt;
+  return {
+    system: contextIsStable ? [rules, context] : [rules],
+    history: history.flatMap((turn): ChatMessage[] => [
+      { role: 'user', text: turn.question },
+      { role: 'assistant', text: turn.answer },
+    ]),
+    question: { role: 'user', text: contextIsStable ? question : `${context}\n\n${question}` },
+  };
+}

@@ -1,0 +1,183 @@
+import { Schema } from 'mongoose';
+import { z } from 'zod';
+import { FINISH_REASONS } from '../../../domain/ask/message.ts';
+import { TURN_STATUSES } from '../../../domain/ask/turn.ts';
+import { ERROR_KINDS } from '../../../domain/shared/errors.ts';
+import { PROVIDERS } from '../../../domain/shared/provider.ts';
+import { id, owner, timestamp } from './stored-fields.ts';
+
+const { Mixed } = Schema.Types;
+const ownerFields = { projectId: String, mode: String, endUserId: String };
+
+export const storedSession = z.object({
+  _id: id('as'),
+  ...owner,
+  scopeType: z.enum(['recording', 'selected', 'library']),
+  recordingIds: z.array(id('rec')),
+  title: z.string(),
+  recordingTitle: z.string().nullable(),
+  messageCount: z.number(),
+  /** Where the latest user message stands, so that an unanswered one is found without a search. */
+  lastQuestion: z.object({ id: id('msg'), position: z.number() }).nullable(),
+  lastMessageAt: timestamp.nullable(),
+  lastModel: z.string().nullable(),
+  lastProvider: z.enum(PROVIDERS).nullable(),
+  createdAt: timestamp,
+  updatedAt: timestamp,
+});
+export type StoredSession = z.infer<typeof storedSession>;
+
+const source = z.object({
+  chunkId: id('chk'),
+  recordingId: id('rec'),
+  transcriptionId: id('txn'),
+  text: z.string(),
+  speaker: z.string().nullable(),
+  startMs: z.number(),
+  endMs: z.number(),
+  recordedAt: timestamp.nullable(),
+  score: z.number(),
+});
+const part = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), text: z.string() }),
+  z.object({ type: z.literal('citation'), recordingId: id('rec'), startMs: z.number() }),
+]);
+const placed = {
+  _id: id('msg'),
+  ...owner,
+  sessionId: id('as'),
+  position: z.number(),
+  content: z.string(),
+  createdAt: timestamp,
+};
+export const storedMessage = z.discriminatedUnion('role', [
+  z.object({
+    ...placed,
+    role: z.literal('user'),
+    contextRefs: z.array(z.object({ type: z.literal('recording'), id: id('rec') })),
+  }),
+  z.object({
+    ...placed,
+    role: z.literal('assistant'),
+    parts: z.array(part),
+    tokens: z.object({ input: z.number(), output: z.number(), cached: z.number() }),
+    model: z.string(),
+    provider: z.enum(PROVIDERS),
+    finishReason: z.enum(FINISH_REASONS),
+    sources: z.array(source),
+  }),
+]);
+export type StoredMessage = z.infer<typeof storedMessage>;
+export type StoredQuestion = Extract<StoredMessage, { role: 'user' }>;
+export type StoredAnswer = Extract<StoredMessage, { role: 'assistant' }>;
+
+export const storedTurn = z.object({
+  _id: id('trn'),
+  ...owner,
+  sessionId: id('as'),
+  messageId: id('msg'),
+  /** Whether its question stood when this was written; unset in turns from before that was noted. */
+  asked: z.boolean().exactOptional(),
+  status: z.enum(TURN_STATUSES),
+  attempt: z.number(),
+  error: z
+    .object({
+      kind: z.enum(ERROR_KINDS),
+      message: z.string(),
+      details: z.record(z.string(), z.unknown()).exactOptional(),
+      retryAfterMs: z.number().exactOptional(),
+    })
+    .nullable(),
+  createdAt: timestamp,
+  completedAt: timestamp.nullable(),
+});
+export type StoredTurn = z.infer<typeof storedTurn>;
+
+const pastTurn = z.object({ position: z.number(), question: z.string(), answer: z.string() });
+export const storedConversation = z.object({
+  _id: id('as'),
+  ...owner,
+  /** The latest answered turns as JSON, by the slot of their question; see `stored-conversation.ts`. */
+  texts: z
+    .record(
+      z.string(),
+      z.string().transform((text) => pastTurn.parse(JSON.parse(text))),
+    )
+    .default({}),
+  /** Those that workers from before texts stored. */
+  turns: z.record(z.string(), pastTurn).default({}),
+});
+export type StoredConversation = z.infer<typeof storedConversation>;
+
+const kept = { ...owner, sessionId: id('as'), turnId: id('trn'), expireAt: z.date() };
+export const feedSubscriberFields = { ...ownerFields, sessionId: String, turnId: String, expireAt: Date };
+
+/** Words of answers on their way; see `turn-feed.ts`. */
+export const feedBatch = z.object({
+  _id: z.string(),
+  ...kept,
+  generation: z.number(),
+  attempt: z.number(),
+  pieces: z.array(
+    z.discriminatedUnion('type', [
+      z.object({ type: z.literal('text'), text: z.string() }),
+      z.object({ type: z.literal('citation'), text: z.string(), recordingId: id('rec'), startMs: z.number() }),
+    ]),
+  ),
+  last: z.boolean(),
+});
+
+export const sessionFields = {
+  ...ownerFields,
+  scopeType: String,
+  recordingIds: [String],
+  title: String,
+  recordingTitle: String,
+  messageCount: Number,
+  lastQuestion: Mixed,
+  lastMessageAt: String,
+  lastModel: String,
+  lastProvider: String,
+  createdAt: String,
+  updatedAt: String,
+};
+
+export const messageFields = {
+  ...ownerFields,
+  sessionId: String,
+  position: Number,
+  role: String,
+  content: String,
+  createdAt: String,
+  contextRefs: Mixed,
+  parts: Mixed,
+  tokens: Mixed,
+  model: String,
+  provider: String,
+  finishReason: String,
+  sources: Mixed,
+};
+
+export const turnFields = {
+  ...ownerFields,
+  sessionId: String,
+  messageId: String,
+  asked: Boolean,
+  status: String,
+  attempt: Number,
+  error: Mixed,
+  createdAt: String,
+  completedAt: String,
+};
+
+export const conversationFields = { ...ownerFields, texts: Mixed, turns: Mixed };
+
+export const feedBatchFields = {
+  ...feedSubscriberFields,
+  generation: Number,
+  attempt: Number,
+  pieces: Mixed,
+  last: Boolean,
+};
+
+export const feedSubscriber = z.object({ _id: id('trn'), ...kept });

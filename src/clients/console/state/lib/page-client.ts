@@ -1,0 +1,17 @@
+import { type ApiClient, createApiClient } from '../../../sdk/api-client.ts';
+import type { ReplyCheck } from '../../../sdk/replies.ts';
+import { createTransport } from '../../../sdk/transport.ts';
+
+/** The console trusts the service that serves it. */
+const trustReply = ((_name, reply) => reply) as ReplyCheck;
+
+const messages = {
+  absent: 'Check your connection, and that the service is running.',
+  stranger: (status: number) => `The service answered with status ${status}.`,
+};
+
+/** The client of the console, for the service that serves the page. */
+export function createPageClient(key: string): ApiClient {
+  const transport = createTransport({ key, maxRepeats: 0, messages });
+  return createApiClient({ transport, check: trustReply, retriesFirst: true });
+}

@@ -1,0 +1,32 @@
+import type {
+  AskResult,
+  EndUser,
+  Message,
+  Page,
+  Recording,
+  RecordingPage,
+  Session,
+  Timeline,
+  Transcription,
+  Turn,
+  TurnEvent,
+} from './wire-types.ts';
+
+/** What the API answers, by name. */
+export interface Replies {
+  endUser: EndUser;
+  endUsers: Page<EndUser>;
+  recording: Recording;
+  recordings: RecordingPage;
+  transcription: Transcription;
+  session: Session;
+  sessions: Page<Session>;
+  messages: Page<Message>;
+  askResult: AskResult;
+  turn: Turn;
+  timeline: Timeline;
+  turnEvent: TurnEvent;
+}
+
+/** Checks a reply; undefined when it has not the form that the API documents. */
+export type ReplyCheck = <N extends keyof Replies>(name: N, reply: unknown) => Replies[N] | undefined;

@@ -1,0 +1,60 @@
+import type { z } from 'zod';
+import type * as ask from '../../http/ask/schemas/ask-schemas.ts';
+import type { timeline } from '../../http/ask/schemas/timeline-schemas.ts';
+import type { errorObject } from '../../http/kernel/schemas/error-schemas.ts';
+import type { provider } from '../../http/kernel/schemas/field-schemas.ts';
+import type * as library from '../../http/library/schemas/library-schemas.ts';
+import type { source } from '../../http/library/schemas/search-schemas.ts';
+
+/** The wire objects, as the schemas of the API describe them. Types only, so that a page does not load the schemas. */
+export type EndUser = z.output<typeof library.endUser>;
+export type Recording = z.output<typeof library.recording>;
+export type RecordingPage = z.output<typeof library.recordingPage>;
+export type Transcription = z.output<typeof library.transcription>;
+export type Segment = Transcription['segments'][number];
+export type Session = z.output<typeof ask.session>;
+export type Message = z.output<typeof ask.message>;
+export type AskResult = z.output<typeof ask.askResult>;
+export type Turn = z.output<typeof ask.turn>;
+export type Source = z.output<typeof source>;
+export type Timeline = z.output<typeof timeline>;
+export type TimelineStep = Timeline['steps'][number];
+export type ErrorObject = z.output<typeof errorObject>;
+export type Provider = z.output<typeof provider>;
+export type Scope = z.input<typeof ask.sessionScope>;
+export type CreateSession = z.input<typeof ask.createSession>;
+export type SendMessage = z.input<typeof ask.sendMessage>;
+export type CreateEndUser = z.input<typeof library.createEndUser>;
+export type CreateRecording = z.input<typeof library.createRecording>;
+
+export type EndUserId = EndUser['id'];
+export type RecordingId = Recording['id'];
+export type SessionId = Session['id'];
+
+export interface Page<T> {
+  data: T[];
+  has_more: boolean;
+  next_cursor: string | null;
+}
+
+/** A moment of a recording: what a citation points to. */
+export interface Moment {
+  recording_id: RecordingId;
+  start_ms: number;
+}
+
+/** Which turn of which session. */
+export interface TurnPlace {
+  session_id: SessionId;
+  turn_id: Turn['turn_id'];
+}
+
+/** What the service tells of a turn, in the order in which it happens. */
+export type TurnEvent =
+  | { type: 'turn.started'; data: TurnPlace }
+  | { type: 'sources'; data: { sources: Source[] } }
+  | { type: 'delta'; data: { text: string } }
+  | { type: 'citation'; data: Moment & { text: string } }
+  | { type: 'turn.restarted'; data: { attempt: number } }
+  | { type: 'turn.completed'; data: AskResult }
+  | { type: 'turn.failed'; data: { error: ErrorObject } };

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { FINISH_REASONS } from '../../../domain/ask/message.ts';
+import { TURN_STATUSES } from '../../../domain/ask/turn.ts';
+import { errorObject } from '../../kernel/schemas/error-schemas.ts';
+import { cursor, pageLimit, provider, streamed, timestamp } from '../../kernel/schemas/field-schemas.ts';
+import { endUserId, messageId, recordingId, sessionId, turnId } from '../../kernel/schemas/id-schemas.ts';
+import { source } from '../../library/schemas/search-schemas.ts';
+
+const contextRef = z.strictObject({ type: z.literal('recording'), id: recordingId });
+
+export const sendMessage = z
+  .strictObject({
+    content: z.string().min(1).max(10_000).regex(/\S/, 'must not be only white space'),
+    provider: provider.optional(),
+    context_refs: z.array(contextRef).max(20).optional(),
+  })
+  .meta({ id: 'SendMessage' });
+
+const uniqueRecordings = z
+  .array(recordingId)
+  .min(1)
+  .max(100)
+  .refine((ids) => new Set(ids).size === ids.length, 'must not name a recording twice')
+  .meta({ uniqueItems: true });
+
+export const SCOPE_TYPES = ['recording', 'library', 'selected'] as const;
+
+export const sessionScope = z
+  .discriminatedUnion(
+    'type',
+    [
+      z.strictObject({ type: z.literal('recording'), recording_id: recordingId }),
+      z.strictObject({ type: z.literal('library') }),
+      z.strictObject({ type: z.literal('selected'), recording_ids: uniqueRecordings }),
+    ],
+    { error: scopeProblem },
+  )
+  .meta({ id: 'SessionScope' });
+
+export const createSession = z
+  .strictObject({
+    scope: sessionScope,
+    initial_message: sendMessage.optional(),
+    title: z.string().trim().min(1).max(200).optional(),
+    end_user_id: endUserId.optional(),
+  })
+  .meta({ id: 'CreateSession' });
+
+export const listSessions = z.strictObject({
+  end_user_id: endUserId.optional(),
+  scope_type: z.enum(SCOPE_TYPES).optional(),
+  recording_id: recordingId.optional(),
+  q: z.string().min(1).max(200).optional().describe('Text that the title contains, in upper or lower case.'),
+  limit: pageLimit(20),
+  cursor,
+});
+
+export const listMessages = z.strictObject({ limit: pageLimit(20), cursor });
+
+export const exportSession = z.strictObject({ format: z.enum(['json', 'markdown']).default('json') });
+
+export const session = z
+  .object({
+    id: sessionId,
+    scope: z.object({
+      type: z.enum(SCOPE_TYPES),
+      recording_ids: z.array(recordingId),
+      recording_title: z.string().nullable(),
+    }),
+    title: z.string(),
+    end_user_id: endUserId,
+    message_count: z.int(),
+    last_message_at: timestamp.nullable(),
+    last_model: z.string().nullable(),
+    last_provider: provider.nullable(),
+    created_at: timestamp,
+    updated_at: timestamp,
+  })
+  .meta({ id: 'Session' });
+
+const part = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), text: z.string() }),
+  z.object({ type: z.literal('citation'), recording_id: recordingId, start_ms: z.int() }),
+]);
+
+const userMessage = z.object({
+  id: messageId,
+  role: z.literal('user'),
+  content: z.string(),
+  parts: z.array(part),
+  context_refs: z.array(z.object({ type: z.literal('recording'), id: recordingId })),
+  tokens: z.null(),
+  model: z.null(),
+  provider: z.null(),
+  finish_reason: z.null(),
+  created_at: timestamp,
+});
+
+export const assistantMessage = z
+  .object({
+    id: messageId,
+    role: z.literal('assistant'),
+    content: z.string(),
+    parts: z.array(part),
+    tokens: z.object({ input: z.int(), output: z.int(), cached: z.int() }),
+    model: z.string(),
+    provider,
+    finish_reason: z.enum(FINISH_REASONS),
+    created_at: timestamp,
+  })
+  .meta({ id: 'AssistantMessage' });
+
+/** A message in a list: an answer brings its sources along. */
+export const message = z
+  .discriminatedUnion('role', [userMessage, assistantMessage.extend({ sources: z.array(source) })])
+  .meta({ id: 'Message' });
+
+export const sessionExport = z.object({ session, messages: z.array(message) }).meta({ id: 'SessionExport' });
+
+export const askResult = z
+  .object({ session_id: sessionId, message: assistantMessage, sources: z.array(source) })
+  .meta({ id: 'AskResult' });
+
+/** The ask result, or the events that end with it. */
+export const answer = z.union([askResult, streamed]);
+
+export const acceptedTurn = z
+  .object({ session_id: sessionId, turn_id: turnId, status: z.enum(TURN_STATUSES) })
+  .meta({ id: 'AcceptedTurn' });
+
+export const turn = z
+  .object({
+    turn_id: turnId,
+    session_id: sessionId,
+    message_id: messageId,
+    status: z.enum(TURN_STATUSES),
+    attempt: z.int(),
+    result: askResult.nullable(),
+    error: errorObject.nullable(),
+    created_at: timestamp,
+    completed_at: timestamp.nullable(),
+  })
+  .meta({ id: 'Turn' });
+
+function scopeProblem(issue: { code?: string | undefined; input?: unknown }): string | undefined {
+  if (issue.code !== 'invalid_union') return undefined;
+  const given = z.object({ type: z.literal('folder') }).safeParse(issue.input);
+  return given.success
+    ? 'folder is reserved and not yet supported; use recording, library or selected'
+    : `must be one of ${SCOPE_TYPES.join(', ')}`;
+}

@@ -1,0 +1,41 @@
+import type { AnswerPiece } from '../../../domain/answering/reply-reader.ts';
+import type { AskResult, TurnError } from '../../../domain/ask/turn.ts';
+import type { Source } from '../../../domain/library/source.ts';
+import type { SessionId, TurnId } from '../../../domain/shared/ids.ts';
+import { presentError } from '../../kernel/presenters/present-error.ts';
+import { presentSource } from '../../library/presenters/present-source.ts';
+import { presentAskResult } from '../presenters/present-ask-result.ts';
+
+/** An event of a turn's stream; its number is its place in the stream. */
+export interface TurnEvent {
+  name: 'turn.started' | 'sources' | 'delta' | 'citation' | 'turn.restarted' | 'turn.completed' | 'turn.failed';
+  data: object;
+}
+
+export const startedEvent = (sessionId: SessionId, turnId: TurnId): TurnEvent => ({
+  name: 'turn.started',
+  data: { session_id: sessionId, turn_id: turnId },
+});
+
+export const sourcesEvent = (sources: readonly Source[]): TurnEvent => ({
+  name: 'sources',
+  data: { sources: sources.map(presentSource) },
+});
+
+export const pieceEvent = (piece: AnswerPiece): TurnEvent =>
+  piece.type === 'text'
+    ? { name: 'delta', data: { text: piece.text } }
+    : { name: 'citation', data: { text: piece.text, recording_id: piece.recordingId, start_ms: piece.startMs } };
+
+/** @param attempt the provider's attempt that begins the answer anew, from 1. */
+export const restartedEvent = (attempt: number): TurnEvent => ({ name: 'turn.restarted', data: { attempt } });
+
+export const completedEvent = (result: AskResult): TurnEvent => ({
+  name: 'turn.completed',
+  data: presentAskResult(result),
+});
+
+export const failedEvent = (error: TurnError): TurnEvent => ({
+  name: 'turn.failed',
+  data: { error: presentError(error) },
+});

@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { passageRetrieverFromConfig, pineconeDependency } from '../../../../src/adapters/pinecone/index.ts';
+import { createSandbox, type Sandbox } from '../../../../src/local/sandbox-models/server.ts';
+import { loadConfig } from '../../../../src/runtime/config.ts';
+import { newTenant, passage } from './passages.ts';
+
+let dir: string;
+let sandbox: Sandbox;
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'ask-sandbox-'));
+  sandbox = await createSandbox({ port: 0, dir });
+});
+afterAll(async () => {
+  await sandbox.close();
+  await rm(dir, { recursive: true });
+});
+
+test('where no Pinecone is named the sandbox answers', async () => {
+  const config = loadConfig({ SANDBOX_URL: sandbox.url, PINECONE_RERANK_MODEL: 'bge-reranker-v2-m3' });
+  const retriever = passageRetrieverFromConfig(config);
+  const tenant = newTenant();
+  const chunk = passage(tenant, 'Ana: the launch moves to May');
+  await retriever.upsert(tenant, [chunk]);
+  expect(await retriever.search(tenant, { texts: ['launch'], limit: 8 })).toMatchObject([{ chunkId: chunk.id }]);
+  await pineconeDependency(config).check();
+});
+
+test('a named Pinecone is asked before the sandbox', async () => {
+  const config = loadConfig({
+    SANDBOX_URL: sandbox.url,
+    PINECONE_API_KEY: 'key',
+    PINECONE_INDEX_HOST: 'http://127.0.0.1:1',
+    PINECONE_SPARSE_INDEX_HOST: 'http://127.0.0.1:1',
+  });
+  await expect(pineconeDependency(config).check()).rejects.toMatchObject({ kind: 'unavailable' });
+});
+
+test.each([
+  ['neither is named', () => ({})],
+  ['a part of Pinecone is missing', () => ({ PINECONE_API_KEY: 'key', SANDBOX_URL: sandbox.url })],
+])('where %s every use says what to set', async (_, settings) => {
+  const config = loadConfig(settings());
+  const search = passageRetrieverFromConfig(config).search(newTenant(), { texts: ['launch'], limit: 8 });
+  await expect(search).rejects.toThrow('PINECONE_API_KEY');
+  await expect(pineconeDependency(config).check()).rejects.toThrow('PINECONE_API_KEY');
+});

@@ -1,0 +1,36 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compareLegs } from '../../tools/eval/compare-legs.ts';
+import type { Scores } from '../../tools/eval/evaluate.ts';
+import floors from '../../tools/eval/floors.json' with { type: 'json' };
+import { readMeetings } from '../../tools/eval/meetings.ts';
+
+/** What a plain BM25 over chunks of 180 words reaches on these meetings. */
+const PLAIN_BM25 = { hitAt1: 0.3, hitAt8: 0.67, recallAt8: 0.32, recallAt40: 0.63 };
+
+let directory: string;
+let scores: Awaited<ReturnType<typeof compareLegs>>;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'ask-eval-'));
+  scores = await compareLegs(readMeetings(), directory);
+}, 120_000);
+afterAll(() => rm(directory, { recursive: true }));
+
+const measures = Object.keys(floors) as (keyof typeof floors)[];
+
+test.each(measures)('%s does not fall under its floor', (measure) => {
+  expect(scores.hybrid[measure]).toBeGreaterThanOrEqual(floors[measure]);
+});
+
+test.each(measures)('both legs together have a better %s than each alone', (measure) => {
+  expect(scores.hybrid[measure]).toBeGreaterThan(Math.max(scores.dense[measure], scores.sparse[measure]));
+});
+
+test.each(Object.entries(PLAIN_BM25))('%s is better than the %f of plain keyword search', (measure, plain) => {
+  expect(scores.hybrid[measure as keyof Scores]).toBeGreaterThan(plain);
+});
+
+test('every hit leads to a recording and a time of the end user who asked', () => {
+  for (const { citable, leaks } of Object.values(scores)) expect({ citable, leaks }).toEqual({ citable: 1, leaks: 0 });
+});

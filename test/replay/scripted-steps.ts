@@ -1,0 +1,121 @@
+import type { GatheredContext } from '../../activities/ask/gather-context.ts';
+import type { RecordedAnswer } from '../../activities/ask/record-answer.ts';
+import type { RecordedTurn } from '../../activities/ask/record-question.ts';
+import type { AssistantMessage } from '../../src/domain/ask/message.ts';
+import { notFound, providerFailure } from '../../src/domain/shared/errors.ts';
+import type { MessageId } from '../../src/domain/shared/ids.ts';
+import type { Provider } from '../../src/domain/shared/provider.ts';
+import { toFailure } from '../../workflows/failures.ts';
+import { anAnswer, type SessionActivities, standing, untilCancelled } from '../stack/workflows/session-harness.ts';
+
+type Generate = SessionActivities['generateAnswer'];
+
+type Failures = readonly (() => Error)[];
+
+/** What differs from a turn on which nothing goes wrong. A list of failures is thrown one a call, before the step works. */
+export interface Script {
+  question?: Failures;
+  context?: Failures;
+  model?: Failures;
+  answer?: Failures;
+  failure?: Failures;
+  /** How long the first attempt that works takes, in ms. */
+  slowQuestionMs?: number;
+  slowAnswerMs?: number;
+  /** The question stands under this id already, unanswered. */
+  askedBefore?: MessageId;
+  providers?: Provider[];
+  /** The context is not gathered while the question is recorded. */
+  contextApart?: boolean;
+  /** The model step could not store the answer. */
+  unstored?: boolean;
+  /** The question has an answer already. */
+  answered?: boolean;
+  /** Another answer to the question was stored first. */
+  answeredEarlier?: boolean;
+  /** The first model call lasts as long, in ms, or until it is cancelled. */
+  firstCall?: number | 'until cancelled';
+}
+
+export const away = () => toFailure(providerFailure('openai', 'overloaded', { retryable: true }));
+export const forbidden = () => toFailure(providerFailure('openai', 'authentication', { retryable: false }));
+export const limited = () =>
+  toFailure(providerFailure('openai', 'rate_limited', { retryable: true, retryAfterMs: 1_500 }));
+export const missing = (what: 'session' | 'recording') => () => toFailure(notFound(what, `the ${what}`));
+
+/** The step inside the workflow task has this many attempts; behind them the durable one begins. */
+const QUICK_ATTEMPTS = 3;
+export const whileQuick: Failures = times(QUICK_ATTEMPTS, away);
+
+export function times(count: number, failure: () => Error): Failures {
+  return Array.from({ length: count }, () => failure);
+}
+
+/** The steps of a session as this script has them; made anew for each recording. */
+export function scriptedSteps(script: Script, overRecording: boolean): SessionActivities {
+  const failures = {
+    question: [...(script.question ?? [])],
+    context: [...(script.context ?? [])],
+    model: [...(script.model ?? [])],
+    answer: [...(script.answer ?? [])],
+    failure: [...(script.failure ?? [])],
+  };
+  const fail = (step: keyof typeof failures) => {
+    const failure = failures[step].shift();
+    if (failure !== undefined) throw failure();
+  };
+  const context: GatheredContext = overRecording
+    ? { kind: 'transcript', transcriptionId: 'txn_1' }
+    : { kind: 'passages', queries: ['When?'], chunkIds: ['chk_1', 'chk_2'], scores: [0.5, 0.25] };
+  let slowMs = script.slowQuestionMs ?? 0;
+  let firstCall = script.firstCall;
+
+  const recordQuestion: SessionActivities['recordQuestion'] = async ({ question, sessionId }) => {
+    fail('question');
+    if (slowMs > 0) await pause(slowMs);
+    slowMs = 0;
+    const { providers = ['openai'], answered } = script;
+    const answer = answered ? anAnswerOf(sessionId, standing(question.id)) : null;
+    return { messageId: script.askedBefore ?? question.id, answer, providers } satisfies RecordedTurn;
+  };
+  const generateAnswer: Generate = async ({ messageId, provider }) => {
+    const call = firstCall;
+    firstCall = undefined;
+    if (call === 'until cancelled') return untilCancelled();
+    if (call !== undefined) await pause(call);
+    fail('model');
+    return { ...anAnswer(provider), recorded: script.unstored ? null : standing(messageId) };
+  };
+
+  return {
+    createSession: async () => {},
+    recordQuestion,
+    async beginTurn(input) {
+      const recorded = await recordQuestion(input);
+      return { ...recorded, context: script.contextApart || recorded.answer !== null ? null : context };
+    },
+    async gatherContext() {
+      // The question is recorded first, in every recording of this scenario.
+      await pause(50);
+      fail('context');
+      return context;
+    },
+    generateAnswer,
+    async recordAnswer({ messageId, sessionId }): Promise<RecordedAnswer> {
+      fail('answer');
+      if (script.slowAnswerMs !== undefined) await pause(script.slowAnswerMs);
+      const place = standing(messageId);
+      return script.answeredEarlier ? { stored: 'earlier', message: anAnswerOf(sessionId, place) } : place;
+    },
+    recordFailure: async () => fail('failure'),
+  };
+}
+
+function anAnswerOf(sessionId: AssistantMessage['sessionId'], place: RecordedAnswer): AssistantMessage {
+  if (place.stored !== 'this') return place.message;
+  const { stored: _, ...where } = place;
+  const { recorded: __, ...answer } = anAnswer('gemini');
+  return { ...answer, ...where, content: 'On May 13.', role: 'assistant', sessionId, sources: [] };
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

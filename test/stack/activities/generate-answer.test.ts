@@ -1,0 +1,65 @@
+import type { Connection } from 'mongoose';
+import { type GenerateAnswerDependencies, generateAnswer } from '../../../activities/ask/generate-answer.ts';
+import { createPromptContexts } from '../../../activities/lib/prompt-contexts.ts';
+import { createLanguageModels } from '../../../src/adapters/models/registry.ts';
+import { digest } from '../../../src/domain/shared/sha256-digest.ts';
+import { systemClock } from '../../../src/runtime/clock-and-ids.ts';
+import {
+  anAnswer,
+  anOwner,
+  aQuestion,
+  aSession,
+  drop,
+  freshDatabase,
+  ids,
+  storesOf,
+} from '../adapters/mongo/fixtures.ts';
+
+let connection: Connection;
+let deps: GenerateAnswerDependencies;
+beforeAll(async () => {
+  connection = await freshDatabase();
+  const stores = storesOf(connection);
+  deps = {
+    ...stores,
+    clock: systemClock,
+    // Nobody listens at this address: a call of the model fails the test.
+    models: createLanguageModels({ SANDBOX_URL: 'http://127.0.0.1:9', LLM_TIMEOUT_MS: 1_000 }),
+    contexts: createPromptContexts({ ...stores, digest }),
+    countTokens: (text) => text.length,
+    historyTokens: 1_000,
+    maxOutputTokens: 1_000,
+  };
+});
+afterAll(() => drop(connection));
+
+const attempt = (number: number) =>
+  generateAnswer(deps, {
+    signal: () => new AbortController().signal,
+    heartbeat: () => undefined,
+    attempt: () => number,
+    scheduledAtMs: () => 0,
+  });
+
+async function aTurn() {
+  const owner = anOwner();
+  const session = aSession(owner);
+  const [turnId, question] = [ids.next('trn'), aQuestion()];
+  await deps.sessions.create(session);
+  const { message } = await deps.sessions.recordQuestion(owner, session.id, turnId, question);
+  const context = { kind: 'passages' as const, chunkIds: [], scores: [] };
+  const input = { tenant: owner, sessionId: session.id, turnId, messageId: question.id, provider: 'openai' as const };
+  return { owner, session, turnId, message, input: { ...input, context } };
+}
+
+test('a later attempt takes the answer that stands instead of paying the model again', async () => {
+  const { owner, session, message, input } = await aTurn();
+  await deps.sessions.recordAnswer(owner, message, anAnswer(session.id, 'Paid already.'));
+  expect(await attempt(2)(input)).toMatchObject({ content: 'Paid already.' });
+});
+
+test('a later attempt without an answer asks the model, and its number stands in the turn', async () => {
+  const { owner, session, turnId, input } = await aTurn();
+  await expect(attempt(2)(input)).rejects.toMatchObject({ kind: 'provider_error' });
+  expect(await deps.sessions.findTurn(owner, session.id, turnId)).toMatchObject({ attempt: 2 });
+});

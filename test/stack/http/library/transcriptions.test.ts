@@ -1,0 +1,116 @@
+import { anEndUser, aRecording, aTranscript, indexed, SEGMENTS } from '../../../support/builders.ts';
+import type { Client } from '../../../support/client.ts';
+import { type Service, startService } from '../../../support/service.ts';
+
+let service: Service;
+let client: Client;
+let endUser: { id: string };
+let recording: { id: string };
+
+beforeAll(async () => {
+  service = await startService();
+  client = await service.client();
+  endUser = await anEndUser(client);
+}, 60_000);
+beforeEach(async () => {
+  recording = await aRecording(client, endUser.id);
+});
+afterAll(() => service?.stop());
+
+const send = (body: unknown, contentType = 'application/json') =>
+  client.post(`/v1/recordings/${recording.id}/transcriptions`, body, { 'content-type': contentType });
+
+describe('POST /v1/recordings/{id}/transcriptions', () => {
+  test('202: JSON is completed by itself and then belongs to the recording', async () => {
+    const { status, body } = await send({ language: 'en', segments: SEGMENTS });
+    expect(status).toBe(202);
+    expect(body).toMatchObject({ recording_id: recording.id, status: 'processing', completed_at: null });
+    expect(await indexed(client, body.id)).toMatchObject({
+      status: 'completed',
+      language: 'en',
+      duration_ms: 81_000,
+      error: null,
+      segments: SEGMENTS.map((segment) => ({ ...segment, confidence: null })),
+    });
+    const { body: after } = await client.get(`/v1/recordings/${recording.id}`);
+    expect(after).toMatchObject({ status: 'completed', transcription_id: body.id, duration_ms: 81_000 });
+  });
+
+  test('202: WebVTT with voices', async () => {
+    const { status, body } = await send('WEBVTT\n\n00:01.000 --> 00:02.500\n<v Ana>Hello there\n', 'text/vtt');
+    expect(status).toBe(202);
+    expect(body.segments).toEqual([{ start: 1, end: 2.5, text: 'Hello there', speaker: 'Ana', confidence: null }]);
+  });
+
+  test('202: SubRip', async () => {
+    const { status, body } = await send('1\n00:00:01,000 --> 00:00:02,500\nHello there\n', 'application/x-subrip');
+    expect(status).toBe(202);
+    expect(body.segments).toMatchObject([{ start: 1, end: 2.5, text: 'Hello there' }]);
+  });
+
+  test('202: segments out of order are sorted', async () => {
+    const { body } = await send({ segments: SEGMENTS.toReversed() });
+    expect(body.segments.map((segment: { start: number }) => segment.start)).toEqual([0, 62, 75]);
+  });
+
+  test('202: a newer transcript takes the place of the older one', async () => {
+    const first = await aTranscript(client, recording.id);
+    const second = await aTranscript(client, recording.id, [{ start: 0, end: 1, text: 'A new beginning.' }]);
+    expect((await client.get(`/v1/recordings/${recording.id}`)).body.transcription_id).toBe(second.id);
+    expect(second.id).not.toBe(first.id);
+  });
+
+  test('202: a body far above a mebibyte is taken', async () => {
+    const padded = `{"segments":${JSON.stringify(SEGMENTS)}${' '.repeat(8 * 1024 * 1024)}}`;
+    const { status, body } = await send(padded);
+    expect(status).toBe(202);
+    expect(body.segments).toHaveLength(SEGMENTS.length);
+  }, 30_000);
+
+  test.each([
+    ['no segments', { segments: [] }, 'segments'],
+    ['a negative time', { segments: [{ start: -1, end: 2, text: 'a' }] }, 'segments.0.start'],
+    ['an end before its start', { segments: [SEGMENTS[0], { start: 3, end: 2, text: 'a' }] }, 'segments.1.end'],
+    ['an empty text', { segments: [{ start: 1, end: 2, text: ' ' }] }, 'segments.0.text'],
+    ['an unknown field', { segments: [{ start: 1, end: 2, text: 'a', words: [] }] }, 'segments.0.words'],
+    ['NUL in a text', { segments: [{ start: 1, end: 2, text: 'a\u0000' }] }, 'segments.0.text'],
+    ['half a character', '{"segments":[{"start":1,"end":2,"text":"\\ud800"}]}', 'segments.0.text'],
+    ['no JSON', '{', 'body'],
+    ['nothing', undefined, 'body'],
+  ])('400: %s is refused by name', async (_, given, field) => {
+    const { status, body } = await send(given);
+    expect(status).toBe(400);
+    expect(body.error.details.field).toBe(field);
+    expect((await client.get(`/v1/recordings/${recording.id}`)).body.status).toBe('pending');
+  });
+
+  test('400: a bad cue is named', async () => {
+    const { status, body } = await send('WEBVTT\n\n00:05.000 --> 00:02.000\nBack in time\n', 'text/vtt');
+    expect(status).toBe(400);
+    expect(body.error.details.field).toMatch(/cue 1/);
+  });
+
+  test('404: unknown recording', async () => {
+    const answer = await client.post('/v1/recordings/rec_unknown/transcriptions', { segments: SEGMENTS });
+    expect(answer.status).toBe(404);
+  });
+
+  test('413: above 64 MiB', async () => {
+    const answer = await send('x'.repeat(64 * 1024 * 1024 + 1));
+    expect(answer.status).toBe(413);
+    expect(answer.body.error.code).toBe('payload_too_large');
+  }, 30_000);
+
+  test('415: another format', async () => {
+    expect((await send('hello', 'text/plain')).status).toBe(415);
+  });
+});
+
+describe('GET /v1/transcriptions/{id}', () => {
+  test('404: unknown, and gone with its recording at once', async () => {
+    expect((await client.get('/v1/transcriptions/txn_unknown')).status).toBe(404);
+    const { id } = await aTranscript(client, recording.id);
+    await client.delete(`/v1/recordings/${recording.id}`);
+    expect((await client.get(`/v1/transcriptions/${id}`)).status).toBe(404);
+  });
+});

@@ -1,0 +1,92 @@
+/**
+ * The floor of the bench: the same API with the same steps in the same order, run in the request itself instead of in a
+ * workflow. What the service costs above it is what durability costs.
+ */
+import { createActivities } from '../../../activities/index.ts';
+import { createPromptContexts } from '../../../activities/lib/prompt-contexts.ts';
+import { createLanguageModels } from '../../../src/adapters/models/registry.ts';
+import { connectMongo, createStores } from '../../../src/adapters/mongo/index.ts';
+import { passageRetrieverFromConfig } from '../../../src/adapters/pinecone/index.ts';
+import { digest } from '../../../src/domain/shared/sha256-digest.ts';
+import { countTokens } from '../../../src/domain/shared/tokens.ts';
+import { createApp } from '../../../src/http/app.ts';
+import type { SessionGateway } from '../../../src/ports/ask/session-gateway.ts';
+import type { LibraryGateway } from '../../../src/ports/library/library-gateway.ts';
+import { derivedIds, freshIds, systemClock } from '../../../src/runtime/clock-and-ids.ts';
+import { loadConfig, required } from '../../../src/runtime/config.ts';
+import { createLogger } from '../../../src/runtime/logger.ts';
+import { listen } from '../../../src/runtime/servers/listen.ts';
+
+const config = loadConfig();
+const mongo = await connectMongo(required(config, 'MONGODB_URI'), { appName: 'ask-floor' });
+const stores = createStores(mongo, { clock: systemClock });
+const retriever = passageRetrieverFromConfig(config);
+const models = createLanguageModels(config);
+const steps = createActivities(
+  {
+    ...stores,
+    clock: systemClock,
+    digest,
+    countTokens,
+    models,
+    retriever,
+    contexts: createPromptContexts({ ...stores, digest }),
+    runs: { remove: async () => {} },
+    providerFallback: false,
+    maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
+    maxOutputTokens: config.MAX_OUTPUT_TOKENS,
+    historyTokens: config.HISTORY_TOKENS,
+  },
+  { signal: () => new AbortController().signal, heartbeat: () => {}, attempt: () => 1, scheduledAtMs: () => 0 },
+);
+
+const inRequest: SessionGateway = {
+  open: (session) => steps.createSession(session),
+  async ask({ tenant, session, create, turnId, question, provider }) {
+    const sessionId = session.id;
+    const asked = { tenant, sessionId, create: create ? session : null, turnId, question, provider };
+    const { messageId, providers } = await steps.recordQuestion(asked);
+    const searched = { tenant, sessionId, create: null, question: question.content };
+    const { queries: _, ...context } = await steps.gatherContext(searched);
+    const [first = models.default] = providers;
+    const asking = { tenant, sessionId, turnId, messageId, provider: first, context };
+    const { recorded: stored, ...answer } = await steps.generateAnswer(asking);
+    const recorded = stored ?? (await steps.recordAnswer({ tenant, sessionId, messageId, answer, context }));
+    if (recorded.stored === 'earlier') return { status: 'completed', result: { sessionId, message: recorded.message } };
+    const { stored: _s, ...place } = recorded;
+    // Measured over one recording, where an answer has no sources.
+    const message = { ...answer, ...place, role: 'assistant' as const, sessionId, sources: [] };
+    return { status: 'completed', result: { sessionId, message } };
+  },
+  askAsync: () => Promise.reject(new Error('the floor answers in the request')),
+  turn: async () => null,
+  cancel: async () => {},
+};
+const noWorkflows: LibraryGateway = {
+  startIndexing: () => Promise.reject(new Error('import through the service')),
+  indexingProgress: async () => null,
+  startErasure: async () => {},
+  awaitErasure: async () => {},
+};
+
+const app = createApp({
+  ...stores,
+  sessionGateway: inRequest,
+  turnTimelines: { find: async () => null },
+  libraryGateway: noWorkflows,
+  retriever,
+  clock: systemClock,
+  freshIds: freshIds(systemClock),
+  derivedIds,
+  health: [],
+  logger: createLogger('api', config),
+  settings: {
+    rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
+    maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
+    corsOrigins: [],
+    trustProxy: false,
+  },
+});
+await listen(app, { host: config.HOST, port: config.PORT, graceMs: 1_000 });
+process.on('disconnect', () => process.exit(0));
+process.send?.({ ready: true });
