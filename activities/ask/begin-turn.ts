@@ -1,4 +1,5 @@
-import { type GatherContextDependencies, type GatheredContext, gatherContextFor } from './gather-context.ts';
+import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
+import { type GatherContextDependencies, gatherContextFor } from './gather-context.ts';
 import {
   type RecordedTurn,
   type RecordQuestionDependencies,
@@ -11,7 +12,7 @@ export interface BegunTurn extends RecordedTurn {
    * What the answer will rest on; null for a question that has an answer, and when it could not be gathered, which a step
    * of its own tries again.
    */
-  context: GatheredContext | null;
+  context: ContextReference | null;
 }
 
 /**
@@ -22,7 +23,7 @@ export function beginTurn(deps: RecordQuestionDependencies & GatherContextDepend
   return async (input: RecordQuestionInput): Promise<BegunTurn> => {
     const { session, ...recorded } = await recordTurn(deps, input);
     if (recorded.answer !== null) return { ...recorded, context: null };
-    const context = await gatherContextFor(deps, session, input.question.content).catch(() => null);
+    const context = await gatherContextFor(deps, session, input).catch(() => null);
     return { ...recorded, context };
   };
 }

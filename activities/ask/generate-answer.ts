@@ -50,8 +50,13 @@ async function findEarlierAnswer(
     deps.sessions.recordAttempt(tenant, sessionId, turnId, attempt),
   ]);
   if (standing === null) return null;
-  const { content, parts, tokens, model, provider, finishReason, sources } = standing;
-  return { answer: { content, parts, tokens, model, provider, finishReason }, sources, evictedTurns: [] };
+  const { content, parts, tokens, model, provider, finishReason, sources, retrieval } = standing;
+  return {
+    answer: { content, parts, tokens, model, provider, finishReason },
+    sources,
+    queries: retrieval?.queries ?? [],
+    evictedTurns: [],
+  };
 }
 
 async function storeAnswer(

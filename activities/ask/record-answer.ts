@@ -1,5 +1,7 @@
 import type { Tenant } from '../../src/domain/access/tenant.ts';
+import { describeRetrieval } from '../../src/domain/answering/context/describe-retrieval.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
+import { queriesFor } from '../../src/domain/answering/question/follow-up.ts';
 import type { Answer, AssistantMessage, UserMessage } from '../../src/domain/ask/message.ts';
 import type { Source } from '../../src/domain/library/source.ts';
 import { notFound } from '../../src/domain/shared/errors.ts';
@@ -18,6 +20,8 @@ export interface RecordAnswerInput {
   question?: UserMessage;
   /** What it rests on. */
   context: ContextReference;
+  /** What was searched for, where that is at hand. */
+  queries?: string[];
   /** The same with its texts, where these are at hand. */
   sources?: Source[];
   /** Positions of past turns that the conversation need not keep any longer. */
@@ -49,10 +53,15 @@ export function recordAnswer(deps: RecordAnswerDependencies) {
 
 async function store(deps: RecordAnswerDependencies, input: RecordAnswerInput): Promise<AssistantMessage> {
   const { tenant, sessionId, messageId, answer, context, evictedTurns } = input;
-  const question = input.question ?? (await deps.sessions.findQuestion(tenant, sessionId, messageId))?.question;
-  if (question === undefined) throw notFound('message', messageId);
+  const asked = input.question
+    ? { question: input.question, recent: [] }
+    : await deps.sessions.findQuestion(tenant, sessionId, messageId);
+  if (asked === null) throw notFound('message', messageId);
+  const { question, recent } = asked;
+  const queries = input.queries ?? queriesFor(question.content, recent);
   const sources = input.sources ?? (await sourcesOf(deps.transcripts, tenant, context));
   const createdAt = deps.clock.now().toISOString();
-  const stored = { ...answer, sessionId, sources, createdAt };
+  const retrieval = describeRetrieval(context, question.filters, queries);
+  const stored = { ...answer, sessionId, sources, retrieval, createdAt };
   return deps.sessions.recordAnswer(tenant, question, stored, evictedTurns);
 }

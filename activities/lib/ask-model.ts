@@ -1,8 +1,11 @@
 import type { Tenant } from '../../src/domain/access/tenant.ts';
 import { parseReply } from '../../src/domain/answering/citations.ts';
+import { historyTokens, planWindow, UNLEARNED_RATIO } from '../../src/domain/answering/context/plan-window.ts';
+import type { PromptContext } from '../../src/domain/answering/context/render-context.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
 import { fitHistory } from '../../src/domain/answering/history.ts';
-import { asWords, type PromptContext, rulesFor } from '../../src/domain/answering/prompt-text.ts';
+import { asWords, rulesFor } from '../../src/domain/answering/prompt-text.ts';
+import { queriesFor } from '../../src/domain/answering/question/follow-up.ts';
 import type { Answer, UserMessage } from '../../src/domain/ask/message.ts';
 import type { Listening } from '../../src/domain/ask/turn.ts';
 import type { Source } from '../../src/domain/library/source.ts';
@@ -33,7 +36,10 @@ export interface AskModelDependencies {
   feed: TurnFeed;
   countTokens(text: string): number;
   historyTokens: number;
+  contextTokens: number;
   maxOutputTokens: number;
+  /** The context window of who answers, in its own tokens. */
+  windowOf(provider: Provider): number;
 }
 
 /** One attempt: its number, from 1, and when it was scheduled, in ms. */
@@ -50,6 +56,8 @@ export interface ModelAnswer {
   question?: UserMessage;
   /** What the answer rests on. */
   sources: Source[];
+  /** What was searched for, if anything was. */
+  queries: string[];
   /** Positions of past turns that no prompt will show again. */
   evictedTurns: number[];
 }
@@ -63,20 +71,30 @@ export async function askModel(deps: AskModelDependencies, input: AskModelInput,
   ]);
   if (asked === null) throw notFound('message', messageId);
   const { session, question, recent } = asked;
-  const context = await deps.contexts.load(session, input.context);
-  const history = fitHistory(recent, deps.historyTokens, deps.countTokens);
+  const rules = rulesFor(session.scope.type);
+  const window = { ...deps, window: deps.windowOf(provider), ratio: UNLEARNED_RATIO };
+  const sizes = { rules: deps.countTokens(rules), question: deps.countTokens(question.content) };
+  const plan = planWindow(window, sizes);
+  const context = await deps.contexts.load(session, input.context, question, plan.catalogue);
+  const beside = {
+    rules: sizes.rules,
+    question: sizes.question + deps.countTokens(context.notes),
+    context: deps.countTokens(context.text),
+  };
+  const history = fitHistory(recent, historyTokens(window, beside), deps.countTokens);
   const prompt = {
-    rules: rulesFor(session.scope.type),
+    rules,
     context: context.text,
-    contextIsStable: input.context.kind === 'transcript',
+    contextIsStable: input.context.kind === 'transcript' || input.context.method === 'whole',
     history: history.shown.map((turn) => ({
       question: asWords(turn.question),
       answer: asWords(turn.answer),
     })),
+    notes: context.notes,
     question: asWords(question.content),
   };
   const model = deps.models.get(provider);
-  const options = { signal: by.signal, maxOutputTokens: deps.maxOutputTokens };
+  const options = { signal: by.signal, maxOutputTokens: plan.output };
   const reply = isSubscribed
     ? await streamReply(
         publishAnswer(deps.feed, { owner: session, sessionId, turnId }, by, context.targets),
@@ -95,6 +113,7 @@ export async function askModel(deps: AskModelDependencies, input: AskModelInput,
     answer,
     question,
     sources: context.sources,
+    queries: queriesFor(question.content, recent),
     evictedTurns: history.evictedTurns.map(({ position }) => position),
   };
 }

@@ -1,3 +1,5 @@
+import type { TranscriptOutline } from '../../src/domain/library/recording.ts';
+import type { Transcription } from '../../src/domain/library/transcript.ts';
 import { notFound } from '../../src/domain/shared/errors.ts';
 import type { TranscriptionId } from '../../src/domain/shared/ids.ts';
 import type { Clock } from '../../src/ports/clock.ts';
@@ -28,6 +30,7 @@ export function publishTranscription({ recordings, transcripts, clock }: Transcr
       status: 'completed',
       durationMs: transcription.durationMs,
       transcriptionId,
+      outline: outlineOf(transcription),
     });
     const all = await transcripts.idsOf(tenant, recording.id);
     const others = await Promise.all(
@@ -56,4 +59,9 @@ export function failTranscription({ recordings, transcripts }: TranscriptionDepe
     const replaces = recording !== null && recording.transcriptionId !== transcriptionId;
     await recordings.update(tenant, transcription.recordingId, { status: replaces ? 'completed' : 'failed' });
   };
+}
+
+/** Null where nothing was counted, as in imports of 0.1.0. */
+function outlineOf({ tokenCount: tokens, chunkCount: passages, speakers }: Transcription): TranscriptOutline | null {
+  return tokens === null || passages === null || speakers === null ? null : { tokens, passages, speakers };
 }

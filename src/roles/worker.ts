@@ -5,6 +5,7 @@ import { Runtime } from '@temporalio/worker';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createActivities } from '../../activities/index.ts';
 import { createPromptContexts } from '../../activities/lib/prompt-contexts.ts';
+import { createScopes } from '../../activities/lib/scopes.ts';
 import { meteredModels } from '../adapters/models/metered.ts';
 import { createLanguageModels } from '../adapters/models/registry.ts';
 import { tracedModels } from '../adapters/models/traced.ts';
@@ -17,6 +18,7 @@ import { createSessionRuns } from '../adapters/temporal/gateways/session-runs.ts
 import { dataConverterFor } from '../adapters/temporal/payloads/data-converter.ts';
 import { createWorker } from '../adapters/temporal/worker/create-worker.ts';
 import { runtimeOptions } from '../adapters/temporal/worker/temporal-runtime.ts';
+import { USUAL_WINDOW } from '../domain/answering/context/plan-window.ts';
 import { digest } from '../domain/shared/sha256-digest.ts';
 import { countTokens } from '../domain/shared/tokens.ts';
 import { systemClock } from '../runtime/clock-and-ids.ts';
@@ -48,6 +50,7 @@ const client = new Client({
   namespace: config.TEMPORAL_NAMESPACE,
   dataConverter: dataConverterFor(config),
 });
+const scopes = createScopes(stores);
 const activities = createActivities(
   {
     ...stores,
@@ -56,12 +59,15 @@ const activities = createActivities(
     countTokens,
     models: tracedModels(meteredModels(createLanguageModels(config), metrics, config.MODEL_PRICES)),
     retriever: passageRetrieverFromConfig(config),
-    contexts: createPromptContexts({ ...stores, digest }),
+    contexts: createPromptContexts({ ...stores, scopes, digest, countTokens }),
+    scopes,
     runs: createSessionRuns(client),
     providerFallback: config.PROVIDER_FALLBACK,
     maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
     maxOutputTokens: config.MAX_OUTPUT_TOKENS,
     historyTokens: config.HISTORY_TOKENS,
+    contextTokens: config.CONTEXT_TOKENS,
+    windowOf: () => USUAL_WINDOW,
   },
   {
     signal: () => Context.current().cancellationSignal,

@@ -115,6 +115,8 @@ const environment = z.object({
   MAX_TRANSCRIPT_TOKENS: count(100_000),
   MAX_OUTPUT_TOKENS: count(4_096),
   HISTORY_TOKENS: count(16_000),
+  /** The most that passages or whole transcripts of a library take of a prompt. */
+  CONTEXT_TOKENS: count(32_000),
   RATE_LIMIT_PER_MINUTE: count(100),
 
   /** One attempt of a model call. */

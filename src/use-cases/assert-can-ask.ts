@@ -1,24 +1,54 @@
-import type { Tenant } from '../domain/access/tenant.ts';
+import { narrowToEndUser, type Tenant } from '../domain/access/tenant.ts';
 import type { ContextRef } from '../domain/ask/message.ts';
+import type { Filters } from '../domain/ask/retrieval.ts';
+import type { SessionScope } from '../domain/ask/scope.ts';
 import type { Recording } from '../domain/library/recording.ts';
+import { invalidField } from '../domain/shared/errors.ts';
+import type { EndUserId } from '../domain/shared/ids.ts';
 import type { TranscriptStore } from '../ports/library/library-store.ts';
 import { loadReadyTranscription } from './load-ready-transcription.ts';
 import { loadRecordings } from './load-visible.ts';
 
 type Reads = Parameters<typeof loadRecordings>[0] & { transcripts: Pick<TranscriptStore, 'currentOf'> };
 
+export interface QuestionToCheck {
+  /** The session's, for recording scope. */
+  recording: Recording | null;
+  scope: SessionScope;
+  endUserId: EndUserId;
+  contextRefs: readonly ContextRef[];
+  filters: Filters;
+}
+
 /**
  * A question to a recording needs its whole transcript; other scopes search what there is.
- * @param recording the session's, for recording scope
  * @throws AskError `transcription_not_ready`, `transcript_too_large`; `not_found` for a recording that this key may not see
  */
 export async function assertCanAsk(
   deps: Reads,
   tenant: Tenant,
-  { recording, contextRefs }: { recording: Recording | null; contextRefs: readonly ContextRef[] },
+  question: QuestionToCheck,
   maxTranscriptTokens: number,
 ): Promise<void> {
+  const { recording, contextRefs } = question;
   if (recording !== null) await loadReadyTranscription(deps.transcripts, recording, maxTranscriptTokens);
   const ids = contextRefs.map(({ id }) => id);
   await loadRecordings(deps, tenant, ids);
+  await assertFiltersFit(deps, narrowToEndUser(tenant, question.endUserId), question);
+}
+
+/** Filters narrow a library or a selection, and name recordings inside it alone. */
+async function assertFiltersFit(deps: Reads, tenant: Tenant, { scope, filters }: QuestionToCheck): Promise<void> {
+  if (Object.keys(filters).length === 0) return;
+  if (scope.type === 'recording') {
+    throw invalidField('filters', 'narrow a library or a selection; a session over one recording takes none');
+  }
+  const { recordingIds = [] } = filters;
+  const inScope =
+    scope.type === 'selected'
+      ? recordingIds.map((id) => scope.recordingIds.includes(id))
+      : await Promise.all(recordingIds.map(async (id) => (await deps.recordings.find(tenant, id)) !== null));
+  const outside = recordingIds.find((_, place) => !inScope[place]);
+  if (outside !== undefined)
+    throw invalidField('filters.recording_ids', `${outside} is not in the scope of the session`);
 }

@@ -16,7 +16,7 @@ export async function answerQuestion(
 
   const question = await steps.recordQuestion(request, scope);
   turns.adopt(turnId, question.messageId);
-  if (question.answer !== null) return { sessionId: question.answer.sessionId, message: question.answer };
+  if (question.answer !== null) return { sessionId: question.answer.sessionId, turnId, message: question.answer };
   // A turn that was cancelled in the queue ends here: its question is recorded, and no model is paid.
   if (turns.cancelRequested(turnId)) scope.cancel();
 
@@ -25,5 +25,5 @@ export async function answerQuestion(
     turns.found(turnId, context);
     return { context, answer: await steps.askModel(request, question, context) };
   });
-  return CancellationScope.nonCancellable(() => steps.recordAnswer(question, answer, context));
+  return CancellationScope.nonCancellable(() => steps.recordAnswer(request, question, answer, context));
 }

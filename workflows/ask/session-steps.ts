@@ -1,9 +1,9 @@
 import { CancellationScope, proxyActivities, setCurrentDetails } from '@temporalio/workflow';
-import type { GatheredContext } from '../../activities/ask/gather-context.ts';
 import type { GeneratedAnswer } from '../../activities/ask/generate-answer.ts';
 import type { RecordedAnswer } from '../../activities/ask/record-answer.ts';
 import type { RecordedTurn } from '../../activities/ask/record-question.ts';
 import type { Activities } from '../../activities/index.ts';
+import { describeRetrieval } from '../../src/domain/answering/context/describe-retrieval.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
 import type { RunResult, Turn } from '../../src/domain/ask/turn.ts';
 import type { SessionInput, TurnRequest } from '../contract.ts';
@@ -68,15 +68,20 @@ export function sessionSteps({ tenant, sessionId, scopeType, settings }: Session
 
     /** The answer as it stands; stored here where the database was away when the model gave it. */
     async recordAnswer(
+      { turnId, question }: TurnRequest,
       { messageId }: RecordedQuestion,
       { recorded: stored, ...answer }: GeneratedAnswer,
       context: ContextReference,
     ): Promise<RunResult> {
       const recorded = stored ?? (await recordNow());
-      if (recorded.stored === 'earlier') return { sessionId, message: recorded.message };
+      if (recorded.stored === 'earlier') return { sessionId, turnId, message: recorded.message };
       const { stored: _, ...place } = recorded;
-      const sources = context.kind === 'transcript' ? [] : null;
-      return { sessionId, message: { ...answer, ...place, role: 'assistant', sessionId, sources } };
+      // Over a library they stand in the database alone, because they are large.
+      const basis =
+        context.kind === 'transcript'
+          ? { sources: [], retrieval: describeRetrieval(context, question.filters, []) }
+          : { sources: null, retrieval: null };
+      return { sessionId, turnId, message: { ...answer, ...place, role: 'assistant', sessionId, ...basis } };
 
       function recordNow(): Promise<RecordedAnswer> {
         show('recording the answer');
@@ -96,7 +101,7 @@ export function sessionSteps({ tenant, sessionId, scopeType, settings }: Session
     const input = { tenant, sessionId, create: turns.unstored, turnId, question, provider };
     const { context, ...recorded } = await CancellationScope.nonCancellable(() => beginTurn(input));
     turns.stored();
-    return { ...recorded, gathered: async () => (context ? referenceTo(context) : gather(request)) };
+    return { ...recorded, gathered: async () => context ?? gather(request) };
   }
 
   async function inTwoSteps(request: TurnRequest, scope: CancellationScope): Promise<RecordedQuestion> {
@@ -114,18 +119,11 @@ export function sessionSteps({ tenant, sessionId, scopeType, settings }: Session
     return recorded;
   }
 
-  async function gather({ turnId, question }: TurnRequest): Promise<ContextReference> {
+  async function gather({ turnId, question, provider }: TurnRequest): Promise<ContextReference> {
     turns.retrieving(turnId);
     show('gathering the context');
-    const input = { tenant, sessionId, create: turns.unstored, question: question.content };
-    return referenceTo(await gatherContext(input));
+    return gatherContext({ tenant, sessionId, create: turns.unstored, question, provider });
   }
-}
-
-/** What goes on in the history: the queries that found the passages stay behind. */
-function referenceTo(gathered: GatheredContext): ContextReference {
-  if (gathered.kind === 'transcript') return { kind: 'transcript', transcriptionId: gathered.transcriptionId };
-  return { kind: 'passages', chunkIds: gathered.chunkIds, scores: gathered.scores };
 }
 
 /** Only a provider that may answer later is worth replacing: a question that it refused would be refused again. */

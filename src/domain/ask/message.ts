@@ -1,6 +1,7 @@
 import type { Source } from '../library/source.ts';
 import type { MessageId, RecordingId, SessionId } from '../shared/ids.ts';
 import type { Provider } from '../shared/provider.ts';
+import type { Filters, Retrieval } from './retrieval.ts';
 
 export type Part = { type: 'text'; text: string } | { type: 'citation'; recordingId: RecordingId; startMs: number };
 
@@ -24,6 +25,11 @@ export interface NewQuestion {
   id: MessageId;
   content: string;
   contextRefs: ContextRef[];
+  filters: Filters;
+  /** IANA name; null: the project's. */
+  timezone: string | null;
+  /** BCP 47; null: the language of the question. */
+  responseLanguage: string | null;
   createdAt: string;
 }
 
@@ -50,6 +56,8 @@ export interface AssistantMessage extends Answer {
   sessionId: SessionId;
   position: number;
   sources: Source[];
+  /** What it was given from; null in answers of 0.1.0. */
+  retrieval: Retrieval | null;
   createdAt: string;
 }
 
@@ -57,6 +65,10 @@ export interface AssistantMessage extends Answer {
 export type NewAnswer = Omit<AssistantMessage, 'id' | 'role' | 'position'>;
 
 export type Message = UserMessage | AssistantMessage;
+
+export function isQuestion(message: Message): message is UserMessage {
+  return message.role === 'user';
+}
 
 /** One answered turn as later prompts show it. */
 export interface PastTurn {

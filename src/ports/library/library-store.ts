@@ -1,6 +1,6 @@
 import type { Tenant } from '../../domain/access/tenant.ts';
 import type { Chunk } from '../../domain/library/chunk.ts';
-import type { EndUser, Recording, RecordingStatus } from '../../domain/library/recording.ts';
+import type { EndUser, Recording, RecordingStatus, TranscriptOutline } from '../../domain/library/recording.ts';
 import type { Segment, Transcription } from '../../domain/library/transcript.ts';
 import type { ChunkId, EndUserId, RecordingId, TranscriptionId } from '../../domain/shared/ids.ts';
 import type { Page } from '../page.ts';
@@ -31,9 +31,16 @@ export interface RecordingStore {
   update(
     tenant: Tenant,
     id: RecordingId,
-    change: { status?: RecordingStatus; durationMs?: number; transcriptionId?: TranscriptionId },
+    change: {
+      status?: RecordingStatus;
+      durationMs?: number;
+      transcriptionId?: TranscriptionId;
+      outline?: TranscriptOutline | null;
+    },
   ): Promise<void>;
   hide(tenant: Tenant, id: RecordingId): Promise<boolean>;
+  /** All that an end user has, in no order. */
+  allOf(tenant: Tenant, endUserId: EndUserId): Promise<Recording[]>;
   idsOf(tenant: Tenant, endUserId: EndUserId): Promise<RecordingId[]>;
   purge(tenant: Tenant, id: RecordingId): Promise<number>;
 }
@@ -49,7 +56,7 @@ export interface TranscriptStore {
   /** What readers of this recording see; null while it has none. */
   currentOf(recording: Recording): Promise<Transcription | null>;
   segments(tenant: Tenant, id: TranscriptionId): Promise<Segment[]>;
-  setTokenCount(tenant: Tenant, id: TranscriptionId, tokens: number): Promise<void>;
+  setOutline(tenant: Tenant, id: TranscriptionId, outline: TranscriptOutline): Promise<void>;
   markCompleted(tenant: Tenant, id: TranscriptionId, at: string): Promise<void>;
   markFailed(tenant: Tenant, id: TranscriptionId, error: string): Promise<void>;
   idsOf(tenant: Tenant, recordingId: RecordingId): Promise<TranscriptionId[]>;

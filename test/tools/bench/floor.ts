@@ -2,11 +2,14 @@
  * The floor of the bench: the same API with the same steps in the same order, run in the request itself instead of in a
  * workflow. What the service costs above it is what durability costs.
  */
+
 import { createActivities } from '../../../activities/index.ts';
 import { createPromptContexts } from '../../../activities/lib/prompt-contexts.ts';
+import { createScopes } from '../../../activities/lib/scopes.ts';
 import { createLanguageModels } from '../../../src/adapters/models/registry.ts';
 import { connectMongo, createStores } from '../../../src/adapters/mongo/index.ts';
 import { passageRetrieverFromConfig } from '../../../src/adapters/pinecone/index.ts';
+import { USUAL_WINDOW } from '../../../src/domain/answering/context/plan-window.ts';
 import { digest } from '../../../src/domain/shared/sha256-digest.ts';
 import { countTokens } from '../../../src/domain/shared/tokens.ts';
 import { createApp } from '../../../src/http/app.ts';
@@ -22,6 +25,7 @@ const mongo = await connectMongo(required(config, 'MONGODB_URI'), { appName: 'as
 const stores = createStores(mongo, { clock: systemClock });
 const retriever = passageRetrieverFromConfig(config);
 const models = createLanguageModels(config);
+const scopes = createScopes(stores);
 const steps = createActivities(
   {
     ...stores,
@@ -30,12 +34,15 @@ const steps = createActivities(
     countTokens,
     models,
     retriever,
-    contexts: createPromptContexts({ ...stores, digest }),
+    contexts: createPromptContexts({ ...stores, scopes, digest, countTokens }),
+    scopes,
     runs: { remove: async () => {} },
     providerFallback: false,
     maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
     maxOutputTokens: config.MAX_OUTPUT_TOKENS,
     historyTokens: config.HISTORY_TOKENS,
+    contextTokens: config.CONTEXT_TOKENS,
+    windowOf: () => USUAL_WINDOW,
   },
   { signal: () => new AbortController().signal, heartbeat: () => {}, attempt: () => 1, scheduledAtMs: () => 0 },
 );
@@ -46,17 +53,18 @@ const inRequest: SessionGateway = {
     const sessionId = session.id;
     const asked = { tenant, sessionId, create: create ? session : null, turnId, question, provider };
     const { messageId, providers } = await steps.recordQuestion(asked);
-    const searched = { tenant, sessionId, create: null, question: question.content };
-    const { queries: _, ...context } = await steps.gatherContext(searched);
+    const context = await steps.gatherContext({ tenant, sessionId, create: null, question, provider });
     const [first = models.default] = providers;
     const asking = { tenant, sessionId, turnId, messageId, provider: first, context };
     const { recorded: stored, ...answer } = await steps.generateAnswer(asking);
     const recorded = stored ?? (await steps.recordAnswer({ tenant, sessionId, messageId, answer, context }));
-    if (recorded.stored === 'earlier') return { status: 'completed', result: { sessionId, message: recorded.message } };
+    if (recorded.stored === 'earlier') {
+      return { status: 'completed', result: { sessionId, turnId, message: recorded.message } };
+    }
     const { stored: _s, ...place } = recorded;
     // Measured over one recording, where an answer has no sources.
-    const message = { ...answer, ...place, role: 'assistant' as const, sessionId, sources: [] };
-    return { status: 'completed', result: { sessionId, message } };
+    const message = { ...answer, ...place, role: 'assistant' as const, sessionId, sources: [], retrieval: null };
+    return { status: 'completed', result: { sessionId, turnId, message } };
   },
   askAsync: () => Promise.reject(new Error('the floor answers in the request')),
   turn: async () => null,

@@ -54,9 +54,8 @@ async function placeQuestion(
   let end = { count: session.messageCount, last: await lastQuestion(messages, session) };
   while (true) {
     if (end.last?.role === 'user' && end.last.content === question.content) {
-      return (
-        (await standingQuestion(collections, session, question)) ?? { message: end.last, answer: null, isNew: false }
-      );
+      const standing = await standingQuestion(collections, session, question);
+      return standing ?? { message: await askedAgain(collections, end.last, question), answer: null, isNew: false };
     }
     const made = questionDocument(session, question, end.count);
     if (await messages.insert(made)) return { message: made, answer: null, isNew: true };
@@ -95,8 +94,23 @@ async function realEnd(messages: SessionCollections['messages'], sessionId: Sess
   return { count: last === null ? 0 : last.position + 1, last };
 }
 
+/** The later request says how it wants the answer. */
+async function askedAgain(
+  { messages }: SessionCollections,
+  message: StoredQuestion,
+  question: NewQuestion,
+): Promise<StoredQuestion> {
+  const options = optionsOf(question);
+  await messages.update(message._id, { $set: options });
+  return { ...message, ...options };
+}
+
+function optionsOf({ contextRefs, filters, timezone, responseLanguage }: NewQuestion) {
+  return { contextRefs, filters, timezone, responseLanguage };
+}
+
 function questionDocument(session: StoredSession, question: NewQuestion, position: number): StoredQuestion {
-  const { id, content, contextRefs, createdAt } = question;
+  const { id, content, createdAt } = question;
   return {
     _id: id,
     ...ownerOf(session),
@@ -104,7 +118,7 @@ function questionDocument(session: StoredSession, question: NewQuestion, positio
     position,
     role: 'user',
     content,
-    contextRefs,
+    ...optionsOf(question),
     createdAt,
   };
 }

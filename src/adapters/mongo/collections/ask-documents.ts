@@ -4,7 +4,7 @@ import { FINISH_REASONS } from '../../../domain/ask/message.ts';
 import { TURN_STATUSES } from '../../../domain/ask/turn.ts';
 import { ERROR_KINDS } from '../../../domain/shared/errors.ts';
 import { PROVIDERS } from '../../../domain/shared/provider.ts';
-import { id, owner, timestamp } from './stored-fields.ts';
+import { fromJsonText, id, jsonText, owner, timestamp } from './stored-fields.ts';
 
 const { Mixed } = Schema.Types;
 const ownerFields = { projectId: String, mode: String, endUserId: String };
@@ -42,6 +42,36 @@ const part = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
   z.object({ type: z.literal('citation'), recordingId: id('rec'), startMs: z.number() }),
 ]);
+const filterFields = z.object({
+  recordedAfter: z.string().exactOptional(),
+  recordedBefore: z.string().exactOptional(),
+  recordingIds: z.array(id('rec')).exactOptional(),
+  speakers: z.array(z.string()).exactOptional(),
+  metadata: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).exactOptional(),
+});
+const filters = fromJsonText(filterFields);
+const understood = z.object({
+  text: z.string(),
+  recordedAfter: z.string().exactOptional(),
+  recordedBefore: z.string().exactOptional(),
+  recordingIds: z.array(id('rec')).exactOptional(),
+  speakers: z.array(z.string()).exactOptional(),
+});
+const retrieval = fromJsonText(
+  z.object({
+    method: z.enum(['transcript', 'whole', 'passages']),
+    complete: z.boolean(),
+    recordingsInScope: z.number(),
+    recordingsUsed: z.number(),
+    passages: z.number(),
+    tokens: z.number(),
+    filters: filterFields.extend({ timezone: z.string() }),
+    understood: z.array(understood),
+    unknownSpeakers: z.array(z.string()),
+    queries: z.array(z.string()),
+    ignoredRefs: z.array(id('rec')),
+  }),
+);
 const placed = {
   _id: id('msg'),
   ...owner,
@@ -55,6 +85,10 @@ export const storedMessage = z.discriminatedUnion('role', [
     ...placed,
     role: z.literal('user'),
     contextRefs: z.array(z.object({ type: z.literal('recording'), id: id('rec') })),
+    // Unset by 0.1.0.
+    filters: filters.default({}),
+    timezone: z.string().nullable().default(null),
+    responseLanguage: z.string().nullable().default(null),
   }),
   z.object({
     ...placed,
@@ -65,6 +99,8 @@ export const storedMessage = z.discriminatedUnion('role', [
     provider: z.enum(PROVIDERS),
     finishReason: z.enum(FINISH_REASONS),
     sources: z.array(source),
+    // Unset by 0.1.0.
+    retrieval: retrieval.nullable().default(null),
   }),
 ]);
 export type StoredMessage = z.infer<typeof storedMessage>;
@@ -150,12 +186,16 @@ export const messageFields = {
   content: String,
   createdAt: String,
   contextRefs: Mixed,
+  filters: jsonText,
+  timezone: String,
+  responseLanguage: String,
   parts: Mixed,
   tokens: Mixed,
   model: String,
   provider: String,
   finishReason: String,
   sources: Mixed,
+  retrieval: jsonText,
 };
 
 export const turnFields = {

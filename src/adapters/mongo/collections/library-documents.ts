@@ -2,21 +2,14 @@ import { Schema } from 'mongoose';
 import { z } from 'zod';
 import { RECORDING_STATUSES } from '../../../domain/library/recording.ts';
 import { TRANSCRIPTION_STATUSES } from '../../../domain/library/transcript.ts';
-import { id, owner, timestamp } from './stored-fields.ts';
+import { fromJsonText, id, jsonText, owner, timestamp } from './stored-fields.ts';
 
 const { Mixed } = Schema.Types;
 const ownerFields = { projectId: String, mode: String, endUserId: String };
 
-/**
- * Clients' own data, kept as JSON text: nothing in it means anything to a server, and any JSON can be kept (`ferretdb.ts`).
- */
-const jsonText = { type: String, set: (value: unknown) => JSON.stringify(value) };
 const anyMetadata = z.record(z.string(), z.unknown());
-const metadata = z.union([
-  z.string().transform((text) => anyMetadata.parse(JSON.parse(text))),
-  // From before it was text.
-  anyMetadata,
-]);
+/** Clients' own data; of 0.1.0 some is no text. */
+const metadata = fromJsonText(anyMetadata);
 
 export const storedEndUser = z.object({
   _id: id('eu'),
@@ -39,6 +32,11 @@ export const storedRecording = z.object({
   startedAt: timestamp.nullable(),
   endedAt: timestamp.nullable(),
   transcriptionId: id('txn').nullable(),
+  // Unset by 0.1.0.
+  outline: z
+    .object({ tokens: z.number(), passages: z.number(), speakers: z.array(z.string()) })
+    .nullable()
+    .default(null),
   metadata,
   createdAt: timestamp,
 });
@@ -54,6 +52,9 @@ export const storedTranscription = z.object({
   segmentCount: z.number(),
   pageCount: z.number(),
   tokenCount: z.number().nullable(),
+  // Unset by 0.1.0.
+  chunkCount: z.number().nullable().default(null),
+  speakers: z.array(z.string()).nullable().default(null),
   error: z.string().nullable(),
   createdAt: timestamp,
   completedAt: timestamp.nullable(),
@@ -83,7 +84,11 @@ export const storedChunk = z.object({
   transcriptionId: id('txn'),
   index: z.number(),
   text: z.string(),
-  lineStartsMs: z.array(z.number()),
+  /** The lines; see `stored-lines.ts`. */
+  lines: z.string().nullable().default(null),
+  /** When each line begins, in chunks of 0.1.0. */
+  lineStartsMs: z.array(z.number()).exactOptional(),
+  tokens: z.number().nullable().default(null),
   speaker: z.string().nullable(),
   startMs: z.number(),
   endMs: z.number(),
@@ -108,6 +113,7 @@ export const recordingFields = {
   startedAt: String,
   endedAt: String,
   transcriptionId: String,
+  outline: Mixed,
   metadata: jsonText,
   createdAt: String,
 };
@@ -121,6 +127,8 @@ export const transcriptionFields = {
   segmentCount: Number,
   pageCount: Number,
   tokenCount: Number,
+  chunkCount: Number,
+  speakers: [String],
   error: String,
   createdAt: String,
   completedAt: String,
@@ -134,7 +142,8 @@ export const chunkFields = {
   transcriptionId: String,
   index: Number,
   text: String,
-  lineStartsMs: [Number],
+  lines: String,
+  tokens: Number,
   speaker: String,
   startMs: Number,
   endMs: Number,

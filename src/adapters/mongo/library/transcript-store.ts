@@ -7,6 +7,7 @@ import type { Segment, Transcription } from '../../../domain/library/transcript.
 import type { TranscriptStore } from '../../../ports/library/library-store.ts';
 import type { StoredChunk, StoredTranscription } from '../collections/library-documents.ts';
 import { id as idOf } from '../collections/stored-fields.ts';
+import { linesOfText, packLines, unpackLines } from '../collections/stored-lines.ts';
 import { findOwned, ownerOf, tenantFilter } from '../lib/tenant-filter.ts';
 import type { LibraryCollections } from './library-collections.ts';
 import { toRecording } from './recording-store.ts';
@@ -33,7 +34,7 @@ export function transcriptStore(collections: LibraryCollections): TranscriptStor
     return found !== null && (await findOwned(recordings, tenant, found.recordingId)) !== null ? found : null;
   }
 
-  const read = new LRUCache<string, StoredChunk>({
+  const read = new LRUCache<string, Chunk>({
     ...CACHED,
     maxSize: CACHED_CHARACTERS,
     sizeCalculation: ({ text }) => text.length + 1,
@@ -41,10 +42,11 @@ export function transcriptStore(collections: LibraryCollections): TranscriptStor
   const completed = new LRUCache<string, StoredTranscription>(CACHED);
 
   /** A chunk never changes; whether it may still be read is its recording's affair. */
-  async function chunk(id: string): Promise<StoredChunk | null> {
+  async function chunk(id: string): Promise<Chunk | null> {
     const known = read.get(id);
     if (known !== undefined) return known;
-    const found = await chunks.get(id);
+    const stored = await chunks.get(id);
+    const found = stored && toChunk(stored);
     if (found !== null) read.set(id, found);
     return found;
   }
@@ -88,9 +90,9 @@ export function transcriptStore(collections: LibraryCollections): TranscriptStor
       }
       return segments;
     },
-    async setTokenCount(tenant, id, tokenCount) {
+    async setOutline(tenant, id, { tokens, passages, speakers }) {
       if ((await visible(tenant, id)) === null) return;
-      await transcriptions.update(id, { $set: { tokenCount } });
+      await transcriptions.update(id, { $set: { tokenCount: tokens, chunkCount: passages, speakers } });
     },
     async markCompleted(tenant, id, at) {
       if ((await visible(tenant, id)) === null) return;
@@ -107,7 +109,9 @@ export function transcriptStore(collections: LibraryCollections): TranscriptStor
       const own = batch.filter((chunk) => owns(tenant, chunk));
       for (let from = 0; from < own.length; from += INSERTED_AT_ONCE) {
         await chunks.insertAll(
-          own.slice(from, from + INSERTED_AT_ONCE).map(({ id, ...rest }) => ({ _id: id, ...rest })),
+          own
+            .slice(from, from + INSERTED_AT_ONCE)
+            .map(({ id, lines, ...rest }) => ({ _id: id, ...rest, lines: packLines(lines, rest.text) })),
         );
       }
     },
@@ -119,7 +123,7 @@ export function transcriptStore(collections: LibraryCollections): TranscriptStor
       const readable = new Map(standing.filter((each) => each !== null).map((each) => [each._id, toRecording(each)]));
       return stored.flatMap((chunk) => {
         const recording = readable.get(chunk.recordingId);
-        return recording === undefined ? [] : [{ ...toChunk(chunk), recording }];
+        return recording === undefined ? [] : [{ ...chunk, recording }];
       });
     },
     async chunkIdsOf(tenant, transcriptionId) {
@@ -144,8 +148,10 @@ function toTranscription({ _id, pageCount: _, ...rest }: StoredTranscription): T
   return { id: _id, ...rest };
 }
 
-function toChunk({ _id, ...rest }: StoredChunk): Chunk {
-  return { id: _id, ...rest };
+function toChunk({ _id, lines, lineStartsMs, ...rest }: StoredChunk): Chunk {
+  const { text, endMs } = rest;
+  const spoken = lines === null ? linesOfText(text, lineStartsMs ?? [], endMs) : unpackLines(lines, text);
+  return { id: _id, ...rest, lines: spoken };
 }
 
 function range(from: number, to: number): number[] {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { PROVIDERS, type Provider } from '../../../domain/shared/provider.ts';
+import { timezoneName } from '../../../http/kernel/schemas/field-schemas.ts';
 import type { Project, ProjectSettings } from '../../../ports/access/key-store.ts';
 import { CliError, UsageError } from '../lib/failure.ts';
 import { parseWith } from '../lib/options.ts';
@@ -21,6 +22,14 @@ const retention = z.union(
 const defaultProvider = z.union([z.literal('system').transform(() => null), z.enum(PROVIDERS)], {
   error: `takes ${PROVIDERS.join(', ')} or system`,
 });
+const timezone = z.union([z.literal('system').transform(() => null), timezoneName], {
+  error: 'takes an IANA name such as Europe/Berlin, or system for UTC',
+});
+const TOKENS_FORM = 'takes 1000 or more tokens, or system';
+const contextTokens = z.union(
+  [z.literal('system').transform(() => null), z.coerce.number().int(TOKENS_FORM).min(1_000, TOKENS_FORM)],
+  TOKENS_FORM,
+);
 const fallback = z
   .enum(['on', 'off', 'system'], { error: 'takes on, off or system' })
   .transform((when) => (when === 'system' ? null : when === 'on'));
@@ -44,6 +53,12 @@ export function projectsCommand(): Command {
     )
     .option('--default-provider <provider>', 'who answers; system: the system default', parseWith(defaultProvider))
     .option('--provider-fallback <when>', 'ask the next one if it is down: on, off, system', parseWith(fallback))
+    .option('--timezone <zone>', 'in which zone "today" is read; system: UTC', parseWith(timezone))
+    .option(
+      '--context-tokens <tokens>',
+      'how much of the recordings a prompt holds; system: CONTEXT_TOKENS',
+      parseWith(contextTokens),
+    )
     .option('--json', 'print one JSON object')
     .action((name: string, options: SetOptions) => withAccessStores((stores) => setProject(stores, name, options)));
   return command;
@@ -53,20 +68,24 @@ interface SetOptions extends JsonOption {
   retentionDays?: number | null;
   defaultProvider?: Provider | null;
   providerFallback?: boolean | null;
+  timezone?: string | null;
+  contextTokens?: number | null;
 }
 
 async function listProjects({ projects }: AccessStores, { json }: JsonOption): Promise<void> {
   const found = await projects.list();
   if (json) printJson({ projects: found.map(presentProject) });
-  else print(table([['ID', 'NAME', 'PROVIDER', 'FALLBACK', 'RETENTION'], ...found.map(rowOf)]));
+  else print(table([['ID', 'NAME', 'PROVIDER', 'FALLBACK', 'RETENTION', 'TIMEZONE', 'CONTEXT'], ...found.map(rowOf)]));
 }
 
 async function setProject({ projects }: AccessStores, name: string, options: SetOptions): Promise<void> {
-  const { json, retentionDays, defaultProvider, providerFallback } = options;
+  const { json, retentionDays, defaultProvider, providerFallback, timezone, contextTokens } = options;
   const change: Partial<ProjectSettings> = {
     ...(retentionDays !== undefined && { askRetentionDays: retentionDays }),
     ...(defaultProvider !== undefined && { defaultProvider }),
     ...(providerFallback !== undefined && { providerFallback }),
+    ...(timezone !== undefined && { timezone }),
+    ...(contextTokens !== undefined && { contextTokens }),
   };
   if (Object.keys(change).length === 0) throw new UsageError('Say what to set; `ask projects set --help` lists it.');
   const found = await projects.findByName(name);
@@ -79,7 +98,9 @@ async function setProject({ projects }: AccessStores, name: string, options: Set
 function rowOf(project: Project): string[] {
   const { id, name, defaultProvider, providerFallback } = project;
   const fallbackWord = providerFallback === null ? 'system' : providerFallback ? 'on' : 'off';
-  return [id, name, defaultProvider ?? 'system', fallbackWord, retentionOf(project)];
+  const { timezone, contextTokens } = project;
+  const last = [timezone ?? 'UTC', contextTokens === null ? 'system' : `${contextTokens} tokens`];
+  return [id, name, defaultProvider ?? 'system', fallbackWord, retentionOf(project), ...last];
 }
 
 function retentionOf({ askRetentionDays: days }: Project): string {
@@ -93,6 +114,8 @@ function presentProject({ id, name, createdAt, ...settings }: Project) {
     default_provider: settings.defaultProvider,
     provider_fallback: settings.providerFallback,
     ask_retention_days: settings.askRetentionDays,
+    timezone: settings.timezone,
+    context_tokens: settings.contextTokens,
     created_at: createdAt,
   };
 }

@@ -1,22 +1,10 @@
-import type { RecordingId } from '../../shared/ids.ts';
+import type { Understood } from '../../ask/retrieval.ts';
 import { beginningOf, type Days, dayOf } from './dates/calendar.ts';
 import { datePhrases } from './dates/date-phrases.ts';
 import { recordingsByOrder } from './meeting-order.ts';
 import { recordingsByTitle } from './meeting-titles.ts';
 import { inOrder, type ScopeRecording } from './scope-recording.ts';
 import { speakersIn } from './speaker-names.ts';
-
-/** Something that the words of a question name. Times are ISO 8601 UTC. */
-export interface Understood {
-  /** The words. */
-  text: string;
-  /** Inclusive. */
-  recordedAfter?: string;
-  /** Exclusive. */
-  recordedBefore?: string;
-  recordingIds?: RecordingId[];
-  speakers?: string[];
-}
 
 export interface UnderstoodQuestion {
   understood: Understood[];

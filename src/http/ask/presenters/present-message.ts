@@ -1,12 +1,17 @@
 import type { z } from 'zod';
 import type { AssistantMessage, Message, Part, UserMessage } from '../../../domain/ask/message.ts';
+import type { Turn } from '../../../domain/ask/turn.ts';
+import type { MessageId } from '../../../domain/shared/ids.ts';
+import { presentError } from '../../kernel/presenters/present-error.ts';
 import { presentSource } from '../../library/presenters/present-source.ts';
 import type { assistantMessage, message } from '../schemas/ask-schemas.ts';
+import { presentFilters } from './present-retrieval.ts';
+import { withTurnIds } from './with-turn-ids.ts';
 
-/** A message of a list: an answer brings its sources along. */
-export function presentMessage(m: Message): z.infer<typeof message> {
+/** A message of a list: an answer brings its sources along, a question its latest turn. */
+export function presentMessage(m: Message, turns: ReadonlyMap<MessageId, Turn>): z.infer<typeof message> {
   return m.role === 'user'
-    ? presentQuestion(m)
+    ? presentQuestion(m, turns.get(m.id) ?? null)
     : { ...presentAssistantMessage(m), sources: m.sources.map(presentSource) };
 }
 
@@ -24,13 +29,19 @@ export function presentAssistantMessage(m: AssistantMessage): z.infer<typeof ass
   };
 }
 
-function presentQuestion(m: UserMessage): z.infer<typeof message> {
+function presentQuestion(m: UserMessage, turn: Turn | null): z.infer<typeof message> {
   return {
     id: m.id,
     role: 'user',
     content: m.content,
     parts: [{ type: 'text', text: m.content }],
     context_refs: m.contextRefs.map(({ type, id }) => ({ type, id })),
+    filters: presentFilters(m.filters),
+    timezone: m.timezone,
+    response_language: m.responseLanguage,
+    turn_id: turn?.id ?? null,
+    status: turn?.status ?? null,
+    error: turn?.error ? presentError(withTurnIds(turn, turn.error)) : null,
     tokens: null,
     model: null,
     provider: null,

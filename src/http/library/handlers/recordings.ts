@@ -63,6 +63,7 @@ async function newRecording(
     startedAt,
     endedAt,
     transcriptionId: null,
+    outline: null,
     metadata: body.metadata ?? {},
     createdAt: deps.clock.now().toISOString(),
   };

@@ -68,6 +68,8 @@ function newTranscription(
     durationMs: segments.reduce((end, segment) => Math.max(end, segment.endMs), 0),
     segmentCount: segments.length,
     tokenCount: null,
+    chunkCount: null,
+    speakers: null,
     error: null,
     createdAt: deps.clock.now().toISOString(),
     completedAt: null,

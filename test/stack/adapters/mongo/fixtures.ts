@@ -85,6 +85,9 @@ export function aQuestion(overrides: Partial<NewQuestion> = {}): NewQuestion {
     id: ids.next('msg'),
     content: 'When is the launch?',
     contextRefs: [],
+    filters: {},
+    timezone: null,
+    responseLanguage: null,
     createdAt: '2026-01-01T00:00:01.000Z',
     ...overrides,
   };
@@ -100,6 +103,7 @@ export function anAnswer(sessionId: NewSession['id'], content = 'On May 12.') {
     provider: 'openai' as const,
     finishReason: 'stop' as const,
     sources: [],
+    retrieval: null,
     createdAt: '2026-01-01T00:00:02.000Z',
   };
 }
@@ -115,6 +119,7 @@ export function aRecording(owner: Owned, overrides: Partial<Recording> = {}): Re
     startedAt: null,
     endedAt: null,
     transcriptionId: null,
+    outline: null,
     metadata: {},
     createdAt: '2026-01-01T00:00:00.000Z',
     ...overrides,
@@ -134,6 +139,8 @@ export function aTranscription(recording: Recording, overrides: Partial<Transcri
     durationMs: 1000,
     segmentCount: 1,
     tokenCount: 10,
+    chunkCount: 1,
+    speakers: ['Ana'],
     error: null,
     createdAt: '2026-01-01T00:00:00.000Z',
     completedAt: null,
