@@ -15,6 +15,7 @@ import type { Provider } from '../../src/domain/shared/provider.ts';
 import type { SessionStore } from '../../src/ports/ask/session-store.ts';
 import type { TurnFeed } from '../../src/ports/ask/turn-feed.ts';
 import type { LanguageModels, ModelReply } from '../../src/ports/language-model.ts';
+import { withCitedSources } from './cited-sources.ts';
 import type { PromptContexts } from './prompt-contexts.ts';
 import { type AnswerPublisher, publishAnswer } from './publish-answer.ts';
 
@@ -112,7 +113,7 @@ export async function askModel(deps: AskModelDependencies, input: AskModelInput,
   return {
     answer,
     question,
-    sources: context.sources,
+    sources: withCitedSources(context, answer.parts),
     queries: queriesFor(question.content, recent),
     evictedTurns: history.evictedTurns.map(({ position }) => position),
   };

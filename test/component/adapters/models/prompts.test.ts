@@ -60,7 +60,7 @@ describe('Anthropic', () => {
         { role: 'assistant', content: [text('A1')] },
         { role: 'user', content: [text('Q2')] },
         { role: 'assistant', content: [{ ...text('A2'), cache_control }] },
-        { role: 'user', content: [text('Q3')] },
+        { role: 'user', content: [text(ASKED)] },
       ],
     });
   });
