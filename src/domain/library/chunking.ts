@@ -4,7 +4,7 @@ import { type ChunkId, idFromBytes, type RecordingId, type TranscriptionId } fro
 import { wordsIn } from '../shared/words.ts';
 import type { Chunk } from './chunk.ts';
 import type { Segment } from './transcript.ts';
-import { type Line, linesOf } from './transcript-lines.ts';
+import { inPieces, type Line, linesOfPlaced, type PlacedSegment } from './transcript-lines.ts';
 
 /** Whose transcript is cut, and when its recording was started. */
 export interface ChunkOwner extends Owned {
@@ -19,13 +19,13 @@ export interface ChunkOwner extends Owned {
  * share of the gold turns; 250 needs the fewest passages for it.
  */
 const FULL_WORDS = 250;
-/** A line that would make a chunk longer than this starts the next one. */
+/** A segment that would make a chunk longer than this starts the next one. */
 const MOST_WORDS = FULL_WORDS * 1.25;
 /** Fewer words than this never stand alone: they say too little to be found by, or to be understood. */
 const FEWEST_WORDS = 40;
 
 /**
- * Cuts a transcript into runs of lines. The same transcript always gives the same chunks with the same ids. Their tokens
+ * Cuts a transcript into runs of whole segments, and a segment that is too long for a chunk into several. The same transcript always gives the same chunks with the same ids. Their tokens
  * are left to be counted.
  */
 export function* chunkTranscript(
@@ -36,6 +36,7 @@ export function* chunkTranscript(
   const { projectId, mode, endUserId, recordingId, transcriptionId, recordedAt } = owner;
   let index = 0;
   for (const run of runsOf(segments)) {
+    const lines = [...linesOfPlaced(run)];
     yield {
       id: chunkIdOf(transcriptionId, index, digest),
       projectId,
@@ -44,10 +45,10 @@ export function* chunkTranscript(
       recordingId,
       transcriptionId,
       index: index++,
-      text: labelLines(run),
-      lines: run,
+      text: labelLines(lines),
+      lines,
       tokens: null,
-      speaker: mainSpeaker(run),
+      speaker: mainSpeaker(lines),
       startMs: Math.min(...run.map((line) => line.startMs)),
       endMs: Math.max(...run.map((line) => line.endMs)),
       recordedAt,
@@ -60,23 +61,29 @@ export function chunkIdOf(transcriptionId: TranscriptionId, index: number, diges
   return idFromBytes('chk', digest(`${transcriptionId}/${index}`));
 }
 
-function* runsOf(segments: readonly Segment[]): Generator<Line[], undefined> {
-  let before: Line[] = [];
-  let run: Line[] = [];
+function* runsOf(segments: readonly Segment[]): Generator<PlacedSegment[], undefined> {
+  let before: PlacedSegment[] = [];
+  let run: PlacedSegment[] = [];
   let words = 0;
-  for (const line of linesOf(segments)) {
-    const more = wordsIn(line.text);
+  for (const segment of inParts(segments)) {
+    const more = wordsIn(segment.text);
     if (words >= FULL_WORDS || (words >= FEWEST_WORDS && words + more > MOST_WORDS)) {
       if (before.length > 0) yield before;
       before = run;
       run = [];
       words = 0;
     }
-    run.push(line);
+    run.push(segment);
     words += more;
   }
   const endings = words < FEWEST_WORDS ? [[...before, ...run]] : [before, run];
   yield* endings.filter((ending) => ending.length > 0);
+}
+
+function* inParts(segments: readonly Segment[]): Generator<PlacedSegment, undefined> {
+  for (const [place, segment] of segments.entries()) {
+    for (const piece of inPieces(segment, FULL_WORDS, MOST_WORDS)) yield { ...segment, ...piece, place };
+  }
 }
 
 /** `Ana: …`, once for each time that a speaker takes the word, or line by line where nobody is named. */

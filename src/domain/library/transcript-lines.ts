@@ -26,10 +26,19 @@ const FEWEST_WORDS = 8;
 /** A piece may be longer than planned by this factor, so that it ends where a sentence does. */
 const SLACK = 1.25;
 
+/** A segment, or a part of one, and its place in the transcript, from 0. */
+export type PlacedSegment = Segment & { place: number };
+
 /** A transcript in lines. The same segments always give the same lines, and each word stands in exactly one. */
-export function* linesOf(segments: readonly Segment[]): Generator<Line, undefined> {
+export function linesOf(segments: readonly Segment[]): Generator<Line, undefined> {
+  return linesOfPlaced(segments.map((segment, place) => ({ ...segment, place })));
+}
+
+/** The same of segments that know their places, such as some of a transcript. */
+export function* linesOfPlaced(segments: readonly PlacedSegment[]): Generator<Line, undefined> {
   let open: (Line & { words: number }) | null = null;
-  for (const [place, segment] of segments.entries()) {
+  for (const segment of segments) {
+    const { place } = segment;
     for (const part of partsOf(segment, place)) {
       if (open !== null && goesOn(open, part)) {
         open.text += ` ${part.text}`;
@@ -65,15 +74,24 @@ function partsOf(segment: Segment, place: number): (Line & { words: number })[] 
   if (duration <= LONGEST_MS && total <= MOST_WORDS) return [whole];
   const inAMoment = duration > LONGEST_MS ? (total * LONGEST_MS) / duration : MOST_WORDS;
   const most = Math.min(Math.max(inAMoment, FEWEST_WORDS), MOST_WORDS);
-  let said = 0;
-  return textInPieces(text, Math.floor(most / SLACK), Math.floor(most)).map((piece) => {
-    const words = wordsIn(piece);
-    const from = said;
-    said += words;
-    return { ...whole, text: piece.trim(), words, startMs: at(from), endMs: at(said) };
-  });
+  const pieces = inPieces({ ...segment, text }, Math.floor(most / SLACK), Math.floor(most));
+  return pieces.map((piece) => ({ ...whole, ...piece, text: piece.text.trim(), words: wordsIn(piece.text) }));
+}
 
-  function at(word: number): number {
-    return Math.round(startMs + (duration * word) / total);
-  }
+/** A long segment in pieces of so many words, the last of at most `most`. Between its ends the times follow from the words. */
+export function inPieces(
+  { startMs, endMs, text }: Segment,
+  words: number,
+  most: number,
+): Pick<Segment, 'startMs' | 'endMs' | 'text'>[] {
+  const pieces = textInPieces(text, words, most);
+  if (pieces.length === 1) return [{ startMs, endMs, text }];
+  const total = wordsIn(text);
+  let said = 0;
+  const at = (word: number) => Math.round(startMs + ((endMs - startMs) * word) / total);
+  return pieces.map((piece) => {
+    const from = said;
+    said += wordsIn(piece);
+    return { text: piece, startMs: at(from), endMs: at(said) };
+  });
 }

@@ -26,10 +26,15 @@ export function libraryOf(meetings: Meeting[], owner: string): EvalLibrary {
 /** The places of the meeting's segments that the chunk holds. */
 export function segmentsOf(chunk: Chunk, meeting: Meeting, owner: string): number[] {
   if (chunk.recordingId !== idOf('rec', `${owner}/${meeting.name}`)) return [];
-  return [...meeting.segments.keys()].filter((i) => {
-    const segment = meeting.segments[i];
-    return segment && segment.startMs >= chunk.startMs && segment.endMs <= chunk.endMs;
-  });
+  return [
+    ...new Set(
+      chunk.lines.flatMap(({ segments }) =>
+        segments === null
+          ? []
+          : Array.from({ length: segments.last - segments.first + 1 }, (_, i) => segments.first + i),
+      ),
+    ),
+  ];
 }
 
 /** The recording and transcription that a meeting is here. */
