@@ -6,7 +6,7 @@ import { toFailure } from '../workflows/failures.ts';
 import { beginTurn } from './ask/begin-turn.ts';
 import { createSession } from './ask/create-session.ts';
 import { type ExpiryDependencies, expiredSessions } from './ask/expired-sessions.ts';
-import { gatherContext } from './ask/gather-context.ts';
+import { type GatherContextDependencies, gatherContext } from './ask/gather-context.ts';
 import { type GenerateAnswerDependencies, generateAnswer, type Surroundings } from './ask/generate-answer.ts';
 import { recordAnswer } from './ask/record-answer.ts';
 import { recordFailure } from './ask/record-failure.ts';
@@ -27,12 +27,8 @@ export type ActivityDependencies = GenerateAnswerDependencies &
   PublishDependencies &
   RedateDependencies &
   RetireDependencies &
-  SweepDependencies & {
-    idempotency: IdempotencyStore;
-    providerFallback: boolean;
-    maxTranscriptTokens: number;
-    passageTokens: number;
-  };
+  SweepDependencies &
+  GatherContextDependencies & { idempotency: IdempotencyStore };
 
 export type Activities = ReturnType<typeof createActivities>;
 

@@ -1,4 +1,5 @@
-import { type GatherContextDependencies, type GatheredContext, gatherContextFor } from './gather-context.ts';
+import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
+import { type GatherContextDependencies, gatherContextFor } from './gather-context.ts';
 import {
   type RecordedQuestion,
   type RecordQuestionDependencies,
@@ -8,7 +9,7 @@ import {
 
 export interface BeginTurnResult extends RecordedQuestion {
   /** Null for a question that has an answer, and when the gathering failed: a step of its own tries that again. */
-  context: GatheredContext | null;
+  context: ContextReference | null;
 }
 
 /**
@@ -19,7 +20,7 @@ export function beginTurn(deps: RecordQuestionDependencies & GatherContextDepend
   return async (input: RecordQuestionInput): Promise<BeginTurnResult> => {
     const { session, ...question } = await recordInSession(deps, input);
     if (question.answer !== null) return { ...question, context: null };
-    const context = await gatherContextFor(deps, session, input.question.content).catch(() => null);
+    const context = await gatherContextFor(deps, session, input).catch(() => null);
     return { ...question, context };
   };
 }

@@ -1,46 +1,53 @@
 import { narrowToEndUser, type Tenant } from '../../src/domain/access/tenant.ts';
+import { UNLEARNED_RATIO } from '../../src/domain/answering/context/plan-window.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
-import { isFollowUp, queriesFor } from '../../src/domain/answering/follow-up.ts';
-import { fitSources } from '../../src/domain/answering/passage-budget.ts';
+import type { NewQuestion } from '../../src/domain/ask/message.ts';
 import type { NewSession } from '../../src/domain/ask/session.ts';
-import { notFound } from '../../src/domain/shared/errors.ts';
+import { notFound, providerFailure } from '../../src/domain/shared/errors.ts';
 import type { RecordingId, SessionId } from '../../src/domain/shared/ids.ts';
+import type { Provider } from '../../src/domain/shared/provider.ts';
+import type { Project } from '../../src/ports/access/key-store.ts';
 import type { SessionStore } from '../../src/ports/ask/session-store.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import type { RecordingStore } from '../../src/ports/library/library-store.ts';
-import { findSources, type Library } from '../../src/use-cases/find-passages.ts';
+import type { Library } from '../../src/use-cases/find-passages.ts';
+import { gatherScope } from '../../src/use-cases/gather-scope.ts';
 import { loadReadyTranscription } from '../../src/use-cases/load-ready-transcription.ts';
+import { type ProviderDependencies, providersFor } from '../lib/providers-for.ts';
+import type { Scopes } from '../lib/scopes.ts';
 
 export interface GatherContextInput {
   tenant: Tenant;
   sessionId: SessionId;
   /** The session, if this turn stores it. */
   create: NewSession | null;
-  question: string;
+  question: NewQuestion;
+  /** The provider that the client pinned. */
+  provider: Provider | null;
 }
 
-/** What the answer will rest on, and the queries that found it. */
-export type GatheredContext = ContextReference & { queries?: string[] };
-
-export interface GatherContextDependencies extends Library {
+export interface GatherContextDependencies extends Library, ProviderDependencies {
   sessions: SessionStore;
   recordings: RecordingStore;
+  scopes: Scopes;
+  clock: Clock;
   maxTranscriptTokens: number;
-  /** What passages may fill in the smallest window of a model. */
-  passageTokens: number;
+  maxOutputTokens: number;
+  contextTokens: number;
+  historyTokens: number;
+  /** The context window of who answers, in its own tokens. */
+  windowOf(provider: Provider): number;
   countTokens(text: string): number;
 }
 
-/** Passages in a prompt: enough for questions over several meetings, and small enough for a history. */
-const PASSAGES = 10;
-/** The tokens of all passages together: several times what ten usual passages have. */
-const PASSAGE_TOKENS = 12_000;
+const DEFAULT_TIMEZONE = 'UTC';
 
-/** Finds what the answer will rest on: the recording's transcript, or passages that match the question. */
+/** Decides what the answer will rest on: the recording's transcript, or what fits the question best of the scope. */
 export function gatherContext(deps: GatherContextDependencies) {
-  return async (input: GatherContextInput): Promise<GatheredContext> => {
+  return async (input: GatherContextInput): Promise<ContextReference> => {
     const session = input.create ?? (await deps.sessions.find(input.tenant, input.sessionId));
     if (session === null) throw notFound('session', input.sessionId);
-    return gatherContextFor(deps, session, input.question);
+    return gatherContextFor(deps, session, input);
   };
 }
 
@@ -48,42 +55,53 @@ export function gatherContext(deps: GatherContextDependencies) {
 export async function gatherContextFor(
   deps: GatherContextDependencies,
   session: NewSession,
-  question: string,
-): Promise<GatheredContext> {
-  if (session.scope.type === 'recording') return findTranscript(deps, session, session.scope.recordingId);
-  return findPassages(deps, session, question);
+  { question, provider }: Pick<GatherContextInput, 'question' | 'provider'>,
+): Promise<ContextReference> {
+  const project = await deps.projects.find(session.projectId);
+  const asked = {
+    timezone: question.timezone ?? project?.timezone ?? DEFAULT_TIMEZONE,
+    readAt: deps.clock.now().toISOString(),
+  };
+  if (session.scope.type === 'recording') return findTranscript(deps, session, session.scope.recordingId, asked);
+  const providers = providersFor(provider, project, deps);
+  const found = await gatherScope(deps, {
+    session,
+    question,
+    recordings: await deps.scopes.load(session),
+    window: windowFor(deps, project, providers),
+    timezone: asked.timezone,
+    now: asked.readAt,
+  });
+  if (found === null)
+    throw providerFailure(providers[0] ?? deps.models.default, 'context_too_long', { retryable: false });
+  return found;
 }
 
 async function findTranscript(
   deps: GatherContextDependencies,
   session: NewSession,
   recordingId: RecordingId,
-): Promise<GatheredContext> {
+  asked: { timezone: string; readAt: string },
+): Promise<ContextReference> {
   const tenant = narrowToEndUser(session, session.endUserId);
   const recording = await deps.recordings.find(tenant, recordingId);
   if (recording === null) throw notFound('recording', recordingId);
-  const transcription = await loadReadyTranscription(deps.transcripts, recording, deps.maxTranscriptTokens);
-  return { kind: 'transcript', transcriptionId: transcription.id };
+  const { id, tokenCount, chunkCount } = await loadReadyTranscription(
+    deps.transcripts,
+    recording,
+    deps.maxTranscriptTokens,
+  );
+  return { kind: 'transcript', transcriptionId: id, tokens: tokenCount ?? 0, passages: chunkCount ?? 0, ...asked };
 }
 
-async function findPassages(
-  deps: GatherContextDependencies,
-  session: NewSession,
-  question: string,
-): Promise<GatheredContext> {
-  const tenant = narrowToEndUser(session, session.endUserId);
-  const history = isFollowUp(question) ? await deps.sessions.recentTurns(tenant, session.id) : [];
-  const queries = queriesFor(question, history);
-  const found = await findSources(deps, tenant, {
-    texts: queries,
-    limit: PASSAGES,
-    ...(session.scope.type === 'selected' ? { recordingIds: session.scope.recordingIds } : {}),
-  });
-  const sources = fitSources(found, Math.min(PASSAGE_TOKENS, deps.passageTokens), deps.countTokens);
+/** The smallest window among those who may answer: whoever does, the context fits. */
+function windowFor(deps: GatherContextDependencies, project: Project | null, providers: readonly Provider[]) {
+  const { maxOutputTokens, historyTokens } = deps;
   return {
-    kind: 'passages',
-    chunkIds: sources.map(({ chunkId }) => chunkId),
-    scores: sources.map(({ score }) => score),
-    queries,
+    window: Math.min(...providers.map(deps.windowOf)),
+    ratio: UNLEARNED_RATIO,
+    maxOutputTokens,
+    contextTokens: project?.contextTokens ?? deps.contextTokens,
+    historyTokens,
   };
 }

@@ -54,8 +54,13 @@ async function findEarlierAnswer(
     deps.sessions.recordAttempt(tenant, sessionId, turnId, by),
   ]);
   if (earlier === null) return null;
-  const { content, parts, tokens, model, provider, finishReason, grounding, sources } = earlier;
-  return { answer: { content, parts, tokens, model, provider, finishReason, grounding }, sources, evictedTurns: [] };
+  const { content, parts, tokens, model, provider, finishReason, grounding, sources, retrieval } = earlier;
+  return {
+    answer: { content, parts, tokens, model, provider, finishReason, grounding },
+    sources,
+    queries: retrieval?.queries ?? [],
+    evictedTurns: [],
+  };
 }
 
 async function storeAnswer(

@@ -1,6 +1,8 @@
 import type { Tenant } from '../../src/domain/access/tenant.ts';
+import { describeRetrieval } from '../../src/domain/answering/context/describe-retrieval.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
-import type { Answer, AssistantMessage, UserMessage } from '../../src/domain/ask/message.ts';
+import { queriesFor } from '../../src/domain/answering/question/follow-up.ts';
+import type { Answer, AssistantMessage, Part, UserMessage } from '../../src/domain/ask/message.ts';
 import type { Source } from '../../src/domain/library/source.ts';
 import { notFound } from '../../src/domain/shared/errors.ts';
 import type { MessageId, SessionId, TurnId } from '../../src/domain/shared/ids.ts';
@@ -20,6 +22,8 @@ export interface RecordAnswerInput {
   question?: UserMessage;
   /** What it rests on. */
   context: ContextReference;
+  /** What was searched for, where that is at hand. */
+  queries?: string[];
   /** The same with its texts, where these are at hand. */
   sources?: Source[];
   /** Positions of past turns that the conversation need not keep any longer. */
@@ -48,11 +52,23 @@ export function recordAnswer(deps: RecordAnswerDependencies) {
 }
 
 async function store(deps: RecordAnswerDependencies, input: RecordAnswerInput): Promise<AssistantMessage> {
-  const { tenant, sessionId, turnId, messageId, answer, context, evictedTurns } = input;
-  const question = input.question ?? (await deps.sessions.findQuestion(tenant, sessionId, messageId))?.question;
-  if (question === undefined) throw notFound('message', messageId);
+  const { tenant, sessionId, turnId, messageId, context, evictedTurns } = input;
+  const asked = input.question
+    ? { question: input.question, recent: [] }
+    : await deps.sessions.findQuestion(tenant, sessionId, messageId);
+  if (asked === null) throw notFound('message', messageId);
+  const { question, recent } = asked;
+  const queries = input.queries ?? queriesFor(question.content, recent);
   const sources = input.sources ?? (await sourcesOf(deps.transcripts, tenant, context));
   const createdAt = deps.clock.now().toISOString();
-  const stored = { ...answer, sessionId, sources, createdAt, ...(turnId && { turnId }) };
+  const answer = { ...input.answer, parts: input.answer.parts.map((part) => withinSources(part, sources.length)) };
+  const retrieval = describeRetrieval(context, question.filters, queries);
+  const stored = { ...answer, sessionId, sources, retrieval, createdAt, ...(turnId && { turnId }) };
   return deps.sessions.recordAnswer(tenant, question, stored, evictedTurns);
+}
+
+/** A citation points to a source that is stored, or to none: where the sources are read again, there are only the shown ones. */
+function withinSources(part: Part, sources: number): Part {
+  if (part.type === 'text' || part.sourceIndex === null || part.sourceIndex < sources) return part;
+  return { ...part, sourceIndex: null };
 }

@@ -3,9 +3,8 @@ import type { AssistantMessage, NewQuestion } from '../../src/domain/ask/message
 import type { NewSession, Session } from '../../src/domain/ask/session.ts';
 import type { MessageId, SessionId, TurnId } from '../../src/domain/shared/ids.ts';
 import type { Provider } from '../../src/domain/shared/provider.ts';
-import type { Project, ProjectStore } from '../../src/ports/access/key-store.ts';
 import type { SessionStore } from '../../src/ports/ask/session-store.ts';
-import type { LanguageModels } from '../../src/ports/language-model.ts';
+import { type ProviderDependencies, providersFor } from '../lib/providers-for.ts';
 
 export interface RecordQuestionInput {
   tenant: Tenant;
@@ -26,11 +25,8 @@ export interface RecordedQuestion {
   providers: Provider[];
 }
 
-export interface RecordQuestionDependencies {
+export interface RecordQuestionDependencies extends ProviderDependencies {
   sessions: SessionStore;
-  projects: ProjectStore;
-  models: LanguageModels;
-  providerFallback: boolean;
 }
 
 /** Stores the question before anything else happens. Idempotent: called twice, one message. */
@@ -53,19 +49,4 @@ export async function recordInSession(
     deps.projects.find(tenant.projectId),
   ]);
   return { session, messageId: message.id, answer, providers: providersFor(input.provider, project, deps) };
-}
-
-/**
- * A pinned provider is never swapped. The default is the project's, else the system's; another one is asked after it only
- * where the operator opted in, because which provider may see a conversation is their choice.
- */
-function providersFor(
-  pinned: Provider | null,
-  project: Project | null,
-  { models, providerFallback }: { models: LanguageModels; providerFallback: boolean },
-): Provider[] {
-  if (pinned !== null) return [pinned];
-  const preferred = project?.defaultProvider ?? models.default;
-  const fallback = project?.providerFallback ?? providerFallback;
-  return fallback ? [preferred, ...models.configured.filter((provider) => provider !== preferred)] : [preferred];
 }

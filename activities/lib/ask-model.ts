@@ -1,19 +1,20 @@
 import type { Tenant } from '../../src/domain/access/tenant.ts';
+import { planWindow, UNLEARNED_RATIO } from '../../src/domain/answering/context/plan-window.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
-import { outputTokens } from '../../src/domain/answering/models/context-window.ts';
 import { withoutThinking } from '../../src/domain/answering/models/thinking.ts';
 import { asWords, rulesFor } from '../../src/domain/answering/prompt-text.ts';
+import { queriesFor } from '../../src/domain/answering/question/follow-up.ts';
 import { citableLines } from '../../src/domain/answering/reply/citable-lines.ts';
 import type { Answer, UserMessage } from '../../src/domain/ask/message.ts';
 import type { Subscribers } from '../../src/domain/ask/turn.ts';
 import type { Source } from '../../src/domain/library/source.ts';
-import { AskError, notFound } from '../../src/domain/shared/errors.ts';
+import { AskError, notFound, providerFailure } from '../../src/domain/shared/errors.ts';
 import type { MessageId, SessionId, TurnId } from '../../src/domain/shared/ids.ts';
 import type { Provider } from '../../src/domain/shared/provider.ts';
 import type { SessionStore } from '../../src/ports/ask/session-store.ts';
 import type { TurnFeed } from '../../src/ports/ask/turn-feed.ts';
 import type { LanguageModels, ModelReply } from '../../src/ports/language-model.ts';
-import { type FitTurnsDependencies, fitTurns } from './fit-turns.ts';
+import { fitTurns } from './fit-turns.ts';
 import type { PromptContexts } from './prompt-contexts.ts';
 import { type AnswerPublisher, publishAnswer } from './publish-answer.ts';
 import { readReply } from './read-reply.ts';
@@ -29,11 +30,17 @@ export interface AskModelInput {
   subscribers?: Subscribers;
 }
 
-export interface AskModelDependencies extends FitTurnsDependencies {
+export interface AskModelDependencies {
   sessions: SessionStore;
   models: LanguageModels;
   contexts: PromptContexts;
   feed: TurnFeed;
+  countTokens(text: string): number;
+  historyTokens: number;
+  contextTokens: number;
+  maxOutputTokens: number;
+  /** The context window of a provider's model, in its own tokens. */
+  windowOf(provider: Provider): number;
 }
 
 /** One attempt: its number, from 1, and when it was scheduled, in ms. */
@@ -50,6 +57,8 @@ export interface AnswerToStore {
   question?: UserMessage;
   /** What the answer rests on. */
   sources: Source[];
+  /** What was searched for, if anything was. */
+  queries: string[];
   /** Positions of past turns that no prompt will show again. */
   evictedTurns: number[];
 }
@@ -63,29 +72,37 @@ export async function askModel(deps: AskModelDependencies, input: AskModelInput,
   ]);
   if (asked === null) throw notFound('message', messageId);
   const { session, question, recent } = asked;
+  const rules = rulesFor(session.scope.type);
+  const window = { ...deps, window: deps.windowOf(provider), ratio: UNLEARNED_RATIO };
+  const sizes = { rules: deps.countTokens(rules), question: deps.countTokens(question.content) };
+  const plan = planWindow(window, sizes);
   const [context, isSuperseded] = await Promise.all([
-    deps.contexts.load(session, input.context),
+    deps.contexts.load(session, input.context, question, plan.catalogue),
     deps.sessions.isSuperseded(turnId, messageId, by.generation),
   ]);
   // This worker was frozen: its attempt was given up, and another one has answered or is about to.
   if (isSuperseded) throw new AskError('unavailable', 'Another attempt has taken this turn over.');
-  const model = deps.models.get(provider);
-  const { shown, evictedTurns } = fitTurns(deps, model, recent, {
-    context: context.text,
-    question: question.content,
-  });
+  const beside = {
+    rules: sizes.rules,
+    question: sizes.question + deps.countTokens(context.notes),
+    context: deps.countTokens(context.text),
+  };
+  const history = fitTurns(window, recent, beside, deps.countTokens);
+  if (history === null) throw providerFailure(provider, 'context_too_long');
   const prompt = {
-    rules: rulesFor(session.scope.type),
+    rules,
     context: context.text,
-    contextIsStable: input.context.kind === 'transcript',
-    history: shown.map((turn) => ({
+    contextIsStable: input.context.kind === 'transcript' || input.context.method === 'whole',
+    history: history.shown.map((turn) => ({
       question: asWords(turn.question),
       answer: asWords(withoutThinking(turn.answer)),
     })),
+    notes: context.notes,
     question: asWords(question.content),
   };
-  const citable = citableLines(context.targets, context.sources);
-  const options = { signal: by.signal, maxOutputTokens: outputTokens(model.contextTokens, deps) };
+  const citable = citableLines(context.targets, context.sources, context.sourceOf);
+  const model = deps.models.get(provider);
+  const options = { signal: by.signal, maxOutputTokens: plan.output };
   const reply = isSubscribed
     ? await streamReply(publishAnswer(deps.feed, { owner: session, sessionId, turnId }, by, citable), (onText) =>
         model.generate(prompt, { ...options, onText }),
@@ -93,7 +110,13 @@ export async function askModel(deps: AskModelDependencies, input: AskModelInput,
     : await model.generate(prompt, options);
   const { tokens, model: answeredBy, finishReason } = reply;
   const answer = {
-    ...readReply(reply.text, { context, citable, provider, question: question.content }),
+    ...readReply(reply.text, {
+      context,
+      citable,
+      provider,
+      question: question.content,
+      timeZone: input.context.timezone,
+    }),
     tokens,
     model: answeredBy,
     provider,
@@ -102,8 +125,9 @@ export async function askModel(deps: AskModelDependencies, input: AskModelInput,
   return {
     answer,
     question,
-    sources: context.sources,
-    evictedTurns: evictedTurns.map(({ position }) => position),
+    sources: citable.sources,
+    queries: queriesFor(question.content, recent),
+    evictedTurns: history.evictedTurns.map(({ position }) => position),
   };
 }
 

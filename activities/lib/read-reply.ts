@@ -11,9 +11,9 @@ import type { LoadedContext } from './prompt-contexts.ts';
 /** The reply with its citations resolved, and its facts looked up in the lines that it cites. */
 export function readReply(
   text: string,
-  given: { context: LoadedContext; citable: CitableLines; provider: Provider; question: string },
+  given: { context: LoadedContext; citable: CitableLines; provider: Provider; question: string; timeZone: string },
 ): Pick<Answer, 'content' | 'parts' | 'grounding'> {
-  const { context, citable, provider, question } = given;
+  const { context, citable, provider, question, timeZone } = given;
   const { content, parts, cited, saysNotFound } = parseReply(text, citable);
   if (content === '') throw providerFailure(provider, 'empty_reply', { retryable: true });
   const citedLines = cited.map((line) => ({
@@ -25,7 +25,7 @@ export function readReply(
     question,
     speakers: [...new Set([...context.targets.values()].flatMap(({ speaker }) => speaker ?? []))],
     saysNotFound,
-    timeZone: 'UTC',
+    timeZone,
   });
   return { content, parts, grounding };
 }

@@ -6,6 +6,7 @@ import { Runtime } from '@temporalio/worker';
 import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import { createActivities } from '../../activities/index.ts';
 import { createPromptContexts } from '../../activities/lib/prompt-contexts.ts';
+import { createScopes } from '../../activities/lib/scopes.ts';
 import { meteredModels } from '../adapters/models/metered.ts';
 import { createLanguageModels } from '../adapters/models/registry.ts';
 import { tracedModels } from '../adapters/models/traced.ts';
@@ -30,7 +31,7 @@ import { listen } from '../runtime/servers/listen.ts';
 import { createMetricsServer } from '../runtime/servers/metrics-server.ts';
 import { startTracing } from '../runtime/tracing/start-tracing.ts';
 import { BUFFER_POOL_BYTES } from '../runtime/tuning.ts';
-import { budgetsOf, publishProviders } from '../use-cases/publish-providers.ts';
+import { longestTranscript, publishProviders } from '../use-cases/publish-providers.ts';
 
 Buffer.poolSize = BUFFER_POOL_BYTES;
 
@@ -62,6 +63,7 @@ const orphans = new Counter({
 });
 const logModelFailure = (entry: object) => logger.warn(entry, 'a model call failed');
 const models = tracedModels(meteredModels(createLanguageModels(config, logModelFailure), metrics, config.MODEL_PRICES));
+const scopes = createScopes(stores);
 const activities = createActivities(
   {
     ...stores,
@@ -70,14 +72,17 @@ const activities = createActivities(
     countTokens,
     models,
     retriever: passageRetrieverFromConfig(config),
-    contexts: createPromptContexts({ ...stores, digest }),
+    contexts: createPromptContexts({ ...stores, scopes, digest, countTokens }),
+    scopes,
     runs: createWorkflowRuns(client),
     database: auditedDatabase(mongo, openRuns(client)),
     onOrphans: (kind, count) => orphans.inc({ kind }, count),
     providerFallback: config.PROVIDER_FALLBACK,
-    ...budgetsOf(models, config),
+    maxTranscriptTokens: longestTranscript(models, config),
     maxOutputTokens: config.MAX_OUTPUT_TOKENS,
     historyTokens: config.HISTORY_TOKENS,
+    contextTokens: config.CONTEXT_TOKENS,
+    windowOf: (provider) => models.get(provider).contextTokens,
   },
   {
     signal: () => Context.current().cancellationSignal,

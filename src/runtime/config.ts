@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { LEAST_WINDOW } from '../domain/answering/models/context-window.ts';
+import { LEAST_WINDOW } from '../domain/answering/context/plan-window.ts';
 import { PROVIDERS, type Provider } from '../domain/shared/provider.ts';
 import { SETTINGS_PREFIX } from '../domain/shared/provider-failures.ts';
 import { modelPrices } from './settings/model-prices.ts';
@@ -142,6 +142,8 @@ const environment = z.object({
   MAX_TRANSCRIPT_TOKENS: count(100_000),
   MAX_OUTPUT_TOKENS: count(4_096),
   HISTORY_TOKENS: count(16_000),
+  /** The most that passages or whole transcripts of a library take of a prompt. */
+  CONTEXT_TOKENS: count(32_000),
   RATE_LIMIT_PER_MINUTE: count(100),
 
   /** One attempt of a model call. */

@@ -11,6 +11,8 @@ export async function askQuestion(
   if (outcome.status !== 'interrupted') return outcome;
   // The question may be stored already; asking again is safe.
   const { turn, answer } = await settleTurn(deps, command.tenant, command.session.id, command.turnId);
-  if (answer !== null) return { status: 'completed', result: { sessionId: command.session.id, message: answer } };
+  if (answer !== null) {
+    return { status: 'completed', result: { sessionId: command.session.id, turnId: command.turnId, message: answer } };
+  }
   return { status: 'failed', messageId: turn?.messageId ?? command.question.id, error: INTERRUPTED };
 }

@@ -1,5 +1,5 @@
 import type { Tenant } from '../domain/access/tenant.ts';
-import type { ContextReference } from '../domain/answering/context-reference.ts';
+import type { ContextReference, ScopeReference } from '../domain/answering/context-reference.ts';
 import type { Chunk } from '../domain/library/chunk.ts';
 import type { Source } from '../domain/library/source.ts';
 import type { DateChangeStore } from '../ports/library/date-change-store.ts';
@@ -43,8 +43,6 @@ function isWithin(recordedAt: string | null, { recordedAfter, recordedBefore }: 
   );
 }
 
-export type PassagesReference = Extract<ContextReference, { kind: 'passages' }>;
-
 /** The passages of a reference as sources, in its order; what was deleted since is left out. */
 export async function sourcesOf(
   transcripts: TranscriptStore,
@@ -56,12 +54,16 @@ export async function sourcesOf(
 }
 
 /** Chunks of a reference with the scores that stand in it. */
-export function asSources(chunks: readonly Chunk[], { chunkIds, scores }: PassagesReference): Source[] {
+export function asSources(
+  chunks: readonly Chunk[],
+  { chunkIds, scores }: Pick<ScopeReference, 'chunkIds' | 'scores'>,
+): Source[] {
   const scoreOf = new Map(chunkIds.map((id, index) => [id, scores[index] ?? 0]));
   return chunks.map((chunk) => sourceOf(chunk, scoreOf.get(chunk.id) ?? 0));
 }
 
-function sourceOf(chunk: Chunk, score: number): Source {
+/** A chunk as a source of this relevance. */
+export function sourceOf(chunk: Chunk, score: number): Source {
   const { id, recordingId, transcriptionId, text, speaker, startMs, endMs, recordedAt } = chunk;
   return { chunkId: id, recordingId, transcriptionId, text, speaker, startMs, endMs, recordedAt, score };
 }

@@ -46,5 +46,5 @@ export async function withStoredAnswer(
 ): Promise<TurnState> {
   const { sessionId, messageId, status } = turn;
   const message = status === 'completed' ? await sessions.findAnswer(tenant, sessionId, messageId) : null;
-  return { turn, result: message && { sessionId, message }, context: null };
+  return { turn, result: message && { sessionId, turnId: turn.id, message }, context: null };
 }

@@ -1,4 +1,4 @@
-import { passageTokens, transcriptLimit } from '../domain/answering/models/context-window.ts';
+import { transcriptLimit, UNLEARNED_RATIO } from '../domain/answering/context/plan-window.ts';
 import type { LanguageModels } from '../ports/language-model.ts';
 import type { ProviderDirectory, PublishedProvider } from '../ports/provider-directory.ts';
 
@@ -34,15 +34,12 @@ export function providersOf(models: LanguageModels): PublishedProvider[] {
   });
 }
 
-/** What the windows of these models leave of the limits in the settings; the API refuses what one of them cannot take. */
-export function budgetsOf(
+/** The longest transcript that one of these models takes; the API refuses what those who may answer cannot take. */
+export function longestTranscript(
   models: LanguageModels,
   config: { MAX_TRANSCRIPT_TOKENS: number; MAX_OUTPUT_TOKENS: number },
-): { maxTranscriptTokens: number; passageTokens: number } {
-  const settings = { maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS, maxOutputTokens: config.MAX_OUTPUT_TOKENS };
-  const windows = models.configured.map((provider) => models.get(provider).contextTokens);
-  return {
-    maxTranscriptTokens: transcriptLimit(Math.max(...windows), settings),
-    passageTokens: passageTokens(Math.min(...windows), settings),
-  };
+): number {
+  const window = Math.max(...models.configured.map((provider) => models.get(provider).contextTokens));
+  const settings = { window, ratio: UNLEARNED_RATIO, maxOutputTokens: config.MAX_OUTPUT_TOKENS };
+  return transcriptLimit(settings, config.MAX_TRANSCRIPT_TOKENS);
 }

@@ -31,8 +31,10 @@ export async function settleRecording(
 
 function agrees(recording: Recording, told: RecordingState | null): boolean {
   if (told === null) return true;
-  const { status, transcriptionId, durationMs = recording.durationMs } = told;
-  return (
-    recording.status === status && recording.transcriptionId === transcriptionId && recording.durationMs === durationMs
-  );
+  return keyOf(recording) === keyOf({ ...recording, ...told });
+}
+
+function keyOf({ status, transcriptionId, durationMs, outline }: Recording): string {
+  const counted = outline && [outline.tokens, outline.passages, outline.speakers];
+  return JSON.stringify([status, transcriptionId, durationMs, counted]);
 }

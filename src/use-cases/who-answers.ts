@@ -1,4 +1,4 @@
-import { transcriptLimit, type WindowSettings } from '../domain/answering/models/context-window.ts';
+import { transcriptLimit, UNLEARNED_RATIO } from '../domain/answering/context/plan-window.ts';
 import { invalidField, unavailable } from '../domain/shared/errors.ts';
 import type { ProjectId } from '../domain/shared/ids.ts';
 import type { Provider } from '../domain/shared/provider.ts';
@@ -8,6 +8,13 @@ import type { ProviderDirectory, PublishedProvider } from '../ports/provider-dir
 export interface WhoAnswers {
   providers: ProviderDirectory;
   projects: Pick<ProjectStore, 'find'>;
+}
+
+/** What bounds a transcript besides the windows. */
+export interface TranscriptLimits {
+  maxTranscriptTokens: number;
+  maxOutputTokens: number;
+  providerFallback: boolean;
 }
 
 /** The providers that can be asked, the default of this project marked. */
@@ -38,13 +45,16 @@ export async function loadTranscriptLimit(
   deps: WhoAnswers,
   projectId: ProjectId,
   named: Provider | undefined,
-  settings: WindowSettings & { providerFallback: boolean },
+  settings: TranscriptLimits,
 ): Promise<number> {
   const [published, project] = await Promise.all([loadProviders(deps, projectId), deps.projects.find(projectId)]);
   const fallback = project?.providerFallback ?? settings.providerFallback;
   const mayAnswer = published.filter(({ provider, isDefault }) =>
     named === undefined ? isDefault || fallback : provider === named,
   );
-  const limits = mayAnswer.map(({ contextTokens }) => transcriptLimit(contextTokens, settings));
-  return Math.min(settings.maxTranscriptTokens, ...limits);
+  const { maxTranscriptTokens, maxOutputTokens } = settings;
+  const limits = mayAnswer.map(({ contextTokens: window }) =>
+    transcriptLimit({ window, ratio: UNLEARNED_RATIO, maxOutputTokens }, maxTranscriptTokens),
+  );
+  return Math.min(maxTranscriptTokens, ...limits);
 }

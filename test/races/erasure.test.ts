@@ -86,7 +86,7 @@ const WRITES: Record<
     write: async ({ owner, recording }) => {
       const { id: transcriptionId } = await race.stores.transcripts.create(aTranscription(recording), SEGMENTS);
       const place = { recordingId: recording.id, transcriptionId, index: 0, startMs: 0, endMs: 1, recordedAt: null };
-      const chunk = { id: ids.next('chk'), ...owner, ...place, text: 'Said.', lineStartsMs: [0], speaker: null };
+      const chunk = { id: ids.next('chk'), ...owner, ...place, text: 'Said.', lines: [], tokens: 1, speaker: null };
       await writer.stores.transcripts.putChunks(narrowToEndUser(owner, owner.endUserId), [chunk]);
     },
   },

@@ -45,7 +45,7 @@ async function aChunkedTranscript() {
   const { id: transcriptionId } = await transcripts.create(aTranscription(recording), []);
   const id = chunkIdOf(transcriptionId, 0, digest);
   const place = { recordingId: recording.id, transcriptionId, index: 0, startMs: 0, endMs: 1, recordedAt: null };
-  await transcripts.putChunks(owner, [{ id, ...owner, ...place, text: 'Said.', lineStartsMs: [0], speaker: null }]);
+  await transcripts.putChunks(owner, [{ id, ...owner, ...place, text: 'Said.', lines: [], tokens: 1, speaker: null }]);
   return { owner, recording, transcriptionId, id };
 }
 

@@ -1,9 +1,12 @@
 import { createPromptContexts } from '../../activities/lib/prompt-contexts.ts';
+import { createScopes } from '../../activities/lib/scopes.ts';
 import type { Session } from '../../src/domain/ask/session.ts';
 import type { Turn } from '../../src/domain/ask/turn.ts';
 import { questionIdOf } from '../../src/domain/shared/ids.ts';
 import { digest } from '../../src/domain/shared/sha256-digest.ts';
+import { countTokens } from '../../src/domain/shared/tokens.ts';
 import { anAnswer, aQuestion, aRecording, aSession, aTranscription, ids } from '../stack/adapters/mongo/fixtures.ts';
+import { transcriptReference } from '../support/context-references.ts';
 import { anEndUser, type Race, type Side, startRace } from './sides.ts';
 
 let race: Race;
@@ -111,10 +114,16 @@ describe('an answer never rests on what is left of a transcript that was replace
       ...aSession(owner, { scope }),
       ...{ messageCount: 0, lastMessageAt: null, lastModel: null, lastProvider: null, updatedAt: '' },
     };
-    const contexts = createPromptContexts({ ...worker.stores, digest });
+    const question = { ...aQuestion(), role: 'user' as const, sessionId: session.id, position: 0 };
+    const contexts = createPromptContexts({
+      ...worker.stores,
+      scopes: createScopes(worker.stores),
+      digest,
+      countTokens,
+    });
     return {
       transcription,
-      load: () => contexts.load(session, { kind: 'transcript', transcriptionId: transcription.id }),
+      load: () => contexts.load(session, transcriptReference(transcription.id), question, 1_000),
     };
   }
 

@@ -20,7 +20,7 @@ export async function answerQuestion(
 
   const question = await steps.recordQuestion(request, scope);
   turns.adopt(turnId, question.messageId);
-  if (question.answer !== null) return { sessionId: question.answer.sessionId, message: question.answer };
+  if (question.answer !== null) return { sessionId: question.answer.sessionId, turnId, message: question.answer };
   // A turn that was cancelled in the queue ends here: its question is recorded, and no model is paid.
   if (turns.cancelRequested(turnId)) scope.cancel();
 

@@ -18,7 +18,7 @@ export async function runTurn(request: TurnRequest, turns: SessionTurns, steps: 
     const message = await CancellationScope.nonCancellable(() => steps.recordFailure(turns.turn(turnId)));
     if (message === null) return receipt(outcome);
     // An attempt had stored it all the same.
-    turns.complete(turnId, { sessionId: message.sessionId, message });
+    turns.complete(turnId, { sessionId: message.sessionId, turnId, message });
     return receipt({ status: 'completed' });
   }
 

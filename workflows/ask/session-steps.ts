@@ -1,9 +1,9 @@
 import { CancellationScope, proxyActivities, setCurrentDetails } from '@temporalio/workflow';
-import type { GatheredContext } from '../../activities/ask/gather-context.ts';
 import type { GeneratedAnswer } from '../../activities/ask/generate-answer.ts';
 import type { AnswerReceipt } from '../../activities/ask/record-answer.ts';
 import type { RecordedQuestion } from '../../activities/ask/record-question.ts';
 import type { Activities } from '../../activities/index.ts';
+import { describeRetrieval } from '../../src/domain/answering/context/describe-retrieval.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
 import type { AssistantMessage } from '../../src/domain/ask/message.ts';
 import type { RunResult, Turn } from '../../src/domain/ask/turn.ts';
@@ -72,18 +72,20 @@ export function sessionSteps({ tenant, sessionId, scopeType, settings }: Session
 
     /** The stored answer. It is stored here if the database was away when the model gave it. */
     async recordAnswer(
-      { turnId }: TurnRequest,
+      { turnId, question }: TurnRequest,
       { messageId }: QuestionAndContext,
       { receipt: early, ...answer }: GeneratedAnswer,
       context: ContextReference,
     ): Promise<RunResult> {
       const receipt = early ?? (await recordNow());
-      if (receipt.kind === 'earlier') return { sessionId, message: receipt.message };
+      if (receipt.kind === 'earlier') return { sessionId, turnId, message: receipt.message };
       const { kind: _, ...place } = receipt;
-      // What the answer quotes stands in the database too.
+      // What the answer quotes stands in the database alone, and so do the sources over a library, because they are large.
       const isWhole = context.kind === 'transcript' && answer.parts.every(({ type }) => type === 'text');
-      const sources = isWhole ? [] : null;
-      return { sessionId, message: { ...answer, ...place, role: 'assistant', sessionId, sources } };
+      const basis = isWhole
+        ? { sources: [], retrieval: describeRetrieval(context, question.filters, []) }
+        : { sources: null, retrieval: null };
+      return { sessionId, turnId, message: { ...answer, ...place, role: 'assistant', sessionId, ...basis } };
 
       function recordNow(): Promise<AnswerReceipt> {
         show('recording the answer');
@@ -103,7 +105,7 @@ export function sessionSteps({ tenant, sessionId, scopeType, settings }: Session
     const input = { tenant, sessionId, create: turns.unstored, turnId, question, provider };
     const { context, ...beginning } = await CancellationScope.nonCancellable(() => beginTurn(input));
     turns.stored();
-    return { ...beginning, waitForContext: async () => (context ? referenceTo(context) : gather(request)) };
+    return { ...beginning, waitForContext: async () => context ?? gather(request) };
   }
 
   async function inTwoSteps(request: TurnRequest, scope: CancellationScope): Promise<QuestionAndContext> {
@@ -121,18 +123,11 @@ export function sessionSteps({ tenant, sessionId, scopeType, settings }: Session
     return result;
   }
 
-  async function gather({ turnId, question }: TurnRequest): Promise<ContextReference> {
+  async function gather({ turnId, question, provider }: TurnRequest): Promise<ContextReference> {
     turns.retrieving(turnId);
     show('gathering the context');
-    const input = { tenant, sessionId, create: turns.unstored, question: question.content };
-    return referenceTo(await gatherContext(input));
+    return gatherContext({ tenant, sessionId, create: turns.unstored, question, provider });
   }
-}
-
-/** What goes on in the history: the queries that found the passages stay behind. */
-function referenceTo(context: GatheredContext): ContextReference {
-  if (context.kind === 'transcript') return { kind: 'transcript', transcriptionId: context.transcriptionId };
-  return { kind: 'passages', chunkIds: context.chunkIds, scores: context.scores };
 }
 
 /** Whether the next provider may answer. A question that one refused would be refused again. */

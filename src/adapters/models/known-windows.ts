@@ -1,4 +1,4 @@
-import { USUAL_WINDOW } from '../../domain/answering/models/context-window.ts';
+import { USUAL_WINDOW } from '../../domain/answering/context/plan-window.ts';
 
 /** Context windows that the vendors document, by how their models' names begin. */
 const KNOWN: readonly (readonly [RegExp, number])[] = [

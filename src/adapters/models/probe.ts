@@ -6,6 +6,7 @@ const QUESTION: Prompt = {
   context: 'The sky of the example is blue.',
   contextIsStable: false,
   history: [],
+  notes: '',
   question: 'Which colour has the sky of the example?',
 };
 /** Enough for a model that thinks first. */

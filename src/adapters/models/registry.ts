@@ -1,4 +1,4 @@
-import { USUAL_WINDOW } from '../../domain/answering/models/context-window.ts';
+import { USUAL_WINDOW } from '../../domain/answering/context/plan-window.ts';
 import { providerFailure } from '../../domain/shared/errors.ts';
 import { PROVIDERS, type Provider } from '../../domain/shared/provider.ts';
 import { SETTINGS_PREFIX } from '../../domain/shared/provider-failures.ts';

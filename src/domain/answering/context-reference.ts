@@ -1,7 +1,48 @@
-import type { ChunkId, TranscriptionId } from '../shared/ids.ts';
+import type { Understood } from '../ask/retrieval.ts';
+import type { ChunkId, RecordingId, TranscriptionId } from '../shared/ids.ts';
 
-/** What an answer rests on, as ids: the words themselves never pass through Temporal. */
-export type ContextReference =
-  | { kind: 'transcript'; transcriptionId: TranscriptionId }
-  /** Passages, best first, and how relevant each one is. */
-  | { kind: 'passages'; chunkIds: ChunkId[]; scores: number[] };
+/** What an answer rests on, as ids and places: the words themselves never pass through Temporal. */
+export type ContextReference = TranscriptReference | ScopeReference;
+
+interface Gathered {
+  /** Of what is shown, by our count. */
+  tokens: number;
+  /** Chunks that are shown. */
+  passages: number;
+  /** The zone in which the question is read, an IANA name. */
+  timezone: string;
+  /** When it was read, ISO 8601: its "today". */
+  readAt: string;
+}
+
+/** The whole transcript of the one recording that a session is about. */
+export interface TranscriptReference extends Gathered {
+  kind: 'transcript';
+  transcriptionId: TranscriptionId;
+}
+
+/** What is shown of a library or of selected recordings. */
+export interface ScopeReference extends Gathered {
+  kind: 'scope';
+  /** `whole`: all that scope and filters leave. */
+  method: 'whole' | 'passages';
+  /** Whether all that the filters leave is shown, and none of those recordings lacks a transcript. */
+  complete: boolean;
+  recordingsInScope: number;
+  /** In the order in which it is shown. */
+  shown: ShownTranscript[];
+  /** The best passages that are shown, best first, and how relevant each one is. */
+  chunkIds: ChunkId[];
+  scores: number[];
+  /** What the question was understood to name. */
+  understood: Understood[];
+  unknownSpeakers: string[];
+  /** References that lie outside the scope or the filters. */
+  ignoredRefs: RecordingId[];
+}
+
+export interface ShownTranscript {
+  transcriptionId: TranscriptionId;
+  /** First and last chunk of each run, both inclusive; unset where the whole transcript is shown. */
+  runs?: [first: number, last: number][];
+}

@@ -1,13 +1,13 @@
 import type { Digest } from '../shared/digest.ts';
 
 /**
- * Citation markers: opaque tokens such as `k7x2m`, handed out in a prompt as `[^k7x2m]`. They depend on the session, so
+ * Citation markers: opaque tokens such as `kx347`, which an answer cites as `[^kx347]`. They depend on the session, so
  * that nothing said in a recording can contain a valid one, and they are stable from turn to turn for prompt caches.
  */
-const ALPHABET = '23456789bcdfghjkmnpqrstvwxz';
-const LENGTH = 5;
+const LETTERS = 'bcdfghjkmnpqrstvwxz';
+const DIGITS = '23456789';
 
-const FORM = new RegExp(`^[${ALPHABET}]{${LENGTH}}$`);
+const FORM = new RegExp(`^[${LETTERS}${DIGITS}]{5}$`);
 
 /** Whether the word has the form of a marker, whoever handed it out. */
 export function isMarker(word: string): boolean {
@@ -27,8 +27,14 @@ export function markersFor(seed: string, keys: readonly string[], digest: Digest
   });
 }
 
+/** Two letters and three digits, in either order: two tokens for most models, where five of any kind are four. */
 function markerFrom(bytes: Uint8Array): string {
-  let marker = '';
-  for (let i = 0; i < LENGTH; i++) marker += ALPHABET[(bytes[i] as number) % ALPHABET.length];
-  return marker;
+  const [first = 0] = bytes;
+  const letters = pick(LETTERS, bytes.subarray(1, 3));
+  const digits = pick(DIGITS, bytes.subarray(3, 6));
+  return first % 2 === 0 ? letters + digits : digits + letters;
+}
+
+function pick(alphabet: string, bytes: Uint8Array): string {
+  return [...bytes].map((byte) => alphabet[byte % alphabet.length]).join('');
 }

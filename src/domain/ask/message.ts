@@ -2,6 +2,7 @@ import type { Source } from '../library/source.ts';
 import type { MessageId, RecordingId, SessionId, TurnId } from '../shared/ids.ts';
 import type { Provider } from '../shared/provider.ts';
 import type { Grounding } from './grounding.ts';
+import type { Filters, Retrieval } from './retrieval.ts';
 
 /** A moment of a recording, and what is said there; what is null was not kept, or is erased. */
 export interface Citation {
@@ -42,6 +43,11 @@ export interface NewQuestion {
   id: MessageId;
   content: string;
   contextRefs: ContextRef[];
+  filters: Filters;
+  /** IANA name; null: the project's. */
+  timezone: string | null;
+  /** BCP 47; null: the language of the question. */
+  responseLanguage: string | null;
   createdAt: string;
 }
 
@@ -70,6 +76,8 @@ export interface AssistantMessage extends Answer {
   sessionId: SessionId;
   position: number;
   sources: Source[];
+  /** What it was given from; null in answers of 0.1.0. */
+  retrieval: Retrieval | null;
   createdAt: string;
 }
 
@@ -80,6 +88,10 @@ export type NewAnswer = Omit<AssistantMessage, 'id' | 'role' | 'position'> & {
 };
 
 export type Message = UserMessage | AssistantMessage;
+
+export function isQuestion(message: Message): message is UserMessage {
+  return message.role === 'user';
+}
 
 /** One answered turn as later prompts show it. */
 export interface PastTurn {

@@ -2,6 +2,7 @@ import type { Source } from '../library/source.ts';
 import type { ErrorDetails, ErrorKind } from '../shared/errors.ts';
 import type { MessageId, SessionId, TurnId } from '../shared/ids.ts';
 import type { AssistantMessage } from './message.ts';
+import type { Retrieval } from './retrieval.ts';
 
 export const TURN_STATUSES = ['queued', 'retrieving', 'generating', 'completed', 'failed', 'cancelled'] as const;
 export type TurnStatus = (typeof TURN_STATUSES)[number];
@@ -44,15 +45,20 @@ export interface Turn {
   completedAt: string | null;
 }
 
-/** An answer as the run that gave it knows it. `sources` is null where they, or what it quotes, stand in the database alone. */
+/**
+ * An answer as the run that gave it knows it. `sources` and `retrieval` are null where they, or what the answer quotes,
+ * stand in the database alone.
+ */
 export interface RunResult {
   sessionId: SessionId;
-  message: Omit<AssistantMessage, 'sources'> & { sources: Source[] | null };
+  turnId: TurnId;
+  message: Omit<AssistantMessage, 'sources' | 'retrieval'> & { sources: Source[] | null; retrieval: Retrieval | null };
 }
 
 /** The answer to a turn; its `sources` are what retrieval gave the model. */
 export interface AskResult {
   sessionId: SessionId;
+  turnId: TurnId;
   message: AssistantMessage;
 }
 

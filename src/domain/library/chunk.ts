@@ -1,7 +1,8 @@
 import type { Owned } from '../access/tenant.ts';
 import type { ChunkId, RecordingId, TranscriptionId } from '../shared/ids.ts';
+import type { Line } from './transcript-lines.ts';
 
-/** A run of whole segments, the unit of retrieval. `index` is its place in the transcript, from 0. */
+/** A run of lines, the unit of retrieval. `index` is its place in the transcript, from 0. */
 export interface Chunk extends Owned {
   id: ChunkId;
   recordingId: RecordingId;
@@ -9,8 +10,10 @@ export interface Chunk extends Owned {
   index: number;
   /** Speaker-labelled lines, one for each time that a speaker takes the word. */
   text: string;
-  /** When each line of `text` begins, in milliseconds. */
-  lineStartsMs: number[];
+  /** The moments that it holds, in order: no line stands in two chunks. */
+  lines: Line[];
+  /** Tokens of its lines as a prompt shows them; null in an index that did not count them. */
+  tokens: number | null;
   /** The speaker of most of the text, null if the transcript names none. */
   speaker: string | null;
   startMs: number;

@@ -1,9 +1,10 @@
 import type { Owned } from '../access/tenant.ts';
 import type { Digest } from '../shared/digest.ts';
 import { type ChunkId, idFromBytes, type RecordingId, type TranscriptionId } from '../shared/ids.ts';
-import { textInPieces, wordsIn } from '../shared/words.ts';
+import { wordsIn } from '../shared/words.ts';
 import type { Chunk } from './chunk.ts';
 import type { Segment } from './transcript.ts';
+import { inPieces, type Line, linesOfPlaced, type PlacedSegment } from './transcript-lines.ts';
 
 /** Whose transcript is cut, and when its recording was started. */
 export interface ChunkOwner extends Owned {
@@ -24,8 +25,8 @@ const MOST_WORDS = FULL_WORDS * 1.25;
 const FEWEST_WORDS = 40;
 
 /**
- * Cuts a transcript into runs of whole segments, and a segment that is too long for a chunk into several. The same
- * transcript always gives the same chunks with the same ids.
+ * Cuts a transcript into runs of whole segments, and a segment that is too long for a chunk into several. The same transcript always gives the same chunks with the same ids. Their tokens
+ * are left to be counted.
  */
 export function* chunkTranscript(
   segments: readonly Segment[],
@@ -35,6 +36,7 @@ export function* chunkTranscript(
   const { projectId, mode, endUserId, recordingId, transcriptionId, recordedAt } = owner;
   let index = 0;
   for (const run of runsOf(segments)) {
+    const lines = [...linesOfPlaced(run)];
     yield {
       id: chunkIdOf(transcriptionId, index, digest),
       projectId,
@@ -43,10 +45,12 @@ export function* chunkTranscript(
       recordingId,
       transcriptionId,
       index: index++,
-      ...labelLines(run),
-      speaker: mainSpeaker(run),
-      startMs: Math.min(...run.map((segment) => segment.startMs)),
-      endMs: Math.max(...run.map((segment) => segment.endMs)),
+      text: labelLines(lines),
+      lines,
+      tokens: null,
+      speaker: mainSpeaker(lines),
+      startMs: Math.min(...run.map((line) => line.startMs)),
+      endMs: Math.max(...run.map((line) => line.endMs)),
       recordedAt,
     };
   }
@@ -57,9 +61,9 @@ export function chunkIdOf(transcriptionId: TranscriptionId, index: number, diges
   return idFromBytes('chk', digest(`${transcriptionId}/${index}`));
 }
 
-function* runsOf(segments: readonly Segment[]): Generator<Segment[], undefined> {
-  let before: Segment[] = [];
-  let run: Segment[] = [];
+function* runsOf(segments: readonly Segment[]): Generator<PlacedSegment[], undefined> {
+  let before: PlacedSegment[] = [];
+  let run: PlacedSegment[] = [];
   let words = 0;
   for (const segment of inParts(segments)) {
     const more = wordsIn(segment.text);
@@ -76,31 +80,25 @@ function* runsOf(segments: readonly Segment[]): Generator<Segment[], undefined> 
   yield* endings.filter((ending) => ending.length > 0);
 }
 
-/** A part of a long segment has the times of the whole: when its words were said is not known more closely. */
-function* inParts(segments: readonly Segment[]): Generator<Segment, undefined> {
-  for (const segment of segments) {
-    for (const text of textInPieces(segment.text, FULL_WORDS, MOST_WORDS)) yield { ...segment, text };
+function* inParts(segments: readonly Segment[]): Generator<PlacedSegment, undefined> {
+  for (const [place, segment] of segments.entries()) {
+    for (const piece of inPieces(segment, FULL_WORDS, MOST_WORDS)) yield { ...segment, ...piece, place };
   }
 }
 
-/** `Ana: …` lines, one for each turn of a speaker, or a line a segment where nobody is named; and when each begins. */
-function labelLines(run: readonly Segment[]): Pick<Chunk, 'text' | 'lineStartsMs'> {
-  const lines: string[] = [];
-  const lineStartsMs: number[] = [];
-  let speaker: string | null | undefined;
-  for (const segment of run) {
-    const words = segment.text.replace(/\s+/g, ' ').trim();
-    if (speaker !== null && segment.speaker === speaker) lines.push(`${lines.pop()} ${words}`);
-    else {
-      lines.push(segment.speaker === null ? words : `${segment.speaker.replace(/\s+/g, ' ')}: ${words}`);
-      lineStartsMs.push(segment.startMs);
-    }
-    speaker = segment.speaker;
+/** `Ana: …`, once for each time that a speaker takes the word, or line by line where nobody is named. */
+function labelLines(run: readonly Line[]): string {
+  const turns: string[] = [];
+  let before: string | null | undefined;
+  for (const { speaker, text } of run) {
+    if (speaker !== null && speaker === before) turns.push(`${turns.pop()} ${text}`);
+    else turns.push(speaker === null ? text : `${speaker.replace(/\s+/g, ' ')}: ${text}`);
+    before = speaker;
   }
-  return { text: lines.join('\n'), lineStartsMs };
+  return turns.join('\n');
 }
 
-function mainSpeaker(run: readonly Segment[]): string | null {
+function mainSpeaker(run: readonly Line[]): string | null {
   const words = new Map<string | null, number>();
   for (const { speaker, text } of run) words.set(speaker, (words.get(speaker) ?? 0) + wordsIn(text));
   const [main] = [...words].sort(([, a], [, b]) => b - a);

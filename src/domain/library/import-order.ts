@@ -1,5 +1,5 @@
 import type { TranscriptionId } from '../shared/ids.ts';
-import type { RecordingStatus } from './recording.ts';
+import type { RecordingStatus, TranscriptOutline } from './recording.ts';
 
 /** One import of a recording, as the stores tell of it. */
 export interface ImportState {
@@ -10,6 +10,8 @@ export interface ImportState {
   /** Whether nothing of its words is left to remove. */
   retired: boolean;
   durationMs: number;
+  /** Null where nothing was counted. */
+  outline: TranscriptOutline | null;
   createdAt: string;
 }
 
@@ -18,6 +20,7 @@ export interface RecordingState {
   status: RecordingStatus;
   transcriptionId: TranscriptionId;
   durationMs?: number;
+  outline?: TranscriptOutline | null;
 }
 
 /** The import that readers see: of those that completed the one that was accepted last. No clock decides. */
@@ -34,7 +37,7 @@ export function recordingState(imports: readonly ImportState[]): RecordingState 
   return {
     status: processing.length > 0 ? 'processing' : named.status,
     transcriptionId: named.transcriptionId,
-    ...(serving && { durationMs: serving.durationMs }),
+    ...(serving && { durationMs: serving.durationMs, outline: serving.outline }),
   };
 }
 

@@ -22,6 +22,13 @@ export function durationBetween(startedAt: string | null, endedAt: string | null
 export const RECORDING_STATUSES = ['pending', 'uploaded', 'processing', 'completed', 'failed'] as const;
 export type RecordingStatus = (typeof RECORDING_STATUSES)[number];
 
+/** How many tokens and chunks a transcript has as a prompt shows it, and who speaks, most words first. */
+export interface TranscriptOutline {
+  tokens: number;
+  passages: number;
+  speakers: string[];
+}
+
 export interface Recording extends Owned {
   id: RecordingId;
   /** The client's own id, unique within the end user. */
@@ -34,6 +41,8 @@ export interface Recording extends Owned {
   endedAt: string | null;
   /** The transcription that readers see: the newest completed one, or the first while it is processing. */
   transcriptionId: TranscriptionId | null;
+  /** What a prompt needs to know of that transcription without reading it; null where it has to be looked up. */
+  outline: TranscriptOutline | null;
   metadata: Metadata;
   createdAt: string;
 }

@@ -50,6 +50,10 @@ export interface Transcription extends Owned {
   segmentCount: number;
   /** Tokens of the transcript as a prompt shows it; null until they are counted, which is before it is completed. */
   tokenCount: number | null;
+  /** How many chunks it is cut into; null like `speakers`. */
+  chunkCount: number | null;
+  /** Who speaks, most words first; null until they are counted, and in transcriptions of 0.1.0. */
+  speakers: string[] | null;
   error: string | null;
   /** The import that replaced this one. */
   replacedBy: TranscriptionId | null;

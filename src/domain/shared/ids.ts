@@ -48,6 +48,11 @@ export function questionIdOf(turnId: TurnId): MessageId {
   return `msg_${turnId.slice('trn_'.length)}`;
 }
 
+/** The turn that brought a question. */
+export function turnIdOf(questionId: MessageId): TurnId {
+  return `trn_${questionId.slice('msg_'.length)}`;
+}
+
 /**
  * The id of the answer to a user message: the next id in order. Deterministic, so that two attempts to store the answer
  * to one message meet on the same document.

@@ -40,8 +40,8 @@ export function linesIn(shown: string): PromptLine[] {
   return shown.split('\n').flatMap((line) => readLine(line) ?? []);
 }
 
-/** `[^k7x2m] 01:02 Ana: The launch moved to May 12.` */
-const LINE = /^\[\^([a-z0-9]{4,6})\] \d+:\d\d(?::\d\d)? (.*)$/;
+/** `kx347 Ana: The launch moved to May 12.` */
+const LINE = /^((?=[a-z0-9]*\d)[a-z0-9]{5}) (.*)$/;
 const SPEAKER = /^([^:.!?]{1,60}): /;
 
 function readLine(line: string): PromptLine | null {
@@ -54,6 +54,6 @@ function readLine(line: string): PromptLine | null {
 function endOfContext(text: string): number {
   return Math.max(
     0,
-    ...[...text.matchAll(/^<\/(?:transcript|passages)>$/gm)].map(({ index, 0: end }) => index + end.length),
+    ...[...text.matchAll(/^<\/(?:transcript|passages|notes)>$/gm)].map(({ index, 0: end }) => index + end.length),
   );
 }

@@ -11,6 +11,10 @@ export interface ProjectSettings {
   providerFallback: boolean | null;
   /** Sessions are erased when nothing has happened in them for so many days; null keeps them. */
   askRetentionDays: number | null;
+  /** In which zone questions are read that name none, an IANA name; null: UTC. */
+  timezone: string | null;
+  /** How many tokens of recordings a prompt holds at most; null: the system's. */
+  contextTokens: number | null;
 }
 
 export interface Project extends ProjectSettings {

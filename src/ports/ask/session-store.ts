@@ -102,6 +102,8 @@ export interface SessionStore {
   recordFailure(tenant: Tenant, turn: Turn): Promise<AssistantMessage | null>;
 
   findTurn(tenant: Tenant, sessionId: SessionId, turnId: TurnId): Promise<Turn | null>;
+  /** The latest turn of each of these questions, by the question; it is `queued` for as long as only the workflow knows more. */
+  latestTurns(tenant: Tenant, sessionId: SessionId, questions: readonly UserMessage[]): Promise<Map<MessageId, Turn>>;
   /** The question and what its answer starts from, read together; null when the session or the question is gone. */
   findQuestion(tenant: Tenant, sessionId: SessionId, messageId: MessageId): Promise<QuestionWithHistory | null>;
   /** The latest answered turns, oldest first. */

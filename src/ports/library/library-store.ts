@@ -1,7 +1,7 @@
 import type { Tenant } from '../../domain/access/tenant.ts';
 import type { Chunk } from '../../domain/library/chunk.ts';
 import type { ImportState } from '../../domain/library/import-order.ts';
-import type { EndUser, Recording, RecordingStatus } from '../../domain/library/recording.ts';
+import type { EndUser, Recording, RecordingStatus, TranscriptOutline } from '../../domain/library/recording.ts';
 import type { Segment, Transcription } from '../../domain/library/transcript.ts';
 import type { ChunkId, EndUserId, RecordingId, TranscriptionId } from '../../domain/shared/ids.ts';
 import type { Page } from '../page.ts';
@@ -77,11 +77,18 @@ export interface RecordingStore extends NamedStore<Recording> {
   update(
     tenant: Tenant,
     id: RecordingId,
-    change: { status?: RecordingStatus; durationMs?: number; transcriptionId?: TranscriptionId },
+    change: {
+      status?: RecordingStatus;
+      durationMs?: number;
+      transcriptionId?: TranscriptionId;
+      outline?: TranscriptOutline | null;
+    },
   ): Promise<void>;
   /** @returns the recording as it is then; null when it is gone. */
   revise(tenant: Tenant, id: RecordingId, change: Partial<RecordingDetails>): Promise<Recording | null>;
   hide(tenant: Tenant, id: RecordingId): Promise<boolean>;
+  /** All that an end user has, in no order. */
+  allOf(tenant: Tenant, endUserId: EndUserId): Promise<Recording[]>;
   idsOf(tenant: Tenant, endUserId: EndUserId): Promise<RecordingId[]>;
   purge(tenant: Tenant, id: RecordingId): Promise<number>;
 }
@@ -107,7 +114,7 @@ export interface TranscriptStore {
   /** What readers of this recording see, also where the recording still names one that was replaced; null while it has none. */
   currentOf(recording: Recording): Promise<Transcription | null>;
   segments(tenant: Tenant, id: TranscriptionId): Promise<Segment[]>;
-  setTokenCount(tenant: Tenant, id: TranscriptionId, tokens: number): Promise<void>;
+  setOutline(tenant: Tenant, id: TranscriptionId, outline: TranscriptOutline): Promise<void>;
   markCompleted(tenant: Tenant, id: TranscriptionId, at: string): Promise<void>;
   markFailed(tenant: Tenant, id: TranscriptionId, error: string): Promise<void>;
   /** Imports of every project that were begun before then and have no end, for maintenance. */

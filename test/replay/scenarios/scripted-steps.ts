@@ -1,12 +1,13 @@
-import type { GatheredContext } from '../../../activities/ask/gather-context.ts';
 import type { AnswerReceipt } from '../../../activities/ask/record-answer.ts';
 import type { RecordedQuestion } from '../../../activities/ask/record-question.ts';
+import type { ContextReference } from '../../../src/domain/answering/context-reference.ts';
 import type { AssistantMessage } from '../../../src/domain/ask/message.ts';
 import { AskError, notFound, providerFailure } from '../../../src/domain/shared/errors.ts';
 import type { MessageId } from '../../../src/domain/shared/ids.ts';
 import type { Provider } from '../../../src/domain/shared/provider.ts';
 import { toFailure } from '../../../workflows/failures.ts';
 import { anAnswer, receiptFor, type SessionActivities, untilCancelled } from '../../stack/workflows/session-harness.ts';
+import { scopeReference, transcriptReference } from '../../support/context-references.ts';
 
 type Generate = SessionActivities['generateAnswer'];
 
@@ -68,9 +69,13 @@ export function scriptedSteps(script: Script, overRecording: boolean): SessionAc
     const failure = failures[step].shift();
     if (failure !== undefined) throw failure();
   };
-  const context: GatheredContext = overRecording
-    ? { kind: 'transcript', transcriptionId: 'txn_1' }
-    : { kind: 'passages', queries: ['When?'], chunkIds: ['chk_1', 'chk_2'], scores: [0.5, 0.25] };
+  const context: ContextReference = overRecording
+    ? transcriptReference('txn_1')
+    : scopeReference({
+        shown: [{ transcriptionId: 'txn_1', runs: [[0, 1]] }],
+        chunkIds: ['chk_1', 'chk_2'],
+        scores: [0.5, 0.25],
+      });
   let slowMs = script.slowQuestionMs ?? 0;
   let firstCall = script.firstCall;
 
@@ -122,7 +127,7 @@ function anAnswerOf(sessionId: AssistantMessage['sessionId'], place: AnswerRecei
   if (place.kind !== 'this') return place.message;
   const { kind: _, ...where } = place;
   const { receipt: __, ...answer } = anAnswer('gemini');
-  return { ...answer, ...where, content: 'On May 13.', role: 'assistant', sessionId, sources: [] };
+  return { ...answer, ...where, content: 'On May 13.', role: 'assistant', sessionId, sources: [], retrieval: null };
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

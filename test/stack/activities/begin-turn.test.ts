@@ -1,8 +1,10 @@
 import type { Connection } from 'mongoose';
 import { beginTurn } from '../../../activities/ask/begin-turn.ts';
+import { createScopes } from '../../../activities/lib/scopes.ts';
 import { createLanguageModels } from '../../../src/adapters/models/registry.ts';
 import type { Recording } from '../../../src/domain/library/recording.ts';
 import type { PassageRetriever } from '../../../src/ports/library/passage-retriever.ts';
+import { transcriptReference } from '../../support/context-references.ts';
 import {
   anOwner,
   aQuestion,
@@ -11,6 +13,7 @@ import {
   aTranscription,
   drop,
   freshDatabase,
+  handClock,
   ids,
   storesOf,
 } from '../adapters/mongo/fixtures.ts';
@@ -42,8 +45,13 @@ async function begun({ transcribed }: { transcribed: boolean }) {
     models,
     providerFallback: false,
     maxTranscriptTokens: 1_000,
-    passageTokens: 12_000,
     countTokens: (text) => text.length,
+    clock: handClock(),
+    scopes: createScopes(stores),
+    windowOf: () => 128_000,
+    maxOutputTokens: 1_000,
+    contextTokens: 10_000,
+    historyTokens: 1_000,
   });
   const input = { tenant: owner, sessionId: session.id, create: session, turnId: ids.next('trn'), question };
   const first = await begin({ ...input, provider: null });
@@ -54,7 +62,7 @@ async function begun({ transcribed }: { transcribed: boolean }) {
 
 test('a turn begun twice has one question, and the transcript that its answer will rest on', async () => {
   const { turn, question, transcription } = await begun({ transcribed: true });
-  const context = { kind: 'transcript', transcriptionId: transcription.id };
+  const context = { ...transcriptReference(transcription.id), tokens: 10 };
   expect(turn).toEqual({ messageId: question.id, answer: null, providers: [models.default], context });
 });
 

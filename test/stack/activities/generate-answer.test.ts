@@ -1,9 +1,11 @@
 import type { Connection } from 'mongoose';
 import { type GenerateAnswerDependencies, generateAnswer } from '../../../activities/ask/generate-answer.ts';
 import { createPromptContexts } from '../../../activities/lib/prompt-contexts.ts';
+import { createScopes } from '../../../activities/lib/scopes.ts';
 import { createLanguageModels } from '../../../src/adapters/models/registry.ts';
 import { digest } from '../../../src/domain/shared/sha256-digest.ts';
 import { systemClock } from '../../../src/runtime/clock-and-ids.ts';
+import { scopeReference } from '../../support/context-references.ts';
 import {
   anAnswer,
   anOwner,
@@ -25,8 +27,15 @@ beforeAll(async () => {
     clock: systemClock,
     // Nobody listens at this address: a call of the model fails the test.
     models: createLanguageModels({ SANDBOX_URL: 'http://127.0.0.1:9', LLM_TIMEOUT_MS: 1_000 }),
-    contexts: createPromptContexts({ ...stores, digest }),
+    contexts: createPromptContexts({
+      ...stores,
+      scopes: createScopes(stores),
+      digest,
+      countTokens: (text) => text.length,
+    }),
     countTokens: (text) => text.length,
+    windowOf: () => 128_000,
+    contextTokens: 10_000,
     historyTokens: 1_000,
     maxOutputTokens: 1_000,
   };
@@ -47,7 +56,7 @@ async function aTurn() {
   const [turnId, question] = [ids.next('trn'), aQuestion()];
   await deps.sessions.create(session);
   const { message } = await deps.sessions.recordQuestion(owner, session.id, turnId, question);
-  const context = { kind: 'passages' as const, chunkIds: [], scores: [] };
+  const context = scopeReference();
   const input = { tenant: owner, sessionId: session.id, turnId, messageId: question.id, provider: 'openai' as const };
   return { owner, session, turnId, message, input: { ...input, context } };
 }

@@ -1,6 +1,7 @@
 import { ApplicationFailure, WorkflowUpdateFailedError } from '@temporalio/client';
 import { AskError, providerFailure, unavailable } from '../../../src/domain/shared/errors.ts';
 import { toFailure } from '../../../workflows/failures.ts';
+import { transcriptReference } from '../../support/context-references.ts';
 import { eventually } from '../../support/eventually.ts';
 import {
   anAnswer,
@@ -52,7 +53,7 @@ describe('a turn over a recording', () => {
         providers: ['openai'],
         context: null,
       }),
-      gatherContext: async () => ({ kind: 'transcript', transcriptionId: 'txn_later' }),
+      gatherContext: async () => transcriptReference('txn_later'),
       generateAnswer: async ({ context, provider }) => {
         asked.push(context);
         return anAnswer(provider);
@@ -60,7 +61,7 @@ describe('a turn over a recording', () => {
     });
     const session = harness.session({}, OVER_A_RECORDING);
     expect((await session.ask(aTurn())).outcome).toEqual({ status: 'completed' });
-    expect(asked).toEqual([{ kind: 'transcript', transcriptionId: 'txn_later' }]);
+    expect(asked).toEqual([transcriptReference('txn_later')]);
   });
 
   test('begins by a durable step while the database is away', async () => {
@@ -68,7 +69,7 @@ describe('a turn over a recording', () => {
     const log = await work({
       beginTurn: async ({ question }) => {
         if (failures-- > 0) throw toFailure(unavailable('MongoDB'));
-        const context = { kind: 'transcript' as const, transcriptionId: 'txn_1' as const };
+        const context = transcriptReference('txn_1');
         return { messageId: question.id, answer: null, providers: ['openai'], context };
       },
     });
@@ -147,6 +148,7 @@ describe('a turn', () => {
       sessionId: 'as_x' as const,
       position: 1,
       sources: [],
+      retrieval: null,
       createdAt: '',
     };
     await work({
@@ -326,7 +328,7 @@ test('a context that was replaced meanwhile is gathered again, and the answer re
   const shown: unknown[] = [];
   let gathered = 0;
   await work({
-    gatherContext: async () => ({ kind: 'transcript', transcriptionId: `txn_${++gathered}` }),
+    gatherContext: async () => transcriptReference(`txn_${++gathered}`),
     generateAnswer: async ({ context }) => {
       shown.push(context);
       if (shown.length === 1) throw toFailure(new AskError('context_changed', 'Replaced.'));
@@ -334,7 +336,7 @@ test('a context that was replaced meanwhile is gathered again, and the answer re
     },
   });
   expect((await harness.session().ask(aTurn())).outcome.status).toBe('completed');
-  expect(shown).toEqual([1, 2].map((n) => ({ kind: 'transcript', transcriptionId: `txn_${n}` })));
+  expect(shown).toEqual([1, 2].map((n) => transcriptReference(`txn_${n}`)));
 });
 
 describe('stopping a turn', () => {

@@ -14,6 +14,7 @@ import { AskError } from '../../../src/domain/shared/errors.ts';
 import { listen, type RunningServer } from '../../../src/runtime/servers/listen.ts';
 import type { PayloadKey } from '../../../src/runtime/settings/payload-keys.ts';
 import { toFailure } from '../../../workflows/failures.ts';
+import { scopeReference } from '../../support/context-references.ts';
 import {
   anAnswer,
   aTurn,
@@ -45,11 +46,12 @@ async function rawHistory(harness: SessionHarness, session: SessionUnderTest): P
 
 /** A session with one answered turn and one that failed, both full of what must not be seen. */
 async function playedSession(harness: SessionHarness, first = aTurn(SECRETS.question)): Promise<SessionUnderTest> {
-  const found = { kind: 'passages' as const, chunkIds: ['chk_1' as const], scores: [1] };
+  // Words of the question stand in what it was understood to say.
+  const found = scopeReference({ chunkIds: ['chk_1'], scores: [1], understood: [{ text: SECRETS.source }] });
   let calls = 0;
   const worker = await harness.startWorker(
     scriptedActivities({
-      gatherContext: async () => ({ ...found, queries: [SECRETS.question, SECRETS.source] }),
+      gatherContext: async () => found,
       generateAnswer: async () => {
         if (++calls > 1) throw toFailure(new AskError('not_found', SECRETS.failure));
         return { ...anAnswer(), content: SECRETS.answer };

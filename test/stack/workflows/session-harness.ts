@@ -1,3 +1,4 @@
+import { aQuestion, transcriptReference } from '../../support/context-references.ts';
 import './quiet.ts';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
@@ -50,7 +51,7 @@ export function scriptedActivities(replaced: Partial<SessionActivities> = {}) {
     },
     async beginTurn({ question }) {
       log.push(`question ${question.content}`);
-      const context = { kind: 'transcript' as const, transcriptionId: fresh('txn') };
+      const context = transcriptReference(fresh('txn'));
       return { messageId: question.id, answer: null, providers: ['openai'], context };
     },
     async recordQuestion({ question }) {
@@ -58,7 +59,7 @@ export function scriptedActivities(replaced: Partial<SessionActivities> = {}) {
       return { messageId: question.id, answer: null, providers: ['openai'] };
     },
     async gatherContext() {
-      return { kind: 'transcript', transcriptionId: fresh('txn') };
+      return transcriptReference(fresh('txn'));
     },
     async generateAnswer({ provider }) {
       return anAnswer(provider);
@@ -236,7 +237,7 @@ export const OVER_A_RECORDING: SessionScope = { type: 'recording', recordingId: 
 export function aTurn(content = 'When is the launch?'): TurnRequest {
   return {
     turnId: fresh('trn'),
-    question: { id: fresh('msg'), content, contextRefs: [], createdAt: '2026-01-01T00:00:00.000Z' },
+    question: aQuestion(fresh('msg'), content),
     provider: null,
     requestId: 'test',
   };

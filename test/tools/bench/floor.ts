@@ -2,8 +2,10 @@
  * The floor of the bench: the same API with the same steps in the same order, run in the request itself instead of in a
  * workflow. What the service costs above it is what durability costs.
  */
+
 import { createActivities } from '../../../activities/index.ts';
 import { createPromptContexts } from '../../../activities/lib/prompt-contexts.ts';
+import { createScopes } from '../../../activities/lib/scopes.ts';
 import { createLanguageModels } from '../../../src/adapters/models/registry.ts';
 import { connectMongo, createStores } from '../../../src/adapters/mongo/index.ts';
 import { passageRetrieverFromConfig } from '../../../src/adapters/pinecone/index.ts';
@@ -17,13 +19,14 @@ import { derivedIds, freshIds, systemClock } from '../../../src/runtime/clock-an
 import { loadConfig, required } from '../../../src/runtime/config.ts';
 import { createLogger } from '../../../src/runtime/logger.ts';
 import { listen } from '../../../src/runtime/servers/listen.ts';
-import { budgetsOf } from '../../../src/use-cases/publish-providers.ts';
+import { longestTranscript } from '../../../src/use-cases/publish-providers.ts';
 
 const config = loadConfig();
 const mongo = await connectMongo(required(config, 'MONGODB_URI'), { appName: 'ask-floor' });
 const stores = createStores(mongo, { clock: systemClock });
 const retriever = passageRetrieverFromConfig(config);
 const models = createLanguageModels(config);
+const scopes = createScopes(stores);
 const steps = createActivities(
   {
     ...stores,
@@ -32,14 +35,17 @@ const steps = createActivities(
     countTokens,
     models,
     retriever,
-    contexts: createPromptContexts({ ...stores, digest }),
+    contexts: createPromptContexts({ ...stores, scopes, digest, countTokens }),
+    scopes,
     runs: { removeSession: async () => {}, isIndexing: async () => false },
     database: { inspect: async () => [], remove: async () => {} },
     onOrphans: () => {},
     providerFallback: false,
-    ...budgetsOf(models, config),
+    maxTranscriptTokens: longestTranscript(models, config),
     maxOutputTokens: config.MAX_OUTPUT_TOKENS,
     historyTokens: config.HISTORY_TOKENS,
+    contextTokens: config.CONTEXT_TOKENS,
+    windowOf: (provider) => models.get(provider).contextTokens,
   },
   { signal: () => new AbortController().signal, heartbeat: () => {}, attempt: () => 1, scheduledAtMs: () => 0 },
 );
@@ -50,17 +56,18 @@ const inRequest: SessionGateway = {
     const sessionId = session.id;
     const asked = { tenant, sessionId, create: create ? session : null, turnId, question, provider };
     const { messageId, providers } = await steps.recordQuestion(asked);
-    const searched = { tenant, sessionId, create: null, question: question.content };
-    const { queries: _, ...context } = await steps.gatherContext(searched);
+    const context = await steps.gatherContext({ tenant, sessionId, create: null, question, provider });
     const [first = models.default] = providers;
     const asking = { tenant, sessionId, turnId, messageId, provider: first, context };
     const { receipt: early, ...answer } = await steps.generateAnswer(asking);
     const receipt = early ?? (await steps.recordAnswer({ tenant, sessionId, messageId, answer, context }));
-    if (receipt.kind === 'earlier') return { status: 'completed', result: { sessionId, message: receipt.message } };
+    if (receipt.kind === 'earlier') {
+      return { status: 'completed', result: { sessionId, turnId, message: receipt.message } };
+    }
     const { kind: _k, ...place } = receipt;
     // Measured over one recording, where an answer has no sources.
-    const message = { ...answer, ...place, role: 'assistant' as const, sessionId, sources: [] };
-    return { status: 'completed', result: { sessionId, message } };
+    const message = { ...answer, ...place, role: 'assistant' as const, sessionId, sources: [], retrieval: null };
+    return { status: 'completed', result: { sessionId, turnId, message } };
   },
   askAsync: () => Promise.reject(new Error('the floor answers in the request')),
   turn: async () => 'unknown',

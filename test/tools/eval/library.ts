@@ -7,6 +7,7 @@ import type { Meeting } from './meetings.ts';
 
 /** The meetings of one series as one end user's library, cut into chunks. */
 export interface EvalLibrary {
+  owner: string;
   tenant: EndUserTenant;
   meetings: Meeting[];
   chunks: Chunk[];
@@ -16,21 +17,33 @@ export interface EvalLibrary {
 export function libraryOf(meetings: Meeting[], owner: string): EvalLibrary {
   const tenant: EndUserTenant = { projectId: idOf('prj', 'eval'), mode: 'test', endUserId: idOf('eu', owner) };
   const chunks = meetings.flatMap((meeting) => {
-    const recordingId = idOf('rec', `${owner}/${meeting.name}`);
-    const transcriptionId = idOf('txn', `${owner}/${meeting.name}`);
-    const whose = { ...tenant, recordingId, transcriptionId, recordedAt: meeting.startedAt };
+    const whose = { ...tenant, ...idsOf(owner, meeting.name), recordedAt: meeting.startedAt };
     return [...chunkTranscript(meeting.segments, whose, digest)];
   });
-  return { tenant, meetings, chunks };
+  return { owner, tenant, meetings, chunks };
 }
 
 /** The places of the meeting's segments that the chunk holds. */
 export function segmentsOf(chunk: Chunk, meeting: Meeting, owner: string): number[] {
   if (chunk.recordingId !== idOf('rec', `${owner}/${meeting.name}`)) return [];
-  return [...meeting.segments.keys()].filter((i) => {
-    const segment = meeting.segments[i];
-    return segment && segment.startMs >= chunk.startMs && segment.endMs <= chunk.endMs;
-  });
+  return [
+    ...new Set(
+      chunk.lines.flatMap(({ segments }) =>
+        segments === null
+          ? []
+          : Array.from({ length: segments.last - segments.first + 1 }, (_, i) => segments.first + i),
+      ),
+    ),
+  ];
+}
+
+/** The recording and transcription that a meeting is here. */
+export function recordingOf({ owner }: EvalLibrary, name: string) {
+  return idsOf(owner, name);
+}
+
+function idsOf(owner: string, name: string) {
+  return { recordingId: idOf('rec', `${owner}/${name}`), transcriptionId: idOf('txn', `${owner}/${name}`) };
 }
 
 export function bySeries(meetings: Meeting[]): Map<string, Meeting[]> {

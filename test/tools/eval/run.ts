@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compareLegs } from './compare-legs.ts';
 import { MEETING_FOLDERS, readMeetings } from './meetings.ts';
+import { promptScores } from './prompt-scores.ts';
 
 /** Measures retrieval and prints it: `npm run eval [-- --meetings DIR]`. */
 const { values } = parseArgs({
@@ -11,12 +12,14 @@ const { values } = parseArgs({
 });
 const directory = await mkdtemp(join(tmpdir(), 'ask-eval-'));
 try {
-  const scores = await compareLegs(readMeetings(values.meetings), directory);
+  const meetings = readMeetings(values.meetings);
+  const scores = await compareLegs(meetings, join(directory, 'legs'));
   const rounded = Object.entries(scores).map(([leg, found]) => [
     leg,
     Object.fromEntries(Object.entries(found).map(([name, value]) => [name, Number(value.toFixed(3))])),
   ]);
   console.table(Object.fromEntries(rounded));
+  console.table({ 'gold turns in the prompt': await promptScores(meetings, join(directory, 'prompts')) });
 } finally {
   await rm(directory, { recursive: true });
 }

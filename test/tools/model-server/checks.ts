@@ -14,6 +14,7 @@ const prompt = {
   context: '01:02 Ana: The launch moved to May 12.',
   contextIsStable: true,
   history: [],
+  notes: '',
   question: 'When is the launch?',
 };
 const never = () => new AbortController().signal;

@@ -25,7 +25,12 @@ export const RULES: Record<string, Rule> = {
   'src/domain/access': { imports: ['src/domain/shared'], packages: [] },
   'src/domain/library': { imports: ['src/domain/shared', 'src/domain/access'], packages: [] },
   'src/domain/ask': { imports: ['src/domain/shared', 'src/domain/access', 'src/domain/library'], packages: [] },
-  'src/domain/answering': { imports: ['src/domain/shared', 'src/domain/ask', 'src/domain/library'], packages: [] },
+  'src/domain/answering': {
+    imports: ['src/domain/shared', 'src/domain/ask', 'src/domain/library', 'src/domain/answering/question/dates'],
+    packages: [],
+  },
+  // Calendars, zones and names of months need a library; no workflow loads it.
+  'src/domain/answering/question/dates': { imports: [], packages: ['chrono-node', 'temporal-polyfill'] },
   'src/ports': { imports: ['src/domain'], packages: [] },
   'src/use-cases': { imports: [...CORE, YIELD], packages: [] },
 

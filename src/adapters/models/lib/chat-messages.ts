@@ -11,13 +11,14 @@ export interface ChatMessage {
  * history are still a common prefix.
  */
 export function toChatMessages(prompt: Prompt): { system: string[]; history: ChatMessage[]; question: ChatMessage } {
-  const { rules, context, contextIsStable, history, question } = prompt;
+  const { rules, context, contextIsStable, history, notes, question } = prompt;
+  const asked = `<notes>\n${notes}\n</notes>\n\n${question}`;
   return {
     system: contextIsStable ? [rules, context] : [rules],
     history: history.flatMap((turn): ChatMessage[] => [
       { role: 'user', text: turn.question },
       { role: 'assistant', text: turn.answer },
     ]),
-    question: { role: 'user', text: contextIsStable ? question : `${context}\n\n${question}` },
+    question: { role: 'user', text: contextIsStable ? asked : `${context}\n\n${asked}` },
   };
 }

@@ -10,7 +10,13 @@ import { openCollection } from '../lib/collection.ts';
 /** Every turn asks for its project's settings: a change of them holds everywhere after this long. */
 const SETTINGS_AGE_MS = 1_000;
 
-const AS_THE_SYSTEM: ProjectSettings = { defaultProvider: null, providerFallback: null, askRetentionDays: null };
+const AS_THE_SYSTEM: ProjectSettings = {
+  defaultProvider: null,
+  providerFallback: null,
+  askRetentionDays: null,
+  timezone: null,
+  contextTokens: null,
+};
 
 /** Names are unique: creating a project whose name is taken gives the one that stands. */
 export function projectStore(connection: Connection, { clock, ids }: { clock: Clock; ids: Ids }): ProjectStore {

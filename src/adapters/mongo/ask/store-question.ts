@@ -65,7 +65,11 @@ async function placeQuestion(
   };
   while (true) {
     if (end.last?.message.content === question.content) {
-      return (await standingQuestion(collections, session, question)) ?? { ...end.last, isNew: false };
+      const standing = await standingQuestion(collections, session, question);
+      if (standing !== null) return standing;
+      const { message, answer } = end.last;
+      const asked = answer === null ? await askedAgain(collections, message, question) : message;
+      return { message: asked, answer, isNew: false };
     }
     const made = questionDocument(
       session,
@@ -121,8 +125,23 @@ async function realEnd(messages: SessionCollections['messages'], sessionId: Sess
   };
 }
 
+/** The later request says how it wants the answer. */
+async function askedAgain(
+  { messages }: SessionCollections,
+  message: StoredQuestion,
+  question: NewQuestion,
+): Promise<StoredQuestion> {
+  const options = optionsOf(question);
+  await messages.update(message._id, { $set: options });
+  return { ...message, ...options };
+}
+
+function optionsOf({ contextRefs, filters, timezone, responseLanguage }: NewQuestion) {
+  return { contextRefs, filters, timezone, responseLanguage };
+}
+
 function questionDocument(session: StoredSession, question: NewQuestion, position: number): StoredQuestion {
-  const { id, content, contextRefs, createdAt } = question;
+  const { id, content, createdAt } = question;
   return {
     _id: id,
     ...ownerOf(session),
@@ -130,7 +149,7 @@ function questionDocument(session: StoredSession, question: NewQuestion, positio
     position,
     role: 'user',
     content,
-    contextRefs,
+    ...optionsOf(question),
     createdAt,
   };
 }

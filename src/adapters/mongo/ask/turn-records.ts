@@ -1,6 +1,6 @@
 import type { Owned, Tenant } from '../../../domain/access/tenant.ts';
 import { isFinished, type Turn } from '../../../domain/ask/turn.ts';
-import { answerIdOf, questionIdOf, type SessionId, type TurnId } from '../../../domain/shared/ids.ts';
+import { answerIdOf, questionIdOf, type SessionId, type TurnId, turnIdOf } from '../../../domain/shared/ids.ts';
 import type { SessionStore } from '../../../ports/ask/session-store.ts';
 import type { StoredMessage, StoredQuestion, StoredTurn } from '../collections/ask-documents.ts';
 import { findOwned, ownerOf } from '../lib/tenant-filter.ts';
@@ -14,7 +14,7 @@ import { knowAnswer } from './store-answer.ts';
  */
 export function turnRecords(
   collections: SessionCollections,
-): Pick<SessionStore, 'findTurn' | 'recordAttempt' | 'isSuperseded' | 'recordFailure'> {
+): Pick<SessionStore, 'findTurn' | 'latestTurns' | 'recordAttempt' | 'isSuperseded' | 'recordFailure'> {
   const { sessions, messages, turns } = collections;
 
   /** The turn as it stands, with whom it belongs to. */
@@ -47,6 +47,21 @@ export function turnRecords(
   return {
     async findTurn(tenant, sessionId, turnId) {
       return (await find(tenant, sessionId, turnId))?.turn ?? null;
+    },
+    async latestTurns(tenant, sessionId, questions) {
+      if (questions.length === 0 || (await findOwned(sessions, tenant, sessionId)) === null) return new Map();
+      const ids = questions.map(({ id }) => id);
+      const stored = Map.groupBy(
+        await turns.list({ sessionId, messageId: { $in: ids } }, {}),
+        (turn) => turn.messageId,
+      );
+      const latest = questions.map(async (question) => {
+        const known = stored.get(question.id)?.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))[0];
+        const own = { _id: question.id, sessionId };
+        const turn = known ? toTurn(known) : waitingTurn(turnIdOf(question.id), own, question.createdAt);
+        return [question.id, await withAnswer(tenant, turn)] as const;
+      });
+      return new Map(await Promise.all(latest));
     },
     async recordAttempt(tenant, sessionId, turnId, { attempt, generation }) {
       const found = await find(tenant, sessionId, turnId);
@@ -96,7 +111,11 @@ export async function putTurn(
 }
 
 /** A turn that waits for the answer to this question. */
-export function waitingTurn(id: TurnId, { _id, sessionId }: StoredQuestion, createdAt: string): Turn {
+export function waitingTurn(
+  id: TurnId,
+  { _id, sessionId }: Pick<StoredQuestion, '_id' | 'sessionId'>,
+  createdAt: string,
+): Turn {
   return { id, sessionId, messageId: _id, status: 'queued', attempt: 0, error: null, createdAt, completedAt: null };
 }
 

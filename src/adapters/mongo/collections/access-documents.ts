@@ -12,6 +12,8 @@ export const storedProject = z.object({
   providerFallback: z.boolean().nullable().default(null),
   // Projects from before there was a retention keep everything.
   askRetentionDays: z.int().nullable().default(null),
+  timezone: z.string().nullable().default(null),
+  contextTokens: z.int().nullable().default(null),
   createdAt: timestamp,
 });
 export type StoredProject = z.infer<typeof storedProject>;
@@ -20,6 +22,8 @@ export const projectFields = {
   defaultProvider: String,
   providerFallback: Boolean,
   askRetentionDays: Number,
+  timezone: String,
+  contextTokens: Number,
   createdAt: String,
 };
 

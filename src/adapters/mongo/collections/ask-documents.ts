@@ -5,7 +5,7 @@ import { FINISH_REASONS } from '../../../domain/ask/message.ts';
 import { TURN_STATUSES } from '../../../domain/ask/turn.ts';
 import { ERROR_KINDS } from '../../../domain/shared/errors.ts';
 import { PROVIDERS } from '../../../domain/shared/provider.ts';
-import { id, owner, timestamp } from './stored-fields.ts';
+import { fromJsonText, id, jsonText, owner, timestamp } from './stored-fields.ts';
 
 const { Mixed } = Schema.Types;
 const ownerFields = { projectId: String, mode: String, endUserId: String };
@@ -57,6 +57,36 @@ const grounding = z.object({
   method: z.string(),
   unsupported: z.array(z.object({ text: z.string().nullable(), kind: z.enum(UNSUPPORTED_KINDS) })),
 });
+const filterFields = z.object({
+  recordedAfter: z.string().exactOptional(),
+  recordedBefore: z.string().exactOptional(),
+  recordingIds: z.array(id('rec')).exactOptional(),
+  speakers: z.array(z.string()).exactOptional(),
+  metadata: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).exactOptional(),
+});
+const filters = fromJsonText(filterFields);
+const understood = z.object({
+  text: z.string(),
+  recordedAfter: z.string().exactOptional(),
+  recordedBefore: z.string().exactOptional(),
+  recordingIds: z.array(id('rec')).exactOptional(),
+  speakers: z.array(z.string()).exactOptional(),
+});
+const retrieval = fromJsonText(
+  z.object({
+    method: z.enum(['transcript', 'whole', 'passages']),
+    complete: z.boolean(),
+    recordingsInScope: z.number(),
+    recordingsUsed: z.number(),
+    passages: z.number(),
+    tokens: z.number(),
+    filters: filterFields.extend({ timezone: z.string() }),
+    understood: z.array(understood),
+    unknownSpeakers: z.array(z.string()),
+    queries: z.array(z.string()),
+    ignoredRefs: z.array(id('rec')),
+  }),
+);
 const placed = {
   _id: id('msg'),
   ...owner,
@@ -70,6 +100,10 @@ export const storedMessage = z.discriminatedUnion('role', [
     ...placed,
     role: z.literal('user'),
     contextRefs: z.array(z.object({ type: z.literal('recording'), id: id('rec') })),
+    // Unset by 0.1.0.
+    filters: filters.default({}),
+    timezone: z.string().nullable().default(null),
+    responseLanguage: z.string().nullable().default(null),
   }),
   z.object({
     ...placed,
@@ -90,6 +124,8 @@ export const storedMessage = z.discriminatedUnion('role', [
     sources: z.array(source),
     /** The turn whose attempt stored it; unset in answers from before that was noted. */
     turnId: id('trn').exactOptional(),
+    // Unset by 0.1.0.
+    retrieval: retrieval.nullable().default(null),
   }),
 ]);
 export type StoredMessage = z.infer<typeof storedMessage>;
@@ -177,6 +213,9 @@ export const messageFields = {
   content: String,
   createdAt: String,
   contextRefs: Mixed,
+  filters: jsonText,
+  timezone: String,
+  responseLanguage: String,
   parts: Mixed,
   tokens: Mixed,
   model: String,
@@ -185,6 +224,7 @@ export const messageFields = {
   grounding: Mixed,
   sources: Mixed,
   turnId: String,
+  retrieval: jsonText,
 };
 
 export const turnFields = {

@@ -2,21 +2,14 @@ import { Schema } from 'mongoose';
 import { z } from 'zod';
 import { RECORDING_STATUSES } from '../../../domain/library/recording.ts';
 import { SOURCE_FORMATS } from '../../../domain/library/transcript.ts';
-import { id, owner, timestamp } from './stored-fields.ts';
+import { fromJsonText, id, jsonText, owner, timestamp } from './stored-fields.ts';
 
 const { Mixed } = Schema.Types;
 const ownerFields = { projectId: String, mode: String, endUserId: String };
 
-/**
- * Clients' own data, kept as JSON text, so that a server does not interpret it and any JSON fits (`ferretdb.ts`).
- */
-const jsonText = { type: String, set: (value: unknown) => JSON.stringify(value) };
 const anyMetadata = z.record(z.string(), z.unknown());
-const metadata = z.union([
-  z.string().transform((text) => anyMetadata.parse(JSON.parse(text))),
-  // From before it was text.
-  anyMetadata,
-]);
+/** Clients' own data; of 0.1.0 some is no text. */
+const metadata = fromJsonText(anyMetadata);
 
 /** The id of the request that made it, where its own id follows from its external id: a repeated request knows its own by it. */
 const requestedId = z.string().nullable().default(null);
@@ -46,6 +39,11 @@ export const storedRecording = z.object({
   startedAt: timestamp.nullable(),
   endedAt: timestamp.nullable(),
   transcriptionId: id('txn').nullable(),
+  // Unset by 0.1.0.
+  outline: z
+    .object({ tokens: z.number(), passages: z.number(), speakers: z.array(z.string()) })
+    .nullable()
+    .default(null),
   metadata,
   createdAt: timestamp,
 });
@@ -65,6 +63,9 @@ export const storedTranscription = z.object({
   segmentCount: z.number(),
   pageCount: z.number(),
   tokenCount: z.number().nullable(),
+  // Unset by 0.1.0.
+  chunkCount: z.number().nullable().default(null),
+  speakers: z.array(z.string()).nullable().default(null),
   error: z.string().nullable(),
   sourceFormat: z.enum(SOURCE_FORMATS).nullable().default(null),
   dropped: z.object({ emptyCues: z.number(), repeats: z.number() }).nullable().default(null),
@@ -119,7 +120,11 @@ export const storedChunk = z.object({
   transcriptionId: id('txn'),
   index: z.number(),
   text: z.string(),
-  lineStartsMs: z.array(z.number()),
+  /** The lines; see `stored-lines.ts`. */
+  lines: z.string().nullable().default(null),
+  /** When each line begins, in chunks of 0.1.0. */
+  lineStartsMs: z.array(z.number()).exactOptional(),
+  tokens: z.number().nullable().default(null),
   speaker: z.string().nullable(),
   startMs: z.number(),
   endMs: z.number(),
@@ -147,6 +152,7 @@ export const recordingFields = {
   startedAt: String,
   endedAt: String,
   transcriptionId: String,
+  outline: Mixed,
   metadata: jsonText,
   createdAt: String,
 };
@@ -162,6 +168,8 @@ export const transcriptionFields = {
   segmentCount: Number,
   pageCount: Number,
   tokenCount: Number,
+  chunkCount: Number,
+  speakers: [String],
   error: String,
   sourceFormat: String,
   dropped: Mixed,
@@ -177,7 +185,8 @@ export const chunkFields = {
   transcriptionId: String,
   index: Number,
   text: String,
-  lineStartsMs: [Number],
+  lines: String,
+  tokens: Number,
   speaker: String,
   startMs: Number,
   endMs: Number,

@@ -51,7 +51,15 @@ export function factId(transcriptionId: string, kind: StoredImportFact['kind']):
 
 /** Nothing for what was never accepted: it is still being stored, or was interrupted then. */
 function stateOf(transcription: StoredTranscription, told: readonly StoredImportFact[]): ImportState[] {
-  const { _id: transcriptionId, durationMs, createdAt } = transcription;
+  const {
+    _id: transcriptionId,
+    durationMs,
+    tokenCount: tokens,
+    chunkCount: passages,
+    speakers,
+    createdAt,
+  } = transcription;
+  const isCounted = tokens !== null && passages !== null && speakers !== null;
   const own = told.filter((fact) => fact.transcriptionId === transcriptionId);
   const has = (kind: StoredImportFact['kind']) => own.some((fact) => fact.kind === kind);
   const places = own.flatMap(({ kind, place }) => (kind === 'accepted' ? [place] : []));
@@ -67,6 +75,7 @@ function stateOf(transcription: StoredTranscription, told: readonly StoredImport
       status: told_,
       retired: has('retired'),
       durationMs,
+      outline: isCounted ? { tokens, passages, speakers } : null,
       createdAt,
     },
   ];

@@ -65,6 +65,9 @@ export function recordingStore(collections: LibraryCollections, tombstones: Tomb
       }
     },
     hide: (tenant, id) => tombstones.hide(recordings, 'recording', tenant, id),
+    async allOf(tenant, endUserId) {
+      return (await recordings.list({ $and: [{ endUserId }, tenantFilter(tenant)] }, {})).map(toRecording);
+    },
     async idsOf(tenant, endUserId) {
       const [visible, hidden] = await Promise.all([
         recordings.ids({ $and: [{ endUserId }, tenantFilter(tenant)] }),

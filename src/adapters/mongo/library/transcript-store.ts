@@ -9,6 +9,7 @@ import type { TranscriptionId } from '../../../domain/shared/ids.ts';
 import type { TranscriptStore } from '../../../ports/library/library-store.ts';
 import type { StoredChunk, StoredTranscription } from '../collections/library-documents.ts';
 import { id as idOf } from '../collections/stored-fields.ts';
+import { linesOfText, packLines, unpackLines } from '../collections/stored-lines.ts';
 import type { Filter } from '../lib/collection.ts';
 import { findOwned, ownerOf, tenantFilter } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
@@ -70,7 +71,7 @@ export function transcriptStore(collections: LibraryCollections, tombstones: Tom
     throw notFound('recording', recordingId);
   }
 
-  const read = new LRUCache<string, StoredChunk>({
+  const read = new LRUCache<string, Chunk>({
     ...CACHED,
     maxSize: CACHED_CHARACTERS,
     sizeCalculation: ({ text }) => text.length + 1,
@@ -78,10 +79,11 @@ export function transcriptStore(collections: LibraryCollections, tombstones: Tom
   const completed = new LRUCache<string, StoredTranscription>(CACHED);
 
   /** A chunk never changes; whether it may still be read is its recording's affair. */
-  async function chunk(id: string): Promise<StoredChunk | null> {
+  async function chunk(id: string): Promise<Chunk | null> {
     const known = read.get(id);
     if (known !== undefined) return known;
-    const found = await chunks.get(id);
+    const stored = await chunks.get(id);
+    const found = stored && toChunk(stored);
     if (found !== null) read.set(id, found);
     return found;
   }
@@ -133,9 +135,9 @@ export function transcriptStore(collections: LibraryCollections, tombstones: Tom
       }
       return segments;
     },
-    async setTokenCount(tenant, id, tokenCount) {
+    async setOutline(tenant, id, { tokens, passages, speakers }) {
       if ((await visible(tenant, id)) === null) return;
-      await transcriptions.update(id, { $set: { tokenCount } });
+      await transcriptions.update(id, { $set: { tokenCount: tokens, chunkCount: passages, speakers } });
     },
     async markCompleted(tenant, id, at) {
       if ((await visible(tenant, id)) === null) return;
@@ -156,7 +158,9 @@ export function transcriptStore(collections: LibraryCollections, tombstones: Tom
       const own = batch.filter((chunk) => owns(tenant, chunk));
       for (let from = 0; from < own.length; from += INSERTED_AT_ONCE) {
         await chunks.insertAll(
-          own.slice(from, from + INSERTED_AT_ONCE).map(({ id, ...rest }) => ({ _id: id, ...rest })),
+          own
+            .slice(from, from + INSERTED_AT_ONCE)
+            .map(({ id, lines, ...rest }) => ({ _id: id, ...rest, lines: packLines(lines, rest.text) })),
         );
       }
       const [first] = own;
@@ -171,7 +175,7 @@ export function transcriptStore(collections: LibraryCollections, tombstones: Tom
       return stored.flatMap((chunk) => {
         const recording = readable.get(chunk.recordingId);
         // The date of a recording may have changed since the transcript was cut.
-        return recording === undefined ? [] : [{ ...toChunk(chunk), recordedAt: recording.startedAt, recording }];
+        return recording === undefined ? [] : [{ ...chunk, recordedAt: recording.startedAt, recording }];
       });
     },
     async chunkIdsOf(tenant, transcriptionId) {
@@ -193,8 +197,10 @@ function toTranscription(
   return { id: _id, ...rest, status: replacedBy === null ? status : 'replaced', replacedBy };
 }
 
-function toChunk({ _id, ...rest }: StoredChunk): Chunk {
-  return { id: _id, ...rest };
+function toChunk({ _id, lines, lineStartsMs, ...rest }: StoredChunk): Chunk {
+  const { text, endMs } = rest;
+  const spoken = lines === null ? linesOfText(text, lineStartsMs ?? [], endMs) : unpackLines(lines, text);
+  return { id: _id, ...rest, lines: spoken };
 }
 
 function range(from: number, to: number): number[] {

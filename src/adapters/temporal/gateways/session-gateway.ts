@@ -108,7 +108,7 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
     if (result !== null) return { status: 'completed', result };
     const message = await sessions.findAnswer(tenant, session.id, messageId);
     if (message === null) throw unavailable('The session');
-    return { status: 'completed', result: { sessionId: session.id, message } };
+    return { status: 'completed', result: { sessionId: session.id, turnId, message } };
   }
 
   /** Throws what the workflow refused the update with: the SDK counts a refused one as accepted, and tells with its result. */

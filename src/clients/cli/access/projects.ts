@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { PROVIDERS, type Provider } from '../../../domain/shared/provider.ts';
+import { timezoneName } from '../../../http/kernel/schemas/field-schemas.ts';
 import type { Project, ProjectSettings } from '../../../ports/access/key-store.ts';
 import type { ProviderDirectory } from '../../../ports/provider-directory.ts';
 import { CliError, UsageError } from '../lib/failure.ts';
@@ -19,6 +20,14 @@ const retention = z.union(
 // Commander takes a null of a parser for no value at all, so the words go on as they are.
 const defaultProvider = z.enum([...PROVIDERS, 'system'], { error: `takes ${PROVIDERS.join(', ')} or system` });
 const fallback = z.enum(['on', 'off', 'system'], { error: 'takes on, off or system' });
+const timezone = z.union([z.literal('system'), timezoneName], {
+  error: 'takes an IANA name such as Europe/Berlin, or system for UTC',
+});
+const TOKENS_FORM = 'takes 1000 or more tokens, or system';
+const contextTokens = z.union(
+  [z.literal('system'), z.coerce.number().int(TOKENS_FORM).min(1_000, TOKENS_FORM)],
+  TOKENS_FORM,
+);
 
 /** `ask projects`: the settings of projects, read and written in the database. */
 export function projectsCommand(): Command {
@@ -39,6 +48,12 @@ export function projectsCommand(): Command {
     )
     .option('--default-provider <provider>', 'who answers; system: the system default', parseWith(defaultProvider))
     .option('--provider-fallback <when>', 'ask the next one if it is down: on, off, system', parseWith(fallback))
+    .option('--timezone <zone>', 'in which zone "today" is read; system: UTC', parseWith(timezone))
+    .option(
+      '--context-tokens <tokens>',
+      'how much of the recordings a prompt holds; system: CONTEXT_TOKENS',
+      parseWith(contextTokens),
+    )
     .option('--json', 'print one JSON object')
     .action((name: string, options: SetOptions) => withAccessStores((stores) => setProject(stores, name, options)));
   return command;
@@ -48,22 +63,26 @@ interface SetOptions extends JsonOption {
   retentionDays?: number | 'none';
   defaultProvider?: Provider | 'system';
   providerFallback?: 'on' | 'off' | 'system';
+  timezone?: string;
+  contextTokens?: number | 'system';
 }
 
 async function listProjects({ projects }: AccessStores, { json }: JsonOption): Promise<void> {
   const found = await projects.list();
   if (json) printJson({ projects: found.map(presentProject) });
-  else print(table([['ID', 'NAME', 'PROVIDER', 'FALLBACK', 'RETENTION'], ...found.map(rowOf)]));
+  else print(table([['ID', 'NAME', 'PROVIDER', 'FALLBACK', 'RETENTION', 'TIMEZONE', 'CONTEXT'], ...found.map(rowOf)]));
 }
 
 async function setProject({ projects, providers }: AccessStores, name: string, options: SetOptions): Promise<void> {
-  const { json, retentionDays, defaultProvider, providerFallback } = options;
+  const { json, retentionDays, defaultProvider, providerFallback, timezone, contextTokens } = options;
   const change: Partial<ProjectSettings> = {
     ...(retentionDays !== undefined && { askRetentionDays: retentionDays === 'none' ? null : retentionDays }),
     ...(defaultProvider !== undefined && { defaultProvider: defaultProvider === 'system' ? null : defaultProvider }),
     ...(providerFallback !== undefined && {
       providerFallback: providerFallback === 'system' ? null : providerFallback === 'on',
     }),
+    ...(timezone !== undefined && { timezone: timezone === 'system' ? null : timezone }),
+    ...(contextTokens !== undefined && { contextTokens: contextTokens === 'system' ? null : contextTokens }),
   };
   if (Object.keys(change).length === 0) throw new UsageError('Say what to set; `ask projects set --help` lists it.');
   if (change.defaultProvider) await assertCanAnswer(providers, change.defaultProvider);
@@ -89,7 +108,9 @@ async function assertCanAnswer(providers: ProviderDirectory, wanted: Provider): 
 function rowOf(project: Project): string[] {
   const { id, name, defaultProvider, providerFallback } = project;
   const fallbackWord = providerFallback === null ? 'system' : providerFallback ? 'on' : 'off';
-  return [id, name, defaultProvider ?? 'system', fallbackWord, retentionOf(project)];
+  const { timezone, contextTokens } = project;
+  const last = [timezone ?? 'UTC', contextTokens === null ? 'system' : `${contextTokens} tokens`];
+  return [id, name, defaultProvider ?? 'system', fallbackWord, retentionOf(project), ...last];
 }
 
 function retentionOf({ askRetentionDays: days }: Project): string {
@@ -103,6 +124,8 @@ function presentProject({ id, name, createdAt, ...settings }: Project) {
     default_provider: settings.defaultProvider,
     provider_fallback: settings.providerFallback,
     ask_retention_days: settings.askRetentionDays,
+    timezone: settings.timezone,
+    context_tokens: settings.contextTokens,
     created_at: createdAt,
   };
 }

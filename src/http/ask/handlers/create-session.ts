@@ -14,6 +14,7 @@ import type { Call } from '../../kernel/lib/route.ts';
 import { presentSession } from '../presenters/present-session.ts';
 import type { createSession as schema } from '../schemas/ask-schemas.ts';
 import { runTurn } from './run-turn.ts';
+import { toFilters } from './to-filters.ts';
 import { loadEarlierTurn, replyWithStoredAnswer } from './turn-replies.ts';
 
 type Body = z.output<typeof schema>;
@@ -36,7 +37,10 @@ export async function createSession(call: Call<{ body: Body }>, deps: Dependenci
   if (stored) return stored;
   const { place, recording } = await placeOf(deps, tenant, body);
   const contextRefs = message.context_refs ?? [];
-  await assertCanAsk(deps, tenant, { recording, contextRefs, provider: message.provider }, deps.settings);
+  const filters = toFilters(message.filters);
+  const { provider } = message;
+  const question = { recording, scope: place.scope, endUserId: place.endUserId, contextRefs, filters, provider };
+  await assertCanAsk(deps, tenant, question, deps.settings);
   const session = newSession(call, deps, sessionId, place);
   return runTurn(call, deps, { session, create: true, turnId, message, earlier });
 }

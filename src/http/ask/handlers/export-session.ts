@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Tenant } from '../../../domain/access/tenant.ts';
-import type { Message } from '../../../domain/ask/message.ts';
+import { isQuestion, type Message } from '../../../domain/ask/message.ts';
 import type { Session } from '../../../domain/ask/session.ts';
 import type { RecordingId, SessionId } from '../../../domain/shared/ids.ts';
 import { loadSession } from '../../../use-cases/load-visible.ts';
@@ -36,9 +36,12 @@ export async function exportSession({ tenant, params, query }: ExportCall, deps:
 async function* asJson(deps: Dependencies, tenant: Tenant, session: Session): AsyncGenerator<string> {
   yield `{"session":${JSON.stringify(presentSession(session))},"messages":[`;
   let separator = '';
-  for await (const message of messagesOf(deps, tenant, session.id)) {
-    yield separator + JSON.stringify(presentMessage(message));
-    separator = ',';
+  for await (const messages of pagesOf(deps, tenant, session.id)) {
+    const turns = await deps.sessions.latestTurns(tenant, session.id, messages.filter(isQuestion));
+    for (const message of messages) {
+      yield separator + JSON.stringify(presentMessage(message, turns));
+      separator = ',';
+    }
   }
   yield ']}';
 }
@@ -46,12 +49,13 @@ async function* asJson(deps: Dependencies, tenant: Tenant, session: Session): As
 async function* asMarkdown(deps: Dependencies, tenant: Tenant, session: Session): AsyncGenerator<string> {
   const cited = new Map<RecordingId, CitedRecording>();
   yield headMarkdown(session);
-  for await (const message of messagesOf(deps, tenant, session.id)) {
-    for (const id of citedRecordings(message)) {
-      if (!cited.has(id)) cited.set(id, await citedRecording(deps, tenant, id));
+  for await (const messages of pagesOf(deps, tenant, session.id))
+    for (const message of messages) {
+      for (const id of citedRecordings(message)) {
+        if (!cited.has(id)) cited.set(id, await citedRecording(deps, tenant, id));
+      }
+      yield messageMarkdown(message, cited);
     }
-    yield messageMarkdown(message, cited);
-  }
 }
 
 /** What a recording still has: its name, and who spoke when. */
@@ -62,14 +66,14 @@ async function citedRecording(deps: Dependencies, tenant: Tenant, id: RecordingI
   return { name, speakers: new Map(segments.map(({ startMs, speaker }) => [startMs, speaker])) };
 }
 
-async function* messagesOf(deps: Dependencies, tenant: Tenant, id: SessionId): AsyncGenerator<Message> {
+async function* pagesOf(deps: Dependencies, tenant: Tenant, id: SessionId): AsyncGenerator<Message[]> {
   let after: number | null = null;
   do {
     const page: Awaited<ReturnType<typeof deps.sessions.listMessages>> = await deps.sessions.listMessages(tenant, id, {
       limit: PAGE,
       after,
     });
-    yield* page.items;
+    yield page.items;
     after = page.next;
   } while (after !== null);
 }

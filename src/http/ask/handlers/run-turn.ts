@@ -12,6 +12,7 @@ import type { Call } from '../../kernel/lib/route.ts';
 import { presentAskResult } from '../presenters/present-ask-result.ts';
 import { withTurnIds } from '../presenters/with-turn-ids.ts';
 import type { sendMessage } from '../schemas/ask-schemas.ts';
+import { toFilters } from './to-filters.ts';
 import { acceptTurn, streamTurn } from './turn-replies.ts';
 
 export interface TurnToRun {
@@ -61,6 +62,9 @@ function commandFrom(call: Call, deps: Dependencies, asked: TurnToRun): AskComma
       id: questionIdOf(turnId),
       content: message.content,
       contextRefs: message.context_refs ?? [],
+      filters: toFilters(message.filters),
+      timezone: message.timezone ?? null,
+      responseLanguage: message.response_language ?? null,
       createdAt: deps.clock.now().toISOString(),
     },
     provider: message.provider ?? null,

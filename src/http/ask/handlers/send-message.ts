@@ -7,6 +7,7 @@ import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 import type { sendMessage as schema } from '../schemas/ask-schemas.ts';
 import { runTurn } from './run-turn.ts';
+import { toFilters } from './to-filters.ts';
 import { loadEarlierTurn, replyWithStoredAnswer } from './turn-replies.ts';
 
 type Input = { params: { session_id: SessionId }; body: z.output<typeof schema> };
@@ -20,7 +21,10 @@ export async function sendMessage(call: Call<Input>, deps: Dependencies) {
   const stored = await replyWithStoredAnswer(call, deps, earlier);
   if (stored) return stored;
   const contextRefs = message.context_refs ?? [];
-  await assertCanAsk(deps, tenant, { recording, contextRefs, provider: message.provider }, deps.settings);
+  const filters = toFilters(message.filters);
+  const { scope, endUserId } = session;
+  const question = { recording, scope, endUserId, contextRefs, filters, provider: message.provider };
+  await assertCanAsk(deps, tenant, question, deps.settings);
   return runTurn(call, deps, { session: toNewSession(session), create: false, turnId, message, earlier });
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isQuestion } from '../../../domain/ask/message.ts';
 import type { SessionId } from '../../../domain/shared/ids.ts';
 import { filterVisibleSessions, loadSession } from '../../../use-cases/load-visible.ts';
 import { decodeCursor, envelope } from '../../kernel/lib/cursor.ts';
@@ -46,7 +47,8 @@ export async function listMessages(
   const session = await loadSession(deps, tenant, params.session_id);
   const after = decodeCursor(messageCursor, query.cursor);
   const page = await deps.sessions.listMessages(tenant, session.id, { limit: query.limit, after });
-  return ok(envelope(page, presentMessage));
+  const turns = await deps.sessions.latestTurns(tenant, session.id, page.items.filter(isQuestion));
+  return ok(envelope(page, (message) => presentMessage(message, turns)));
 }
 
 /** Starts the erasure first, so that nothing can stop it any more, then hides the session at once. */

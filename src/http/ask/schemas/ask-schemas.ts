@@ -3,17 +3,58 @@ import { GROUNDING_STATUSES, UNSUPPORTED_KINDS } from '../../../domain/ask/groun
 import { FINISH_REASONS } from '../../../domain/ask/message.ts';
 import { TURN_STATUSES } from '../../../domain/ask/turn.ts';
 import { errorObject } from '../../kernel/schemas/error-schemas.ts';
-import { cursor, nameSearch, pageLimit, provider, streamed, timestamp } from '../../kernel/schemas/field-schemas.ts';
+import {
+  cursor,
+  instant,
+  language,
+  nameSearch,
+  pageLimit,
+  provider,
+  streamed,
+  timestamp,
+  timezoneName,
+} from '../../kernel/schemas/field-schemas.ts';
 import { endUserId, messageId, recordingId, sessionId, turnId } from '../../kernel/schemas/id-schemas.ts';
 import { source } from '../../library/schemas/search-schemas.ts';
 
 const contextRef = z.strictObject({ type: z.literal('recording'), id: recordingId });
+
+const speakerName = z.string().trim().min(1).max(200);
+const metadataValue = z.union([z.string().max(1_000), z.number(), z.boolean(), z.null()]);
+
+/** Exact: what they do not leave is never shown. */
+const filters = z
+  .strictObject({
+    recorded_after: instant.optional().describe('Inclusive.'),
+    recorded_before: instant.optional().describe('Exclusive.'),
+    recording_ids: z.array(recordingId).min(1).max(100).optional().describe('They lie inside the scope.'),
+    speakers: z
+      .array(speakerName)
+      .min(1)
+      .max(20)
+      .optional()
+      .describe('Whole names, in any case: only what they say is shown.'),
+    metadata: z
+      .record(z.string().min(1).max(128), metadataValue)
+      .refine((value) => Object.keys(value).length <= 10, 'takes at most 10 keys')
+      .optional()
+      .describe('Equality of top-level keys.'),
+  })
+  .refine(
+    ({ recorded_after: after, recorded_before: before }) =>
+      after === undefined || before === undefined || after < before,
+    { path: ['recorded_before'], error: 'must be later than recorded_after' },
+  )
+  .meta({ id: 'Filters' });
 
 export const sendMessage = z
   .strictObject({
     content: z.string().min(1).max(10_000).regex(/\S/, 'must not be only white space'),
     provider: provider.optional(),
     context_refs: z.array(contextRef).max(20).optional(),
+    filters: filters.optional().describe('For library and selected scope.'),
+    timezone: timezoneName.optional(),
+    response_language: language.optional(),
   })
   .meta({ id: 'SendMessage' });
 
@@ -105,12 +146,53 @@ const grounding = z
 /** A source of an answer; \`cited\` is null in answers from before that was noted. */
 export const answerSource = source.extend({ cited: z.boolean().nullable() }).meta({ id: 'AnswerSource' });
 
+const shownFilters = z.object({
+  recorded_after: timestamp.optional(),
+  recorded_before: timestamp.optional(),
+  recording_ids: z.array(recordingId).optional(),
+  speakers: z.array(z.string()).optional(),
+  metadata: z.record(z.string(), metadataValue).optional(),
+});
+
+const understood = z.object({
+  text: z.string(),
+  recorded_after: timestamp.optional(),
+  recorded_before: timestamp.optional(),
+  recording_ids: z.array(recordingId).optional(),
+  speakers: z.array(z.string()).optional(),
+});
+
+/** What an answer was given from. */
+export const retrieval = z
+  .object({
+    method: z.enum(['transcript', 'whole', 'passages']),
+    complete: z.boolean(),
+    recordings_in_scope: z.int(),
+    recordings_used: z.int(),
+    passages: z.int(),
+    tokens: z.int(),
+    filters: shownFilters.extend({
+      timezone: z.string(),
+      understood: z.array(understood),
+      unknown_speakers: z.array(z.string()),
+    }),
+    queries: z.array(z.string()),
+    ignored_refs: z.array(recordingId),
+  })
+  .meta({ id: 'Retrieval' });
+
 const userMessage = z.object({
   id: messageId,
   role: z.literal('user'),
   content: z.string(),
   parts: z.array(part),
   context_refs: z.array(z.object({ type: z.literal('recording'), id: recordingId })),
+  filters: shownFilters,
+  timezone: z.string().nullable(),
+  response_language: z.string().nullable(),
+  turn_id: turnId.nullable().describe('The latest turn that asked it.'),
+  status: z.enum(TURN_STATUSES).nullable(),
+  error: errorObject.nullable(),
   tokens: z.null(),
   model: z.null(),
   provider: z.null(),
@@ -150,7 +232,13 @@ export const message = z
 export const sessionExport = z.object({ session, messages: z.array(message) }).meta({ id: 'SessionExport' });
 
 export const askResult = z
-  .object({ session_id: sessionId, message: assistantMessage, sources: z.array(answerSource) })
+  .object({
+    session_id: sessionId,
+    turn_id: turnId,
+    message: assistantMessage,
+    sources: z.array(answerSource),
+    retrieval: retrieval.nullable(),
+  })
   .meta({ id: 'AskResult' });
 
 /** The ask result, or the events that end with it. */

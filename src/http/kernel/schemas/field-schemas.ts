@@ -16,6 +16,16 @@ export const instant = z.iso
   // Years beyond have a sign and six digits, which sort before all others and which no response may hold.
   .refine((text) => /^\d{4}-/.test(text), 'must lie between the years 0000 and 9999 in UTC');
 
+/** A zone by its IANA name, such as `Europe/Berlin`. */
+export const timezoneName = z
+  .string()
+  .max(64)
+  .refine(isTimezone, 'must be an IANA name such as Europe/Berlin')
+  .meta({ id: 'Timezone' });
+
+/** A language by its BCP 47 tag, such as `de` or `pt-BR`. */
+export const language = z.string().max(35).refine(isLanguage, 'must be a BCP 47 tag such as de or pt-BR');
+
 /** Clients' own data. Keys that the database reads as operators or paths are refused. */
 const METADATA_BYTES = 16_384;
 export const metadata = z
@@ -50,6 +60,27 @@ export const streamed = z.custom<Readable>();
 
 /** No body at all. */
 export const nothing = z.undefined();
+
+function isTimezone(name: string): boolean {
+  // An offset such as +02:00 is no zone: it does not know summer time.
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+function isLanguage(tag: string): boolean {
+  try {
+    return (
+      Intl.getCanonicalLocales(tag).length === 1 &&
+      new Intl.DisplayNames(['en'], { type: 'language' }).of(tag) !== undefined
+    );
+  } catch {
+    return false;
+  }
+}
 
 function hasPlainKeys(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true;

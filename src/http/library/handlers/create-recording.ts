@@ -51,6 +51,7 @@ function newRecording({ tenant, body, ids }: CreateCall, deps: Dependencies): Re
     startedAt,
     endedAt,
     transcriptionId: null,
+    outline: null,
     metadata: body.metadata ?? {},
     createdAt: deps.clock.now().toISOString(),
   };

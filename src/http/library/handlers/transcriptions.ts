@@ -59,6 +59,8 @@ function newTranscription(
     durationMs: segments.reduce((end, segment) => Math.max(end, segment.endMs), 0),
     segmentCount: segments.length,
     tokenCount: null,
+    chunkCount: null,
+    speakers: null,
     error: null,
     replacedBy: null,
     sourceFormat,

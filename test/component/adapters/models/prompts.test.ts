@@ -6,6 +6,9 @@ import type { Sandbox } from '../../../../src/local/sandbox-models/server.ts';
 import { startSandbox } from '../../../support/start-sandbox.ts';
 import { modelsAt, patient } from './support.ts';
 
+/** The question as a model gets it. */
+const ASKED = '<notes>\nNOTES\n</notes>\n\nQ3';
+
 const stable = {
   rules: 'RULES',
   context: 'CONTEXT',
@@ -14,6 +17,7 @@ const stable = {
     { question: 'Q1', answer: 'A1' },
     { question: 'Q2', answer: 'A2' },
   ],
+  notes: 'NOTES',
   question: 'Q3',
 };
 const changing = { ...stable, contextIsStable: false };
@@ -32,7 +36,7 @@ describe('OpenAI', () => {
         { role: 'assistant', content: 'A1' },
         { role: 'user', content: 'Q2' },
         { role: 'assistant', content: 'A2' },
-        { role: 'user', content: 'Q3' },
+        { role: 'user', content: ASKED },
       ],
     });
   });
@@ -40,7 +44,7 @@ describe('OpenAI', () => {
   test('a changing context stands with the question', () => {
     const { messages } = toOpenAiRequest(changing, openAi);
     expect(messages[0]).toEqual({ role: 'system', content: 'RULES' });
-    expect(messages.at(-1)).toEqual({ role: 'user', content: 'CONTEXT\n\nQ3' });
+    expect(messages.at(-1)).toEqual({ role: 'user', content: `CONTEXT\n\n${ASKED}` });
   });
 });
 
@@ -58,7 +62,7 @@ describe('Anthropic', () => {
         { role: 'assistant', content: [text('A1')] },
         { role: 'user', content: [text('Q2')] },
         { role: 'assistant', content: [{ ...text('A2'), cache_control }] },
-        { role: 'user', content: [text('Q3')] },
+        { role: 'user', content: [text(ASKED)] },
       ],
     });
   });
@@ -67,7 +71,7 @@ describe('Anthropic', () => {
     const { system, messages } = toAnthropicRequest(changing, options);
     expect(system).toEqual([text('RULES')]);
     expect(messages.at(-2)).toEqual({ role: 'assistant', content: [{ ...text('A2'), cache_control }] });
-    expect(messages.at(-1)).toEqual({ role: 'user', content: [text('CONTEXT\n\nQ3')] });
+    expect(messages.at(-1)).toEqual({ role: 'user', content: [text(`CONTEXT\n\n${ASKED}`)] });
   });
 });
 
@@ -80,7 +84,7 @@ describe('Gemini', () => {
         { role: 'model', parts: [{ text: 'A1' }] },
         { role: 'user', parts: [{ text: 'Q2' }] },
         { role: 'model', parts: [{ text: 'A2' }] },
-        { role: 'user', parts: [{ text: 'Q3' }] },
+        { role: 'user', parts: [{ text: ASKED }] },
       ],
       generationConfig: { maxOutputTokens: 500 },
     });
@@ -89,7 +93,7 @@ describe('Gemini', () => {
   test('a changing context stands with the question', () => {
     const { systemInstruction, contents } = toGeminiRequest(changing, options);
     expect(systemInstruction).toEqual({ role: 'system', parts: [{ text: 'RULES' }] });
-    expect(contents.at(-1)).toEqual({ role: 'user', parts: [{ text: 'CONTEXT\n\nQ3' }] });
+    expect(contents.at(-1)).toEqual({ role: 'user', parts: [{ text: `CONTEXT\n\n${ASKED}` }] });
   });
 });
 

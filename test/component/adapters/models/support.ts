@@ -14,9 +14,10 @@ export const KEY = 'sk-very-secret-key';
 /** A prompt whose question must turn up in no error. */
 export const prompt: Prompt = {
   rules: 'You answer questions about the transcript of one recording.',
-  context: '<transcript>\n[^k7x2m] 01:02 Ana: The launch moved to May 12.\n</transcript>',
+  context: '<transcript>\n(01:02)\nkx347 Ana: The launch moved to May 12.\n</transcript>',
   contextIsStable: true,
   history: [{ question: 'Who is there?', answer: 'Ana.' }],
+  notes: 'Today is Monday.',
   question: 'When is the confidential launch?',
 };
 

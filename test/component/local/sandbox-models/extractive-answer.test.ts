@@ -2,18 +2,15 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Passage } from '../../../../src/domain/answering/prompt-text.ts';
-import { passagesContext, rulesFor, transcriptContext } from '../../../../src/domain/answering/prompt-text.ts';
+import { scopeContext, transcriptContext } from '../../../../src/domain/answering/context/render-context.ts';
+import { rulesFor } from '../../../../src/domain/answering/prompt-text.ts';
 import { citableLines } from '../../../../src/domain/answering/reply/citable-lines.ts';
 import { parseReply } from '../../../../src/domain/answering/reply/citations.ts';
+import { type Line, linesOf } from '../../../../src/domain/library/transcript-lines.ts';
 import { extractiveAnswer } from '../../../../src/local/sandbox-models/extractive-answer.ts';
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
-const recording = {
-  id: 'rec_00000000000000000000000001',
-  transcriptionId: 'txn_00000000000000000000000001',
-  title: 'Kick-off',
-} as const;
+const recording = { id: 'rec_00000000000000000000000001', transcriptionId: 'txn_1', title: 'Kick-off' } as const;
 const session = 'as_00000000000000000000000001';
 
 /** The start of one of the sample meetings, which are real. */
@@ -36,7 +33,7 @@ function segments(extra: string[] = []) {
 }
 
 function askTranscript(question: string, options: { earlier?: string[]; extra?: string[] } = {}) {
-  const context = transcriptContext(session, recording, segments(options.extra), digest);
+  const context = transcriptContext(session, recording, [...linesOf(segments(options.extra))], digest);
   const earlier = (options.earlier ?? []).flatMap((text) => [
     { role: 'user' as const, text },
     { role: 'assistant' as const, text: 'Something.' },
@@ -45,33 +42,50 @@ function askTranscript(question: string, options: { earlier?: string[]; extra?: 
     system: `${rulesFor('recording')}\n\n${context.text}`,
     turns: [...earlier, { role: 'user', text: question }],
   });
-  return { answer, ...parseReply(answer, citableLines(context.targets, [])) };
+  return {
+    answer,
+    ...parseReply(
+      answer,
+      citableLines(context.targets, [], () => null),
+    ),
+  };
 }
 
-function askPassages(question: string, passages: Passage[]) {
-  const context = passagesContext(
-    session,
-    passages,
-    new Map([[recording.id, 'Kick-off: day 1']]),
-    'your library',
-    digest,
-  );
+function askPassages(question: string, passages: { id: `chk_${string}`; lines: Line[] }[]) {
+  const shown = {
+    recordingId: recording.id,
+    transcriptionId: 'txn_1' as const,
+    heading: '1. Kick-off: day 1',
+    runs: [passages],
+  };
+  const context = scopeContext(session, ['1. Kick-off: day 1'], passages.length > 0 ? [shown] : [], digest);
   const answer = extractiveAnswer({
     system: rulesFor('library'),
     turns: [{ role: 'user', text: `${context.text}\n\n${question}` }],
   });
-  return { answer, ...parseReply(answer, citableLines(context.targets, [])) };
+  return {
+    answer,
+    ...parseReply(
+      answer,
+      citableLines(context.targets, [], () => null),
+    ),
+  };
 }
 
-const passage: Passage = {
-  id: 'chk_00000000000000000000000001',
-  recordingId: recording.id,
-  transcriptionId: recording.transcriptionId,
-  speaker: 'Ana',
-  endMs: 90_000,
-  text: 'Ana: We met on Monday.\nBen: The launch moved to May 12. Nobody minds.\nAna: Fine.',
-  lineStartsMs: [62_000, 70_000, 80_000],
-  recordedAt: '2026-05-01T09:00:00.000Z',
+const line = (speaker: string, text: string, startMs: number): Line => ({
+  startMs,
+  endMs: startMs + 8_000,
+  speaker,
+  text,
+  segments: null,
+});
+const passage = {
+  id: 'chk_00000000000000000000000001' as const,
+  lines: [
+    line('Ana', 'We met on Monday.', 62_000),
+    line('Ben', 'The launch moved to May 12. Nobody minds.', 70_000),
+    line('Ana', 'Fine.', 80_000),
+  ],
 };
 
 const NOT_FOUND = 'I could not find this in the recording. [^none]';

@@ -85,6 +85,9 @@ export function aQuestion(overrides: Partial<NewQuestion> = {}): NewQuestion {
     id: ids.next('msg'),
     content: 'When is the launch?',
     contextRefs: [],
+    filters: {},
+    timezone: null,
+    responseLanguage: null,
     createdAt: '2026-01-01T00:00:01.000Z',
     ...overrides,
   };
@@ -101,6 +104,7 @@ export function anAnswer(sessionId: NewSession['id'], content = 'On May 12.') {
     finishReason: 'stop' as const,
     grounding: null,
     sources: [],
+    retrieval: null,
     createdAt: '2026-01-01T00:00:02.000Z',
   };
 }
@@ -117,6 +121,7 @@ export function aRecording(owner: Owned, overrides: Partial<Recording> = {}): Re
     startedAt: null,
     endedAt: null,
     transcriptionId: null,
+    outline: null,
     metadata: {},
     createdAt: '2026-01-01T00:00:00.000Z',
     ...overrides,
@@ -136,6 +141,8 @@ export function aTranscription(recording: Recording, overrides: Partial<Transcri
     durationMs: 1000,
     segmentCount: 1,
     tokenCount: 10,
+    chunkCount: 1,
+    speakers: ['Ana'],
     error: null,
     replacedBy: null,
     sourceFormat: 'json',

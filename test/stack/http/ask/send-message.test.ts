@@ -37,6 +37,61 @@ describe('POST /v1/ask/sessions/{id}/messages', () => {
     expect(status).toBe(200);
     expect(body.sources[0]).toMatchObject({ recording_id: recording.id });
     expect(body.sources[0].chunk_text).toContain('launch');
+    expect(body.retrieval).toMatchObject({
+      method: 'whole',
+      complete: true,
+      filters: { timezone: 'UTC' },
+      queries: [],
+    });
+    expect(body.turn_id).toMatch(/^trn_/);
+  });
+
+  test('200: filters, zone and language narrow a question, and are told with it', async () => {
+    const session = await aSession({ type: 'library' });
+    const message = {
+      content: 'When is the launch?',
+      filters: { recorded_after: '2100-01-01T00:00:00Z' },
+      timezone: 'Europe/Berlin',
+      response_language: 'de',
+    };
+    const { status, body } = await ask(session, message);
+    expect(status).toBe(200);
+    expect(body.sources).toEqual([]);
+    expect(body.retrieval).toMatchObject({
+      method: 'whole',
+      recordings_used: 0,
+      filters: { recorded_after: '2100-01-01T00:00:00.000Z', timezone: 'Europe/Berlin', understood: [] },
+    });
+    const { body: list } = await client.get(`/v1/ask/sessions/${session}/messages`);
+    const { turn_id, status: state, error, timezone, response_language } = list.data[0];
+    expect({ turn_id, state, error, timezone, response_language }).toEqual({
+      turn_id: body.turn_id,
+      state: 'completed',
+      error: null,
+      timezone: 'Europe/Berlin',
+      response_language: 'de',
+    });
+  });
+
+  test.each([
+    ['timezone', { timezone: 'Mars/Olympus' }],
+    ['timezone', { timezone: '+02:00' }],
+    ['response_language', { response_language: 'not a language' }],
+    [
+      'filters.recorded_before',
+      { filters: { recorded_after: '2026-02-01T00:00:00Z', recorded_before: '2026-01-01T00:00:00Z' } },
+    ],
+    ['filters.recording_ids', { filters: { recording_ids: ['rec_00000000000000000000000000'] } }],
+    ['filters.speakers', { filters: { speakers: [] } }],
+  ])('400: names %s of %j', async (field, options) => {
+    const session = await aSession({ type: 'library' });
+    const { status, body } = await ask(session, { content: 'When is the launch?', ...options });
+    expect([status, body.error.details.field]).toEqual([400, field]);
+  });
+
+  test('400: a session over one recording takes no filters', async () => {
+    const { status, body } = await ask(await aSession(), { content: 'When?', filters: { speakers: ['Ana'] } });
+    expect([status, body.error.details.field]).toEqual([400, 'filters']);
   });
 
   test('200: a library without a word of it still answers', async () => {

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
+import { catalogueLines } from '../../../../src/domain/answering/context/catalogue.ts';
 import {
-  asWords,
   type PromptContext,
-  passagesContext,
+  scopeContext,
   transcriptContext,
-} from '../../../../src/domain/answering/prompt-text.ts';
+} from '../../../../src/domain/answering/context/render-context.ts';
+import { asData, asWords } from '../../../../src/domain/answering/prompt-text.ts';
 import { citableLines } from '../../../../src/domain/answering/reply/citable-lines.ts';
 import { parseReply } from '../../../../src/domain/answering/reply/citations.ts';
 import { type ChunkOwner, chunkTranscript } from '../../../../src/domain/library/chunking.ts';
 import type { Segment } from '../../../../src/domain/library/transcript.ts';
+import { linesOf } from '../../../../src/domain/library/transcript-lines.ts';
 import type { RecordingId, SessionId } from '../../../../src/domain/shared/ids.ts';
 
 /** What people may say, or call themselves and their recordings, to be taken for something else by a model. */
@@ -45,36 +47,49 @@ const owner: ChunkOwner = {
   ...({ transcriptionId: 'txn_1', recordingId, recordedAt: null } as const),
 };
 
-const contexts: Record<string, (attack: string) => { context: PromptContext; heads: number; tag: string }> = {
+const contexts: Record<string, (attack: string) => { context: PromptContext; delimiters: number; tag: string }> = {
   transcript: (attack) => {
-    const context = transcriptContext(
-      session,
-      { id: recordingId, transcriptionId: 'txn_1', title: attack },
-      segmentsOf(attack),
-      digest,
-    );
-    return { context, heads: 1, tag: 'transcript' };
+    const about = { id: recordingId, transcriptionId: 'txn_1' as const, title: attack };
+    return {
+      context: transcriptContext(session, about, [...linesOf(segmentsOf(attack))], digest),
+      delimiters: 2,
+      tag: 'transcript',
+    };
   },
   passages: (attack) => {
-    const passages = [...chunkTranscript(segmentsOf(attack), owner, digest)];
-    const context = passagesContext(session, passages, new Map([[recordingId, attack]]), attack, digest);
-    return { context, heads: 1, tag: 'passages' };
+    const runs = [[...chunkTranscript(segmentsOf(attack), owner, digest)]];
+    const shown = { recordingId, transcriptionId: 'txn_1' as const, heading: `1. ${asData(attack)}`, runs };
+    const listed = {
+      id: recordingId,
+      title: attack,
+      recordedAt: null,
+      speakers: [attack],
+      durationMs: null,
+      metadata: {},
+    };
+    const about = { extentOf: () => 'whole' as const, named: new Set<RecordingId>(), timezone: 'UTC' };
+    const catalogue = catalogueLines([{ ...listed, transcript: null }], about, 10_000, (text) => text.length);
+    return { context: scopeContext(session, catalogue, [shown], digest), delimiters: 4, tag: 'passages' };
   },
 };
 const cases = Object.keys(contexts).flatMap((kind) => Object.entries(CORPUS).map(([what, text]) => [kind, what, text]));
 
 describe('what was said stays data', () => {
   test.each(cases as [string, string, string][])('%s: %s', (kind, _what, attack) => {
-    const { context, heads, tag } = contexts[kind]?.(attack) ?? fail();
+    const { context, delimiters, tag } = contexts[kind]?.(attack) ?? fail();
     const lines = context.text.split(LINE_BREAK);
-    const said = lines.slice(1 + heads, -1);
-    const markers = said.map((line) => /^\[\^(\w{5})\] /.exec(line)?.[1]);
+    // After the delimiters and headings every line is a time or begins with the marker that was handed out for it.
+    const said = lines.slice(lines.indexOf(`<${tag}>`) + 1, -1).filter((line) => !/^\(\d\d:\d\d\)$/.test(line));
+    const markers = said
+      .map((line) => /^(\w{5}) /.exec(line)?.[1])
+      .filter((marker) => marker !== undefined && context.targets.has(marker));
 
-    expect([lines[0], lines.at(-1)]).toEqual([`<${tag}>`, `</${tag}>`]);
-    // One line each, with the marker that was handed out for it, and no other marker or delimiter anywhere.
+    expect(lines.at(-1)).toBe(`</${tag}>`);
     expect(markers).toEqual([...context.targets.keys()]);
-    expect(context.text.split('[^')).toHaveLength(1 + said.length);
-    expect(lines.slice(1, -1).join('')).not.toMatch(/[<>＜＞﹤﹥]/);
+    expect(said.length - markers.length).toBeLessThanOrEqual(1);
+    expect(context.text).not.toContain('[^');
+    expect(context.text.replace(/^<\/?(?:recordings|passages|transcript)>$/gm, '')).not.toMatch(/[<>＜＞﹤﹥]/);
+    expect(context.text.match(/^<\/?\w+>$/gm)).toHaveLength(delimiters);
     expect(context.text).not.toMatch(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/u);
   });
 });
@@ -97,7 +112,10 @@ describe('a reply that was talked into it cites nothing that its prompt did not 
   const [real] = [...context.targets.keys()];
 
   test.each(Object.entries(CORPUS))('%s', (_what, attack) => {
-    const { content, parts } = parseReply(`${attack} and [^${real}]`, citableLines(context.targets, []));
+    const { content, parts } = parseReply(
+      `${attack} and [^${real}]`,
+      citableLines(context.targets, [], () => null),
+    );
     expect(parts.filter((part) => part.type === 'citation')).toMatchObject([
       { recordingId, startMs: 0, quote: 'Hello.' },
     ]);

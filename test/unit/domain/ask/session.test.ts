@@ -1,8 +1,6 @@
 import { type Owned, owns, type Tenant } from '../../../../src/domain/access/tenant.ts';
 import { fitHistory } from '../../../../src/domain/answering/history.ts';
-import { fitSources } from '../../../../src/domain/answering/passage-budget.ts';
 import { sessionTitle } from '../../../../src/domain/ask/session.ts';
-import type { Source } from '../../../../src/domain/library/source.ts';
 import { timecode } from '../../../../src/domain/shared/timecode.ts';
 
 describe('the title of a session', () => {
@@ -62,21 +60,6 @@ describe('history', () => {
 
   test('is empty when not even the latest turn fits', () => {
     expect(fitHistory(turns, 5, length).shown).toEqual([]);
-  });
-});
-
-describe('passages', () => {
-  const passages = ['aaaa', 'b'.repeat(50), 'cc', 'ddd'].map((text) => ({ text }) as Source);
-  const length = (text: string) => text.length;
-  const fitted = (budget: number) => fitSources(passages, budget, length).map(({ text }) => text);
-
-  test('keep their order and stay within the budget', () => {
-    expect(fitted(100)).toHaveLength(4);
-    expect(fitted(6)).toEqual(['aaaa', 'cc']);
-  });
-
-  test('one that is too long alone gives its place to the next', () => {
-    expect(fitted(9)).toEqual(['aaaa', 'cc', 'ddd']);
   });
 });
 

@@ -44,7 +44,11 @@ test('a chunk knows its owner, its place, its times and when it was recorded', (
       id: chunkIdOf('txn_1', 0, digest),
       index: 0,
       text: 'Ana: s0w0 s0w1 s0w2\nBen: s1w0 s1w1 s1w2 s1w3',
-      lineStartsMs: [0, 1000],
+      lines: [
+        { startMs: 0, endMs: 900, speaker: 'Ana', text: 's0w0 s0w1 s0w2', segments: { first: 0, last: 0 } },
+        { startMs: 1000, endMs: 1900, speaker: 'Ben', text: 's1w0 s1w1 s1w2 s1w3', segments: { first: 1, last: 1 } },
+      ],
+      tokens: null,
       speaker: 'Ben',
       startMs: 0,
       endMs: 1900,
@@ -57,9 +61,9 @@ test('turns of one speaker that follow each other share a label', () => {
   expect(chunk([first, { ...second, speaker: 'Ana' }])[0]?.text).toBe('Ana: s0w0 s1w0');
 });
 
-test('a transcript without speakers has a line for each segment, without labels', () => {
+test('a transcript without speakers has no labels', () => {
   const [chunked] = chunk(talk(2, 2).map((segment) => ({ ...segment, speaker: null })));
-  expect(chunked).toMatchObject({ text: 's0w0 s0w1\ns1w0 s1w1', lineStartsMs: [0, 1000], speaker: null });
+  expect(chunked).toMatchObject({ text: 's0w0 s0w1 s1w0 s1w1', speaker: null });
 });
 
 test('a short turn never stands alone, whatever stands before or after it', () => {
@@ -76,16 +80,15 @@ test.each([
   expect(chunks.length).toBeGreaterThan(20);
 });
 
-test('a segment of several chunks is cut between sentences, and each of its parts has its times', () => {
+test('a segment of several chunks is cut between sentences, and its words are spread over its time', () => {
   const sentence = `${words(29)} end.`;
   const [segment] = talk(1) as [Segment];
   const long = { ...segment, text: Array(30).fill(sentence).join(' ') };
   const chunks = chunk([long]);
   expect(chunks.length).toBeGreaterThan(2);
-  for (const { text, lineStartsMs, startMs, endMs } of chunks) {
-    expect(text).toMatch(/^Ana: word0 .* end\.$/);
-    expect({ lineStartsMs, startMs, endMs }).toEqual({ lineStartsMs: [0], startMs: 0, endMs: 900 });
-  }
+  for (const { text } of chunks) expect(text).toMatch(/^Ana: word0 .* end\.$/);
+  expect(chunks.map(({ startMs }) => startMs)).toEqual([0, ...chunks.slice(0, -1).map(({ endMs }) => endMs)]);
+  expect(chunks.at(-1)?.endMs).toBe(900);
 });
 
 test.each([

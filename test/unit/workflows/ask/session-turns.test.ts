@@ -1,14 +1,15 @@
 import type { NewSession } from '../../../../src/domain/ask/session.ts';
 import type { AskResult } from '../../../../src/domain/ask/turn.ts';
-import type { MessageId, SessionId, TurnId } from '../../../../src/domain/shared/ids.ts';
+import type { SessionId, TurnId } from '../../../../src/domain/shared/ids.ts';
 import { SessionTurns } from '../../../../workflows/ask/session-turns.ts';
 import type { TurnRequest } from '../../../../workflows/contract.ts';
+import { aQuestion, scopeReference } from '../../../support/context-references.ts';
 
 const session = 'as_00000000000000000000000001' as SessionId;
 const turnId = (n: number) => `trn_${n}` as TurnId;
 const request = (n: number): TurnRequest => ({
   turnId: turnId(n),
-  question: { id: `msg_${n}` as MessageId, content: 'Why?', contextRefs: [], createdAt: '2026-01-01T00:00:00.000Z' },
+  question: aQuestion(`msg_${n}`, 'Why?'),
   provider: null,
   requestId: 'r',
 });
@@ -37,7 +38,7 @@ describe('the turns of a session', () => {
       expect(turns.snapshot(turnId(1)).turn?.status).toBe('queued');
       turns.retrieving(turnId(1));
       expect(turns.snapshot(turnId(1))).toMatchObject({ turn: { status: 'retrieving' }, context: null });
-      const context = { kind: 'passages' as const, chunkIds: [], scores: [] };
+      const context = scopeReference();
       turns.found(turnId(1), context);
       expect(turns.snapshot(turnId(1))).toMatchObject({ turn: { status: 'generating' }, context });
       turns.complete(turnId(1), result);

@@ -16,6 +16,7 @@ const prompt = {
   context: 'C '.repeat(20).trim(),
   contextIsStable: true,
   history: [],
+  notes: '',
   question: 'What colour?',
 };
 

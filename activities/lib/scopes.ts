@@ -1,0 +1,28 @@
+import { LRUCache } from 'lru-cache';
+import type { LibraryRecording } from '../../src/domain/answering/context/library-recording.ts';
+import type { NewSession } from '../../src/domain/ask/session.ts';
+import type { SessionId } from '../../src/domain/shared/ids.ts';
+import { loadScope, type ScopeStores } from '../../src/use-cases/load-scope.ts';
+
+/** The recordings in the scope of a session, in order. */
+export interface Scopes {
+  /** As they are now. */
+  load(session: NewSession): Promise<LibraryRecording[]>;
+  /** As they were moments ago, where this process looked. */
+  recall(session: NewSession): Promise<LibraryRecording[]>;
+}
+
+/** From choosing a context to rendering it, a turn takes milliseconds. */
+const RECENT = { max: 100, ttl: 2_000 };
+
+export function createScopes(stores: ScopeStores): Scopes {
+  const recent = new LRUCache<SessionId, LibraryRecording[]>(RECENT);
+
+  async function load(session: NewSession): Promise<LibraryRecording[]> {
+    const found = await loadScope(stores, session);
+    recent.set(session.id, found);
+    return found;
+  }
+
+  return { load, recall: async (session) => recent.get(session.id) ?? load(session) };
+}
