@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { narrowToEndUser } from '../../src/domain/access/tenant.ts';
 import { dateText } from '../../src/domain/answering/context/date-text.ts';
-import { isLeftBy } from '../../src/domain/answering/context/library-recording.ts';
+import { isLeftBy, type LibraryRecording } from '../../src/domain/answering/context/library-recording.ts';
 import { languageNote, questionNotes } from '../../src/domain/answering/context/question-notes.ts';
 import { type PromptContext, transcriptContext } from '../../src/domain/answering/context/render-context.ts';
 import type {
@@ -83,7 +83,7 @@ export function createPromptContexts(deps: ContextDependencies): PromptContexts 
     question: UserMessage,
     catalogueTokens: number,
   ): Promise<LoadedContext> {
-    const recordings = await deps.scopes.recall(session);
+    const recordings = await recordingsOf(session, reference);
     const { filters, responseLanguage } = question;
     const { readAt: now, timezone, understood, unknownSpeakers } = reference;
     const left = recordings.filter((recording) => isLeftBy(filters, recording));
@@ -94,6 +94,13 @@ export function createPromptContexts(deps: ContextDependencies): PromptContexts 
       notes: questionNotes(asked, recordings, left),
       recordings: aboutEach(recordings),
     };
+  }
+
+  /** What another process chose may be newer than what this one remembers. */
+  async function recordingsOf(session: Session, { shown }: ScopeReference): Promise<LibraryRecording[]> {
+    const recalled = await deps.scopes.recall(session);
+    const known = new Set(recalled.map(({ transcript }) => transcript?.id));
+    return shown.every(({ transcriptionId }) => known.has(transcriptionId)) ? recalled : deps.scopes.load(session);
   }
 
   async function keep(key: string, render: () => Promise<PromptContext>): Promise<PromptContext> {

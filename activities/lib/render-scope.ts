@@ -41,7 +41,11 @@ export interface ScopeToRender {
 
 type RenderedScope = PromptContext & { sources: Source[]; sourceOf(marker: string): Source | null };
 
-/** The catalogue of a scope and what is shown of it. @param keep remembers what was rendered under a key */
+/**
+ * The catalogue of a scope and what is shown of it.
+ * @param keep remembers what was rendered under a key
+ * @throws AskError `context_changed` when something that is shown was deleted or replaced
+ */
 export async function renderScope(
   deps: ContextDependencies,
   scope: ScopeToRender,
@@ -51,10 +55,14 @@ export async function renderScope(
   const tenant = narrowToEndUser(session, session.endUserId);
   const catalogue = catalogueOf(deps, scope);
   const places = new Map(scope.recordings.map((recording, place) => [recording.transcript?.id, { recording, place }]));
-  const shown = (await Promise.all(reference.shown.map((each) => chunksOf(deps, tenant, each)))).flatMap((runs, i) => {
-    const found = places.get(reference.shown[i]?.transcriptionId);
-    return found === undefined || runs.length === 0 ? [] : [{ ...found, runs: spokenBy(runs, filters.speakers) }];
-  });
+  const shown = await Promise.all(
+    reference.shown.map(async (each) => {
+      const found = places.get(each.transcriptionId);
+      if (found === undefined) throw contextChanged();
+      const runs = await chunksOf(deps, tenant, each, found.recording);
+      return { ...found, runs: spokenBy(runs, filters.speakers) };
+    }),
+  );
   const render = async () =>
     scopeContext(
       session.id,
@@ -62,7 +70,6 @@ export async function renderScope(
       shown.flatMap(({ recording, place, runs }) => shownOf(recording, place, runs)),
       deps.digest,
     );
-  // Deleted recordings are gone from `shown`, so that the key is another one.
   const ids = shown.flatMap(({ runs }) => runs.map((run) => `${run[0]?.id}-${run.at(-1)?.id}`));
   const key = JSON.stringify([session.id, catalogue, ids, filters.speakers ?? []]);
   const context = reference.method === 'whole' ? await keep(key, render) : await render();
@@ -88,9 +95,10 @@ function sourceIn(
 
 /** The chunks of each run. @throws AskError `context_changed` when some are gone */
 async function chunksOf(
-  { transcripts, recordings, digest }: ContextDependencies,
+  { transcripts, digest }: ContextDependencies,
   tenant: EndUserTenant,
   { transcriptionId, runs }: ShownTranscript,
+  { id: recordingId, recordedAt }: LibraryRecording,
 ): Promise<Chunk[][]> {
   if (runs !== undefined) {
     const ids = runs.flatMap(([first, last]) =>
@@ -101,10 +109,7 @@ async function chunksOf(
     return runs.map(([first, last]) => found.filter(({ index }) => index >= first && index <= last));
   }
   const segments = await standingSegments(transcripts, tenant, transcriptionId);
-  const transcription = await transcripts.find(tenant, transcriptionId);
-  const recording = transcription && (await recordings.find(tenant, transcription.recordingId));
-  if (!recording) throw contextChanged();
-  const owner = { ...tenant, recordingId: recording.id, transcriptionId, recordedAt: recording.startedAt };
+  const owner = { ...tenant, recordingId, transcriptionId, recordedAt };
   const chunks = [...chunkTranscript(segments, owner, digest)];
   return chunks.length === 0 ? [] : [chunks];
 }
