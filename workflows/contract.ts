@@ -6,7 +6,7 @@ import type { NewQuestion } from '../src/domain/ask/message.ts';
 import type { SessionScope } from '../src/domain/ask/scope.ts';
 import type { NewSession } from '../src/domain/ask/session.ts';
 import type { RunResult, Subscribers, Turn, TurnError } from '../src/domain/ask/turn.ts';
-import type { EraseTarget } from '../src/domain/shared/erase-target.ts';
+import type { EraseTarget } from '../src/domain/library/erase-target.ts';
 import type {
   EndUserId,
   MessageId,

@@ -9,7 +9,7 @@ import type { MessageId, SessionId, TurnId } from '../../src/domain/shared/ids.t
 import type { SessionStore } from '../../src/ports/ask/session-store.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { TranscriptStore } from '../../src/ports/library/library-store.ts';
-import { sourcesOf } from '../../src/use-cases/find-passages.ts';
+import { sourcesOf } from '../../src/use-cases/library/find-passages.ts';
 
 export interface RecordAnswerInput {
   tenant: Tenant;

@@ -16,7 +16,7 @@ import type { Digest } from '../../src/domain/shared/digest.ts';
 import type { ChunkId, RecordingId, TranscriptionId } from '../../src/domain/shared/ids.ts';
 import type { RecordingStore, TranscriptStore } from '../../src/ports/library/library-store.ts';
 import type { EndUserTenant } from '../../src/ports/library/passage-retriever.ts';
-import { asSources, sourceOf } from '../../src/use-cases/find-passages.ts';
+import { asSources, sourceOf } from '../../src/use-cases/library/find-passages.ts';
 import type { Scopes } from './scopes.ts';
 import { contextChanged, standingSegments } from './standing-segments.ts';
 

@@ -3,7 +3,7 @@ import { notFound } from '../../src/domain/shared/errors.ts';
 import type { TranscriptionId } from '../../src/domain/shared/ids.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { ImportStore, RecordingStore, TranscriptStore } from '../../src/ports/library/library-store.ts';
-import { settleRecording } from '../../src/use-cases/settle-recording.ts';
+import { settleRecording } from '../../src/use-cases/library/settle-recording.ts';
 import type { TranscriptionInput } from './chunk-transcript.ts';
 
 export interface PublishDependencies {

@@ -2,7 +2,7 @@ import type { WorkflowRuns } from '../../src/ports/ask/workflow-runs.ts';
 import type { Audited } from '../../src/ports/audit.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { ImportStore, RecordingStore, TranscriptStore } from '../../src/ports/library/library-store.ts';
-import { settleRecording } from '../../src/use-cases/settle-recording.ts';
+import { settleRecording } from '../../src/use-cases/library/settle-recording.ts';
 import { withHeartbeat } from '../lib/heartbeat.ts';
 
 export interface SweepDependencies {

@@ -31,7 +31,7 @@ import { listen } from '../runtime/servers/listen.ts';
 import { createMetricsServer } from '../runtime/servers/metrics-server.ts';
 import { startTracing } from '../runtime/tracing/start-tracing.ts';
 import { BUFFER_POOL_BYTES } from '../runtime/tuning.ts';
-import { longestTranscript, publishProviders } from '../use-cases/publish-providers.ts';
+import { longestTranscript, publishProviders } from '../use-cases/ask/publish-providers.ts';
 
 Buffer.poolSize = BUFFER_POOL_BYTES;
 

@@ -6,7 +6,7 @@ import {
   sleep,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import type { EraseTarget } from '../../src/domain/shared/erase-target.ts';
+import type { EraseTarget } from '../../src/domain/library/erase-target.ts';
 import { LAST_OUTCOME } from '../contract.ts';
 import { fromFailure } from '../failures.ts';
 

@@ -1,5 +1,5 @@
 import type { Tenant } from '../../domain/access/tenant.ts';
-import type { EraseTarget } from '../../domain/shared/erase-target.ts';
+import type { EraseTarget } from '../../domain/library/erase-target.ts';
 import type { RecordingId, TranscriptionId } from '../../domain/shared/ids.ts';
 import type { EndUserTenant } from './passage-retriever.ts';
 

@@ -19,7 +19,7 @@ import { derivedIds, freshIds, systemClock } from '../../../src/runtime/clock-an
 import { loadConfig, required } from '../../../src/runtime/config.ts';
 import { createLogger } from '../../../src/runtime/logger.ts';
 import { listen } from '../../../src/runtime/servers/listen.ts';
-import { longestTranscript } from '../../../src/use-cases/publish-providers.ts';
+import { longestTranscript } from '../../../src/use-cases/ask/publish-providers.ts';
 
 const config = loadConfig();
 const mongo = await connectMongo(required(config, 'MONGODB_URI'), { appName: 'ask-floor' });

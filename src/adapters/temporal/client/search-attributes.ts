@@ -3,7 +3,7 @@ import { LAST_OUTCOME } from '../../../../workflows/contract.ts';
 import type { Owned, Tenant } from '../../../domain/access/tenant.ts';
 import type { SessionScopeType } from '../../../domain/ask/scope.ts';
 import type { NewSession } from '../../../domain/ask/session.ts';
-import type { EraseTarget } from '../../../domain/shared/erase-target.ts';
+import type { EraseTarget } from '../../../domain/library/erase-target.ts';
 
 const keyword = (name: string) => defineSearchAttributeKey(name, 'KEYWORD');
 const PROJECT = keyword('AskProject');

@@ -5,7 +5,7 @@ import { type NewSession, sessionTitle } from '../../../domain/ask/session.ts';
 import type { Recording } from '../../../domain/library/recording.ts';
 import { invalidField } from '../../../domain/shared/errors.ts';
 import type { EndUserId, SessionId } from '../../../domain/shared/ids.ts';
-import { assertCanAsk } from '../../../use-cases/assert-can-ask.ts';
+import { assertCanAsk } from '../../../use-cases/ask/assert-can-ask.ts';
 import { loadEndUser, loadRecording, loadRecordings, loadSession } from '../../../use-cases/load-visible.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { namedEndUser, requiredEndUser } from '../../kernel/lib/end-user-fence.ts';

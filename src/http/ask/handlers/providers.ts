@@ -1,4 +1,4 @@
-import { loadProviders } from '../../../use-cases/who-answers.ts';
+import { loadProviders } from '../../../use-cases/ask/who-answers.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { ok } from '../../kernel/lib/http-reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { NewSession, Session } from '../../../domain/ask/session.ts';
 import type { SessionId } from '../../../domain/shared/ids.ts';
-import { assertCanAsk } from '../../../use-cases/assert-can-ask.ts';
+import { assertCanAsk } from '../../../use-cases/ask/assert-can-ask.ts';
 import { loadSessionWithRecording } from '../../../use-cases/load-visible.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import type { Call } from '../../kernel/lib/route.ts';

@@ -1,7 +1,7 @@
 import type { AskResult, Turn } from '../../../domain/ask/turn.ts';
 import type { SessionId, TurnId } from '../../../domain/shared/ids.ts';
 import type { TurnState } from '../../../ports/ask/session-gateway.ts';
-import { findAnsweredTurn, findEarlierTurn } from '../../../use-cases/find-earlier-turn.ts';
+import { findAnsweredTurn, findEarlierTurn } from '../../../use-cases/ask/find-earlier-turn.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { accepted, ok } from '../../kernel/lib/http-reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';

@@ -3,7 +3,7 @@ import { isFinished } from '../../../domain/ask/turn.ts';
 import type { Source } from '../../../domain/library/source.ts';
 import type { SessionId, TurnId } from '../../../domain/shared/ids.ts';
 import type { TurnState } from '../../../ports/ask/session-gateway.ts';
-import { sourcesOf } from '../../../use-cases/find-passages.ts';
+import { sourcesOf } from '../../../use-cases/library/find-passages.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { withTurnIds } from '../presenters/with-turn-ids.ts';
 import { failedEvent, type TurnEvent } from './turn-event.ts';

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { durationBetween, type Recording } from '../../../domain/library/recording.ts';
-import { createNamed } from '../../../use-cases/create-named.ts';
+import { createNamed } from '../../../use-cases/library/create-named.ts';
+import { type RecordingChange, reviseRecording } from '../../../use-cases/library/revise-recording.ts';
 import { loadEndUser, loadRecording } from '../../../use-cases/load-visible.ts';
-import { type RecordingChange, reviseRecording } from '../../../use-cases/revise-recording.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { requiredEndUser } from '../../kernel/lib/end-user-fence.ts';
 import { created, ok } from '../../kernel/lib/http-reply.ts';

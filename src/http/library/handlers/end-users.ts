@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { EndUser } from '../../../domain/library/recording.ts';
 import { AskError } from '../../../domain/shared/errors.ts';
 import type { EndUserId } from '../../../domain/shared/ids.ts';
-import { createNamed } from '../../../use-cases/create-named.ts';
+import { createNamed } from '../../../use-cases/library/create-named.ts';
 import { loadEndUser } from '../../../use-cases/load-visible.ts';
 import { decodeCursor, envelope } from '../../kernel/lib/cursor.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { narrowToEndUser } from '../../../domain/access/tenant.ts';
-import { findSources } from '../../../use-cases/find-passages.ts';
+import { findSources } from '../../../use-cases/library/find-passages.ts';
 import { loadEndUser, loadRecordings } from '../../../use-cases/load-visible.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { requiredEndUser } from '../../kernel/lib/end-user-fence.ts';

@@ -1,10 +1,10 @@
-import type { Tenant } from '../domain/access/tenant.ts';
-import type { AskResult, Turn } from '../domain/ask/turn.ts';
-import type { SessionId, TurnId } from '../domain/shared/ids.ts';
-import type { TurnState } from '../ports/ask/session-gateway.ts';
-import type { SessionStore } from '../ports/ask/session-store.ts';
+import type { Tenant } from '../../domain/access/tenant.ts';
+import type { AskResult, Turn } from '../../domain/ask/turn.ts';
+import type { SessionId, TurnId } from '../../domain/shared/ids.ts';
+import type { TurnState } from '../../ports/ask/session-gateway.ts';
+import type { SessionStore } from '../../ports/ask/session-store.ts';
+import { loadSession } from '../load-visible.ts';
 import { withStoredAnswer } from './load-turn-state.ts';
-import { loadSession } from './load-visible.ts';
 
 type SessionReads = Parameters<typeof loadSession>[0];
 

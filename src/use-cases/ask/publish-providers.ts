@@ -1,6 +1,6 @@
-import { transcriptLimit, UNLEARNED_RATIO } from '../domain/answering/context/plan-window.ts';
-import type { LanguageModels } from '../ports/language-model.ts';
-import type { ProviderDirectory, PublishedProvider } from '../ports/provider-directory.ts';
+import { transcriptLimit, UNLEARNED_RATIO } from '../../domain/answering/context/plan-window.ts';
+import type { LanguageModels } from '../../ports/language-model.ts';
+import type { ProviderDirectory, PublishedProvider } from '../../ports/provider-directory.ts';
 
 /** A third of the time for which a publication holds: two may get lost. */
 const AGAIN_AFTER_MS = 20_000;

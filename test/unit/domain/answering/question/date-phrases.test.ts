@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { dayOf } from '../../../../src/domain/answering/question/dates/calendar.ts';
-import { datePhrases } from '../../../../src/domain/answering/question/dates/date-phrases.ts';
+import { dayOf } from '../../../../../src/domain/answering/question/dates/calendar.ts';
+import { datePhrases } from '../../../../../src/domain/answering/question/dates/date-phrases.ts';
 
 /** A Wednesday. */
 const TODAY = '2026-02-18';

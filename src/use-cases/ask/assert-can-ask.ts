@@ -1,14 +1,14 @@
-import { narrowToEndUser, type Tenant } from '../domain/access/tenant.ts';
-import type { ContextRef } from '../domain/ask/message.ts';
-import type { Filters } from '../domain/ask/retrieval.ts';
-import type { SessionScope } from '../domain/ask/scope.ts';
-import type { Recording } from '../domain/library/recording.ts';
-import { invalidField } from '../domain/shared/errors.ts';
-import type { EndUserId } from '../domain/shared/ids.ts';
-import type { Provider } from '../domain/shared/provider.ts';
-import type { TranscriptStore } from '../ports/library/library-store.ts';
-import { loadReadyTranscription } from './load-ready-transcription.ts';
-import { loadRecordings } from './load-visible.ts';
+import { narrowToEndUser, type Tenant } from '../../domain/access/tenant.ts';
+import type { ContextRef } from '../../domain/ask/message.ts';
+import type { Filters } from '../../domain/ask/retrieval.ts';
+import type { SessionScope } from '../../domain/ask/scope.ts';
+import type { Recording } from '../../domain/library/recording.ts';
+import { invalidField } from '../../domain/shared/errors.ts';
+import type { EndUserId } from '../../domain/shared/ids.ts';
+import type { Provider } from '../../domain/shared/provider.ts';
+import type { TranscriptStore } from '../../ports/library/library-store.ts';
+import { loadReadyTranscription } from '../library/load-ready-transcription.ts';
+import { loadRecordings } from '../load-visible.ts';
 import { assertConfigured, loadTranscriptLimit, type TranscriptLimits, type WhoAnswers } from './who-answers.ts';
 
 type Reads = Parameters<typeof loadRecordings>[0] & WhoAnswers & { transcripts: Pick<TranscriptStore, 'currentOf'> };

@@ -1,10 +1,10 @@
-import type { Tenant } from '../domain/access/tenant.ts';
-import type { AssistantMessage } from '../domain/ask/message.ts';
-import { INTERRUPTED, isFinished, type Turn } from '../domain/ask/turn.ts';
-import type { SessionId, TurnId } from '../domain/shared/ids.ts';
-import type { TurnState } from '../ports/ask/session-gateway.ts';
-import type { SessionStore } from '../ports/ask/session-store.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { Tenant } from '../../domain/access/tenant.ts';
+import type { AssistantMessage } from '../../domain/ask/message.ts';
+import { INTERRUPTED, isFinished, type Turn } from '../../domain/ask/turn.ts';
+import type { SessionId, TurnId } from '../../domain/shared/ids.ts';
+import type { TurnState } from '../../ports/ask/session-gateway.ts';
+import type { SessionStore } from '../../ports/ask/session-store.ts';
+import type { Clock } from '../../ports/clock.ts';
 import { loadTurnState, type TurnReads } from './load-turn-state.ts';
 
 export interface SettleDependencies {

@@ -1,13 +1,13 @@
-import { narrowToEndUser } from '../domain/access/tenant.ts';
-import { isLeftBy, type LibraryRecording } from '../domain/answering/context/library-recording.ts';
-import { LEAST_CONTEXT, planWindow, type WindowSettings } from '../domain/answering/context/plan-window.ts';
-import type { ScopeReference } from '../domain/answering/context-reference.ts';
-import { rulesFor } from '../domain/answering/prompt-text.ts';
-import { isFollowUp, queriesFor, questionsBehind } from '../domain/answering/question/follow-up.ts';
-import { type UnderstoodQuestion, understandQuestion } from '../domain/answering/question/understand-question.ts';
-import type { NewQuestion } from '../domain/ask/message.ts';
-import type { NewSession } from '../domain/ask/session.ts';
-import type { SessionStore } from '../ports/ask/session-store.ts';
+import { narrowToEndUser } from '../../domain/access/tenant.ts';
+import { isLeftBy, type LibraryRecording } from '../../domain/answering/context/library-recording.ts';
+import { LEAST_CONTEXT, planWindow, type WindowSettings } from '../../domain/answering/context/plan-window.ts';
+import type { ScopeReference } from '../../domain/answering/context-reference.ts';
+import { rulesFor } from '../../domain/answering/prompt-text.ts';
+import { isFollowUp, queriesFor, questionsBehind } from '../../domain/answering/question/follow-up.ts';
+import { type UnderstoodQuestion, understandQuestion } from '../../domain/answering/question/understand-question.ts';
+import type { NewQuestion } from '../../domain/ask/message.ts';
+import type { NewSession } from '../../domain/ask/session.ts';
+import type { SessionStore } from '../../ports/ask/session-store.ts';
 import { type ContextSources, chooseContext } from './choose-context.ts';
 
 export interface ScopeToGather {

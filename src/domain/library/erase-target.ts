@@ -1,4 +1,4 @@
-import type { EndUserId, RecordingId, SessionId } from './ids.ts';
+import type { EndUserId, RecordingId, SessionId } from '../shared/ids.ts';
 
 /** What can be erased, with everything that belongs to it. */
 export type EraseTarget =

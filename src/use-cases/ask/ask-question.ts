@@ -1,5 +1,5 @@
-import { INTERRUPTED } from '../domain/ask/turn.ts';
-import type { AskCommand, SessionGateway, TurnOutcome } from '../ports/ask/session-gateway.ts';
+import { INTERRUPTED } from '../../domain/ask/turn.ts';
+import type { AskCommand, SessionGateway, TurnOutcome } from '../../ports/ask/session-gateway.ts';
 import { type SettleDependencies, settleTurn } from './settle-turn.ts';
 
 /** Runs a turn and waits for its end. @throws AskError `turn_in_progress` when that takes too long */

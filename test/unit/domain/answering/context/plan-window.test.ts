@@ -5,9 +5,9 @@ import {
   planWindow,
   transcriptLimit,
   type WindowSettings,
-} from '../../../../src/domain/answering/context/plan-window.ts';
-import { rulesFor } from '../../../../src/domain/answering/prompt-text.ts';
-import { countTokens } from '../../../../src/domain/shared/tokens.ts';
+} from '../../../../../src/domain/answering/context/plan-window.ts';
+import { rulesFor } from '../../../../../src/domain/answering/prompt-text.ts';
+import { countTokens } from '../../../../../src/domain/shared/tokens.ts';
 
 const defaults: WindowSettings = {
   window: 128_000,

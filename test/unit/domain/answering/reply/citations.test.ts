@@ -1,7 +1,12 @@
-import { contentOf, parseReply, piecesOf, stripCitations } from '../../../../src/domain/answering/reply/citations.ts';
-import { ReplyReader } from '../../../../src/domain/answering/reply/reply-reader.ts';
-import { inLinearTime } from '../../../support/linear.ts';
-import { aLine, citing } from '../../../support/prompt-lines.ts';
+import {
+  contentOf,
+  parseReply,
+  piecesOf,
+  stripCitations,
+} from '../../../../../src/domain/answering/reply/citations.ts';
+import { ReplyReader } from '../../../../../src/domain/answering/reply/reply-reader.ts';
+import { inLinearTime } from '../../../../support/linear.ts';
+import { aLine, citing } from '../../../../support/prompt-lines.ts';
 
 const launch = aLine('k7x2m', 62_000, 'The launch moved to May 12.');
 const budget = aLine('b2c3d', 90_000, 'It costs more.');

@@ -1,10 +1,10 @@
-import type { Tenant } from '../domain/access/tenant.ts';
-import type { ContextReference, ScopeReference } from '../domain/answering/context-reference.ts';
-import type { Chunk } from '../domain/library/chunk.ts';
-import type { Source } from '../domain/library/source.ts';
-import type { DateChangeStore } from '../ports/library/date-change-store.ts';
-import type { TranscriptStore } from '../ports/library/library-store.ts';
-import type { EndUserTenant, PassageQuery, PassageRetriever } from '../ports/library/passage-retriever.ts';
+import type { Tenant } from '../../domain/access/tenant.ts';
+import type { ContextReference, ScopeReference } from '../../domain/answering/context-reference.ts';
+import type { Chunk } from '../../domain/library/chunk.ts';
+import type { Source } from '../../domain/library/source.ts';
+import type { DateChangeStore } from '../../ports/library/date-change-store.ts';
+import type { TranscriptStore } from '../../ports/library/library-store.ts';
+import type { EndUserTenant, PassageQuery, PassageRetriever } from '../../ports/library/passage-retriever.ts';
 
 export interface Library {
   retriever: PassageRetriever;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { catalogueLines } from '../../../../src/domain/answering/context/catalogue.ts';
-import { isLeftBy, type LibraryRecording } from '../../../../src/domain/answering/context/library-recording.ts';
-import { type Asked, questionNotes } from '../../../../src/domain/answering/context/question-notes.ts';
+import { catalogueLines } from '../../../../../src/domain/answering/context/catalogue.ts';
+import { isLeftBy, type LibraryRecording } from '../../../../../src/domain/answering/context/library-recording.ts';
+import { type Asked, questionNotes } from '../../../../../src/domain/answering/context/question-notes.ts';
 
 const RECORDINGS = [
   recording('kickoff', 'Kick-off', '2026-01-05T23:30:00.000Z', ['Ana', 'Ben']),

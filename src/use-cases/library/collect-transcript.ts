@@ -1,6 +1,6 @@
-import type { Segment } from '../domain/library/transcript.ts';
-import type { ReadTranscript, TranscriptFacts } from '../ports/library/transcript-reader.ts';
-import { yieldCooperatively } from '../runtime/cooperative-yield.ts';
+import type { Segment } from '../../domain/library/transcript.ts';
+import type { ReadTranscript, TranscriptFacts } from '../../ports/library/transcript-reader.ts';
+import { yieldCooperatively } from '../../runtime/cooperative-yield.ts';
 
 /** Reads a transcript to its end, with pauses in which the process serves others; its segments come ordered by their start. */
 export async function collectTranscript(

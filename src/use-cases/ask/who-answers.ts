@@ -1,9 +1,9 @@
-import { transcriptLimit, UNLEARNED_RATIO } from '../domain/answering/context/plan-window.ts';
-import { invalidField, unavailable } from '../domain/shared/errors.ts';
-import type { ProjectId } from '../domain/shared/ids.ts';
-import type { Provider } from '../domain/shared/provider.ts';
-import type { ProjectStore } from '../ports/access/key-store.ts';
-import type { ProviderDirectory, PublishedProvider } from '../ports/provider-directory.ts';
+import { transcriptLimit, UNLEARNED_RATIO } from '../../domain/answering/context/plan-window.ts';
+import { invalidField, unavailable } from '../../domain/shared/errors.ts';
+import type { ProjectId } from '../../domain/shared/ids.ts';
+import type { Provider } from '../../domain/shared/provider.ts';
+import type { ProjectStore } from '../../ports/access/key-store.ts';
+import type { ProviderDirectory, PublishedProvider } from '../../ports/provider-directory.ts';
 
 export interface WhoAnswers {
   providers: ProviderDirectory;

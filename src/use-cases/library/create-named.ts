@@ -1,5 +1,5 @@
-import { alreadyExists, notFound } from '../domain/shared/errors.ts';
-import type { Named } from '../ports/library/library-store.ts';
+import { alreadyExists, notFound } from '../../domain/shared/errors.ts';
+import type { Named } from '../../ports/library/library-store.ts';
 
 interface NamedStore<T> {
   createNamed(item: T): Promise<Named<T>>;

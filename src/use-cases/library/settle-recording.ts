@@ -1,8 +1,8 @@
-import type { Tenant } from '../domain/access/tenant.ts';
-import { type ImportState, type RecordingState, recordingState } from '../domain/library/import-order.ts';
-import type { Recording } from '../domain/library/recording.ts';
-import type { RecordingId } from '../domain/shared/ids.ts';
-import type { ImportStore, RecordingStore } from '../ports/library/library-store.ts';
+import type { Tenant } from '../../domain/access/tenant.ts';
+import { type ImportState, type RecordingState, recordingState } from '../../domain/library/import-order.ts';
+import type { Recording } from '../../domain/library/recording.ts';
+import type { RecordingId } from '../../domain/shared/ids.ts';
+import type { ImportStore, RecordingStore } from '../../ports/library/library-store.ts';
 
 export interface Settled {
   /** As it was read back. */

@@ -1,9 +1,9 @@
-import type { Tenant } from '../domain/access/tenant.ts';
-import { isFinished, type Turn } from '../domain/ask/turn.ts';
-import { notFound, unavailable } from '../domain/shared/errors.ts';
-import type { SessionId, TurnId } from '../domain/shared/ids.ts';
-import type { SessionGateway, TurnState } from '../ports/ask/session-gateway.ts';
-import type { SessionStore } from '../ports/ask/session-store.ts';
+import type { Tenant } from '../../domain/access/tenant.ts';
+import { isFinished, type Turn } from '../../domain/ask/turn.ts';
+import { notFound, unavailable } from '../../domain/shared/errors.ts';
+import type { SessionId, TurnId } from '../../domain/shared/ids.ts';
+import type { SessionGateway, TurnState } from '../../ports/ask/session-gateway.ts';
+import type { SessionStore } from '../../ports/ask/session-store.ts';
 
 export interface TurnReads {
   sessions: Pick<SessionStore, 'findTurn' | 'findAnswer'>;

@@ -1,7 +1,7 @@
-import { readTranscript } from '../../../src/adapters/transcript-formats/index.ts';
-import type { TranscriptContentType } from '../../../src/ports/library/transcript-reader.ts';
-import { collectTranscript } from '../../../src/use-cases/collect-transcript.ts';
-import { othersDuring } from '../../support/others.ts';
+import { readTranscript } from '../../../../src/adapters/transcript-formats/index.ts';
+import type { TranscriptContentType } from '../../../../src/ports/library/transcript-reader.ts';
+import { collectTranscript } from '../../../../src/use-cases/library/collect-transcript.ts';
+import { othersDuring } from '../../../support/others.ts';
 
 const collect = (contentType: TranscriptContentType, text: string) =>
   collectTranscript(readTranscript({ contentType, charset: null, body: new TextEncoder().encode(text) }));

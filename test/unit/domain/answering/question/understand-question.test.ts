@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ScopeRecording } from '../../../../src/domain/answering/question/scope-recording.ts';
-import { liesIn, understandQuestion } from '../../../../src/domain/answering/question/understand-question.ts';
+import type { ScopeRecording } from '../../../../../src/domain/answering/question/scope-recording.ts';
+import { liesIn, understandQuestion } from '../../../../../src/domain/answering/question/understand-question.ts';
 
 const NOW = '2026-02-18T12:00:00Z';
 const RECORDINGS = [

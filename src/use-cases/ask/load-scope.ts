@@ -1,11 +1,11 @@
-import { narrowToEndUser } from '../domain/access/tenant.ts';
-import type { LibraryRecording } from '../domain/answering/context/library-recording.ts';
-import { inOrder } from '../domain/answering/question/scope-recording.ts';
-import type { SessionScope } from '../domain/ask/scope.ts';
-import type { NewSession } from '../domain/ask/session.ts';
-import type { Recording } from '../domain/library/recording.ts';
-import type { RecordingStore, TranscriptStore } from '../ports/library/library-store.ts';
-import type { EndUserTenant } from '../ports/library/passage-retriever.ts';
+import { narrowToEndUser } from '../../domain/access/tenant.ts';
+import type { LibraryRecording } from '../../domain/answering/context/library-recording.ts';
+import { inOrder } from '../../domain/answering/question/scope-recording.ts';
+import type { SessionScope } from '../../domain/ask/scope.ts';
+import type { NewSession } from '../../domain/ask/session.ts';
+import type { Recording } from '../../domain/library/recording.ts';
+import type { RecordingStore, TranscriptStore } from '../../ports/library/library-store.ts';
+import type { EndUserTenant } from '../../ports/library/passage-retriever.ts';
 
 export interface ScopeStores {
   recordings: RecordingStore;

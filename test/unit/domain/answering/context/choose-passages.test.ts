@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { choosePassages, type Passage, runsOf } from '../../../../src/domain/answering/context/choose-passages.ts';
+import { choosePassages, type Passage, runsOf } from '../../../../../src/domain/answering/context/choose-passages.ts';
 
 const BUDGET = 1_000;
 const nothing = { transcripts: [], passages: [] };

@@ -3,15 +3,15 @@ import {
   choosePassages,
   isShownWhole,
   type Passage,
-} from '../domain/answering/context/choose-passages.ts';
-import { isLeftBy, type LibraryRecording, speaksAs } from '../domain/answering/context/library-recording.ts';
-import { tokensOfLines } from '../domain/answering/context/shown-lines.ts';
-import type { ScopeReference, ShownTranscript } from '../domain/answering/context-reference.ts';
-import { liesIn, type UnderstoodQuestion } from '../domain/answering/question/understand-question.ts';
-import type { Filters } from '../domain/ask/retrieval.ts';
-import type { RecordingId, TranscriptionId } from '../domain/shared/ids.ts';
-import type { ReadableChunk, TranscriptStore } from '../ports/library/library-store.ts';
-import type { EndUserTenant, PassageRetriever } from '../ports/library/passage-retriever.ts';
+} from '../../domain/answering/context/choose-passages.ts';
+import { isLeftBy, type LibraryRecording, speaksAs } from '../../domain/answering/context/library-recording.ts';
+import { tokensOfLines } from '../../domain/answering/context/shown-lines.ts';
+import type { ScopeReference, ShownTranscript } from '../../domain/answering/context-reference.ts';
+import { liesIn, type UnderstoodQuestion } from '../../domain/answering/question/understand-question.ts';
+import type { Filters } from '../../domain/ask/retrieval.ts';
+import type { RecordingId, TranscriptionId } from '../../domain/shared/ids.ts';
+import type { ReadableChunk, TranscriptStore } from '../../ports/library/library-store.ts';
+import type { EndUserTenant, PassageRetriever } from '../../ports/library/passage-retriever.ts';
 
 export interface ContextSources {
   retriever: Pick<PassageRetriever, 'search'>;

@@ -1,4 +1,4 @@
-import { queriesFor, questionsBehind } from '../../../../src/domain/answering/question/follow-up.ts';
+import { queriesFor, questionsBehind } from '../../../../../src/domain/answering/question/follow-up.ts';
 
 const launch = { question: 'When does the spring product launch happen?', answer: 'In May, after the fair.' };
 const price = { question: 'What did Ana say about the retail price?', answer: 'She wants 25 euro.' };

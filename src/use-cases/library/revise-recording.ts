@@ -1,9 +1,9 @@
-import { narrowToEndUser } from '../domain/access/tenant.ts';
-import { durationBetween, type Recording } from '../domain/library/recording.ts';
-import { invalidField } from '../domain/shared/errors.ts';
-import type { DateChangeStore } from '../ports/library/date-change-store.ts';
-import type { LibraryGateway } from '../ports/library/library-gateway.ts';
-import type { ImportStore, RecordingDetails, RecordingStore } from '../ports/library/library-store.ts';
+import { narrowToEndUser } from '../../domain/access/tenant.ts';
+import { durationBetween, type Recording } from '../../domain/library/recording.ts';
+import { invalidField } from '../../domain/shared/errors.ts';
+import type { DateChangeStore } from '../../ports/library/date-change-store.ts';
+import type { LibraryGateway } from '../../ports/library/library-gateway.ts';
+import type { ImportStore, RecordingDetails, RecordingStore } from '../../ports/library/library-store.ts';
 import { settleRecording } from './settle-recording.ts';
 
 interface ReviseDependencies {

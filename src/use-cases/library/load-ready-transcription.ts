@@ -1,7 +1,7 @@
-import type { Recording } from '../domain/library/recording.ts';
-import type { Transcription } from '../domain/library/transcript.ts';
-import { assertTranscriptReady } from '../domain/library/transcript-readiness.ts';
-import type { TranscriptStore } from '../ports/library/library-store.ts';
+import type { Recording } from '../../domain/library/recording.ts';
+import type { Transcription } from '../../domain/library/transcript.ts';
+import { assertTranscriptReady } from '../../domain/library/transcript-readiness.ts';
+import type { TranscriptStore } from '../../ports/library/library-store.ts';
 
 /**
  * Loads the transcription that a question to this recording is answered from: whole, so it must be complete and fit.

@@ -1,8 +1,8 @@
-import { contentOf, parseReply } from '../../../../src/domain/answering/reply/citations.ts';
-import { cutQuote } from '../../../../src/domain/answering/reply/cut-quote.ts';
-import { type AnswerPiece, ReplyReader } from '../../../../src/domain/answering/reply/reply-reader.ts';
-import { inLinearTime } from '../../../support/linear.ts';
-import { aLine, citing } from '../../../support/prompt-lines.ts';
+import { contentOf, parseReply } from '../../../../../src/domain/answering/reply/citations.ts';
+import { cutQuote } from '../../../../../src/domain/answering/reply/cut-quote.ts';
+import { type AnswerPiece, ReplyReader } from '../../../../../src/domain/answering/reply/reply-reader.ts';
+import { inLinearTime } from '../../../../support/linear.ts';
+import { aLine, citing } from '../../../../support/prompt-lines.ts';
 
 const filler = (words: number, word: string) => Array.from({ length: words }, (_, i) => `${word}${i}`).join(' ');
 /** A hundred words in a hundred seconds: the price from the 60th on, the colour from the 20th. */

@@ -1,6 +1,6 @@
-import { CANCELLED, type Turn } from '../../../src/domain/ask/turn.ts';
-import type { TurnState } from '../../../src/ports/ask/session-gateway.ts';
-import { loadTurnState } from '../../../src/use-cases/load-turn-state.ts';
+import { CANCELLED, type Turn } from '../../../../src/domain/ask/turn.ts';
+import type { TurnState } from '../../../../src/ports/ask/session-gateway.ts';
+import { loadTurnState } from '../../../../src/use-cases/ask/load-turn-state.ts';
 
 const tenant = { projectId: 'prj_1', mode: 'test', endUserId: null } as const;
 const queued: Turn = {
