@@ -15,9 +15,9 @@ import type { SessionStore } from '../../src/ports/ask/session-store.ts';
 import type { TurnFeed } from '../../src/ports/ask/turn-feed.ts';
 import type { LanguageModels, ModelReply } from '../../src/ports/language-model.ts';
 import { fitTurns } from './fit-turns.ts';
+import { groundedAnswer } from './grounded-answer.ts';
 import type { PromptContexts } from './prompt-contexts.ts';
 import { type AnswerPublisher, publishAnswer } from './publish-answer.ts';
-import { readReply } from './read-reply.ts';
 
 export interface AskModelInput {
   tenant: Tenant;
@@ -110,7 +110,7 @@ export async function askModel(deps: AskModelDependencies, input: AskModelInput,
     : await model.generate(prompt, options);
   const { tokens, model: answeredBy, finishReason } = reply;
   const answer = {
-    ...readReply(reply.text, {
+    ...groundedAnswer(reply.text, {
       context,
       citable,
       provider,

@@ -1,6 +1,6 @@
 import { invalidField } from '../../../domain/shared/errors.ts';
 import { MAX_SEGMENTS, tooLarge } from '../limits.ts';
-import { isPlacement, type Times } from './times.ts';
+import { isPlacement, type Times } from './cue-times.ts';
 
 /** A cue as it stands in the file; its lines are not yet free of markup. */
 export interface Cue {

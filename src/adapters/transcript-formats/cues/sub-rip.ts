@@ -1,6 +1,6 @@
 import { linesOf } from '../lib/lines.ts';
 import { type Cue, CueScanner } from './cue-scanner.ts';
-import { MUST_READ, readTimes } from './times.ts';
+import { MUST_READ, readTimes } from './cue-times.ts';
 
 /**
  * SubRip, which has no specification: what players accept. A blank line inside a cue does not end it, cues need no blank

@@ -1,7 +1,7 @@
 import { invalidField } from '../../../domain/shared/errors.ts';
 import { linesOf } from '../lib/lines.ts';
 import { type Cue, CueScanner } from './cue-scanner.ts';
-import { MUST_READ, readTimes, type Times } from './times.ts';
+import { MUST_READ, readTimes, type Times } from './cue-times.ts';
 
 const NO_SPEECH = /^(?:(?:NOTE|STYLE|REGION)(?:[ \t]|$)|REGION:[ \t]*id=)/;
 const LANGUAGE = /^Language:[ \t]*([A-Za-z0-9-]{1,35})[ \t]*$/i;

@@ -1,4 +1,4 @@
-import { isTimesLine } from '../cues/times.ts';
+import { isTimesLine } from '../cues/cue-times.ts';
 import { linesOf } from '../lib/lines.ts';
 import { isSbvTimes } from './sbv-times.ts';
 

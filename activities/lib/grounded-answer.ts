@@ -9,7 +9,7 @@ import type { Provider } from '../../src/domain/shared/provider.ts';
 import type { LoadedContext } from './prompt-contexts.ts';
 
 /** The reply with its citations resolved, and its facts looked up in the lines that it cites. */
-export function readReply(
+export function groundedAnswer(
   text: string,
   given: { context: LoadedContext; citable: CitableLines; provider: Provider; question: string; timeZone: string },
 ): Pick<Answer, 'content' | 'parts' | 'grounding'> {
