@@ -12,6 +12,7 @@ export const MOMENTS = [
 
 export const RESULT = {
   session_id: SESSION,
+  turn_id: TURN,
   message: {
     id: 'msg_01jd3v9k2m8q4t6w0y5z7a1b3c',
     role: 'assistant',
@@ -31,6 +32,7 @@ export const RESULT = {
     created_at: TIME,
   },
   sources: [],
+  retrieval: null,
 };
 
 /** The recording that RESULT cites. */

@@ -64,6 +64,13 @@ describe('what earlier turns may fill', () => {
     const context = transcriptLimit(settings, 100_000);
     expect(historyTokens(settings, { rules: 550, question: 70, context })).toBeGreaterThan(1_000);
   });
+
+  test('a question that takes the room of the answer is told apart from one that leaves no room for earlier turns', () => {
+    const settings = { ...defaults, window: 8_000 };
+    const room = Math.floor(8_000 / 1.1) - 2_000;
+    expect(historyTokens(settings, { rules: 0, question: room, context: 0 })).toBe(0);
+    expect(historyTokens(settings, { rules: 0, question: room + 1, context: 0 })).toBeNull();
+  });
 });
 
 describe('the longest transcript that is shown whole', () => {
