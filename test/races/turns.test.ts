@@ -6,7 +6,7 @@ import { questionIdOf } from '../../src/domain/shared/ids.ts';
 import { digest } from '../../src/domain/shared/sha256-digest.ts';
 import { countTokens } from '../../src/domain/shared/tokens.ts';
 import { anAnswer, aQuestion, aRecording, aSession, aTranscription, ids } from '../stack/adapters/mongo/fixtures.ts';
-import { transcriptReference } from '../support/context-references.ts';
+import { scopeReference, transcriptReference } from '../support/context-references.ts';
 import { anEndUser, type Race, type Side, startRace } from './sides.ts';
 
 let race: Race;
@@ -102,14 +102,19 @@ test('messages come in the order of their times, also when a question was accept
 });
 
 describe('an answer never rests on what is left of a transcript that was replaced', () => {
-  async function aContext() {
+  async function aContext(scopeType: 'recording' | 'library') {
     const owner = await anEndUser(race);
     const recording = await race.stores.recordings.create(aRecording(owner));
     const { transcripts } = race.stores;
     const segments = [{ startMs: 0, endMs: 1, text: 'Said.', speaker: null, confidence: null }];
     const transcription = await transcripts.create(aTranscription(recording), segments);
     await transcripts.markCompleted(owner, transcription.id, '2026-01-01T00:00:01.000Z');
-    const scope = { type: 'recording' as const, recordingId: recording.id };
+    await race.stores.recordings.update(owner, recording.id, {
+      transcriptionId: transcription.id,
+      outline: { tokens: 10, passages: 1, speakers: [] },
+    });
+    const isLibrary = scopeType === 'library';
+    const scope = isLibrary ? { type: scopeType } : { type: 'recording' as const, recordingId: recording.id };
     const session: Session = {
       ...aSession(owner, { scope }),
       ...{ messageCount: 0, lastMessageAt: null, lastModel: null, lastProvider: null, updatedAt: '' },
@@ -121,14 +126,17 @@ describe('an answer never rests on what is left of a transcript that was replace
       digest,
       countTokens,
     });
+    const reference = isLibrary
+      ? scopeReference({ method: 'whole', shown: [{ transcriptionId: transcription.id }] })
+      : transcriptReference(transcription.id);
     return {
       transcription,
-      load: () => contexts.load(session, transcriptReference(transcription.id), question, 1_000),
+      load: () => contexts.load(session, reference, question, 1_000),
     };
   }
 
-  test('its words are removed while they are read', async () => {
-    const { transcription, load } = await aContext();
+  test.each(['recording', 'library'] as const)('its words are removed while they are read: %s', async (scope) => {
+    const { transcription, load } = await aContext(scope);
     const hold = worker.hold({ command: 'find', collection: 'segment_pages', about: transcription.id });
     const loading = load();
     await hold.reached;
@@ -138,8 +146,8 @@ describe('an answer never rests on what is left of a transcript that was replace
     await expect(loading).rejects.toMatchObject({ kind: 'context_changed' });
   });
 
-  test('a whole one is shown', async () => {
-    const { load } = await aContext();
+  test.each(['recording', 'library'] as const)('a whole one is shown: %s', async (scope) => {
+    const { load } = await aContext(scope);
     expect((await load()).text).toContain('Said.');
   });
 });
