@@ -62,6 +62,7 @@ const app = createApp({
   settings: {
     rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
     maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
+    maxStreamsPerKey: config.MAX_STREAMS_PER_KEY,
     corsOrigins: config.CORS_ORIGINS,
     trustProxy: config.TRUST_PROXY,
   },

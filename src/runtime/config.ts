@@ -116,6 +116,10 @@ const environment = z.object({
   MAX_OUTPUT_TOKENS: count(4_096),
   HISTORY_TOKENS: count(16_000),
   RATE_LIMIT_PER_MINUTE: count(100),
+  /** Streams of events that one key may have open at one API process. */
+  MAX_STREAMS_PER_KEY: count(200),
+  /** Connections that one API process holds at once, silent ones too. */
+  MAX_CONNECTIONS: count(2_000),
 
   /** One attempt of a model call. */
   LLM_TIMEOUT_MS: milliseconds(60_000),

@@ -10,6 +10,7 @@ import type { source } from '../../http/library/schemas/search-schemas.ts';
 export type EndUser = z.output<typeof library.endUser>;
 export type Recording = z.output<typeof library.recording>;
 export type RecordingPage = z.output<typeof library.recordingPage>;
+export type AcceptedTranscription = z.output<typeof library.acceptedTranscription>;
 export type Transcription = z.output<typeof library.transcription>;
 export type Segment = Transcription['segments'][number];
 export type Session = z.output<typeof ask.session>;

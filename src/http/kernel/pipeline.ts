@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { invalidField, notFound } from '../../domain/shared/errors.ts';
 import { type SessionId, sessionWorkflowId } from '../../domain/shared/ids.ts';
@@ -14,16 +15,21 @@ import { claimKey, completeClaim } from './steps/idempotency.ts';
 import { limitRate } from './steps/limit-rate.ts';
 import { readQuery } from './steps/read-query.ts';
 import { receiveBody } from './steps/receive-body.ts';
+import { cutSilentReader } from './streams/cut-silent-reader.ts';
+import { type StreamSlots, streamKindOf } from './streams/stream-slots.ts';
 
 type RoutedContext = Context & { params: Record<string, string> };
 
 /** The way of every authenticated request, in order; each step may end it with an AskError. */
-export function pipeline(route: Route, deps: Dependencies) {
+export function pipeline(route: Route, deps: Dependencies, slots: StreamSlots) {
   return async (ctx: RoutedContext): Promise<void> => {
     const principal = await authenticate(ctx, deps.keys);
     const { tenant } = principal;
     await limitRate(ctx, deps.rateLimiter, tenant, deps.settings.rateLimitPerMinute);
     authorize(principal, route.scope);
+    const wantsEvents = ctx.accepts(['json', EVENT_STREAM]) === EVENT_STREAM;
+    const release = slots.take(principal.keyId, streamKindOf(route, wantsEvents));
+    ctx.res.once('close', release);
     const params = pathParams(route, ctx);
     const query = validate(route.input.query ?? z.strictObject({}), readQuery(ctx), 'query');
     const { raw, data } = await receiveBody(ctx, route);
@@ -32,7 +38,6 @@ export function pipeline(route: Route, deps: Dependencies) {
     const ids = claim === null ? deps.freshIds : deps.derivedIds(claim.seed);
     const requestId = ctx.state.requestId;
     const respondAsync = prefersAsync(ctx.get('Prefer'));
-    const wantsEvents = ctx.accepts(['json', EVENT_STREAM]) === EVENT_STREAM;
     const lastEventId = readLastEventId(ctx);
     const about = (session: SessionId) => tellSession(ctx, session);
     const call = {
@@ -79,6 +84,7 @@ function send(ctx: Context, { status, body, headers, replayed }: Reply<number, u
   ctx.set(headers ?? {});
   if (replayed) ctx.set('Idempotent-Replayed', 'true');
   ctx.body = body ?? null;
+  if (body instanceof Readable) cutSilentReader(ctx.res);
   // Koa turns an empty body into 204.
   ctx.status = status;
 }

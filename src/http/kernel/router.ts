@@ -6,16 +6,20 @@ import type { Context, Next, RequestState } from './lib/request-state.ts';
 import type { Route } from './lib/route.ts';
 import { boundLargeBodies } from './middleware/bound-large-bodies.ts';
 import { pipeline } from './pipeline.ts';
+import { createStreamSlots } from './streams/stream-slots.ts';
 
 /** Large bodies in memory at once, in one process; a transcript of 54 MiB was measured to take 0.7 GB until it is stored. */
 const LARGE_BODIES = 2;
+/** Transcripts and exports that one key may read at once from one process; each holds a page, up to a megabyte. */
+const DOWNLOADS_PER_KEY = 10;
 
 export function createRouter(routes: readonly Route[], publicRoutes: readonly PublicRoute[], deps: Dependencies) {
   const router = new Router<RequestState>({ sensitive: true, strict: true });
   for (const { method, path, handler } of publicRoutes) router.register(path, [method], [rememberRoute(path), handler]);
+  const slots = createStreamSlots({ events: deps.settings.maxStreamsPerKey, download: DOWNLOADS_PER_KEY });
   for (const route of routes) {
     const bounded = route.textBody ? [boundLargeBodies(LARGE_BODIES)] : [];
-    router.register(route.path, [route.method], [rememberRoute(route.path), ...bounded, pipeline(route, deps)]);
+    router.register(route.path, [route.method], [rememberRoute(route.path), ...bounded, pipeline(route, deps, slots)]);
   }
   return router;
 }

@@ -41,6 +41,13 @@ export interface RecordingStore {
 /** A chunk, and the recording that lets it be read. */
 export type ReadableChunk = Chunk & { recording: Recording };
 
+/** Some of a transcript's segments, in order; none beyond the last page. */
+export interface SegmentPage {
+  segments: Segment[];
+  /** Pages of the transcript. */
+  pageCount: number;
+}
+
 /** Transcriptions with their segments (stored in pages, for a transcript may exceed one document) and their chunks. */
 export interface TranscriptStore {
   /** Stores the transcription and its segments unless they are there. */
@@ -48,7 +55,10 @@ export interface TranscriptStore {
   find(tenant: Tenant, id: TranscriptionId): Promise<Transcription | null>;
   /** What readers of this recording see; null while it has none. */
   currentOf(recording: Recording): Promise<Transcription | null>;
+  /** All segments in order. For what is shown in a prompt; what may be of any length is read page by page. */
   segments(tenant: Tenant, id: TranscriptionId): Promise<Segment[]>;
+  /** One stored page, from 0, of at most 500 segments; null when the transcription is gone. */
+  segmentPage(tenant: Tenant, id: TranscriptionId, page: number): Promise<SegmentPage | null>;
   setTokenCount(tenant: Tenant, id: TranscriptionId, tokens: number): Promise<void>;
   markCompleted(tenant: Tenant, id: TranscriptionId, at: string): Promise<void>;
   markFailed(tenant: Tenant, id: TranscriptionId, error: string): Promise<void>;

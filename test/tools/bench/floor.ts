@@ -81,6 +81,7 @@ const app = createApp({
   health: [],
   logger: createLogger('api', config),
   settings: {
+    maxStreamsPerKey: 1_000,
     rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
     maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
     corsOrigins: [],

@@ -86,7 +86,7 @@ export const RULES: Record<string, Rule> = {
   },
   'src/http/library': {
     imports: [...CORE, 'src/use-cases', 'src/http/kernel', YIELD],
-    packages: ['entities', 'media-captions', 'zod'],
+    packages: ['node', 'entities', 'media-captions', 'zod'],
   },
   'src/http/ask': {
     imports: [...CORE, 'src/use-cases', 'src/http/kernel', 'src/http/library'],

@@ -88,6 +88,14 @@ export function transcriptStore(collections: LibraryCollections): TranscriptStor
       }
       return segments;
     },
+    async segmentPage(tenant, id, page) {
+      const found = await visible(tenant, id);
+      if (found === null) return null;
+      const { pageCount } = found;
+      if (page >= pageCount) return { segments: [], pageCount };
+      const stored = await findOwned(pages, tenant, pageId(id, page));
+      return stored && { segments: stored.segments, pageCount };
+    },
     async setTokenCount(tenant, id, tokenCount) {
       if ((await visible(tenant, id)) === null) return;
       await transcriptions.update(id, { $set: { tokenCount } });

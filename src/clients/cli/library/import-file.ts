@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EndUserId, TranscriptionId } from '../../../domain/shared/ids.ts';
 import type { ApiClient } from '../../sdk/api-client.ts';
-import type { Transcription } from '../../sdk/wire-types.ts';
+import type { AcceptedTranscription } from '../../sdk/wire-types.ts';
 import { CliError, sentenceOf } from '../lib/failure.ts';
 import { contentTypeOf, readTranscriptFile } from './transcript-file.ts';
 
@@ -69,7 +69,7 @@ async function send(
   recordingId: string,
   transcript: Parameters<ApiClient['importTranscript']>[1],
   seed: string,
-): Promise<Transcription> {
+): Promise<AcceptedTranscription> {
   const first = await client.importTranscript(recordingId, transcript, `ask-import-transcript-${seed}`);
   // This is the outcome of an earlier import that failed, so try again.
   return first.status === 'failed' ? client.importTranscript(recordingId, transcript, randomUUID()) : first;
@@ -78,7 +78,7 @@ async function send(
 /** @throws CliError when the indexing failed. */
 async function awaitIndexed(
   client: ApiClient,
-  { id, recording_id, status }: Transcription,
+  { id, recording_id, status }: AcceptedTranscription,
   watch: Watch,
 ): Promise<void> {
   if (status === 'completed') return;
@@ -93,6 +93,6 @@ async function awaitIndexed(
 }
 
 async function throwIfFailed(client: ApiClient, id: string): Promise<void> {
-  const { status, error } = await client.transcription(id);
+  const { status, error } = await client.transcription(id, 'limit=1');
   if (status === 'failed') throw new CliError(`${error ?? 'The indexing failed.'} Import the file again to retry.`);
 }

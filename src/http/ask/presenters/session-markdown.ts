@@ -1,4 +1,4 @@
-import type { AssistantMessage, Message, Part } from '../../../domain/ask/message.ts';
+import type { Message, Part } from '../../../domain/ask/message.ts';
 import { recordingIdsOf } from '../../../domain/ask/scope.ts';
 import type { Session } from '../../../domain/ask/session.ts';
 import type { RecordingId } from '../../../domain/shared/ids.ts';
@@ -33,14 +33,12 @@ export function messageMarkdown(message: Message, recordings: CitedRecordings): 
   return `\n## Answer by ${message.provider}, ${minute(message.createdAt)}\n\n${escapeMarkup(message.content)}\n${cites}`;
 }
 
-export function citedRecordings(message: Message): RecordingId[] {
-  return message.role === 'user' ? [] : citationsOf(message).map(({ recordingId }) => recordingId);
-}
-
 type Citation = Extract<Part, { type: 'citation' }>;
 
 /** Each cited moment once, in the order in which the content numbers them. */
-function citationsOf({ parts }: AssistantMessage): Citation[] {
+export function citationsOf(message: Message): Citation[] {
+  if (message.role === 'user') return [];
+  const { parts } = message;
   const citations = parts.filter((part) => part.type === 'citation');
   return [...new Map(citations.map((c) => [`${c.recordingId}/${c.startMs}`, c] as const)).values()];
 }

@@ -37,6 +37,8 @@ export interface Dependencies {
   settings: {
     rateLimitPerMinute: number;
     maxTranscriptTokens: number;
+    /** Streams of events that one key may have open at this process. */
+    maxStreamsPerKey: number;
     corsOrigins: readonly string[];
     trustProxy: boolean;
   };

@@ -1,13 +1,19 @@
+import { Readable } from 'node:stream';
+import { z } from 'zod';
 import { narrowToEndUser } from '../../../domain/access/tenant.ts';
 import type { Recording } from '../../../domain/library/recording.ts';
 import type { Segment, Transcription } from '../../../domain/library/transcript.ts';
 import type { RecordingId, TranscriptionId } from '../../../domain/shared/ids.ts';
 import { loadRecording, loadTranscription } from '../../../use-cases/load-visible.ts';
+import { readSegments } from '../../../use-cases/read-segments.ts';
+import { decodeCursor } from '../../kernel/lib/cursor.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { accepted, ok } from '../../kernel/lib/http-reply.ts';
 import { assertPlainText } from '../../kernel/lib/plain-data.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 import { presentTranscription } from '../presenters/present-transcription.ts';
+import { writeTranscription, writeTranscriptionPart } from '../presenters/write-transcription.ts';
+import type { readTranscription } from '../schemas/library-schemas.ts';
 import { parseTranscript, type TranscriptContentType } from '../transcript-formats/index.ts';
 
 interface Import {
@@ -15,32 +21,41 @@ interface Import {
   body: { contentType: TranscriptContentType; text: string };
 }
 
+type Read = Call<{
+  params: { transcription_id: TranscriptionId };
+  query: z.output<typeof readTranscription>;
+}>;
+
 /** Stores a transcript and starts the workflow that makes it searchable and readable. */
 export async function importTranscript(call: Call<Import>, deps: Dependencies) {
   const { tenant, params, body } = call;
   const id = call.ids.next('txn');
   const recording = await loadRecording(deps, tenant, params.recording_id);
-  if (call.claim?.completed) return accepted(await loadAndPresent(call, deps, id));
+  if (call.claim?.completed) return accepted(presentTranscription(await loadTranscription(deps, tenant, id)));
   const { language, segments } = await parseTranscript(body.contentType, body.text);
   segments.forEach(assertPlainSegment);
   const transcription = newTranscription(deps, recording, id, language, segments);
   const stored = await deps.transcripts.create(transcription, segments);
   await markProcessing(deps, recording, id);
   await deps.libraryGateway.startIndexing(narrowToEndUser(tenant, recording.endUserId), id);
-  return accepted(presentTranscription(stored, segments));
+  return accepted(presentTranscription(stored));
 }
 
-export async function getTranscription(
-  call: Call<{ params: { transcription_id: TranscriptionId } }>,
-  deps: Dependencies,
-) {
-  return ok(await loadAndPresent(call, deps, call.params.transcription_id));
+/** A transcription of any length, written while it is read. */
+export async function getTranscription({ tenant, params, query }: Read, deps: Dependencies) {
+  const { limit, cursor } = query;
+  const from = decodeCursor(segmentPlace, cursor);
+  const transcription = await loadTranscription(deps, tenant, params.transcription_id);
+  const isPart = limit !== undefined || cursor !== undefined;
+  const range = isPart ? { from, limit: limit ?? MOST_SEGMENTS } : {};
+  const read = () => readSegments(deps.transcripts, tenant, transcription.id, range);
+  const write = isPart ? writeTranscriptionPart : writeTranscription;
+  const headers = { 'Content-Type': 'application/json; charset=utf-8' };
+  return { ...ok(Readable.from(write(transcription, read))), headers };
 }
 
-async function loadAndPresent({ tenant }: Call, deps: Dependencies, id: TranscriptionId) {
-  const transcription = await loadTranscription(deps, tenant, id);
-  return presentTranscription(transcription, await deps.transcripts.segments(tenant, id));
-}
+const MOST_SEGMENTS = 1_000;
+const segmentPlace = z.strictObject({ page: z.int().min(0), index: z.int().min(0) });
 
 /** A recording keeps the transcript that it has until the new one can be read; its first one shows at once. */
 async function markProcessing({ recordings }: Dependencies, recording: Recording, id: TranscriptionId): Promise<void> {

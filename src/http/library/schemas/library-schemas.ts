@@ -67,7 +67,7 @@ export const recording = z
 
 export const recordingPage = z.object({ data: z.array(recording), has_more: z.boolean() });
 
-const segment = z.object({
+export const segment = z.object({
   start: z.number().describe('Seconds from the start of the recording.'),
   end: z.number(),
   text: z.string(),
@@ -75,20 +75,40 @@ const segment = z.object({
   confidence: z.number().nullable(),
 });
 
-export const transcription = z
-  .object({
-    id: transcriptionId,
-    recording_id: recordingId,
-    status: z.enum(TRANSCRIPTION_STATUSES),
-    language: z.string().nullable(),
-    duration_ms: z.int(),
+const transcriptionFacts = z.object({
+  id: transcriptionId,
+  recording_id: recordingId,
+  status: z.enum(TRANSCRIPTION_STATUSES),
+  language: z.string().nullable(),
+  duration_ms: z.int(),
+  segment_count: z.int(),
+  error: z.string().nullable(),
+  created_at: timestamp,
+  completed_at: timestamp.nullable(),
+});
+
+/** What an import answers: the client has what was said already. */
+export const acceptedTranscription = transcriptionFacts.meta({ id: 'AcceptedTranscription' });
+
+export const transcription = transcriptionFacts
+  .extend({
     segments: z.array(segment),
-    text: z.string(),
-    error: z.string().nullable(),
-    created_at: timestamp,
-    completed_at: timestamp.nullable(),
+    text: z.string().nullable().describe('null where the segments are read in parts.'),
+    has_more: z.boolean().optional().describe('With `limit` or `cursor`.'),
+    next_cursor: z.string().nullable().optional().describe('With `limit` or `cursor`.'),
   })
   .meta({ id: 'Transcription' });
+
+export const readTranscription = z.strictObject({
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000)
+    .optional()
+    .describe('Segments of a part. Without it, and without a cursor, all of them come.'),
+  cursor,
+});
 
 /** What a deletion that goes on in the background answers. */
 export const deletion = <T extends z.ZodType>(id: T) => z.object({ id, status: z.literal('deleting') });
