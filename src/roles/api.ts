@@ -67,7 +67,8 @@ const app = createApp({
     trustProxy: config.TRUST_PROXY,
   },
 });
-const server = await listen(app, { host: config.HOST, port: config.PORT, graceMs: config.SHUTDOWN_GRACE_MS });
+const { HOST: host, PORT: port, SHUTDOWN_GRACE_MS: graceMs, MAX_CONNECTIONS: maxConnections } = config;
+const server = await listen(app, { host, port, graceMs, maxConnections });
 
 stopOnSignal(logger, async () => {
   await server.close();

@@ -5,6 +5,7 @@ import type { RateLimiter } from '../../../ports/access/rate-limiter.ts';
 import type { SessionGateway } from '../../../ports/ask/session-gateway.ts';
 import type { SessionStore } from '../../../ports/ask/session-store.ts';
 import type { TurnFeed } from '../../../ports/ask/turn-feed.ts';
+import type { SubscribeToTurn } from '../../../ports/ask/turn-subscription.ts';
 import type { TurnTimelines } from '../../../ports/ask/turn-timeline.ts';
 import type { Clock, Ids } from '../../../ports/clock.ts';
 import type { Dependency } from '../../../ports/health.ts';
@@ -22,6 +23,8 @@ export interface Dependencies {
   transcripts: TranscriptStore;
   sessions: SessionStore;
   feed: TurnFeed;
+  /** The events of a turn; its subscribers at this process share one reader. */
+  subscribeToTurn: SubscribeToTurn;
   sessionGateway: SessionGateway;
   turnTimelines: TurnTimelines;
   libraryGateway: LibraryGateway;
