@@ -7,6 +7,7 @@ import { createLibraryGateway } from '../adapters/temporal/gateways/library-gate
 import { createSessionGateway } from '../adapters/temporal/gateways/session-gateway.ts';
 import { dataConverterFor } from '../adapters/temporal/payloads/data-converter.ts';
 import { createTurnTimelines } from '../adapters/temporal/timeline/turn-timeline.ts';
+import { readTranscript } from '../adapters/transcript-formats/index.ts';
 import { createApp } from '../http/app.ts';
 import { derivedIds, freshIds, systemClock } from '../runtime/clock-and-ids.ts';
 import { loadConfig, required } from '../runtime/config.ts';
@@ -55,6 +56,7 @@ const app = createApp({
   libraryGateway: createLibraryGateway({ client, taskQueue }),
   retriever,
   clock: systemClock,
+  readTranscript,
   freshIds: freshIds(systemClock),
   derivedIds,
   health: [mongoDependency(mongo), temporalDependency(client), pineconeDependency(config)],

@@ -42,7 +42,8 @@ export function clientOf(url: string, key: { secret: string; keyId: KeyId; proje
 
 /** One request with nothing added to it. */
 export async function request(url: string, method: string, path: string, { headers, body }: Sent): Promise<Answer> {
-  const text = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
+  const isText = typeof body === 'string' || body instanceof Uint8Array || body === undefined;
+  const text = isText ? body : JSON.stringify(body);
   const response = await fetch(url + path, {
     method,
     headers: { ...(text === undefined ? {} : { 'content-type': 'application/json' }), ...headers },

@@ -8,6 +8,32 @@ export interface Segment {
   text: string;
   speaker: string | null;
   confidence: number | null;
+  /** Where each word of the text (split at white space) begins, in milliseconds; only where the import had word times. */
+  wordStartsMs?: number[] | undefined;
+}
+
+/** What a transcript was read from: a format, or the tool that wrote the JSON. */
+export const SOURCE_FORMATS = [
+  'json',
+  'vtt',
+  'srt',
+  'sbv',
+  'text',
+  'whisper',
+  'whisper_cpp',
+  'whisperx',
+  'assemblyai',
+  'deepgram',
+  'fireflies',
+] as const;
+export type SourceFormat = (typeof SOURCE_FORMATS)[number];
+
+/** What a reader leaves out on purpose, counted. */
+export interface Dropped {
+  /** Cues, segments or blocks without words. */
+  emptyCues: number;
+  /** Lines that automatic captions show a second time. */
+  repeats: number;
 }
 
 export const TRANSCRIPTION_STATUSES = ['processing', 'completed', 'failed'] as const;
@@ -24,6 +50,9 @@ export interface Transcription extends Owned {
   /** Tokens of the transcript as a prompt shows it; null until they are counted, which is before it is completed. */
   tokenCount: number | null;
   error: string | null;
+  /** null for those stored before it was kept; so is `dropped`. */
+  sourceFormat: SourceFormat | null;
+  dropped: Dropped | null;
   createdAt: string;
   completedAt: string | null;
 }

@@ -8,7 +8,7 @@ import { searchRecordings } from './handlers/search.ts';
 import { getTranscription, importTranscript } from './handlers/transcriptions.ts';
 import * as library from './schemas/library-schemas.ts';
 import * as search from './schemas/search-schemas.ts';
-import { transcriptBody, transcriptText } from './schemas/transcript-body.ts';
+import { transcriptBody, transcriptFile } from './schemas/transcript-body.ts';
 
 const oneEndUser = z.strictObject({ end_user_id: endUserId });
 const oneRecording = z.strictObject({ recording_id: recordingId });
@@ -120,9 +120,9 @@ export const libraryRoutes: readonly Route[] = [
     path: '/v1/recordings/:recording_id/transcriptions',
     operationId: 'importTranscript',
     tag: 'Transcriptions',
-    summary: 'Import a transcript (JSON, WebVTT or SubRip), or replace it by a newer one',
+    summary: 'Import a transcript (JSON, WebVTT, SubRip, SubViewer or text), or replace it by a newer one',
     scope: 'transcriptions:write',
-    input: { params: oneRecording, body: transcriptText },
+    input: { params: oneRecording, body: transcriptFile },
     textBody: transcriptBody,
     responses: { 202: library.acceptedTranscription },
     handler: importTranscript,

@@ -9,7 +9,7 @@ const SAME_SUBJECT: Record<string, string[]> = {
     'activities',
     'src/adapters/mongo',
     'src/adapters/pinecone',
-    'src/http/library/transcript-formats',
+    'src/adapters/transcript-formats',
     'workflows',
   ],
   // A port and its adapter.

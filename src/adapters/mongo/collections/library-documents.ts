@@ -1,7 +1,7 @@
 import { Schema } from 'mongoose';
 import { z } from 'zod';
 import { RECORDING_STATUSES } from '../../../domain/library/recording.ts';
-import { TRANSCRIPTION_STATUSES } from '../../../domain/library/transcript.ts';
+import { SOURCE_FORMATS, TRANSCRIPTION_STATUSES } from '../../../domain/library/transcript.ts';
 import { id, owner, timestamp } from './stored-fields.ts';
 
 const { Mixed } = Schema.Types;
@@ -55,6 +55,8 @@ export const storedTranscription = z.object({
   pageCount: z.number(),
   tokenCount: z.number().nullable(),
   error: z.string().nullable(),
+  sourceFormat: z.enum(SOURCE_FORMATS).nullable().default(null),
+  dropped: z.object({ emptyCues: z.number(), repeats: z.number() }).nullable().default(null),
   createdAt: timestamp,
   completedAt: timestamp.nullable(),
 });
@@ -71,6 +73,7 @@ export const storedSegmentPage = z.object({
       text: z.string(),
       speaker: z.string().nullable(),
       confidence: z.number().nullable(),
+      wordStartsMs: z.array(z.number()).optional(),
     }),
   ),
 });
@@ -122,6 +125,8 @@ export const transcriptionFields = {
   pageCount: Number,
   tokenCount: Number,
   error: String,
+  sourceFormat: String,
+  dropped: Mixed,
   createdAt: String,
   completedAt: String,
 };

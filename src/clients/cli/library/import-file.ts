@@ -11,6 +11,8 @@ export interface Source {
   name: string;
   /** undefined: that of the key. */
   endUserId: EndUserId | undefined;
+  /** null: UTF-8, or UTF-16 with a byte order mark. */
+  charset: string | null;
 }
 
 /** The outcome of a file, as `--json` shows it. The ids tell how far a failed import came. */
@@ -41,9 +43,10 @@ export async function importFile(client: ApiClient, source: Source, watch: Watch
   try {
     const body = await readTranscriptFile(source.file);
     const seed = hashOf(source, body);
+    const transcript = { contentType: contentTypeWith(source), body };
     const recording = await client.createRecording(recordingOf(source), `ask-import-recording-${seed}`);
     outcome.recording_id = recording.id;
-    const transcription = await send(client, recording.id, { contentType: contentTypeOf(source.file), body }, seed);
+    const transcription = await send(client, recording.id, transcript, seed);
     outcome.transcription_id = transcription.id;
     await awaitIndexed(client, transcription, watch);
     outcome.status = 'completed';
@@ -57,9 +60,13 @@ function recordingOf({ name, endUserId }: Source) {
   return { name, ...(endUserId === undefined ? {} : { end_user_id: endUserId }) };
 }
 
-function hashOf({ name, endUserId }: Source, body: Uint8Array): string {
+function contentTypeWith({ file, charset }: Source): string {
+  return charset === null ? contentTypeOf(file) : `${contentTypeOf(file)}; charset=${charset}`;
+}
+
+function hashOf({ name, endUserId, charset }: Source, body: Uint8Array): string {
   return createHash('sha256')
-    .update(JSON.stringify([name, endUserId]))
+    .update(JSON.stringify(charset === null ? [name, endUserId] : [name, endUserId, charset]))
     .update(body)
     .digest('hex');
 }

@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import type { TranscriptContentType } from '../../../http/library/transcript-formats/index.ts';
+import type { TranscriptContentType } from '../../../ports/library/transcript-reader.ts';
 import { CliError, UsageError } from '../lib/failure.ts';
 
 const CONTENT_TYPES = new Map<string, TranscriptContentType>([
   ['.json', 'application/json'],
   ['.vtt', 'text/vtt'],
   ['.srt', 'application/x-subrip'],
+  ['.sbv', 'text/plain'],
+  ['.txt', 'text/plain'],
 ]);
 
 /** The format of a transcript file, by its extension. @throws UsageError for another one. */

@@ -29,7 +29,7 @@ interface Caller {
 /** A request as a handler gets it: who calls, and the validated input. */
 export type Call<Input = unknown> = Caller & Input;
 
-/** Which bodies a route reads: JSON by its schema, or raw text of one of the content types up to a limit. */
+/** A body that a route decodes itself: bytes of one of the content types up to a limit, with the charset that was named. */
 export interface TextBody {
   contentTypes: readonly string[];
   maxBytes: number;

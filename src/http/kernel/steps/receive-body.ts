@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { AskError, invalidField } from '../../../domain/shared/errors.ts';
-import { assertPlainData, assertPlainText } from '../lib/plain-data.ts';
+import { assertPlainData } from '../lib/plain-data.ts';
 import type { Context } from '../lib/request-state.ts';
-import type { Route } from '../lib/route.ts';
+import type { Route, TextBody } from '../lib/route.ts';
 
 /** Of a body that is no import: the largest legal one, a message with its references, takes a tenth of it. */
 const JSON_BYTES = 256 * 1024;
@@ -11,12 +11,9 @@ const JSON_ONLY = ['application/json'];
 /** The body as bytes, and as data for the route's schema; `undefined` where there is none. */
 export async function receiveBody(ctx: Context, { method, textBody }: Route): Promise<{ raw: Buffer; data: unknown }> {
   if (method !== 'POST' || !hasBody(ctx.req)) return { raw: Buffer.alloc(0), data: undefined };
-  const contentType = contentTypeOf(ctx.req, textBody?.contentTypes ?? JSON_ONLY);
+  const { contentType, charset } = contentTypeOf(ctx.req, textBody);
   const raw = await readBody(ctx.req, textBody?.maxBytes ?? JSON_BYTES);
-  const text = decodeText(raw);
-  if (textBody === undefined) return { raw, data: plainJson(text) };
-  assertPlainText(text, 'body');
-  return { raw, data: { contentType, text } };
+  return { raw, data: textBody === undefined ? plainJson(decodeText(raw)) : { contentType, charset, body: raw } };
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {
@@ -65,14 +62,22 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The media type of the body. @throws AskError `unsupported_media_type` when the route does not read it. */
-function contentTypeOf(request: IncomingMessage, allowed: readonly string[]): string {
+/**
+ * The media type of the body, and the charset it names. Only a route that decodes its body itself takes another than UTF-8.
+ * @throws AskError `unsupported_media_type` when the route does not read it
+ */
+function contentTypeOf(
+  request: IncomingMessage,
+  textBody: TextBody | undefined,
+): { contentType: string; charset: string | null } {
+  const allowed = textBody?.contentTypes ?? JSON_ONLY;
   const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
-  const charset = parameters.map((p) => p.trim()).find((p) => p.startsWith('charset='));
-  const utf8 = charset === undefined || /^charset="?utf-?8"?$/.test(charset);
+  const charset = parameters.map((parameter) => /^\s*charset\s*=\s*"?([^"]*)"?\s*$/.exec(parameter)?.[1]).find(Boolean);
+  const readable = textBody !== undefined || charset === undefined || /^utf-?8$/.test(charset);
   const plain = request.headers['content-encoding'] === undefined;
-  if (allowed.includes(type.trim()) && utf8 && plain) return type.trim();
-  throw new AskError('unsupported_media_type', `Send the body as ${allowed.join(', ')} in UTF-8, not compressed.`);
+  if (allowed.includes(type.trim()) && readable && plain) return { contentType: type.trim(), charset: charset ?? null };
+  const inUtf8 = textBody === undefined ? ' in UTF-8' : '';
+  throw new AskError('unsupported_media_type', `Send the body as ${allowed.join(', ')}${inUtf8}, not compressed.`);
 }
 
 function tooLarge(limit: number): AskError {

@@ -2,23 +2,23 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { narrowToEndUser } from '../../../domain/access/tenant.ts';
 import type { Recording } from '../../../domain/library/recording.ts';
-import type { Segment, Transcription } from '../../../domain/library/transcript.ts';
+import type { Transcription } from '../../../domain/library/transcript.ts';
 import type { RecordingId, TranscriptionId } from '../../../domain/shared/ids.ts';
+import type { TranscriptFile } from '../../../ports/library/transcript-reader.ts';
+import { collectTranscript } from '../../../use-cases/collect-transcript.ts';
 import { loadRecording, loadTranscription } from '../../../use-cases/load-visible.ts';
 import { readSegments } from '../../../use-cases/read-segments.ts';
 import { decodeCursor } from '../../kernel/lib/cursor.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { accepted, ok } from '../../kernel/lib/http-reply.ts';
-import { assertPlainText } from '../../kernel/lib/plain-data.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 import { presentTranscription } from '../presenters/present-transcription.ts';
 import { writeTranscription, writeTranscriptionPart } from '../presenters/write-transcription.ts';
 import type { readTranscription } from '../schemas/library-schemas.ts';
-import { parseTranscript, type TranscriptContentType } from '../transcript-formats/index.ts';
 
 interface Import {
   params: { recording_id: RecordingId };
-  body: { contentType: TranscriptContentType; text: string };
+  body: TranscriptFile;
 }
 
 type Read = Call<{
@@ -32,10 +32,8 @@ export async function importTranscript(call: Call<Import>, deps: Dependencies) {
   const id = call.ids.next('txn');
   const recording = await loadRecording(deps, tenant, params.recording_id);
   if (call.claim?.completed) return accepted(presentTranscription(await loadTranscription(deps, tenant, id)));
-  const { language, segments } = await parseTranscript(body.contentType, body.text);
-  segments.forEach(assertPlainSegment);
-  const transcription = newTranscription(deps, recording, id, language, segments);
-  const stored = await deps.transcripts.create(transcription, segments);
+  const transcript = await collectTranscript(deps.readTranscript(body));
+  const stored = await deps.transcripts.create(newTranscription(deps, recording, id, transcript), transcript.segments);
   await markProcessing(deps, recording, id);
   await deps.libraryGateway.startIndexing(narrowToEndUser(tenant, recording.endUserId), id);
   return accepted(presentTranscription(stored));
@@ -69,8 +67,7 @@ function newTranscription(
   deps: Dependencies,
   recording: Recording,
   id: TranscriptionId,
-  language: string | null,
-  segments: readonly Segment[],
+  { language, sourceFormat, dropped, segments }: Awaited<ReturnType<typeof collectTranscript>>,
 ): Transcription {
   return {
     id,
@@ -84,12 +81,9 @@ function newTranscription(
     segmentCount: segments.length,
     tokenCount: null,
     error: null,
+    sourceFormat,
+    dropped,
     createdAt: deps.clock.now().toISOString(),
     completedAt: null,
   };
-}
-
-function assertPlainSegment({ text, speaker }: Segment, index: number): void {
-  assertPlainText(text, `segments.${index}.text`);
-  assertPlainText(speaker ?? '', `segments.${index}.speaker`);
 }

@@ -12,6 +12,8 @@ export function presentTranscription(t: Transcription): z.infer<typeof acceptedT
     duration_ms: t.durationMs,
     segment_count: t.segmentCount,
     error: t.error,
+    source_format: t.sourceFormat,
+    dropped: t.dropped && { empty_cues: t.dropped.emptyCues, repeats: t.dropped.repeats },
     created_at: t.createdAt,
     completed_at: t.completedAt,
   };

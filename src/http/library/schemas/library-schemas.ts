@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TRANSCRIPTION_STATUSES } from '../../../domain/library/transcript.ts';
+import { SOURCE_FORMATS, TRANSCRIPTION_STATUSES } from '../../../domain/library/transcript.ts';
 import {
   cursor,
   instant,
@@ -83,6 +83,17 @@ const transcriptionFacts = z.object({
   duration_ms: z.int(),
   segment_count: z.int(),
   error: z.string().nullable(),
+  source_format: z
+    .union([z.enum(SOURCE_FORMATS), z.string()])
+    .nullable()
+    .describe('The format, or the tool whose JSON it was. null for a transcription from before this was kept.'),
+  dropped: z
+    .object({
+      empty_cues: z.int().describe('Cues, segments or blocks without words.'),
+      repeats: z.int().describe('Lines that automatic captions show a second time.'),
+    })
+    .nullable()
+    .describe('What was left out on purpose. null for a transcription from before this was counted.'),
   created_at: timestamp,
   completed_at: timestamp.nullable(),
 });

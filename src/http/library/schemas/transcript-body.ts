@@ -1,16 +1,35 @@
 import { z } from 'zod';
+import { transcriptImport } from '../../../adapters/transcript-formats/json/native.ts';
+import type { TranscriptContentType } from '../../../ports/library/transcript-reader.ts';
 import type { TextBody } from '../../kernel/lib/route.ts';
-import { TRANSCRIPT_CONTENT_TYPES, transcriptImportSchema } from '../transcript-formats/index.ts';
 
-/** What the handler of an import gets: the text as it came in, for the parser of its format. */
-export const transcriptText = z.object({ contentType: z.enum(TRANSCRIPT_CONTENT_TYPES), text: z.string() });
+const contentTypes = [
+  'application/json',
+  'text/vtt',
+  'application/x-subrip',
+  'text/plain',
+] as const satisfies readonly TranscriptContentType[];
+
+/** What the handler of an import gets: the bytes as they came in, for the reader of transcripts. */
+export const transcriptFile = z.object({
+  contentType: z.enum(contentTypes),
+  charset: z.string().nullable(),
+  body: z.instanceof(Uint8Array),
+});
+
+const toolJson = z
+  .union([z.looseObject({}), z.array(z.looseObject({}))])
+  .describe('The JSON of Whisper, WhisperX, whisper.cpp, AssemblyAI, Deepgram or Fireflies, as the tool writes it.');
 
 export const transcriptBody: TextBody = {
-  contentTypes: TRANSCRIPT_CONTENT_TYPES,
+  contentTypes,
   maxBytes: 64 * 1024 * 1024,
   schemas: {
-    'application/json': transcriptImportSchema.meta({ id: 'TranscriptImport' }),
-    'text/vtt': z.string(),
-    'application/x-subrip': z.string(),
+    'application/json': z.union([transcriptImport.meta({ id: 'TranscriptImport' }), toolJson]),
+    'text/vtt': z.string().describe('WebVTT. Another charset than UTF-8 stands in the charset parameter.'),
+    'application/x-subrip': z.string().describe('SubRip.'),
+    'text/plain': z
+      .string()
+      .describe('SubViewer (.sbv), or blocks of a name with a time ("Ana  0:01") and the words below.'),
   },
 };

@@ -10,7 +10,8 @@ test.each([
   [['keys', 'create', '--project', 'x', '--mode', 'test', '--end-user', 'rec_1'], 'must be an id that starts with eu_'],
   [['keys', 'revoke', 'as_1'], 'must be a key id'],
   [['import'], "missing required argument 'file'"],
-  [['import', 'notes.txt'], 'notes.txt: a transcript ends in .json, .vtt, .srt.'],
+  [['import', 'notes.pdf'], 'notes.pdf: a transcript ends in .json, .vtt, .srt, .sbv, .txt.'],
+  [['import', 'a.srt', '--charset', 'klingon'], 'is not known; send a name such as windows-1252'],
   [['import', 'a.vtt', 'b.vtt', '--name', 'x'], '--name is for a single file'],
   [
     ['question', 'why?', '--library', '--recording', 'rec_1'],

@@ -135,6 +135,8 @@ export function aTranscription(recording: Recording, overrides: Partial<Transcri
     segmentCount: 1,
     tokenCount: 10,
     error: null,
+    sourceFormat: 'json',
+    dropped: { emptyCues: 0, repeats: 0 },
     createdAt: '2026-01-01T00:00:00.000Z',
     completedAt: null,
     ...overrides,

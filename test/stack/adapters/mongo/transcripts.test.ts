@@ -69,3 +69,22 @@ test('a transcription is completed or failed', async () => {
   await transcripts.markCompleted(recording, id, completedAt);
   expect(await transcripts.find(recording, id)).toMatchObject({ status: 'completed', error: null, completedAt });
 });
+
+test('times of words come back with their segments, and what was left out with its transcription', async () => {
+  const { recordings, transcripts } = stores;
+  const recording = await recordings.create(aRecording(anOwner()));
+  const segments = [{ ...segment('Hello there.', 0), wordStartsMs: [0, 400] }, segment('Yes.', 1)];
+  const dropped = { emptyCues: 2, repeats: 3 };
+  const { id } = await transcripts.create(aTranscription(recording, { sourceFormat: 'whisperx', dropped }), segments);
+  expect(await transcripts.segments(recording, id)).toEqual(segments);
+  expect(await transcripts.find(recording, id)).toMatchObject({ sourceFormat: 'whisperx', dropped });
+});
+
+test('a transcription from before its format was kept is still read', async () => {
+  const { recordings, transcripts } = stores;
+  const recording = await recordings.create(aRecording(anOwner()));
+  const { id } = await transcripts.create(aTranscription(recording), []);
+  const collection = connection.collection<{ _id: string }>('transcriptions');
+  await collection.updateOne({ _id: id }, { $unset: { sourceFormat: '', dropped: '' } });
+  expect(await transcripts.find(recording, id)).toMatchObject({ sourceFormat: null, dropped: null });
+});

@@ -70,7 +70,10 @@ describe('a repeated import', () => {
     const run = await importFiles(bad, join(directory, 'absent.srt'), vtt);
     expect(run).toMatchObject({ code: 1, stderr: '' });
     expect(JSON.parse(run.stdout).files).toEqual([
-      expect.objectContaining({ status: 'failed', error: 'cue 1: must not end before it starts (invalid_request)' }),
+      expect.objectContaining({
+        status: 'failed',
+        error: 'cue 1: must not end before it starts, on line 3 (invalid_request)',
+      }),
       expect.objectContaining({ status: 'failed', error: expect.stringMatching(/absent\.srt cannot be read/) }),
       expect.objectContaining({ status: 'completed' }),
     ]);

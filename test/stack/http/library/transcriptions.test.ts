@@ -59,6 +59,62 @@ describe('POST /v1/recordings/{id}/transcriptions', () => {
     expect(await segmentsOf(body)).toMatchObject([{ start: 1, end: 2.5, text: 'Hello there' }]);
   });
 
+  test.each<[string, string, string | Buffer, string, object]>([
+    [
+      'SubViewer',
+      'text/plain',
+      '0:00:01.000,0:00:02.000\nAna: Hello\n',
+      'sbv',
+      { start: 1, text: 'Hello', speaker: 'Ana' },
+    ],
+    [
+      'blocks of a name and a time',
+      'text/plain',
+      'Ana  0:01\nHello\n',
+      'text',
+      { start: 1, text: 'Hello', speaker: 'Ana' },
+    ],
+    [
+      'WebVTT sent as SubRip',
+      'application/x-subrip',
+      'WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n',
+      'vtt',
+      { start: 1, text: 'Hello' },
+    ],
+    [
+      'UTF-16 by its mark',
+      'application/x-subrip',
+      Buffer.from('\uFEFF1\n00:00:01,000 --> 00:00:02,000\nGrüße\n', 'utf16le'),
+      'srt',
+      { text: 'Grüße' },
+    ],
+    [
+      'Windows-1252',
+      'text/vtt; Charset="windows-1252"',
+      Buffer.from('WEBVTT\n\n00:01.000 --> 00:02.000\nGr\xfc\xdfe \x80\n', 'latin1'),
+      'vtt',
+      { text: 'Grüße €' },
+    ],
+    [
+      'the JSON of WhisperX',
+      'application/json',
+      JSON.stringify({ segments: [{ start: 1, end: 2, text: ' Hello', speaker: 'SPEAKER_00' }], word_segments: [] }),
+      'whisperx',
+      { text: 'Hello', speaker: 'SPEAKER_00' },
+    ],
+  ])('202: %s, which is named', async (_, contentType, given, format, segment) => {
+    const { status, body } = await send(given, contentType);
+    expect(status).toBe(202);
+    expect(body).toMatchObject({ source_format: format, dropped: { empty_cues: 0, repeats: 0 }, segments: [segment] });
+    expect(await indexed(client, body.id)).toMatchObject({ status: 'completed', source_format: format });
+  });
+
+  test('202: what is left out is counted, and stays counted', async () => {
+    const { body } = await send('WEBVTT\n\n00:01.000 --> 00:02.000\n\n00:02.000 --> 00:03.000\nHello\n', 'text/vtt');
+    expect(body).toMatchObject({ source_format: 'vtt', dropped: { empty_cues: 1, repeats: 0 } });
+    expect((await indexed(client, body.id)).dropped).toEqual({ empty_cues: 1, repeats: 0 });
+  });
+
   test('202: segments out of order are sorted', async () => {
     const { body } = await send({ segments: SEGMENTS.toReversed() });
     expect((await segmentsOf(body)).map((segment: { start: number }) => segment.start)).toEqual([0, 62, 75]);
@@ -82,10 +138,15 @@ describe('POST /v1/recordings/{id}/transcriptions', () => {
     ['no segments', { segments: [] }, 'segments'],
     ['a negative time', { segments: [{ start: -1, end: 2, text: 'a' }] }, 'segments.0.start'],
     ['an end before its start', { segments: [SEGMENTS[0], { start: 3, end: 2, text: 'a' }] }, 'segments.1.end'],
-    ['an empty text', { segments: [{ start: 1, end: 2, text: ' ' }] }, 'segments.0.text'],
+    ['no words', { segments: [{ start: 1, end: 2, text: ' ' }] }, 'segments'],
     ['an unknown field', { segments: [{ start: 1, end: 2, text: 'a', words: [] }] }, 'segments.0.words'],
-    ['NUL in a text', { segments: [{ start: 1, end: 2, text: 'a\u0000' }] }, 'segments.0.text'],
-    ['half a character', '{"segments":[{"start":1,"end":2,"text":"\\ud800"}]}', 'segments.0.text'],
+    ['NUL in a text', { segments: [{ start: 1, end: 2, text: 'a\u0000' }] }, 'segments.0'],
+    ['half a character', '{"segments":[{"start":1,"end":2,"text":"\\ud800"}]}', 'segments.0'],
+    [
+      'fields of two tools',
+      { results: { channels: [] }, segments: [{ start: 0, end: 1, text: 'a', seek: 0 }] },
+      'body',
+    ],
     ['no JSON', '{', 'body'],
     ['nothing', undefined, 'body'],
   ])('400: %s is refused by name', async (_, given, field) => {
@@ -112,8 +173,23 @@ describe('POST /v1/recordings/{id}/transcriptions', () => {
     expect(answer.body.error.code).toBe('payload_too_large');
   }, 30_000);
 
-  test('415: another format', async () => {
-    expect((await send('hello', 'text/plain')).status).toBe(415);
+  test('400: bytes that are no UTF-8 are named, with the charset to send', async () => {
+    const { status, body } = await send(
+      Buffer.from('1\n00:00:01,000 --> 00:00:02,000\nGr\xfc\xdfe\n', 'latin1'),
+      'application/x-subrip',
+    );
+    expect(status).toBe(400);
+    expect(body.error.message).toMatch(/byte 34 \(0xFC\).*charset=windows-1252/);
+  });
+
+  test('413: nested deeper than the limit', async () => {
+    const answer = await send(`{"segments":${'['.repeat(40)}${']'.repeat(40)}}`);
+    expect(answer.status).toBe(413);
+    expect(answer.body.error).toMatchObject({ code: 'payload_too_large', details: { limit: 32 } });
+  });
+
+  test.each(['text/html', 'text/vtt; charset=klingon'])('415: %s', async (contentType) => {
+    expect((await send('WEBVTT', contentType)).status).toBe(415);
   });
 });
 

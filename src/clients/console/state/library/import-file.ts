@@ -10,7 +10,7 @@ export type ImportState =
   | { step: 'completed'; recording: Recording }
   | { step: 'failed'; failure: unknown };
 
-export const TRANSCRIPT_FILES = '.vtt,.srt,.json';
+export const TRANSCRIPT_FILES = '.vtt,.srt,.sbv,.txt,.json';
 
 /** Creates a recording with the file as its transcript, and waits until it can be asked about. */
 export async function importFile(
@@ -37,6 +37,8 @@ const CONTENT_TYPES = new Map([
   ['json', 'application/json'],
   ['vtt', 'text/vtt'],
   ['srt', 'application/x-subrip'],
+  ['sbv', 'text/plain'],
+  ['txt', 'text/plain'],
 ]);
 
 function contentTypeOf(name: string): string {

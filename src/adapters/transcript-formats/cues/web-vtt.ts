@@ -1,0 +1,112 @@
+import { invalidField } from '../../../domain/shared/errors.ts';
+import { linesOf } from '../lib/lines.ts';
+import { type Cue, CueScanner } from './cue-scanner.ts';
+import { MUST_READ, readTimes, type Times } from './times.ts';
+
+const NO_SPEECH = /^(?:(?:NOTE|STYLE|REGION)(?:[ \t]|$)|REGION:[ \t]*id=)/;
+const LANGUAGE = /^Language:[ \t]*([A-Za-z0-9-]{1,35})[ \t]*$/i;
+const HAS_WORDS = /[\p{L}\p{N}]/u;
+
+/**
+ * WebVTT by the parsing rules of its specification: a line with `-->` ends the header and opens a cue, an empty line ends
+ * a block, the one line above the times is an id. Where the rules drop words, the words are kept in the cue above, or the
+ * place is refused.
+ */
+export function readWebVtt(text: string): { cues: Cue[]; language: string | null } {
+  const reading = new Reading();
+  // The specification replaces NUL.
+  for (const line of linesOf(text.replaceAll('\0', '\uFFFD'))) reading.line(line);
+  return reading.end();
+}
+
+class Reading {
+  readonly #scanner = new CueScanner('any');
+  #inHeader = true;
+  #language: string | null = null;
+  /** The lines of a NOTE, STYLE or REGION block so far. */
+  #aside: string[] | null = null;
+  #afterAside = false;
+  #badHeader = false;
+
+  line(line: string): void {
+    this.#scanner.nextLine();
+    if (this.#inHeader) this.#headerLine(line);
+    else if (this.#aside !== null) this.#asideLine(this.#aside, line);
+    else this.#bodyLine(line);
+  }
+
+  end() {
+    if (this.#badHeader) throw this.#scanner.badCue(MUST_READ);
+    return { cues: this.#scanner.end(), language: this.#language };
+  }
+
+  #bodyLine(line: string): void {
+    const times = readTimes(line);
+    if (times !== null) this.#times(times);
+    else if (this.#badHeader) throw this.#scanner.badCue(MUST_READ);
+    else if (line === '') this.#scanner.blank();
+    else if (this.#scanner.belowId && line.includes('-->')) this.#badHeader = true;
+    else if (this.#scanner.atBlockStart) this.#blockStart(line);
+    else this.#scanner.text(line);
+  }
+
+  #headerLine(line: string): void {
+    const times = readTimes(line);
+    if (times !== null) {
+      this.#inHeader = false;
+      this.#times(times);
+    } else if (line === '' && this.#scanner.lineNumber > 1) {
+      this.#inHeader = false;
+    } else {
+      this.#language ??= LANGUAGE.exec(line)?.[1] ?? null;
+    }
+  }
+
+  #blockStart(line: string): void {
+    if (NO_SPEECH.test(line)) {
+      this.#aside = [line];
+    } else if (line.includes('-->')) {
+      this.#badHeader = true;
+    } else if (this.#afterAside && HAS_WORDS.test(line) && !/^\d+$/.test(line)) {
+      // It may be the rest of the note or speech; a line of times decides that it was an id.
+      this.#aside = [line];
+    } else {
+      this.#scanner.text(line);
+    }
+  }
+
+  /** A block whose second line holds times is a cue, whatever its id says. */
+  #asideLine(aside: string[], line: string): void {
+    const isNote = NO_SPEECH.test(aside[0] ?? '');
+    const times = readTimes(line);
+    if (times !== null && (aside.length === 1 || !('bad' in times))) {
+      if (!isNote && aside.length > 1) throw this.#strayText(aside.length);
+      this.#aside = null;
+      this.#times(times, aside.length === 1 ? (aside[0] ?? null) : null);
+    } else if (aside.length === 1 && line.includes('-->') && /\d/.test(line)) {
+      // These may be times that are broken, and then what follows is speech.
+      throw this.#scanner.badCue(MUST_READ);
+    } else if (line !== '') {
+      aside.push(line);
+    } else if (isNote) {
+      this.#aside = null;
+      this.#afterAside = true;
+    } else {
+      throw this.#strayText(aside.length);
+    }
+  }
+
+  #strayText(lines: number): Error {
+    const first = this.#scanner.lineNumber - lines;
+    return invalidField(
+      `line ${first}`,
+      'stands after a NOTE, STYLE or REGION block and belongs to no cue; give it times',
+    );
+  }
+
+  #times(times: Times, id: string | null = null): void {
+    this.#badHeader = false;
+    this.#afterAside = false;
+    this.#scanner.times(times, id);
+  }
+}

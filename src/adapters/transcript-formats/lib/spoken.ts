@@ -1,0 +1,14 @@
+/** Lines that one voice says, free of markup. */
+export interface Spoken {
+  /** The name in the voice tag around them; null where there is none. */
+  voice: string | null;
+  lines: string[];
+}
+
+/** White space that is more than single spaces between words. */
+const UNEVEN = /^\s|\s$|\s\s|[^\S ]/;
+
+/** White space collapsed to single spaces, none at the ends. */
+export function oneLine(text: string): string {
+  return UNEVEN.test(text) ? text.replace(/\s+/g, ' ').trim() : text;
+}

@@ -1,0 +1,23 @@
+import { AskError } from '../../domain/shared/errors.ts';
+
+/** Segments of one transcript: some 300 hours of speech. */
+export const MAX_SEGMENTS = 500_000;
+
+/** Characters of one segment: two hours of unbroken speech. It bounds what one segment costs in memory and in the store. */
+export const MAX_TEXT_LENGTH = 100_000;
+
+export const TOO_LONG = `must have at most ${MAX_TEXT_LENGTH} characters; split it into several segments`;
+
+/** Characters of a speaker's name. */
+export const MAX_SPEAKER_LENGTH = 200;
+
+/** Levels of nesting in JSON. */
+export const MAX_DEPTH = 32;
+
+/** Characters of one element of JSON: a segment with the times of its words. */
+export const MAX_ELEMENT_LENGTH = 4 * 1024 * 1024;
+
+/** A 413 that names what is too large. */
+export function tooLarge(field: string, reason: string, limit: number): AskError {
+  return new AskError('payload_too_large', `${field}: ${reason}`, { details: { field, reason, limit } });
+}

@@ -1,0 +1,244 @@
+import { read, told } from './read.ts';
+
+const json = (body: unknown) => JSON.stringify(body);
+const summary = (body: unknown) => {
+  const { segments, ...facts } = read('json', json(body));
+  const lines = segments.map(
+    ({ startMs, endMs, speaker, text, wordStartsMs }) =>
+      `${startMs}-${endMs} ${speaker ?? '?'}: ${text}${wordStartsMs ? ` [${wordStartsMs}]` : ''}`,
+  );
+  return { ...facts, lines };
+};
+const NONE = { emptyCues: 0, repeats: 0 };
+
+describe('JSON as tools write it', () => {
+  test('Whisper: segments with its own fields, words, an empty segment', () => {
+    const segment = {
+      id: 0,
+      seek: 0,
+      start: 0,
+      end: 4,
+      text: ' Testing it.',
+      tokens: [50364],
+      temperature: 0,
+      avg_logprob: -0.4,
+      words: [
+        { word: ' Testing', start: 0.1, end: 0.9, probability: 0.9 },
+        { word: ' it.', start: 1, end: 1.5, probability: 0.9 },
+      ],
+    };
+    expect(
+      summary({
+        text: ' Testing it.',
+        segments: [segment, { ...segment, start: 4, end: 4, text: '' }],
+        language: 'en',
+      }),
+    ).toEqual({
+      sourceFormat: 'whisper',
+      language: 'en',
+      recordedAt: null,
+      dropped: { emptyCues: 1, repeats: 0 },
+      lines: ['0-4000 ?: Testing it. [100,1000]'],
+    });
+  });
+
+  test.each<[string, object, string]>([
+    [
+      'its API, verbose',
+      { task: 'transcribe', duration: 1, text: 'a', segments: [{ start: 0, end: 1, text: 'a' }] },
+      '0-1000 ?: a',
+    ],
+    [
+      'its API, diarized',
+      {
+        task: 'transcribe',
+        segments: [{ type: 'transcript.text.segment', id: 's', start: 0, end: 1, text: 'a', speaker: 'A' }],
+      },
+      '0-1000 Speaker A: a',
+    ],
+    ['a segment alone', { segments: [{ start: 0, end: 1, text: 'a', no_speech_prob: 0.1 }] }, '0-1000 ?: a'],
+  ])('Whisper: %s', (_, body, line) => {
+    expect(summary(body)).toMatchObject({ sourceFormat: 'whisper', lines: [line] });
+  });
+
+  test('WhisperX: aligned words, speakers, words without times', () => {
+    const words = [
+      { word: 'We', start: 0.03, end: 0.2, score: 0.9, speaker: 'SPEAKER_00' },
+      { word: '2.', speaker: 'SPEAKER_00' },
+    ];
+    const segments = [
+      {
+        start: 0.031,
+        end: 2.9,
+        text: ' We start.',
+        words: [words[0], { word: 'start.', start: 1, end: 2, score: 0.8 }],
+        speaker: 'SPEAKER_01',
+      },
+      { start: 3, end: 4, text: ' We 2.', words, avg_logprob: -1 },
+    ];
+    expect(summary({ segments, word_segments: [], language: 'en' })).toEqual({
+      sourceFormat: 'whisperx',
+      language: 'en',
+      recordedAt: null,
+      dropped: NONE,
+      lines: ['31-2900 SPEAKER_01: We start. [30,1000]', '3000-4000 SPEAKER_00: We 2.'],
+    });
+  });
+
+  test('whisper.cpp', () => {
+    const transcription = [
+      { timestamps: {}, offsets: { from: 0, to: 3840 }, text: ' Hallo. [SPEAKER_TURN]', speaker: '0' },
+      { offsets: { from: 3840, to: 4000 }, text: '' },
+    ];
+    expect(summary({ systeminfo: '', result: { language: 'de' }, transcription })).toEqual({
+      sourceFormat: 'whisper_cpp',
+      language: 'de',
+      recordedAt: null,
+      dropped: { emptyCues: 1, repeats: 0 },
+      lines: ['0-3840 Speaker 0: Hallo.'],
+    });
+  });
+
+  test('AssemblyAI: utterances, in milliseconds', () => {
+    const words = [
+      { text: 'Hi', start: 250, end: 300, confidence: 0.9, speaker: 'A' },
+      { text: 'all.', start: 310, end: 900, confidence: 0.9, speaker: 'A' },
+    ];
+    expect(
+      summary({
+        id: 'x',
+        language_code: 'en_us',
+        text: 'Hi all.',
+        words,
+        utterances: [{ speaker: 'A', text: 'Hi all.', start: 250, end: 900, confidence: 0.9, words }],
+      }),
+    ).toEqual({
+      sourceFormat: 'assemblyai',
+      language: 'en_us',
+      recordedAt: null,
+      dropped: NONE,
+      lines: ['250-900 Speaker A: Hi all. [250,310]'],
+    });
+  });
+
+  test.each([null, []])('AssemblyAI: words where utterances are %j, cut at pauses', (utterances) => {
+    const words = [
+      { text: 'Hi', start: 250, end: 300 },
+      { text: 'all.', start: 310, end: 900 },
+      { text: 'Later.', start: 9000, end: 9900 },
+    ];
+    expect(summary({ audio_url: 'u', utterances, words }).lines).toEqual([
+      '250-900 ?: Hi all. [250,310]',
+      '9000-9900 ?: Later. [9000]',
+    ]);
+  });
+
+  const word = (text: string, start: number, speaker?: number) => ({
+    word: text.toLowerCase(),
+    punctuated_word: text,
+    start,
+    end: start + 0.3,
+    confidence: 0.9,
+    ...(speaker === undefined ? {} : { speaker }),
+  });
+  const channel = (...words: object[]) => ({
+    alternatives: [{ transcript: 'x', confidence: 0.9, words }],
+    detected_language: 'en',
+  });
+
+  test('Deepgram: utterances', () => {
+    const utterances = [
+      {
+        start: 0.1,
+        end: 1,
+        confidence: 0.9,
+        channel: 0,
+        transcript: 'Hello there.',
+        words: [word('Hello', 0.1), word('there.', 0.5)],
+        speaker: 0,
+        id: '1',
+      },
+    ];
+    expect(
+      summary({ metadata: { created: '2026-01-01T00:00:00Z' }, results: { channels: [channel()], utterances } }),
+    ).toEqual({
+      sourceFormat: 'deepgram',
+      language: 'en',
+      recordedAt: null,
+      dropped: NONE,
+      lines: ['100-1000 Speaker 0: Hello there. [100,500]'],
+    });
+  });
+
+  test('Deepgram: words of one channel cut at changes of speaker, of several named by channel', () => {
+    expect(summary({ results: { channels: [channel(word('Hello', 0.1, 0), word('there.', 0.5, 1))] } }).lines).toEqual([
+      '100-400 Speaker 0: Hello [100]',
+      '500-800 Speaker 1: there. [500]',
+    ]);
+    expect(summary({ results: { channels: [channel(word('Hello', 0.1)), channel(word('Hi', 0.5))] } }).lines).toEqual([
+      '100-400 Channel 1: Hello [100]',
+      '500-800 Channel 2: Hi [500]',
+    ]);
+  });
+
+  const sentences = [
+    { index: 0, text: 'Hi.', raw_text: 'hi', start_time: 0.5, end_time: 1.2, speaker_id: 0, speaker_name: 'Ana' },
+    { text: 'Yo', start_time: '2', end_time: '3.5', speaker_id: 1, speaker_name: null },
+  ];
+
+  test.each<[string, object]>([
+    ['a reply', { data: { transcript: { id: '1', date: 1_713_201_000_000, sentences } } }],
+    ['its transcript', { title: 't', date: '2024-04-15T17:10:00.000Z', sentences }],
+  ])('Fireflies: %s, with the date of the meeting', (_, body) => {
+    expect(summary(body)).toEqual({
+      sourceFormat: 'fireflies',
+      language: null,
+      recordedAt: '2024-04-15T17:10:00.000Z',
+      dropped: NONE,
+      lines: ['500-1200 Ana: Hi.', '2000-3500 Speaker 1: Yo'],
+    });
+  });
+
+  test('Fireflies: a downloaded list of sentences', () => {
+    expect(summary([{ sentence: 'Hi.', startTime: '00:01', endTime: '00:02.5', speaker_name: 'Ana' }])).toMatchObject({
+      sourceFormat: 'fireflies',
+      lines: ['1000-2500 Ana: Hi.'],
+    });
+  });
+});
+
+describe('what is not clear or not right', () => {
+  test.each<[string, unknown, string]>([
+    [
+      'fields of two tools',
+      { results: { channels: [] }, segments: [{ start: 0, end: 1, text: 'a', seek: 0 }] },
+      '400 body: may be of several tools: segments.0.seek is of Whisper, results.channels is of Deepgram',
+    ],
+    [
+      'fields of no tool',
+      { segments: [{ start: 0, end: 1, text: 'a', colour: 1 }] },
+      '400 segments.0.colour: is not a known field',
+    ],
+    ['results of another service', { results: { transcripts: [] } }, '400 results: is not a known field'],
+    [
+      'a bad time',
+      {
+        text: 'a',
+        segments: [
+          { start: 0, end: 1, text: 'a' },
+          { start: null, end: 1, text: 'b' },
+        ],
+      },
+      '400 segments.1.start: Invalid input',
+    ],
+    [
+      'an end before its start',
+      { utterances: [{ start: 9, end: 1, text: 'a', speaker: 'A' }] },
+      '400 utterances.0.end: must not be before start',
+    ],
+    ['no time', [{ sentence: 'Hi.', startTime: 'soon' }], '400 0.startTime:'],
+    ['no words at all', { text: '', segments: [] }, '400 segments: must not be empty'],
+  ])('%s: 400', (_, body, expected) => {
+    expect(told('json', json(body))).toEqual([expect.stringContaining(expected)]);
+  });
+});
