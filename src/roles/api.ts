@@ -7,7 +7,7 @@ import { createLibraryGateway } from '../adapters/temporal/gateways/library-gate
 import { createSessionGateway } from '../adapters/temporal/gateways/session-gateway.ts';
 import { dataConverterFor } from '../adapters/temporal/payloads/data-converter.ts';
 import { createTurnTimelines } from '../adapters/temporal/timeline/turn-timeline.ts';
-import { readTranscript } from '../adapters/transcript-formats/index.ts';
+import { createTranscriptReader } from '../adapters/transcript-reader/create-transcript-reader.ts';
 import { createApp } from '../http/app.ts';
 import { derivedIds, freshIds, systemClock } from '../runtime/clock-and-ids.ts';
 import { loadConfig, required } from '../runtime/config.ts';
@@ -35,6 +35,7 @@ const client = new Client({
 });
 const retriever = passageRetrieverFromConfig(config);
 
+const transcriptReader = createTranscriptReader();
 const app = createApp({
   ...stores,
   sessionGateway: createSessionGateway({
@@ -56,7 +57,7 @@ const app = createApp({
   libraryGateway: createLibraryGateway({ client, taskQueue }),
   retriever,
   clock: systemClock,
-  readTranscript,
+  transcriptReader,
   freshIds: freshIds(systemClock),
   derivedIds,
   health: [mongoDependency(mongo), temporalDependency(client), pineconeDependency(config)],
@@ -74,6 +75,7 @@ const server = await listen(app, { host, port, graceMs, maxConnections });
 
 stopOnSignal(logger, async () => {
   await server.close();
+  await transcriptReader.close();
   await connection.close();
   await mongo.close();
   await tracing.close();

@@ -11,42 +11,48 @@ import type { Route } from './lib/route.ts';
 import { sessionId } from './schemas/id-schemas.ts';
 import { authenticate } from './steps/authenticate.ts';
 import { authorize } from './steps/authorize.ts';
-import { claimKey, completeClaim } from './steps/idempotency.ts';
+import { claimKey, completeClaim, requestFingerprint } from './steps/idempotency.ts';
 import { limitRate } from './steps/limit-rate.ts';
 import { readQuery } from './steps/read-query.ts';
 import { receiveBody } from './steps/receive-body.ts';
 import { cutSilentReader } from './streams/cut-silent-reader.ts';
-import { type StreamSlots, streamKindOf } from './streams/stream-slots.ts';
+import { type OpenSlots, streamKindOf } from './streams/open-slots.ts';
 
 type RoutedContext = Context & { params: Record<string, string> };
 
 /** The way of every authenticated request, in order; each step may end it with an AskError. */
-export function pipeline(route: Route, deps: Dependencies, slots: StreamSlots) {
+export function pipeline(route: Route, deps: Dependencies, slots: OpenSlots) {
   return async (ctx: RoutedContext): Promise<void> => {
     const principal = await authenticate(ctx, deps.keys);
     const { tenant } = principal;
     await limitRate(ctx, deps.rateLimiter, tenant, deps.settings.rateLimitPerMinute);
     authorize(principal, route.scope);
     const wantsEvents = ctx.accepts(['json', EVENT_STREAM]) === EVENT_STREAM;
-    const release = slots.take(principal.keyId, streamKindOf(route, wantsEvents));
-    ctx.res.once('close', release);
+    const stream = streamKindOf(route, wantsEvents);
+    if (stream !== null) ctx.res.once('close', slots.take(principal.keyId, stream));
     const params = pathParams(route, ctx);
     const query = validate(route.input.query ?? z.strictObject({}), readQuery(ctx), 'query');
-    const { raw, data } = await receiveBody(ctx, route);
-    const body = route.input.body && validate(route.input.body, data, 'body');
-    const claim = await claimKey(ctx, deps.idempotency, tenant, raw);
-    const ids = claim === null ? deps.freshIds : deps.derivedIds(claim.seed);
-    const requestId = ctx.state.requestId;
-    const respondAsync = prefersAsync(ctx.get('Prefer'));
-    const lastEventId = readLastEventId(ctx);
-    const about = (session: SessionId) => tellSession(ctx, session);
-    const call = {
-      ...{ principal, tenant, requestId, ids, claim, about },
-      ...{ respondAsync, wantsEvents, lastEventId, params, query, body },
-    };
-    const reply = await route.handler(call, deps);
-    if (claim?.completed === false) await completeClaim(ctx, deps.idempotency, tenant);
-    send(ctx, { replayed: claim?.completed ?? false, ...reply });
+    const fingerprint = requestFingerprint(ctx);
+    const takeSlot = () => slots.take(tenant.projectId, 'body');
+    const { data, close } = await receiveBody(ctx, route, { onChunk: (chunk) => fingerprint.update(chunk), takeSlot });
+    try {
+      const body = route.input.body && validate(route.input.body, data, 'body');
+      const claim = await claimKey(ctx, deps.idempotency, tenant, fingerprint.digest('hex'));
+      const ids = claim === null ? deps.freshIds : deps.derivedIds(claim.seed);
+      const requestId = ctx.state.requestId;
+      const respondAsync = prefersAsync(ctx.get('Prefer'));
+      const lastEventId = readLastEventId(ctx);
+      const about = (session: SessionId) => tellSession(ctx, session);
+      const call = {
+        ...{ principal, tenant, requestId, ids, claim, about },
+        ...{ respondAsync, wantsEvents, lastEventId, params, query, body },
+      };
+      const reply = await route.handler(call, deps);
+      if (claim?.completed === false) await completeClaim(ctx, deps.idempotency, tenant);
+      send(ctx, { replayed: claim?.completed ?? false, ...reply });
+    } finally {
+      await close();
+    }
   };
 }
 

@@ -48,10 +48,12 @@ export interface SegmentPage {
   pageCount: number;
 }
 
+type Batches<T> = Iterable<readonly T[]> | AsyncIterable<readonly T[]>;
+
 /** Transcriptions with their segments (stored in pages, for a transcript may exceed one document) and their chunks. */
 export interface TranscriptStore {
-  /** Stores the transcription and its segments unless they are there. */
-  create(transcription: Transcription, segments: readonly Segment[]): Promise<Transcription>;
+  /** Stores the transcription and its segments, which come in order and some at a time, unless they are there. */
+  create(transcription: Transcription, batches: Batches<Segment>): Promise<Transcription>;
   find(tenant: Tenant, id: TranscriptionId): Promise<Transcription | null>;
   /** What readers of this recording see; null while it has none. */
   currentOf(recording: Recording): Promise<Transcription | null>;

@@ -76,6 +76,10 @@ export const RULES: Record<string, Rule> = {
     ],
   },
 
+  'src/adapters/transcript-reader': {
+    imports: [...CORE, 'src/adapters/transcript-formats/index.ts'],
+    packages: ['node', 'zod'],
+  },
   'src/adapters/transcript-formats': { imports: [...CORE, VALIDATE], packages: ['entities', 'zod'] },
 
   'src/http': {

@@ -60,12 +60,17 @@ export function transcriptStore(collections: LibraryCollections): TranscriptStor
   }
 
   return {
-    async create(transcription, segments) {
+    async create(transcription, batches) {
       const { id, ...rest } = transcription;
-      const split = segmentPages(transcription, segments);
+      let pageCount = 0;
       // Pages first: a transcription that can be found is whole.
-      for (const page of split) await pages.insert(page);
-      if (await transcriptions.insert({ _id: id, ...rest, pageCount: split.length })) return transcription;
+      for await (const segments of batches) {
+        for (const page of segmentPages(transcription, segments, pageCount)) {
+          await pages.insert(page);
+          pageCount++;
+        }
+      }
+      if (await transcriptions.insert({ _id: id, ...rest, pageCount })) return transcription;
       const standing = await transcriptions.get(id);
       return standing === null ? transcription : toTranscription(standing);
     },

@@ -12,7 +12,7 @@ import type { Dependency } from '../../../ports/health.ts';
 import type { LibraryGateway } from '../../../ports/library/library-gateway.ts';
 import type { EndUserStore, RecordingStore, TranscriptStore } from '../../../ports/library/library-store.ts';
 import type { PassageRetriever } from '../../../ports/library/passage-retriever.ts';
-import type { ReadTranscript } from '../../../ports/library/transcript-reader.ts';
+import type { TranscriptReader } from '../../../ports/library/transcript-reader.ts';
 
 /** Everything that the API works with. */
 export interface Dependencies {
@@ -22,7 +22,7 @@ export interface Dependencies {
   endUsers: EndUserStore;
   recordings: RecordingStore;
   transcripts: TranscriptStore;
-  readTranscript: ReadTranscript;
+  transcriptReader: Pick<TranscriptReader, 'read'>;
   sessions: SessionStore;
   feed: TurnFeed;
   /** The events of a turn; its subscribers at this process share one reader. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { Tenant } from '../../../domain/access/tenant.ts';
 import { invalidField } from '../../../domain/shared/errors.ts';
 import type { IdempotencyClaim, IdempotencyStore } from '../../../ports/access/idempotency-store.ts';
@@ -14,10 +14,10 @@ export async function claimKey(
   ctx: Context,
   store: IdempotencyStore,
   tenant: Tenant,
-  body: Buffer,
+  fingerprint: string,
 ): Promise<IdempotencyClaim | null> {
   const key = keyOf(ctx);
-  return key === null ? null : store.claim(tenant, key, fingerprint(ctx, body));
+  return key === null ? null : store.claim(tenant, key, fingerprint);
 }
 
 /** Notes that the claimed request had its outcome. */
@@ -33,7 +33,8 @@ function keyOf(ctx: Context): string | null {
   return key;
 }
 
-function fingerprint(ctx: Context, body: Buffer): string {
+/** What tells this request from another one with the same key; the body is added as it comes. */
+export function requestFingerprint(ctx: Context): Hash {
   const head = [ctx.method, ctx.path, ctx.get('Content-Type'), ''].join('\n');
-  return createHash('sha256').update(head).update(body).digest('hex');
+  return createHash('sha256').update(head);
 }

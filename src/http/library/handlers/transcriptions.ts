@@ -4,8 +4,7 @@ import { narrowToEndUser } from '../../../domain/access/tenant.ts';
 import type { Recording } from '../../../domain/library/recording.ts';
 import type { Transcription } from '../../../domain/library/transcript.ts';
 import type { RecordingId, TranscriptionId } from '../../../domain/shared/ids.ts';
-import type { TranscriptFile } from '../../../ports/library/transcript-reader.ts';
-import { collectTranscript } from '../../../use-cases/collect-transcript.ts';
+import type { ArrivedTranscript, TranscriptSummary } from '../../../ports/library/transcript-reader.ts';
 import { loadRecording, loadTranscription } from '../../../use-cases/load-visible.ts';
 import { readSegments } from '../../../use-cases/read-segments.ts';
 import { decodeCursor } from '../../kernel/lib/cursor.ts';
@@ -18,7 +17,7 @@ import type { readTranscription } from '../schemas/library-schemas.ts';
 
 interface Import {
   params: { recording_id: RecordingId };
-  body: TranscriptFile;
+  body: ArrivedTranscript;
 }
 
 type Read = Call<{
@@ -32,8 +31,9 @@ export async function importTranscript(call: Call<Import>, deps: Dependencies) {
   const id = call.ids.next('txn');
   const recording = await loadRecording(deps, tenant, params.recording_id);
   if (call.claim?.completed) return accepted(presentTranscription(await loadTranscription(deps, tenant, id)));
-  const transcript = await collectTranscript(deps.readTranscript(body));
-  const stored = await deps.transcripts.create(newTranscription(deps, recording, id, transcript), transcript.segments);
+  const stored = await deps.transcriptReader.read(recording.projectId, body, ({ batches, ...summary }) =>
+    deps.transcripts.create(newTranscription(deps, recording, id, summary), batches),
+  );
   await markProcessing(deps, recording, id);
   await deps.libraryGateway.startIndexing(narrowToEndUser(tenant, recording.endUserId), id);
   return accepted(presentTranscription(stored));
@@ -67,7 +67,7 @@ function newTranscription(
   deps: Dependencies,
   recording: Recording,
   id: TranscriptionId,
-  { language, sourceFormat, dropped, segments }: Awaited<ReturnType<typeof collectTranscript>>,
+  { language, sourceFormat, dropped, segmentCount, durationMs }: TranscriptSummary,
 ): Transcription {
   return {
     id,
@@ -77,8 +77,8 @@ function newTranscription(
     endUserId: recording.endUserId,
     status: 'processing',
     language,
-    durationMs: segments.reduce((end, segment) => Math.max(end, segment.endMs), 0),
-    segmentCount: segments.length,
+    durationMs,
+    segmentCount,
     tokenCount: null,
     error: null,
     sourceFormat,

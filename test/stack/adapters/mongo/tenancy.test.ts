@@ -43,7 +43,7 @@ async function aFullLibrary() {
   });
   const recording = await recordings.create(aRecording(owner));
   const transcription = await transcripts.create(aTranscription(recording), [
-    { startMs: 0, endMs: 1, text: 'Hello.', speaker: null, confidence: null },
+    [{ startMs: 0, endMs: 1, text: 'Hello.', speaker: null, confidence: null }],
   ]);
   const chunk: Chunk = {
     id: ids.next('chk'),

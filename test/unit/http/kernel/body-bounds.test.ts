@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AskError } from '../../../../src/domain/shared/errors.ts';
 import { assertPlainData } from '../../../../src/http/kernel/lib/plain-data.ts';
-import { validate } from '../../../../src/runtime/validate.ts';
 import { arrayOf, metadata } from '../../../../src/http/kernel/schemas/field-schemas.ts';
+import { validate } from '../../../../src/runtime/validate.ts';
 
 const detailsOf = (check: () => unknown) => {
   try {

@@ -1,11 +1,11 @@
 import { idFromBytes } from '../../../../src/domain/shared/ids.ts';
-import { createStreamSlots, streamKindOf } from '../../../../src/http/kernel/streams/stream-slots.ts';
+import { createOpenSlots, streamKindOf } from '../../../../src/http/kernel/streams/open-slots.ts';
 import { routes } from '../../../../src/http/routes.ts';
 
 const key = (n: number) => idFromBytes('key', Buffer.alloc(16, n));
 
 test('a key gets so many streams of a kind, and one that ends makes room', () => {
-  const slots = createStreamSlots({ events: 2, download: 1 });
+  const slots = createOpenSlots({ events: 2, download: 1, body: 1 });
   const release = slots.take(key(1), 'events');
   slots.take(key(1), 'events');
   expect(() => slots.take(key(1), 'events')).toThrow(expect.objectContaining({ kind: 'queue_full' }));
@@ -14,12 +14,12 @@ test('a key gets so many streams of a kind, and one that ends makes room', () =>
   expect(() => slots.take(key(1), 'events')).toThrow('2 streams');
 });
 
-test('another key, another kind and a reply that is there at once have slots of their own', () => {
-  const slots = createStreamSlots({ events: 1, download: 1 });
+test('another key, and another kind have slots of their own', () => {
+  const slots = createOpenSlots({ events: 1, download: 1, body: 1 });
   slots.take(key(1), 'events');
   slots.take(key(2), 'events');
   slots.take(key(1), 'download');
-  for (let i = 0; i < 5; i++) slots.take(key(1), null);
+  slots.take(key(1), 'body');
   expect(() => slots.take(key(1), 'download')).toThrow('1 stream');
 });
 
