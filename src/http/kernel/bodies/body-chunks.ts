@@ -25,9 +25,9 @@ export async function* chunksOf(request: IncomingMessage, pace = PACE): AsyncGen
     },
     Math.min(CHECK_MS, pace.graceMs),
   );
+  // The connection must outlive an early end of the loop, because the answer still goes over it.
+  const chunks: AsyncIterator<Buffer> = request.iterator({ destroyOnReturn: false });
   try {
-    // The connection must outlive an early end of the loop, because the answer still goes over it.
-    const chunks: AsyncIterator<Buffer> = request.iterator({ destroyOnReturn: false });
     for (;;) {
       const { value, done } = await Promise.race([chunks.next(), slow.promise]);
       if (done) return;
@@ -36,6 +36,8 @@ export async function* chunksOf(request: IncomingMessage, pace = PACE): AsyncGen
     }
   } finally {
     clearInterval(timer);
+    // Lets the rest of the body be dropped. It is not waited for, because the next chunk may never come.
+    void chunks.return?.();
   }
 }
 
