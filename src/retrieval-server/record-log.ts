@@ -1,4 +1,15 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { recordSchema, type StoredRecord } from './protocol.ts';
@@ -16,7 +27,17 @@ export class RecordLog {
 
   append(changes: readonly Change[]): void {
     mkdirSync(dirname(this.#file), { recursive: true });
-    appendFileSync(this.#file, linesOf(changes));
+    const file = openSync(this.#file, 'a');
+    const { size } = fstatSync(file);
+    try {
+      appendFileSync(file, linesOf(changes));
+    } catch (error) {
+      // A full disk takes a part of a line, to which the next change would be appended.
+      ftruncateSync(file, size);
+      throw error;
+    } finally {
+      closeSync(file);
+    }
   }
 
   /** Reads the file; and writes it anew when more than half of it has been overtaken by later changes. */
@@ -39,16 +60,42 @@ export class RecordLog {
     } catch {
       return [];
     }
-    // What follows the last line end was cut off by a crash, and was never answered for.
-    const lines = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
-    if (!text.endsWith('\n')) writeFileSync(this.#file, lines.join('\n'));
-    return lines.filter(Boolean).map((line) => lineSchema.parse(JSON.parse(line)));
+    const lines = text.split('\n');
+    // A line without an end was not written to its end, also when it can be read.
+    const parsed = lines.map((line, i) => (i === lines.length - 1 && line !== '' ? null : changeIn(line)));
+    const bad = parsed.indexOf(null);
+    // What a crash or a full disk cut off was never answered for.
+    if (bad >= 0 && lines.slice(bad + 1).every((line) => line === '')) {
+      parsed.length = bad;
+      writeFileSync(
+        this.#file,
+        lines
+          .slice(0, bad)
+          .map((line) => `${line}\n`)
+          .join(''),
+      );
+    } else if (bad >= 0) {
+      throw new Error(
+        `${this.#file} is damaged at line ${bad + 1}. Delete that line, or restore the file from a backup.`,
+      );
+    }
+    return parsed.filter((change) => change !== undefined && change !== null);
   }
 
   #compact(records: ReadonlyMap<string, StoredRecord>): void {
     const next = `${this.#file}.next`;
     writeFileSync(next, linesOf([...records.values()].map((put) => ({ put }))));
     renameSync(next, this.#file);
+  }
+}
+
+/** undefined for an empty line, null for one that is no change. */
+function changeIn(line: string): Change | null | undefined {
+  if (line === '') return undefined;
+  try {
+    return lineSchema.safeParse(JSON.parse(line)).data ?? null;
+  } catch {
+    return null;
   }
 }
 
