@@ -32,7 +32,7 @@ function jsonOf<T extends z.ZodType>(schema: T) {
     .pipe(schema);
 }
 
-const environment = z.object({
+const variables = z.object({
   NODE_ENV: text,
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -63,6 +63,10 @@ const environment = z.object({
   TEMPORAL_API_KEY: text,
   TEMPORAL_TLS_CERT: text,
   TEMPORAL_TLS_KEY: text,
+  /** The certificate of the authority that signed the server's; it switches TLS on. Unset: the system's authorities. */
+  TEMPORAL_TLS_CA: text,
+  /** TLS without a client certificate or a key. */
+  TEMPORAL_TLS: flag.default(false),
   /** Where operators find the Temporal UI; shown by the CLI, and in the timelines of turns. */
   TEMPORAL_UI_URL: baseUrl,
 
@@ -135,7 +139,18 @@ const environment = z.object({
   SHUTDOWN_GRACE_MS: milliseconds(20_000),
 });
 
-export type Config = z.infer<typeof environment>;
+/** Settings that mean nothing, or something else, without each other. */
+const environment = variables.superRefine((config, context) => {
+  const refuse = (name: keyof Config, message: string) =>
+    context.addIssue({ code: 'custom', path: [name], message, input: undefined });
+  const { TEMPORAL_TLS_CERT: cert, TEMPORAL_TLS_KEY: key, TEMPORAL_API_KEY: apiKey } = config;
+  if (cert !== undefined && key === undefined) refuse('TEMPORAL_TLS_KEY', 'is missing; a certificate needs its key');
+  if (cert === undefined && key !== undefined) refuse('TEMPORAL_TLS_CERT', 'is missing; a key needs its certificate');
+  if (cert !== undefined && apiKey !== undefined)
+    refuse('TEMPORAL_API_KEY', 'stands beside TEMPORAL_TLS_CERT; set one of them');
+});
+
+export type Config = z.infer<typeof variables>;
 
 export class ConfigError extends Error {}
 
@@ -177,4 +192,11 @@ export function loadSandboxSettings(env: NodeJS.ProcessEnv = process.env): z.inf
 /** The environment of a child process: this one's, with these settings on top. */
 export function childEnvironment(settings: Record<string, string>): NodeJS.ProcessEnv {
   return { ...process.env, ...settings };
+}
+
+/** Keys of models: what a process does not have, nobody can take from it. Only workers ask models. */
+const MODEL_KEYS = ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY'] satisfies (keyof Config)[];
+
+export function withoutModelKeys(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !MODEL_KEYS.some((key) => key === name)));
 }
