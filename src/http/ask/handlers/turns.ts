@@ -26,7 +26,7 @@ export async function getTurnTimeline({ tenant, params }: Call<OneTurn>, deps: D
   const timeline = await deps.turnTimelines.find(turn);
   if (timeline === null)
     throw new AskError('not_found', 'The run of this turn is no longer kept. Its answer still stands in the session.');
-  return ok(presentTimeline(turn, timeline));
+  return ok(presentTimeline(turn, timeline, tenant.endUserId === null));
 }
 
 /** Stops a turn, queued or running. A finished one comes back unchanged. */

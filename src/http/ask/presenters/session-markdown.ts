@@ -50,9 +50,23 @@ function describeCitation({ recordingId, startMs }: Citation, recordings: CitedR
   return `“${oneLine(recording?.name ?? recordingId)}” at ${timecode(startMs)}${who}`;
 }
 
-/** Text that a viewer shows as it is: tags in it must not run. */
+/**
+ * Text that a viewer shows as it is: nothing in it may run, load or link, and no line of it may pass for a heading of this
+ * file. Emphasis and lists of an answer stay.
+ */
 function escapeMarkup(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return (
+    text
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      // A backslash would take the effect of the one that is put before a bracket.
+      .replace(/\\(?=[!-/:-@[-`{-~])/g, '\\\\')
+      // All but the number of a citation, unless it is made the text of a link.
+      .replace(/\[(?!\d{1,4}\](?![[(:]))/g, '\\[')
+      .replace(/\b(https?|ftp|mailto|javascript|data):/gi, '$1&#58;')
+      .replace(/\bwww\./gi, 'www&#46;')
+      .replace(/^([ \t>]*)(#{1,6}(?=\s|$)|=+[ \t]*$|-+[ \t]*$)/gm, '$1\\$2')
+  );
 }
 
 function oneLine(text: string): string {
