@@ -47,7 +47,7 @@ export type PassagesReference = Extract<ContextReference, { kind: 'passages' }>;
 
 /** The passages of a reference as sources, in its order; what was deleted since is left out. */
 export async function sourcesOf(
-  transcripts: TranscriptStore,
+  transcripts: Pick<TranscriptStore, 'chunks'>,
   tenant: Tenant,
   context: ContextReference,
 ): Promise<Source[]> {

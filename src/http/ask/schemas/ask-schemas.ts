@@ -3,7 +3,15 @@ import { GROUNDING_STATUSES, UNSUPPORTED_KINDS } from '../../../domain/ask/groun
 import { FINISH_REASONS } from '../../../domain/ask/message.ts';
 import { TURN_STATUSES } from '../../../domain/ask/turn.ts';
 import { errorObject } from '../../kernel/schemas/error-schemas.ts';
-import { cursor, nameSearch, pageLimit, provider, streamed, timestamp } from '../../kernel/schemas/field-schemas.ts';
+import {
+  arrayOf,
+  cursor,
+  nameSearch,
+  pageLimit,
+  provider,
+  streamed,
+  timestamp,
+} from '../../kernel/schemas/field-schemas.ts';
 import { endUserId, messageId, recordingId, sessionId, turnId } from '../../kernel/schemas/id-schemas.ts';
 import { source } from '../../library/schemas/search-schemas.ts';
 
@@ -13,14 +21,11 @@ export const sendMessage = z
   .strictObject({
     content: z.string().min(1).max(10_000).regex(/\S/, 'must not be only white space'),
     provider: provider.optional(),
-    context_refs: z.array(contextRef).max(20).optional(),
+    context_refs: arrayOf(contextRef, { max: 20 }).optional(),
   })
   .meta({ id: 'SendMessage' });
 
-const uniqueRecordings = z
-  .array(recordingId)
-  .min(1)
-  .max(100)
+const uniqueRecordings = arrayOf(recordingId, { min: 1, max: 100 })
   .refine((ids) => new Set(ids).size === ids.length, 'must not name a recording twice')
   .meta({ uniqueItems: true });
 
