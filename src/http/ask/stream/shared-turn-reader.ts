@@ -10,8 +10,8 @@ const AWAY_PAUSE_MS = 1_000;
 const NOTHING_NEW_MS = 1_000;
 
 /**
- * A turn as it goes: the same events in the same order whoever follows it, from whichever process and whenever, so that an
- * event's place is its number. It reads as long as somebody subscribes; a dependency that is away is waited for.
+ * The events of a turn while it runs. Every subscriber gets the same events in the same order, from any process and at any
+ * time, so an event's place is its number. It reads as long as somebody subscribes, and waits for a dependency that is away.
  */
 export class SharedTurnReader {
   readonly #reader: TurnReader;
