@@ -1,5 +1,6 @@
 import Koa from 'koa';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { createTurnReaders } from './ask/stream/turn-readers.ts';
 import type { Dependencies } from './kernel/lib/dependencies.ts';
 import type { RequestState } from './kernel/lib/request-state.ts';
 import { accessLog } from './kernel/middleware/access-log.ts';
@@ -15,7 +16,8 @@ import { routes } from './routes.ts';
 import { publicRoutes } from './site/public-routes.ts';
 
 /** The API: its middleware in order, then the routes of the table. */
-export function createApp(deps: Dependencies): Koa<RequestState> {
+export function createApp(parts: Omit<Dependencies, 'subscribeToTurn'>): Koa<RequestState> {
+  const deps = { ...parts, subscribeToTurn: createTurnReaders(parts) };
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   const open = publicRoutes(deps.health, deps.providers, metrics, () => document);

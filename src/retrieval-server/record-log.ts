@@ -1,4 +1,15 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { recordSchema, type StoredRecord } from './protocol.ts';
@@ -17,7 +28,17 @@ export class RecordLog {
   /** A deletion writes the file anew without what was deleted: erased words must not stay in it. */
   append(changes: readonly Change[]): void {
     mkdirSync(dirname(this.#file), { recursive: true });
-    appendFileSync(this.#file, linesOf(changes));
+    const file = openSync(this.#file, 'a');
+    const { size } = fstatSync(file);
+    try {
+      appendFileSync(file, linesOf(changes));
+    } catch (error) {
+      // A full disk takes a part of a line, to which the next change would be appended.
+      ftruncateSync(file, size);
+      throw error;
+    } finally {
+      closeSync(file);
+    }
     if (changes.some((change) => 'delete' in change)) this.#compact(recordsOf(this.#read()));
   }
 
@@ -40,10 +61,26 @@ export class RecordLog {
     } catch {
       return [];
     }
-    // What follows the last line end was cut off by a crash, and was never answered for.
-    const lines = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
-    if (!text.endsWith('\n')) writeFileSync(this.#file, lines.join('\n'));
-    return lines.filter(Boolean).map((line) => lineSchema.parse(JSON.parse(line)));
+    const lines = text.split('\n');
+    // A line without an end was not written to its end, also when it can be read.
+    const parsed = lines.map((line, i) => (i === lines.length - 1 && line !== '' ? null : changeIn(line)));
+    const bad = parsed.indexOf(null);
+    // What a crash or a full disk cut off was never answered for.
+    if (bad >= 0 && lines.slice(bad + 1).every((line) => line === '')) {
+      parsed.length = bad;
+      writeFileSync(
+        this.#file,
+        lines
+          .slice(0, bad)
+          .map((line) => `${line}\n`)
+          .join(''),
+      );
+    } else if (bad >= 0) {
+      throw new Error(
+        `${this.#file} is damaged at line ${bad + 1}. Delete that line, or restore the file from a backup.`,
+      );
+    }
+    return parsed.filter((change) => change !== undefined && change !== null);
   }
 
   #compact(records: ReadonlyMap<string, StoredRecord>): void {
@@ -57,6 +94,16 @@ function recordsOf(changes: readonly Change[]): Map<string, StoredRecord> {
   const records = new Map<string, StoredRecord>();
   for (const change of changes) apply(change, records);
   return records;
+}
+
+/** undefined for an empty line, null for one that is no change. */
+function changeIn(line: string): Change | null | undefined {
+  if (line === '') return undefined;
+  try {
+    return lineSchema.safeParse(JSON.parse(line)).data ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function apply(change: Change, records: Map<string, StoredRecord>): void {

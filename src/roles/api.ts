@@ -7,7 +7,7 @@ import { createLibraryGateway } from '../adapters/temporal/gateways/library-gate
 import { createSessionGateway } from '../adapters/temporal/gateways/session-gateway.ts';
 import { dataConverterFor } from '../adapters/temporal/payloads/data-converter.ts';
 import { createTurnTimelines } from '../adapters/temporal/timeline/turn-timeline.ts';
-import { readTranscript } from '../adapters/transcript-formats/index.ts';
+import { createTranscriptReader } from '../adapters/transcript-reader/create-transcript-reader.ts';
 import { createApp } from '../http/app.ts';
 import { derivedIds, freshIds, systemClock } from '../runtime/clock-and-ids.ts';
 import { loadConfig, required } from '../runtime/config.ts';
@@ -36,6 +36,7 @@ const client = new Client({
 });
 const retriever = passageRetrieverFromConfig(config);
 
+const transcriptReader = createTranscriptReader();
 const app = createApp({
   ...stores,
   sessionGateway: createSessionGateway({
@@ -57,7 +58,7 @@ const app = createApp({
   libraryGateway: createLibraryGateway({ client, taskQueue, turnBudgetMs: config.TURN_BUDGET_MS }),
   retriever,
   clock: systemClock,
-  readTranscript,
+  transcriptReader,
   freshIds: freshIds(systemClock),
   derivedIds,
   health: [mongoDependency(mongo), temporalDependency(client), pineconeDependency(config)],
@@ -67,14 +68,17 @@ const app = createApp({
     maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
     maxOutputTokens: config.MAX_OUTPUT_TOKENS,
     providerFallback: config.PROVIDER_FALLBACK,
+    maxStreamsPerKey: config.MAX_STREAMS_PER_KEY,
     corsOrigins: config.CORS_ORIGINS,
     trustProxy: config.TRUST_PROXY,
   },
 });
-const server = await listen(app, { host: config.HOST, port: config.PORT, graceMs: config.SHUTDOWN_GRACE_MS });
+const { HOST: host, PORT: port, SHUTDOWN_GRACE_MS: graceMs, MAX_CONNECTIONS: maxConnections } = config;
+const server = await listen(app, { host, port, graceMs, maxConnections });
 
 stopOnSignal(logger, async () => {
   await server.close();
+  await transcriptReader.close();
   await connection.close();
   await mongo.close();
   await tracing.close();

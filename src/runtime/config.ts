@@ -52,7 +52,7 @@ function jsonOf<T extends z.ZodType>(schema: T) {
     .pipe(schema);
 }
 
-const environment = z.object({
+const variables = z.object({
   NODE_ENV: text,
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -83,6 +83,10 @@ const environment = z.object({
   TEMPORAL_API_KEY: text,
   TEMPORAL_TLS_CERT: text,
   TEMPORAL_TLS_KEY: text,
+  /** The certificate of the authority that signed the server's; it switches TLS on. Unset: the system's authorities. */
+  TEMPORAL_TLS_CA: text,
+  /** TLS without a client certificate or a key. */
+  TEMPORAL_TLS: flag.default(false),
   /** Where operators find the Temporal UI; shown by the CLI, and in the timelines of turns. */
   TEMPORAL_UI_URL: baseUrl,
 
@@ -145,6 +149,10 @@ const environment = z.object({
   /** The most that passages or whole transcripts of a library take of a prompt. */
   CONTEXT_TOKENS: count(32_000),
   RATE_LIMIT_PER_MINUTE: count(100),
+  /** Streams of events that one key may have open at one API process. */
+  MAX_STREAMS_PER_KEY: count(200),
+  /** Connections that one API process holds at once, silent ones too. */
+  MAX_CONNECTIONS: count(2_000),
 
   /** One attempt of a model call. */
   LLM_TIMEOUT_MS: milliseconds(60_000),
@@ -159,7 +167,8 @@ const environment = z.object({
   /** How long a process may finish what is in flight after SIGTERM. */
   SHUTDOWN_GRACE_MS: milliseconds(20_000),
 });
-const settings = environment.superRefine(isPineconeWhole);
+/** Settings that mean nothing, or something else, without each other. */
+const environment = variables.superRefine(isPineconeWhole).superRefine(isTlsWhole);
 
 /** One of the three variables without the others is a forgotten one: nothing else must take the place of the index then. */
 function isPineconeWhole(given: Record<string, unknown>, context: z.RefinementCtx): void {
@@ -170,7 +179,16 @@ function isPineconeWhole(given: Record<string, unknown>, context: z.RefinementCt
   for (const name of missing) context.addIssue({ code: 'custom', path: [name], message });
 }
 
-export type Config = z.infer<typeof environment>;
+function isTlsWhole(config: Config, context: z.RefinementCtx): void {
+  const refuse = (name: keyof Config, message: string) => context.addIssue({ code: 'custom', path: [name], message });
+  const { TEMPORAL_TLS_CERT: cert, TEMPORAL_TLS_KEY: key, TEMPORAL_API_KEY: apiKey } = config;
+  if (cert !== undefined && key === undefined) refuse('TEMPORAL_TLS_KEY', 'is missing; a certificate needs its key');
+  if (cert === undefined && key !== undefined) refuse('TEMPORAL_TLS_CERT', 'is missing; a key needs its certificate');
+  if (cert !== undefined && apiKey !== undefined)
+    refuse('TEMPORAL_API_KEY', 'stands beside TEMPORAL_TLS_CERT; set one of them');
+}
+
+export type Config = z.infer<typeof variables>;
 
 export class ConfigError extends Error {}
 
@@ -181,7 +199,7 @@ export class ConfigError extends Error {}
 export function loadConfig(env: NodeJS.ProcessEnv = environmentWithFile()): Config {
   // An empty variable in an env file means "not set".
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = settings.safeParse(given);
+  const parsed = environment.safeParse(given);
   if (parsed.success) return parsed.data;
   const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new ConfigError(reasons.join('\n'));
@@ -240,4 +258,11 @@ export function loadSandboxSettings(env: NodeJS.ProcessEnv = process.env): z.inf
 /** The environment of a child process: this one's, with these settings on top. */
 export function childEnvironment(settings: Record<string, string>): NodeJS.ProcessEnv {
   return { ...process.env, ...settings };
+}
+
+/** Keys of models: what a process does not have, nobody can take from it. Only workers ask models. */
+const MODEL_KEYS = ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY'] satisfies (keyof Config)[];
+
+export function withoutModelKeys(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !MODEL_KEYS.some((key) => key === name)));
 }

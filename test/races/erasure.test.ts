@@ -74,17 +74,17 @@ const WRITES: Record<
   },
   'pages of a transcript': {
     collection: 'segment_pages',
-    write: ({ recording }) => writer.stores.transcripts.create(aTranscription(recording), SEGMENTS),
+    write: ({ recording }) => writer.stores.transcripts.create(aTranscription(recording), [SEGMENTS]),
   },
   'the place of an import': {
     collection: 'imports',
     write: async ({ recording }) =>
-      writer.stores.imports.accept(await race.stores.transcripts.create(aTranscription(recording), SEGMENTS)),
+      writer.stores.imports.accept(await race.stores.transcripts.create(aTranscription(recording), [SEGMENTS])),
   },
   chunks: {
     collection: 'chunks',
     write: async ({ owner, recording }) => {
-      const { id: transcriptionId } = await race.stores.transcripts.create(aTranscription(recording), SEGMENTS);
+      const { id: transcriptionId } = await race.stores.transcripts.create(aTranscription(recording), [SEGMENTS]);
       const place = { recordingId: recording.id, transcriptionId, index: 0, startMs: 0, endMs: 1, recordedAt: null };
       const chunk = { id: ids.next('chk'), ...owner, ...place, text: 'Said.', lines: [], tokens: 1, speaker: null };
       await writer.stores.transcripts.putChunks(narrowToEndUser(owner, owner.endUserId), [chunk]);
@@ -210,7 +210,7 @@ test('pages of an import that was killed are found by their owner, and erased', 
   const recording = await race.stores.recordings.create(aRecording(owner));
   const hold = writer.hold({ command: 'insert', collection: 'segment_pages', about: recording.id, until: 'reply' });
   // It never goes on: its process died once the page was stored.
-  void writer.stores.transcripts.create(aTranscription(recording), SEGMENTS).catch(() => undefined);
+  void writer.stores.transcripts.create(aTranscription(recording), [SEGMENTS]).catch(() => undefined);
   await hold.reached;
   expect(await leftOf(race, owner)).toEqual({ recordings: 1, transcriptions: 1, segment_pages: 1 });
   await eraseEverythingOf(owner);

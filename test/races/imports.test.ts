@@ -35,7 +35,7 @@ async function aStoredRecording(): Promise<Recording> {
 async function accepted(recording: Recording, text: string, createdAt = '2026-01-01T00:00:00.000Z') {
   const { transcripts, imports, recordings } = race.stores;
   const segments = [{ startMs: 0, endMs: 1_000, text, speaker: null, confidence: null }];
-  const transcription = await transcripts.create(aTranscription(recording, { createdAt }), segments);
+  const transcription = await transcripts.create(aTranscription(recording, { createdAt }), [segments]);
   await imports.accept(transcription);
   await settleRecording({ recordings, imports }, recording, recording.id);
   return transcription;

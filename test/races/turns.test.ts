@@ -107,7 +107,7 @@ describe('an answer never rests on what is left of a transcript that was replace
     const recording = await race.stores.recordings.create(aRecording(owner));
     const { transcripts } = race.stores;
     const segments = [{ startMs: 0, endMs: 1, text: 'Said.', speaker: null, confidence: null }];
-    const transcription = await transcripts.create(aTranscription(recording), segments);
+    const transcription = await transcripts.create(aTranscription(recording), [segments]);
     await transcripts.markCompleted(owner, transcription.id, '2026-01-01T00:00:01.000Z');
     await race.stores.recordings.update(owner, recording.id, {
       transcriptionId: transcription.id,

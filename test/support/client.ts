@@ -61,7 +61,7 @@ async function bodyOf(response: Response): Promise<unknown> {
 }
 
 /** Every answer of a route must have a status that the table names and the body that it promises, and no field more. */
-function assertPromised(method: string, path: string, { status, body }: Answer): void {
+function assertPromised(method: string, path: string, { status, headers, body }: Answer): void {
   if (status >= 400 && path !== '/readyz') {
     errorBody.strict().parse(body);
     return;
@@ -69,7 +69,9 @@ function assertPromised(method: string, path: string, { status, body }: Answer):
   const pathname = path.split('?', 1)[0] ?? '';
   const route = routes.find((r) => r.method === method && pattern(r.path).test(pathname));
   if (route === undefined) return;
-  const schema: z.ZodType | undefined = route.responses[status];
+  const streamedJson = route.media?.[status]?.['application/json'];
+  const isJson = headers.get('content-type')?.startsWith('application/json');
+  const schema: z.ZodType | undefined = (isJson ? streamedJson : undefined) ?? route.responses[status];
   if (schema === undefined) throw new Error(`${method} ${path}: the table does not name status ${status}`);
   if (status !== 204) expect(schema.parse(body)).toEqual(body);
 }

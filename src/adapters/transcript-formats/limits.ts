@@ -11,6 +11,9 @@ export const TOO_LONG = `must have at most ${MAX_TEXT_LENGTH} characters; split 
 /** Characters of a speaker's name. */
 export const MAX_SPEAKER_LENGTH = 200;
 
+/** Objects and lists in JSON: the words of the largest legal body, each with its times, are two thirds of it. */
+export const MAX_CONTAINERS = 2_000_000;
+
 /** Levels of nesting in JSON. */
 export const MAX_DEPTH = 32;
 

@@ -54,9 +54,10 @@ export function createApiClient({ transport, check, retriesFirst }: ApiClientOpt
       call('recording', `/v1/recordings/${id}`, { method: 'PATCH', json: body }),
     deleteRecording: (id: string) => remove(`/v1/recordings/${id}`),
 
-    transcription: (id: string) => call('transcription', `/v1/transcriptions/${id}`),
+    /** @param query of the URL, e.g. `limit=1`; all segments when it is left out. */
+    transcription: (id: string, query = '') => call('transcription', `/v1/transcriptions/${id}?${query}`),
     importTranscript: (recordingId: string, file: TranscriptFile, key?: string) =>
-      call('transcription', `/v1/recordings/${recordingId}/transcriptions`, post({ file }, key)),
+      call('acceptedTranscription', `/v1/recordings/${recordingId}/transcriptions`, post({ file }, key)),
 
     /** Who can be asked. */
     providers: () => call('providers', '/v1/providers'),

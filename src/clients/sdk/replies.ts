@@ -1,4 +1,5 @@
 import type {
+  AcceptedTranscription,
   AskResult,
   EndUser,
   Message,
@@ -18,6 +19,7 @@ export interface Replies {
   endUsers: Page<EndUser>;
   recording: Recording;
   recordings: Page<Recording>;
+  acceptedTranscription: AcceptedTranscription;
   transcription: Transcription;
   providers: ProviderList;
   session: Session;

@@ -26,6 +26,7 @@ const SCHEMAS: { [N in keyof Replies]: z.ZodType<Replies[N]> } = {
   endUsers: pageOf(library.endUser),
   recording: library.recording,
   recordings: library.recordingPage,
+  acceptedTranscription: library.acceptedTranscription,
   transcription: library.transcription,
   session: ask.session,
   sessions: pageOf(ask.session),

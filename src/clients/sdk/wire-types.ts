@@ -9,6 +9,7 @@ import type * as library from '../../http/library/schemas/library-schemas.ts';
 /** The wire objects, as the schemas of the API describe them. Types only, so that a page does not load the schemas. */
 export type EndUser = z.output<typeof library.endUser>;
 export type Recording = z.output<typeof library.recording>;
+export type AcceptedTranscription = z.output<typeof library.acceptedTranscription>;
 export type Transcription = z.output<typeof library.transcription>;
 export type Segment = Transcription['segments'][number];
 export type Session = z.output<typeof ask.session>;

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { invalidField, notFound } from '../../domain/shared/errors.ts';
 import { type SessionId, sessionWorkflowId } from '../../domain/shared/ids.ts';
@@ -10,39 +11,49 @@ import type { Route } from './lib/route.ts';
 import { sessionId } from './schemas/id-schemas.ts';
 import { authenticate } from './steps/authenticate.ts';
 import { authorize } from './steps/authorize.ts';
-import { claimKey } from './steps/idempotency.ts';
+import { claimKey, requestFingerprint } from './steps/idempotency.ts';
 import { limitRate } from './steps/limit-rate.ts';
 import { readQuery } from './steps/read-query.ts';
 import { receiveBody } from './steps/receive-body.ts';
+import { cutSilentReader } from './streams/cut-silent-reader.ts';
+import { type OpenSlots, streamKindOf } from './streams/open-slots.ts';
 
 type RoutedContext = Context & { params: Record<string, string> };
 
 /** The way of every authenticated request, in order; each step may end it with an AskError. */
-export function pipeline(route: Route, deps: Dependencies) {
+export function pipeline(route: Route, deps: Dependencies, slots: OpenSlots) {
   return async (ctx: RoutedContext): Promise<void> => {
     const principal = await authenticate(ctx, deps.keys);
     const { tenant } = principal;
     await limitRate(ctx, deps.rateLimiter, tenant, deps.settings.rateLimitPerMinute);
     authorize(principal, route.scope);
+    const wantsEvents = ctx.accepts(['json', EVENT_STREAM]) === EVENT_STREAM;
+    const stream = streamKindOf(route, wantsEvents);
+    if (stream !== null) ctx.res.once('close', slots.take(principal.keyId, stream));
     const params = pathParams(route, ctx);
     const query = validate(route.input.query ?? z.strictObject({}), readQuery(ctx), 'query');
-    const { raw, data } = await receiveBody(ctx, route);
-    const body = route.input.body && validate(route.input.body, data, 'body');
-    const claim = await claimKey(ctx, deps.idempotency, tenant, raw);
-    const ids = claim === null ? deps.freshIds : deps.derivedIds(claim.seed);
-    const requestId = ctx.state.requestId;
-    const respondAsync = prefersAsync(ctx.get('Prefer'));
-    const wantsEvents = ctx.accepts(['json', EVENT_STREAM]) === EVENT_STREAM;
-    const lastEventId = readLastEventId(ctx);
-    const about = (session: SessionId) => tellSession(ctx, session);
-    const replays = () => tellReplay(ctx);
-    const call = {
-      ...{ principal, tenant, requestId, ids, claim, about, replays },
-      ...{ respondAsync, wantsEvents, lastEventId, params, query, body },
-    };
-    const reply = await route.handler(call, deps);
-    if (claim?.completed === false) await deps.idempotency.complete(claim.id);
-    send(ctx, { replayed: claim?.completed ?? false, ...reply });
+    const fingerprint = requestFingerprint(ctx);
+    const takeSlot = () => slots.take(tenant.projectId, 'body');
+    const { data, close } = await receiveBody(ctx, route, { onChunk: (chunk) => fingerprint.update(chunk), takeSlot });
+    try {
+      const body = route.input.body && validate(route.input.body, data, 'body');
+      const claim = await claimKey(ctx, deps.idempotency, tenant, fingerprint.digest('hex'));
+      const ids = claim === null ? deps.freshIds : deps.derivedIds(claim.seed);
+      const requestId = ctx.state.requestId;
+      const respondAsync = prefersAsync(ctx.get('Prefer'));
+      const lastEventId = readLastEventId(ctx);
+      const about = (session: SessionId) => tellSession(ctx, session);
+      const replays = () => tellReplay(ctx);
+      const call = {
+        ...{ principal, tenant, requestId, ids, claim, about, replays },
+        ...{ respondAsync, wantsEvents, lastEventId, params, query, body },
+      };
+      const reply = await route.handler(call, deps);
+      if (claim?.completed === false) await deps.idempotency.complete(claim.id);
+      send(ctx, { replayed: claim?.completed ?? false, ...reply });
+    } finally {
+      await close();
+    }
   };
 }
 
@@ -84,6 +95,7 @@ function send(ctx: Context, { status, body, headers, replayed }: Reply<number, u
   ctx.set(headers ?? {});
   if (replayed) tellReplay(ctx);
   ctx.body = body ?? null;
+  if (body instanceof Readable) cutSilentReader(ctx.res);
   // Koa turns an empty body into 204.
   ctx.status = status;
 }

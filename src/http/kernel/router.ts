@@ -4,18 +4,24 @@ import type { Dependencies } from './lib/dependencies.ts';
 import type { PublicRoute } from './lib/public-route.ts';
 import type { Context, Next, RequestState } from './lib/request-state.ts';
 import type { Route } from './lib/route.ts';
-import { boundLargeBodies } from './middleware/bound-large-bodies.ts';
 import { pipeline } from './pipeline.ts';
+import { createOpenSlots } from './streams/open-slots.ts';
 
-/** Large bodies in memory at once, in one process; a transcript of 54 MiB was measured to take 0.7 GB until it is stored. */
-const LARGE_BODIES = 2;
+/** Large imports of one project that may arrive, wait or be read at once; each takes up to 64 MiB of the disk. */
+const LARGE_BODIES_PER_PROJECT = 4;
+/** Transcripts and exports that one key may read at once from one process; each holds a page, up to a megabyte. */
+const DOWNLOADS_PER_KEY = 10;
 
 export function createRouter(routes: readonly Route[], publicRoutes: readonly PublicRoute[], deps: Dependencies) {
   const router = new Router<RequestState>({ sensitive: true, strict: true });
   for (const { method, path, handler } of publicRoutes) router.register(path, [method], [rememberRoute(path), handler]);
+  const slots = createOpenSlots({
+    events: deps.settings.maxStreamsPerKey,
+    download: DOWNLOADS_PER_KEY,
+    body: LARGE_BODIES_PER_PROJECT,
+  });
   for (const route of routes) {
-    const bounded = route.textBody ? [boundLargeBodies(LARGE_BODIES)] : [];
-    router.register(route.path, [route.method], [rememberRoute(route.path), ...bounded, pipeline(route, deps)]);
+    router.register(route.path, [route.method], [rememberRoute(route.path), pipeline(route, deps, slots)]);
   }
   return router;
 }
@@ -23,7 +29,10 @@ export function createRouter(routes: readonly Route[], publicRoutes: readonly Pu
 /** Answers a request that no route took: a known path with another method, or an unknown path. */
 export function rejectUnmatched(router: Router<RequestState>) {
   return async (ctx: Context): Promise<void> => {
-    const methods = router.match(ctx.path, ctx.method).path.flatMap((layer) => layer.methods);
+    const layers = router.match(ctx.path, ctx.method).path;
+    // `/v1/recordings/search` is not the recording "search".
+    const exact = layers.filter((layer) => layer.path === ctx.path);
+    const methods = (exact.length > 0 ? exact : layers).flatMap((layer) => layer.methods);
     if (methods.length === 0) throw new AskError('not_found', 'There is no such path. See /docs for what there is.');
     const allowed = [...new Set(methods)].sort().join(', ');
     ctx.set('Allow', allowed);

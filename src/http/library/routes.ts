@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Route, route } from '../kernel/lib/route.ts';
-import { pageOf } from '../kernel/schemas/field-schemas.ts';
+import { pageOf, streamed } from '../kernel/schemas/field-schemas.ts';
 import { endUserId, recordingId, transcriptionId } from '../kernel/schemas/id-schemas.ts';
 import { createRecording } from './handlers/create-recording.ts';
 import { createEndUser, deleteEndUser, getEndUser, listEndUsers } from './handlers/end-users.ts';
@@ -136,7 +136,7 @@ export const libraryRoutes: readonly Route[] = [
     scope: 'transcriptions:write',
     input: { params: oneRecording, body: transcriptFile },
     textBody: transcriptBody,
-    responses: { 202: library.transcription },
+    responses: { 202: library.acceptedTranscription },
     handler: importTranscript,
   }),
   route({
@@ -144,10 +144,11 @@ export const libraryRoutes: readonly Route[] = [
     path: '/v1/transcriptions/:transcription_id',
     operationId: 'getTranscription',
     tag: 'Transcriptions',
-    summary: 'Get a transcription with its segments',
+    summary: 'Get a transcription with its segments, all of them or a part',
     scope: 'transcriptions:read',
-    input: { params: oneTranscription },
-    responses: { 200: library.transcription },
+    input: { params: oneTranscription, query: library.readTranscription },
+    media: { 200: { 'application/json': library.transcription } },
+    responses: { 200: streamed },
     handler: getTranscription,
   }),
 ];

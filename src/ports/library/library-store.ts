@@ -106,14 +106,29 @@ export interface ImportStore {
 /** A chunk, and the recording that lets it be read. */
 export type ReadableChunk = Chunk & { recording: Recording };
 
+/** Some of a transcript's segments, in order; none beyond the last page. */
+export interface SegmentPage {
+  segments: Segment[];
+  /** Pages of the transcript. */
+  pageCount: number;
+}
+
+type Batches<T> = Iterable<readonly T[]> | AsyncIterable<readonly T[]>;
+
 /** Transcriptions with their segments (stored in pages, for a transcript may exceed one document) and their chunks. */
 export interface TranscriptStore {
-  /** Stores the transcription and then its segments, unless they are there. @throws AskError `not_found` when the recording is gone. */
-  create(transcription: Transcription, segments: readonly Segment[]): Promise<Transcription>;
+  /**
+   * Stores the transcription and then its segments, which come in order and some at a time, unless they are there.
+   * @throws AskError `not_found` when the recording is gone
+   */
+  create(transcription: Transcription, batches: Batches<Segment>): Promise<Transcription>;
   find(tenant: Tenant, id: TranscriptionId): Promise<Transcription | null>;
   /** What readers of this recording see, also where the recording still names one that was replaced; null while it has none. */
   currentOf(recording: Recording): Promise<Transcription | null>;
+  /** All segments in order. For what is shown in a prompt; what may be of any length is read page by page. */
   segments(tenant: Tenant, id: TranscriptionId): Promise<Segment[]>;
+  /** One stored page, from 0, of at most 500 segments; null when the transcription is gone. */
+  segmentPage(tenant: Tenant, id: TranscriptionId, page: number): Promise<SegmentPage | null>;
   setOutline(tenant: Tenant, id: TranscriptionId, outline: TranscriptOutline): Promise<void>;
   markCompleted(tenant: Tenant, id: TranscriptionId, at: string): Promise<void>;
   markFailed(tenant: Tenant, id: TranscriptionId, error: string): Promise<void>;

@@ -45,7 +45,7 @@ function isWithin(recordedAt: string | null, { recordedAfter, recordedBefore }: 
 
 /** The passages of a reference as sources, in its order; what was deleted since is left out. */
 export async function sourcesOf(
-  transcripts: TranscriptStore,
+  transcripts: Pick<TranscriptStore, 'chunks'>,
   tenant: Tenant,
   context: ContextReference,
 ): Promise<Source[]> {

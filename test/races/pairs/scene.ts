@@ -50,7 +50,7 @@ export async function settled({ client, imports, turns }: Scene): Promise<void> 
 /** What must hold of a scene whatever happened: a recording that stands can be asked; one that is gone is gone whole. */
 export async function expectSound(scene: Scene): Promise<void> {
   const { client, recordingId, sessionId } = scene;
-  const recording = await client.get(`/v1/recordings/${recordingId}`);
+  const recording = await untilImported(scene);
   if (recording.status === 404) {
     expect((await client.get(`/v1/ask/sessions/${sessionId}`)).status).toBe(404);
     return;
@@ -60,4 +60,13 @@ export async function expectSound(scene: Scene): Promise<void> {
   const body = { scope, initial_message: { content: 'When is the launch?' } };
   const asked = await untilDecided((headers) => client.post('/v1/ask/sessions', body, headers));
   expect([asked.status, asked.body.message?.content]).toEqual([200, expect.stringContaining('May twelve')]);
+}
+
+/** A transcription is completed a moment before its recording says so. */
+async function untilImported({ client, recordingId }: Scene) {
+  for (;;) {
+    const recording = await client.get(`/v1/recordings/${recordingId}`);
+    if (recording.body.status !== 'processing') return recording;
+    await sleep(50);
+  }
 }

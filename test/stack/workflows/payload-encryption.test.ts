@@ -180,7 +180,8 @@ describe('the codec server', () => {
   });
 
   test.each([[{}], [{ payloads: [{ data: 'not base64!' }] }], [[]]])('refuses %j', async (body) => {
-    expect((await call('/decode', body)).status).toBe(400);
+    const response = await call('/decode', body);
+    expect([response.status, response.headers.get('cache-control')]).toEqual([422, 'no-store']);
   });
 
   test('lets pages of the Temporal UI alone call it', async () => {

@@ -9,7 +9,7 @@ import { createScopes } from '../../../activities/lib/scopes.ts';
 import { createLanguageModels } from '../../../src/adapters/models/registry.ts';
 import { connectMongo, createStores } from '../../../src/adapters/mongo/index.ts';
 import { passageRetrieverFromConfig } from '../../../src/adapters/pinecone/index.ts';
-import { readTranscript } from '../../../src/adapters/transcript-formats/index.ts';
+import { createTranscriptReader } from '../../../src/adapters/transcript-reader/create-transcript-reader.ts';
 import { digest } from '../../../src/domain/shared/sha256-digest.ts';
 import { countTokens } from '../../../src/domain/shared/tokens.ts';
 import { createApp } from '../../../src/http/app.ts';
@@ -81,19 +81,21 @@ const noWorkflows: LibraryGateway = {
   awaitErasure: async () => {},
 };
 
+const transcriptReader = createTranscriptReader();
 const app = createApp({
   ...stores,
   sessionGateway: inRequest,
   turnTimelines: { find: async () => null },
   libraryGateway: noWorkflows,
   retriever,
-  readTranscript,
+  transcriptReader,
   clock: systemClock,
   freshIds: freshIds(systemClock),
   derivedIds,
   health: [],
   logger: createLogger('api', config),
   settings: {
+    maxStreamsPerKey: 1_000,
     rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
     maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
     maxOutputTokens: config.MAX_OUTPUT_TOKENS,

@@ -81,6 +81,10 @@ export const RULES: Record<string, Rule> = {
     ],
   },
 
+  'src/adapters/transcript-reader': {
+    imports: [...CORE, 'src/adapters/transcript-formats/index.ts'],
+    packages: ['node', 'zod'],
+  },
   'src/adapters/transcript-formats': { imports: [...CORE, VALIDATE], packages: ['entities', 'zod'] },
 
   'src/http': {
@@ -95,7 +99,7 @@ export const RULES: Record<string, Rule> = {
   'src/http/library': {
     // The form of the service's own JSON, for the OpenAPI document.
     imports: [...CORE, 'src/use-cases', 'src/http/kernel', 'src/adapters/transcript-formats/json/native.ts'],
-    packages: ['zod'],
+    packages: ['node', 'zod'],
   },
   'src/http/ask': {
     imports: [...CORE, 'src/use-cases', 'src/http/kernel', 'src/http/library'],

@@ -1,11 +1,13 @@
 import { type Prompt, textsOfPrompt } from '../../../domain/answering/prompt.ts';
+import { keepErrorWords } from './error-words.ts';
 
-/** Words of a provider as a log may have them: short, without keys, and without what they repeat of the prompt. */
+/** Words of a provider as a log may have them: short, without keys, without what they repeat of the prompt, and words of errors alone. */
 export function redact(words: string, secrets: readonly string[], prompt: Prompt): string {
   let text = words.replaceAll(/\s+/g, ' ').slice(0, LONGEST);
   for (const secret of secrets) if (secret.length >= SHORTEST_SECRET) text = text.replaceAll(secret, '[key]');
   if (prompt.question.length >= SHORTEST_SECRET) text = text.replaceAll(prompt.question, '[prompt]');
-  return withoutEchoes(text.replaceAll(LIKE_A_KEY, '[key]'), textsOfPrompt(prompt).join('\n').replaceAll(/\s+/g, ' '));
+  const said = textsOfPrompt(prompt).join('\n').replaceAll(/\s+/g, ' ');
+  return keepErrorWords(withoutEchoes(text.replaceAll(LIKE_A_KEY, '[key]'), said));
 }
 
 const LONGEST = 500;

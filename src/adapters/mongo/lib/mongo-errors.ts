@@ -1,5 +1,5 @@
 import mongoose, { mongo } from 'mongoose';
-import { unavailable } from '../../../domain/shared/errors.ts';
+import { AskError, unavailable } from '../../../domain/shared/errors.ts';
 
 const DUPLICATE_KEY = 11000;
 /** Server codes of a node that cannot serve right now: shutting down, stepping down, not primary, over its time. */
@@ -17,6 +17,7 @@ export function throwWhenAway<T extends object>(store: T): T {
         try {
           return await Reflect.apply(member, target, args);
         } catch (error) {
+          if (isFull(error)) throw noSpace(error);
           throw isAway(error) ? unavailable('MongoDB', error) : error;
         }
       };
@@ -29,6 +30,25 @@ export function isDuplicateKey(error: unknown): boolean {
     return [error.writeErrors].flat().every((each) => each.code === DUPLICATE_KEY);
   }
   return error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
+}
+
+const OUT_OF_DISK_SPACE = 14031;
+
+/** FerretDB has no code for it and passes on the words of SQLite. */
+function isFull(error: unknown): boolean {
+  if (!(error instanceof mongo.MongoServerError)) return false;
+  return error.code === OUT_OF_DISK_SPACE || error.message.includes('database or disk is full');
+}
+
+function noSpace(cause: unknown): AskError {
+  return new AskError(
+    'unavailable',
+    'The database has no space left. Nothing is lost; repeat the request when it has.',
+    {
+      cause,
+      retryAfterMs: 30_000,
+    },
+  );
 }
 
 /** The driver passes on the plain error of a write to a socket that the server has just closed. */

@@ -8,10 +8,17 @@ const MAX_CHARACTERS = 250_000;
 
 export const pageId = (transcriptionId: string, page: number) => `${transcriptionId}/${page}`;
 
-/** A transcript may exceed one document, so its segments are stored in pages, read by `_id` all at once. */
-export function segmentPages(transcription: Transcription, segments: readonly Segment[]): StoredSegmentPage[] {
+/**
+ * A transcript may exceed one document, so its segments are stored in pages, read by `_id`.
+ * @param first the number of the first page
+ */
+export function segmentPages(
+  transcription: Transcription,
+  segments: readonly Segment[],
+  first: number,
+): StoredSegmentPage[] {
   return split(segments).map((page, index) => ({
-    _id: pageId(transcription.id, index),
+    _id: pageId(transcription.id, first + index),
     ...ownerOf(transcription),
     recordingId: transcription.recordingId,
     transcriptionId: transcription.id,

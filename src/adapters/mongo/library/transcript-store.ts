@@ -104,13 +104,20 @@ export function transcriptStore(collections: LibraryCollections, tombstones: Tom
   }
 
   return {
-    async create(transcription, segments) {
+    async create(transcription, batches) {
       const { id, status, replacedBy: _, ...rest } = transcription;
       if (status === 'replaced') throw new RangeError('a new transcription replaces others');
-      const split = segmentPages(transcription, segments);
       // The parent first: pages of an import that was interrupted are found by it, and erased with it.
-      const isNew = await transcriptions.insert({ _id: id, status, ...rest, pageCount: split.length });
-      for (const page of split) await pages.insert(page);
+      const isNew = await transcriptions.insert({ _id: id, status, ...rest, pageCount: 0 });
+      let pageCount = 0;
+      for await (const segments of batches) {
+        for (const page of segmentPages(transcription, segments, pageCount)) {
+          await pages.insert(page);
+          pageCount++;
+        }
+      }
+      // Only now are they counted. A repeated import counts those of an interrupted one anew.
+      await transcriptions.update(id, { $set: { pageCount } });
       await assertParent(transcription, transcription.recordingId, id);
       if (isNew) return transcription;
       const standing = await transcriptions.get(id);
@@ -134,6 +141,14 @@ export function transcriptStore(collections: LibraryCollections, tombstones: Tom
         for (const page of read) segments.push(...(page?.segments ?? []));
       }
       return segments;
+    },
+    async segmentPage(tenant, id, page) {
+      const found = await visible(tenant, id);
+      if (found === null) return null;
+      const { pageCount } = found;
+      if (page >= pageCount) return { segments: [], pageCount };
+      const stored = await findOwned(pages, tenant, pageId(id, page));
+      return stored && { segments: stored.segments, pageCount };
     },
     async setOutline(tenant, id, { tokens, passages, speakers }) {
       if ((await visible(tenant, id)) === null) return;

@@ -23,17 +23,24 @@ export async function lazyConnection(config: Config): Promise<Connection> {
   });
 }
 
-/** Where Temporal is, and how to prove who asks. */
+/** Where Temporal is, how it proves who it is, and how to prove who asks. */
 export async function endpoint(config: Config) {
-  const certificate = await clientCertificate(config);
+  const tls = await tlsOf(config);
   return {
     address: required(config, 'TEMPORAL_ADDRESS'),
-    ...(certificate === undefined ? {} : { tls: { clientCertPair: certificate } }),
-    ...(config.TEMPORAL_API_KEY === undefined ? {} : { apiKey: config.TEMPORAL_API_KEY, tls: true }),
+    ...(tls === null ? {} : { tls }),
+    ...(config.TEMPORAL_API_KEY === undefined ? {} : { apiKey: config.TEMPORAL_API_KEY }),
   };
 }
 
-async function clientCertificate({ TEMPORAL_TLS_CERT: crt, TEMPORAL_TLS_KEY: key }: Config) {
-  if (crt === undefined || key === undefined) return undefined;
-  return { crt: await readFile(crt), key: await readFile(key) };
+/** null for a connection in clear. */
+async function tlsOf(config: Config) {
+  const { TEMPORAL_TLS_CERT: crt, TEMPORAL_TLS_KEY: key, TEMPORAL_TLS_CA: ca } = config;
+  const wanted = config.TEMPORAL_TLS || [crt, ca, config.TEMPORAL_API_KEY].some((setting) => setting !== undefined);
+  if (!wanted) return null;
+  return {
+    ...(ca !== undefined && { serverRootCACertificate: await readFile(ca) }),
+    ...(crt !== undefined &&
+      key !== undefined && { clientCertPair: { crt: await readFile(crt), key: await readFile(key) } }),
+  };
 }

@@ -31,14 +31,15 @@ export function createCodecServer({ codec, token, uiOrigin, logger }: CodecServe
   app.on('error', (error: unknown) =>
     logger.info({ error: error instanceof Error ? error.name : typeof error }, 'refused'),
   );
+  app.use(withoutTraces);
   if (uiOrigin !== undefined) app.use(onlyFor(uiOrigin));
   app.use(async (ctx, next) => (isBearer(ctx, token) ? next() : refuse(ctx)));
-  app.use(bodyParser({ enableTypes: ['json'], jsonLimit: BODY_LIMIT }));
+  app.use(bodyParser({ enableTypes: ['json'], jsonLimit: BODY_LIMIT, onError: (_error, ctx) => ctx.throw(422) }));
   app.use(async (ctx) => {
     const operation = ctx.method === 'POST' ? operationAt(ctx.path) : undefined;
     const parsed = body.safeParse(ctx.request.body);
     if (operation === undefined) return ctx.throw(404);
-    if (!parsed.success) return ctx.throw(400);
+    if (!parsed.success) return ctx.throw(422);
     const { payloads } = parsed.data;
     logger.info(
       { operation, namespace: namespaceOf(ctx), payloads: payloads.length, keys: keysOf(payloads) },
@@ -48,6 +49,21 @@ export function createCodecServer({ codec, token, uiOrigin, logger }: CodecServe
   });
   return app;
 }
+
+/** Answers are in clear, so nobody may keep them; an error, too. */
+async function withoutTraces(ctx: Context, next: () => Promise<void>): Promise<void> {
+  ctx.set('Cache-Control', 'no-store');
+  try {
+    await next();
+  } catch (error) {
+    ctx.app.emit('error', error, ctx);
+    const known = httpError.safeParse(error);
+    ctx.status = known.success ? known.data.status : 500;
+    ctx.body = known.success && known.data.expose ? known.data.message : 'Error';
+  }
+}
+
+const httpError = z.object({ status: z.int().min(400).max(599), expose: z.boolean(), message: z.string() });
 
 function operationAt(path: string): keyof PayloadCodec | undefined {
   return path === '/encode' ? 'encode' : path === '/decode' ? 'decode' : undefined;
@@ -81,7 +97,8 @@ async function run(ctx: Context, operate: () => Promise<Payload[]>): Promise<Pay
     return await operate();
   } catch (error) {
     if (error instanceof PayloadKeyError) return ctx.throw(422, error.message);
-    throw error;
+    // Whatever else keeps a payload from being read lies in what was sent.
+    return ctx.throw(422);
   }
 }
 

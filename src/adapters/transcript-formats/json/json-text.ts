@@ -1,5 +1,5 @@
 import { invalidField } from '../../../domain/shared/errors.ts';
-import { MAX_DEPTH, MAX_ELEMENT_LENGTH, tooLarge } from '../limits.ts';
+import { MAX_CONTAINERS, MAX_DEPTH, MAX_ELEMENT_LENGTH, tooLarge } from '../limits.ts';
 
 /** A value in the text of a JSON body: where it stands, and its dotted path for errors. */
 export interface Place {
@@ -118,6 +118,7 @@ export class JsonText {
     const known = this.#ends.get(from);
     if (known !== undefined) return known;
     const open: { sign: string; at: number }[] = [];
+    let containers = 0;
     MARK.lastIndex = from;
     for (let mark = MARK.exec(this.#text); mark !== null; mark = MARK.exec(this.#text)) {
       const sign = mark[0];
@@ -125,6 +126,7 @@ export class JsonText {
         MARK.lastIndex = this.#stringEnd(mark.index);
       } else if (sign === '{' || sign === '[') {
         open.push({ sign: sign === '{' ? '}' : ']', at: mark.index });
+        if (++containers > MAX_CONTAINERS) throw tooLarge('body', 'has too many objects and lists', MAX_CONTAINERS);
         if (open.length > MAX_DEPTH)
           throw tooLarge('body', `must not be nested deeper than ${MAX_DEPTH} levels`, MAX_DEPTH);
       } else {

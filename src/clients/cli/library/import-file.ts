@@ -159,7 +159,7 @@ async function awaitIndexed(
 }
 
 async function hasEnded(client: ApiClient, id: string): Promise<boolean> {
-  const { status, error } = await client.transcription(id);
+  const { status, error } = await client.transcription(id, 'limit=1');
   if (status === 'failed') throw new CliError(`${error ?? 'The indexing failed.'} Import the file again to retry.`);
   return status !== 'processing';
 }

@@ -4,13 +4,14 @@ import type { Tenant } from '../../../domain/access/tenant.ts';
 import { isQuestion, type Message } from '../../../domain/ask/message.ts';
 import type { Session } from '../../../domain/ask/session.ts';
 import type { RecordingId, SessionId } from '../../../domain/shared/ids.ts';
+import { speakerAt } from '../../../use-cases/library/read-segments.ts';
 import { loadSession } from '../../../use-cases/load-visible.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { ok } from '../../kernel/lib/http-reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 import { presentMessage } from '../presenters/present-message.ts';
 import { presentSession } from '../presenters/present-session.ts';
-import { type CitedRecording, citedRecordings, headMarkdown, messageMarkdown } from '../presenters/session-markdown.ts';
+import { citationsOf, headMarkdown, messageMarkdown } from '../presenters/session-markdown.ts';
 import type { exportSession as exportQuery } from '../schemas/ask-schemas.ts';
 
 type ExportCall = Call<{ params: { session_id: SessionId }; query: z.output<typeof exportQuery> }>;
@@ -47,23 +48,30 @@ async function* asJson(deps: Dependencies, tenant: Tenant, session: Session): As
 }
 
 async function* asMarkdown(deps: Dependencies, tenant: Tenant, session: Session): AsyncGenerator<string> {
-  const cited = new Map<RecordingId, CitedRecording>();
+  const cited = new Map<RecordingId, LoadedRecording>();
   yield headMarkdown(session);
   for await (const messages of pagesOf(deps, tenant, session.id))
     for (const message of messages) {
-      for (const id of citedRecordings(message)) {
-        if (!cited.has(id)) cited.set(id, await citedRecording(deps, tenant, id));
+      for (const { recordingId, startMs } of citationsOf(message)) {
+        const recording = cited.get(recordingId) ?? (await loadCited(deps, tenant, recordingId));
+        cited.set(recordingId, recording);
+        if (!recording.speakers.has(startMs)) recording.speakers.set(startMs, await recording.speakerAt(startMs));
       }
       yield messageMarkdown(message, cited);
     }
 }
 
-/** What a recording still has: its name, and who spoke when. */
-async function citedRecording(deps: Dependencies, tenant: Tenant, id: RecordingId): Promise<CitedRecording> {
-  const recording = await deps.recordings.find(tenant, id);
-  const { transcriptionId = null, name = null } = recording ?? {};
-  const segments = transcriptionId === null ? [] : await deps.transcripts.segments(tenant, transcriptionId);
-  return { name, speakers: new Map(segments.map(({ startMs, speaker }) => [startMs, speaker])) };
+type LoadedRecording = Awaited<ReturnType<typeof loadCited>>;
+
+/** What a recording still has: its name, and who speaks at the moments that were asked for. */
+async function loadCited(deps: Dependencies, tenant: Tenant, id: RecordingId) {
+  const { transcriptionId = null, name = null } = (await deps.recordings.find(tenant, id)) ?? {};
+  return {
+    name,
+    speakers: new Map<number, string | null>(),
+    speakerAt: async (startMs: number) =>
+      transcriptionId && speakerAt(deps.transcripts, tenant, transcriptionId, startMs),
+  };
 }
 
 async function* pagesOf(deps: Dependencies, tenant: Tenant, id: SessionId): AsyncGenerator<Message[]> {

@@ -82,7 +82,8 @@ async function askStreaming(call: Call, deps: Dependencies, command: AskCommand)
     const live = await deps.sessionGateway.turn(session.id, turnId);
     return live !== null && live !== 'unknown' && !isFinished(live.turn.status) ? live : loadState();
   };
-  return streamTurn(call, deps, { id: turnId, sessionId: session.id }, again ? loadRunning : loadState);
+  const place = { id: turnId, sessionId: session.id };
+  return streamTurn(call, deps, place, { loadState: again ? loadRunning : loadState, isRerun: again });
 }
 
 async function askAsync(deps: Dependencies, command: AskCommand) {

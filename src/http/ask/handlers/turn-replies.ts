@@ -1,14 +1,13 @@
 import type { AskResult, Turn } from '../../../domain/ask/turn.ts';
 import type { SessionId, TurnId } from '../../../domain/shared/ids.ts';
 import type { TurnState } from '../../../ports/ask/session-gateway.ts';
+import type { LoadTurnState } from '../../../ports/ask/turn-subscription.ts';
 import { findAnsweredTurn, findEarlierTurn } from '../../../use-cases/ask/find-earlier-turn.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { accepted, ok } from '../../kernel/lib/http-reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 import { presentAskResult } from '../presenters/present-ask-result.ts';
 import { eventStream } from '../stream/event-stream.ts';
-import { readTurnEvents } from '../stream/read-turn-events.ts';
-import type { LoadTurnState } from '../stream/turn-reader.ts';
 
 /** The turn of an earlier request with the same `Idempotency-Key`; null when there is none. */
 export async function loadEarlierTurn(call: Call, deps: Dependencies, sessionId: SessionId, turnId: TurnId) {
@@ -25,7 +24,7 @@ export async function replyWithStoredAnswer(call: Call, deps: Dependencies, earl
 
 function replyWith(call: Call, deps: Dependencies, state: TurnState & { result: AskResult }) {
   const { turn, result } = state;
-  if (call.wantsEvents) return streamTurn(call, deps, turn, async () => state);
+  if (call.wantsEvents) return streamTurn(call, deps, turn, { loadState: async () => state });
   return call.respondAsync ? acceptTurn(turn) : ok(presentAskResult(result));
 }
 
@@ -34,9 +33,10 @@ export function streamTurn(
   call: Call,
   deps: Dependencies,
   { id, sessionId }: Pick<Turn, 'id' | 'sessionId'>,
-  loadState: LoadTurnState,
+  { loadState, isRerun = false }: { loadState: LoadTurnState; isRerun?: boolean },
 ) {
-  return eventStream(readTurnEvents(deps, { tenant: call.tenant, sessionId, turnId: id, loadState }), call.lastEventId);
+  const turn = { tenant: call.tenant, sessionId, turnId: id, loadState, isRerun };
+  return eventStream(deps.subscribeToTurn(turn), call.lastEventId);
 }
 
 /** Replies with the place of a turn that runs in the background. */

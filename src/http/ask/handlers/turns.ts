@@ -10,7 +10,6 @@ import type { Call } from '../../kernel/lib/route.ts';
 import { presentTimeline } from '../presenters/present-timeline.ts';
 import { presentTurn } from '../presenters/present-turn.ts';
 import { eventStream } from '../stream/event-stream.ts';
-import { readTurnEvents } from '../stream/read-turn-events.ts';
 
 type OneTurn = { params: { session_id: SessionId; turn_id: TurnId } };
 
@@ -27,7 +26,7 @@ export async function getTurnTimeline({ tenant, params }: Call<OneTurn>, deps: D
   const timeline = await deps.turnTimelines.find(turn);
   if (timeline === null)
     throw new AskError('not_found', 'The run of this turn is no longer kept. Its answer still stands in the session.');
-  return ok(presentTimeline(turn, timeline));
+  return ok(presentTimeline(turn, timeline, tenant.endUserId === null));
 }
 
 /** Stops a turn, queued or running. A finished one comes back unchanged. */
@@ -48,7 +47,7 @@ export async function followTurn({ tenant, params, lastEventId }: Call<OneTurn>,
   const { turn } = await loadState();
   assertKept(deps, turn);
   if (!isFinished(turn.status)) await deps.feed.subscribe({ owner: session, sessionId: session.id, turnId });
-  return eventStream(readTurnEvents(deps, { tenant, sessionId: session.id, turnId, loadState }), lastEventId);
+  return eventStream(deps.subscribeToTurn({ tenant, sessionId: session.id, turnId, loadState }), lastEventId);
 }
 
 function assertKept({ clock }: Dependencies, { completedAt }: Turn): void {

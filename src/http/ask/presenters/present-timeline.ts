@@ -3,13 +3,14 @@ import type { Turn } from '../../../domain/ask/turn.ts';
 import type { TurnTimeline } from '../../../ports/ask/turn-timeline.ts';
 import type { timeline } from '../schemas/timeline-schemas.ts';
 
-export function presentTimeline(turn: Turn, found: TurnTimeline): z.infer<typeof timeline> {
+/** @param forOperator whether the caller may see what operators see; an end user's key may not */
+export function presentTimeline(turn: Turn, found: TurnTimeline, forOperator: boolean): z.infer<typeof timeline> {
   return {
     turn_id: turn.id,
     session_id: turn.sessionId,
     workflow_id: found.workflowId,
     run_id: found.runId,
-    ui_url: found.uiUrl,
+    ui_url: forOperator ? found.uiUrl : null,
     steps: found.steps.map((step) => ({
       name: step.name,
       summary: step.summary,

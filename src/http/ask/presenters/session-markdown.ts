@@ -1,4 +1,4 @@
-import type { AssistantMessage, Message, Part } from '../../../domain/ask/message.ts';
+import type { Message, Part } from '../../../domain/ask/message.ts';
 import { recordingIdsOf } from '../../../domain/ask/scope.ts';
 import type { Session } from '../../../domain/ask/session.ts';
 import type { RecordingId } from '../../../domain/shared/ids.ts';
@@ -33,14 +33,12 @@ export function messageMarkdown(message: Message, recordings: CitedRecordings): 
   return `\n## Answer by ${message.provider}, ${minute(message.createdAt)}\n\n${escapeMarkup(message.content)}\n${cites}`;
 }
 
-export function citedRecordings(message: Message): RecordingId[] {
-  return message.role === 'user' ? [] : citationsOf(message).map(({ recordingId }) => recordingId);
-}
-
 type Citation = Extract<Part, { type: 'citation' }>;
 
 /** Each cited moment once, in the order in which the content numbers them. */
-function citationsOf({ parts }: AssistantMessage): Citation[] {
+export function citationsOf(message: Message): Citation[] {
+  if (message.role === 'user') return [];
+  const { parts } = message;
   const citations = parts.filter((part) => part.type === 'citation');
   return [...new Map(citations.map((c) => [`${c.recordingId}/${c.startMs}`, c] as const)).values()];
 }
@@ -52,9 +50,23 @@ function describeCitation({ recordingId, startMs, speaker: named }: Citation, re
   return `“${oneLine(recording?.name ?? recordingId)}” at ${timecode(startMs)}${who}`;
 }
 
-/** Text that a viewer shows as it is: tags in it must not run. */
+/**
+ * Text that a viewer shows as it is: nothing in it may run, load or link, and no line of it may pass for a heading of this
+ * file. Emphasis and lists of an answer stay.
+ */
 function escapeMarkup(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return (
+    text
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      // A backslash would take the effect of the one that is put before a bracket.
+      .replace(/\\(?=[!-/:-@[-`{-~])/g, '\\\\')
+      // All but the number of a citation, unless it is made the text of a link.
+      .replace(/\[(?!\d{1,4}\](?![[(:]))/g, '\\[')
+      .replace(/\b(https?|ftp|mailto|javascript|data):/gi, '$1&#58;')
+      .replace(/\bwww\./gi, 'www&#46;')
+      .replace(/^([ \t>]*)(#{1,6}(?=\s|$)|=+[ \t]*$|-+[ \t]*$)/gm, '$1\\$2')
+  );
 }
 
 function oneLine(text: string): string {

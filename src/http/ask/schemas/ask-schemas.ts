@@ -4,6 +4,7 @@ import { FINISH_REASONS } from '../../../domain/ask/message.ts';
 import { TURN_STATUSES } from '../../../domain/ask/turn.ts';
 import { errorObject } from '../../kernel/schemas/error-schemas.ts';
 import {
+  arrayOf,
   cursor,
   instant,
   language,
@@ -51,17 +52,14 @@ export const sendMessage = z
   .strictObject({
     content: z.string().min(1).max(10_000).regex(/\S/, 'must not be only white space'),
     provider: provider.optional(),
-    context_refs: z.array(contextRef).max(20).optional(),
+    context_refs: arrayOf(contextRef, { max: 20 }).optional(),
     filters: filters.optional().describe('For library and selected scope.'),
     timezone: timezoneName.optional(),
     response_language: language.optional(),
   })
   .meta({ id: 'SendMessage' });
 
-const uniqueRecordings = z
-  .array(recordingId)
-  .min(1)
-  .max(100)
+const uniqueRecordings = arrayOf(recordingId, { min: 1, max: 100 })
   .refine((ids) => new Set(ids).size === ids.length, 'must not name a recording twice')
   .meta({ uniqueItems: true });
 

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
+import type { TurnEvent } from '../../../ports/ask/turn-subscription.ts';
 import { EVENT_STREAM } from '../../kernel/lib/event-stream-type.ts';
-import type { TurnEvent } from './turn-event.ts';
 
 /** Proxies cut idle connections. */
 const QUIET_MS = 15_000;

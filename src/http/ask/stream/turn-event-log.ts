@@ -3,7 +3,8 @@ import type { AnswerPiece } from '../../../domain/answering/reply/reply-reader.t
 import type { AskResult } from '../../../domain/ask/turn.ts';
 import type { Source } from '../../../domain/library/source.ts';
 import type { FeedBatch } from '../../../ports/ask/turn-feed.ts';
-import { completedEvent, pieceEvent, restartedEvent, sourcesEvent, type TurnEvent } from './turn-event.ts';
+import type { TurnEvent } from '../../../ports/ask/turn-subscription.ts';
+import { completedEvent, pieceEvent, restartedEvent, sourcesEvent } from './turn-event.ts';
 
 /** Knows which events of a turn were sent, and so which come next. */
 export class TurnEventLog {

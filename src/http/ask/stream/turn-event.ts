@@ -2,16 +2,11 @@ import type { AnswerPiece } from '../../../domain/answering/reply/reply-reader.t
 import type { AskResult, TurnError } from '../../../domain/ask/turn.ts';
 import type { Source } from '../../../domain/library/source.ts';
 import type { SessionId, TurnId } from '../../../domain/shared/ids.ts';
+import type { TurnEvent } from '../../../ports/ask/turn-subscription.ts';
 import { presentError } from '../../kernel/presenters/present-error.ts';
 import { presentSource } from '../../library/presenters/present-source.ts';
 import { presentAskResult } from '../presenters/present-ask-result.ts';
 import { presentCitation } from '../presenters/present-citation.ts';
-
-/** An event of a turn's stream; its number is its place in the stream. */
-export interface TurnEvent {
-  name: 'turn.started' | 'sources' | 'delta' | 'citation' | 'turn.restarted' | 'turn.completed' | 'turn.failed';
-  data: object;
-}
 
 export const startedEvent = (sessionId: SessionId, turnId: TurnId): TurnEvent => ({
   name: 'turn.started',

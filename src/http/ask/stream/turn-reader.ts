@@ -1,55 +1,66 @@
-import type { Tenant } from '../../../domain/access/tenant.ts';
 import { isFinished } from '../../../domain/ask/turn.ts';
 import type { Source } from '../../../domain/library/source.ts';
-import type { SessionId, TurnId } from '../../../domain/shared/ids.ts';
 import type { TurnState } from '../../../ports/ask/session-gateway.ts';
+import type { TurnFeed } from '../../../ports/ask/turn-feed.ts';
+import type { TurnEvent, TurnToRead } from '../../../ports/ask/turn-subscription.ts';
+import type { TranscriptStore } from '../../../ports/library/library-store.ts';
 import { sourcesOf } from '../../../use-cases/library/find-passages.ts';
-import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { withTurnIds } from '../presenters/with-turn-ids.ts';
-import { failedEvent, type TurnEvent } from './turn-event.ts';
+import type { ReadingPace } from './reading-pace.ts';
+import { failedEvent } from './turn-event.ts';
 import { TurnEventLog } from './turn-event-log.ts';
 
-/** How often the state of a silent turn is loaded. */
-const LOOK_MS = 1_000;
-
-/** Loads how far the turn is now. */
-export type LoadTurnState = () => Promise<TurnState>;
-
-export interface TurnToRead {
-  tenant: Tenant;
-  sessionId: SessionId;
-  turnId: TurnId;
-  loadState: LoadTurnState;
+/** What a reader reads from. */
+export interface TurnReads {
+  feed: Pick<TurnFeed, 'read'>;
+  transcripts: Pick<TranscriptStore, 'chunks'>;
 }
-
-type Reads = Pick<Dependencies, 'feed' | 'transcripts'>;
 
 /** Follows a turn step by step. A failed step can be repeated. */
 export class TurnReader {
-  readonly #deps: Reads;
+  readonly #deps: TurnReads;
   readonly #turn: TurnToRead;
+  readonly #pace: ReadingPace;
   readonly #log = new TurnEventLog();
   #place = 0;
   #sawLast = false;
+  #looks = 0;
   #nextLook = 0;
+  #lastBatch = performance.now();
+  #isQueued = false;
   #over = false;
 
-  constructor(deps: Reads, turn: TurnToRead) {
+  constructor(deps: TurnReads, turn: TurnToRead, pace: ReadingPace) {
     this.#deps = deps;
     this.#turn = turn;
+    this.#pace = pace;
   }
 
   get over(): boolean {
     return this.#over;
   }
 
+  /** How long nothing new is to be expected, in milliseconds. */
+  get pauseMs(): number {
+    const now = performance.now();
+    const read = this.#pace.readPause(this.#turn.tenant, now - this.#lastBatch);
+    return this.#isQueued ? Math.max(read, this.#nextLook - now) : read;
+  }
+
+  /** Nothing more will come. */
+  end(): void {
+    this.#over = true;
+  }
+
   /** The events since the last step. */
   async step(): Promise<TurnEvent[]> {
-    const published = await this.#nextBatch();
+    const published = this.#isQueued ? null : await this.#nextBatch();
     if (published !== null) return published;
     if (performance.now() < this.#nextLook) return [];
     const state = await this.#turn.loadState();
-    this.#nextLook = performance.now() + (this.#sawLast ? 0 : LOOK_MS);
+    this.#nextLook = performance.now() + (this.#sawLast ? 0 : this.#pace.lookPause(this.#turn.tenant));
+    // A turn that has just been sent is queued for a moment; one that still is at the second look waits for another turn.
+    this.#isQueued = ++this.#looks > 1 && state.turn.status === 'queued';
     return isFinished(state.turn.status) ? this.#ending(state) : [];
   }
 
@@ -61,6 +72,7 @@ export class TurnReader {
     const sources = this.#log.knowsSources ? [] : await this.#sources();
     if (sources === null) return null;
     this.#place++;
+    this.#lastBatch = performance.now();
     this.#sawLast = batch.last;
     if (batch.last) this.#nextLook = 0;
     return [...this.#log.sources(sources), ...this.#log.batch(batch)];

@@ -5,6 +5,7 @@ import type { RateLimiter } from '../../../ports/access/rate-limiter.ts';
 import type { SessionGateway } from '../../../ports/ask/session-gateway.ts';
 import type { SessionStore } from '../../../ports/ask/session-store.ts';
 import type { TurnFeed } from '../../../ports/ask/turn-feed.ts';
+import type { SubscribeToTurn } from '../../../ports/ask/turn-subscription.ts';
 import type { TurnTimelines } from '../../../ports/ask/turn-timeline.ts';
 import type { Clock, Ids } from '../../../ports/clock.ts';
 import type { Dependency } from '../../../ports/health.ts';
@@ -17,7 +18,7 @@ import type {
   TranscriptStore,
 } from '../../../ports/library/library-store.ts';
 import type { PassageRetriever } from '../../../ports/library/passage-retriever.ts';
-import type { ReadTranscript } from '../../../ports/library/transcript-reader.ts';
+import type { TranscriptReader } from '../../../ports/library/transcript-reader.ts';
 import type { ProviderDirectory } from '../../../ports/provider-directory.ts';
 
 /** Everything that the API works with. */
@@ -32,9 +33,11 @@ export interface Dependencies {
   dateChanges: DateChangeStore;
   transcripts: TranscriptStore;
   imports: ImportStore;
-  readTranscript: ReadTranscript;
+  transcriptReader: Pick<TranscriptReader, 'read'>;
   sessions: SessionStore;
   feed: TurnFeed;
+  /** The events of a turn; its subscribers at this process share one reader. */
+  subscribeToTurn: SubscribeToTurn;
   sessionGateway: SessionGateway;
   turnTimelines: TurnTimelines;
   libraryGateway: LibraryGateway;
@@ -52,6 +55,8 @@ export interface Dependencies {
     maxTranscriptTokens: number;
     maxOutputTokens: number;
     providerFallback: boolean;
+    /** Streams of events that one key may have open at this process. */
+    maxStreamsPerKey: number;
     corsOrigins: readonly string[];
     trustProxy: boolean;
   };

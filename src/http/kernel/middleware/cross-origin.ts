@@ -5,11 +5,13 @@ const EXPOSED = [
   'Content-Disposition',
   'Idempotent-Replayed',
   'Location',
+  'Preference-Applied',
   'Retry-After',
   'X-RateLimit-Limit',
   'X-RateLimit-Remaining',
   'X-RateLimit-Reset',
   'X-Request-Id',
+  'X-Workflow-Id',
 ];
 
 /** Lets pages of these origins call the API with their own key. Other pages get no permission. */
@@ -17,7 +19,7 @@ export function crossOrigin(origins: readonly string[]) {
   const policy = cors({
     origin: (ctx) => ctx.get('Origin'),
     allowMethods: ['GET', 'POST', 'PATCH', 'DELETE'],
-    allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'Prefer', 'X-Request-Id'],
+    allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'Last-Event-ID', 'Prefer', 'X-Request-Id'],
     exposeHeaders: EXPOSED,
     maxAge: 600,
   });

@@ -29,13 +29,41 @@ export const language = z.string().max(35).refine(isLanguage, 'must be a BCP 47 
 /** Clients' own data. Keys that the database reads as operators or paths are refused. */
 const METADATA_BYTES = 16_384;
 export const metadata = z
-  .record(
-    z.string().regex(/^[^$.][^.]{0,127}$/, 'keys take 1 to 128 characters, no dot, and no $ in front'),
-    z.unknown(),
+  .preprocess(
+    // The size first: a schema looks at each key.
+    checkFirst(
+      (value) => Buffer.byteLength(JSON.stringify(value) ?? '') <= METADATA_BYTES,
+      'must not exceed 16 KiB of JSON',
+    ),
+    z
+      .record(
+        z.string().regex(/^[^$.][^.]{0,127}$/, 'keys take 1 to 128 characters, no dot, and no $ in front'),
+        z.unknown(),
+      )
+      .refine(hasPlainKeys, 'keys, also nested ones, must not start with $ nor contain a dot'),
   )
-  .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= METADATA_BYTES, 'must not exceed 16 KiB of JSON')
-  .refine(hasPlainKeys, 'keys, also nested ones, must not start with $ nor contain a dot')
   .meta({ id: 'Metadata', type: 'object' });
+
+/** An array whose length is checked before its items: a schema of the array alone looks at each item first. */
+export function arrayOf<T extends z.ZodType>(
+  item: T,
+  { min = 0, max }: { min?: number; max: number },
+): z.ZodType<z.output<T>[], z.input<T>[]> {
+  const isShort = (value: unknown) => !Array.isArray(value) || value.length <= max;
+  return z.preprocess(
+    checkFirst<z.input<T>[]>(isShort, `must not have more than ${max} items`),
+    z.array(item).min(min).max(max),
+  );
+}
+
+/** A first step of a schema that ends it when the check fails. */
+function checkFirst<T>(passes: (value: unknown) => boolean, message: string) {
+  return (value: T, context: z.RefinementCtx): T => {
+    if (passes(value)) return value;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  };
+}
 
 export const pageLimit = (fallback: number) => z.coerce.number().int().min(1).max(100).default(fallback);
 

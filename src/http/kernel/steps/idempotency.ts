@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { Tenant } from '../../../domain/access/tenant.ts';
 import { invalidField } from '../../../domain/shared/errors.ts';
 import type { IdempotencyClaim, IdempotencyStore } from '../../../ports/access/idempotency-store.ts';
@@ -14,10 +14,10 @@ export async function claimKey(
   ctx: Context,
   store: IdempotencyStore,
   tenant: Tenant,
-  body: Buffer,
+  fingerprint: string,
 ): Promise<IdempotencyClaim | null> {
   const key = keyOf(ctx);
-  return key === null ? null : store.claim(tenant, key, fingerprint(ctx, body));
+  return key === null ? null : store.claim(tenant, key, fingerprint);
 }
 
 function keyOf(ctx: Context): string | null {
@@ -27,8 +27,11 @@ function keyOf(ctx: Context): string | null {
   return key;
 }
 
-/** What two requests with one key must have in common: also the query string, because `?upsert=true` asks for something else. */
-function fingerprint(ctx: Context, body: Buffer): string {
+/**
+ * What two requests with one key must have in common; the body is added as it comes. The query string too, because
+ * `?upsert=true` asks for something else.
+ */
+export function requestFingerprint(ctx: Context): Hash {
   const head = [ctx.method, ctx.path + ctx.search, ctx.get('Content-Type'), ''].join('\n');
-  return createHash('sha256').update(head).update(body).digest('hex');
+  return createHash('sha256').update(head);
 }

@@ -1,40 +1,45 @@
 import type { IncomingMessage } from 'node:http';
 import { AskError, invalidField } from '../../../domain/shared/errors.ts';
+import { takeBody } from '../bodies/arrived-body.ts';
 import { assertPlainData } from '../lib/plain-data.ts';
 import type { Context } from '../lib/request-state.ts';
 import type { Route, TextBody } from '../lib/route.ts';
 
-const JSON_BYTES = 1024 * 1024;
+/** Of a body that is no import: the largest legal one, a message with its references, takes a tenth of it. */
+const JSON_BYTES = 256 * 1024;
 const JSON_ONLY = ['application/json'];
 
-/** The body as bytes, and as data for the route's schema; `undefined` where there is none. */
-export async function receiveBody(ctx: Context, { method, textBody }: Route): Promise<{ raw: Buffer; data: unknown }> {
-  if ((method !== 'POST' && method !== 'PATCH') || !hasBody(ctx.req)) return { raw: Buffer.alloc(0), data: undefined };
+/** Above this the body of an import goes to a file. */
+const MEMORY_BYTES = 1024 * 1024;
+
+export interface Arrival {
+  onChunk(chunk: Buffer): void;
+  /** Takes a slot for a large body. @returns how to give it back. @throws AskError `queue_full` */
+  takeSlot(): () => void;
+}
+
+/** The body as data for the route's schema, `undefined` where there is none; to be closed when it is needed no more. */
+export async function receiveBody(
+  ctx: Context,
+  { method, textBody }: Route,
+  { onChunk, takeSlot }: Arrival,
+): Promise<{ data: unknown; close(): Promise<void> }> {
+  if ((method !== 'POST' && method !== 'PATCH') || !hasBody(ctx.req))
+    return { data: undefined, close: async () => undefined };
   const { contentType, charset } = contentTypeOf(ctx.req, textBody);
-  const raw = await readBody(ctx.req, textBody?.maxBytes ?? JSON_BYTES);
-  return { raw, data: textBody === undefined ? plainJson(decodeText(raw)) : { contentType, charset, body: raw } };
+  const maxBytes = textBody?.maxBytes ?? JSON_BYTES;
+  const { source, close } = await takeBody(ctx.req, {
+    maxBytes,
+    memoryBytes: MEMORY_BYTES,
+    onChunk,
+    onLarge: takeSlot,
+  });
+  if (textBody !== undefined) return { data: { contentType, charset, source }, close };
+  return { data: plainJson(decodeText('bytes' in source ? source.bytes : Buffer.alloc(0))), close };
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-}
-
-/**
- * Reads a body of at most `maxBytes`, which bounds the memory: an announced length above it is refused unread, and an
- * unannounced one as soon as it is passed.
- * @throws AskError `payload_too_large`
- */
-async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  // The connection must outlive an early end of the loop, for the answer still goes over it.
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    size += chunk.length;
-    if (size > maxBytes) throw tooLarge(maxBytes);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, size);
 }
 
 /** @throws AskError `invalid_request` when the bytes are not UTF-8. */
@@ -77,10 +82,4 @@ function contentTypeOf(
   if (allowed.includes(type.trim()) && readable && plain) return { contentType: type.trim(), charset: charset ?? null };
   const inUtf8 = textBody === undefined ? ' in UTF-8' : '';
   throw new AskError('unsupported_media_type', `Send the body as ${allowed.join(', ')}${inUtf8}, not compressed.`);
-}
-
-function tooLarge(limit: number): AskError {
-  return new AskError('payload_too_large', `The body must not exceed ${limit} bytes. Send less at once.`, {
-    details: { limit },
-  });
 }

@@ -1,52 +1,67 @@
+import { Readable } from 'node:stream';
+import { z } from 'zod';
 import { narrowToEndUser } from '../../../domain/access/tenant.ts';
 import type { Recording } from '../../../domain/library/recording.ts';
 import type { Transcription } from '../../../domain/library/transcript.ts';
 import type { RecordingId, TranscriptionId } from '../../../domain/shared/ids.ts';
-import type { TranscriptFile } from '../../../ports/library/transcript-reader.ts';
-import { collectTranscript } from '../../../use-cases/library/collect-transcript.ts';
+import type { ArrivedTranscript, TranscriptSummary } from '../../../ports/library/transcript-reader.ts';
+import { readSegments } from '../../../use-cases/library/read-segments.ts';
 import { settleRecording } from '../../../use-cases/library/settle-recording.ts';
 import { loadRecording, loadTranscription } from '../../../use-cases/load-visible.ts';
+import { decodeCursor } from '../../kernel/lib/cursor.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { accepted, ok } from '../../kernel/lib/http-reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 import { presentTranscription } from '../presenters/present-transcription.ts';
+import { writeTranscription, writeTranscriptionPart } from '../presenters/write-transcription.ts';
+import type { readTranscription } from '../schemas/library-schemas.ts';
 
 interface Import {
   params: { recording_id: RecordingId };
-  body: TranscriptFile;
+  body: ArrivedTranscript;
 }
+
+type Read = Call<{
+  params: { transcription_id: TranscriptionId };
+  query: z.output<typeof readTranscription>;
+}>;
 
 /** Stores a transcript and starts the workflow that makes it searchable and readable. */
 export async function importTranscript(call: Call<Import>, deps: Dependencies) {
   const { tenant, params, body } = call;
   const id = call.ids.next('txn');
   const recording = await loadRecording(deps, tenant, params.recording_id);
-  if (call.claim?.completed) return accepted(await loadAndPresent(call, deps, id));
-  const transcript = await collectTranscript(deps.readTranscript(body));
-  const stored = await deps.transcripts.create(newTranscription(deps, recording, id, transcript), transcript.segments);
+  if (call.claim?.completed) return accepted(presentTranscription(await loadTranscription(deps, tenant, id)));
+  const stored = await deps.transcriptReader.read(recording.projectId, body, ({ batches, ...summary }) =>
+    deps.transcripts.create(newTranscription(deps, recording, id, summary), batches),
+  );
   await deps.imports.accept(stored);
   await settleRecording(deps, narrowToEndUser(recording, recording.endUserId), recording.id);
   await deps.libraryGateway.startIndexing(narrowToEndUser(tenant, recording.endUserId), id);
-  return accepted(presentTranscription(stored, transcript.segments));
+  return accepted(presentTranscription(stored));
 }
 
-export async function getTranscription(
-  call: Call<{ params: { transcription_id: TranscriptionId } }>,
-  deps: Dependencies,
-) {
-  return ok(await loadAndPresent(call, deps, call.params.transcription_id));
+/** A transcription of any length, written while it is read. */
+export async function getTranscription({ tenant, params, query }: Read, deps: Dependencies) {
+  const { limit, cursor } = query;
+  const from = decodeCursor(segmentPlace, cursor);
+  const transcription = await loadTranscription(deps, tenant, params.transcription_id);
+  const isPart = limit !== undefined || cursor !== undefined;
+  const range = isPart ? { from, limit: limit ?? MOST_SEGMENTS } : {};
+  const read = () => readSegments(deps.transcripts, tenant, transcription.id, range);
+  const write = isPart ? writeTranscriptionPart : writeTranscription;
+  const headers = { 'Content-Type': 'application/json; charset=utf-8' };
+  return { ...ok(Readable.from(write(transcription, read))), headers };
 }
 
-async function loadAndPresent({ tenant }: Call, deps: Dependencies, id: TranscriptionId) {
-  const transcription = await loadTranscription(deps, tenant, id);
-  return presentTranscription(transcription, await deps.transcripts.segments(tenant, id));
-}
+const MOST_SEGMENTS = 1_000;
+const segmentPlace = z.strictObject({ page: z.int().min(0), index: z.int().min(0) });
 
 function newTranscription(
   deps: Dependencies,
   recording: Recording,
   id: TranscriptionId,
-  { language, sourceFormat, dropped, segments }: Awaited<ReturnType<typeof collectTranscript>>,
+  { language, sourceFormat, dropped, segmentCount, durationMs }: TranscriptSummary,
 ): Transcription {
   return {
     id,
@@ -56,8 +71,8 @@ function newTranscription(
     endUserId: recording.endUserId,
     status: 'processing',
     language,
-    durationMs: segments.reduce((end, segment) => Math.max(end, segment.endMs), 0),
-    segmentCount: segments.length,
+    durationMs,
+    segmentCount,
     tokenCount: null,
     chunkCount: null,
     speakers: null,

@@ -1,23 +1,16 @@
 import type { z } from 'zod';
 import type { Segment, Transcription } from '../../../domain/library/transcript.ts';
-import type { transcription } from '../schemas/library-schemas.ts';
+import type { acceptedTranscription, segment } from '../schemas/library-schemas.ts';
 
-/** Times of segments are seconds on the wire, as in an import. */
-export function presentTranscription(t: Transcription, segments: readonly Segment[]): z.infer<typeof transcription> {
+/** A transcription without what was said in it. */
+export function presentTranscription(t: Transcription): z.infer<typeof acceptedTranscription> {
   return {
     id: t.id,
     recording_id: t.recordingId,
     status: t.status,
     language: t.language,
     duration_ms: t.durationMs,
-    segments: segments.map((s) => ({
-      start: s.startMs / 1000,
-      end: s.endMs / 1000,
-      text: s.text,
-      speaker: s.speaker,
-      confidence: s.confidence,
-    })),
-    text: t.status === 'replaced' ? null : segments.map((s) => s.text).join(' '),
+    segment_count: t.segmentCount,
     error: t.error,
     replaced_by: t.replacedBy,
     source_format: t.sourceFormat,
@@ -25,4 +18,9 @@ export function presentTranscription(t: Transcription, segments: readonly Segmen
     created_at: t.createdAt,
     completed_at: t.completedAt,
   };
+}
+
+/** Times of segments are seconds on the wire, as in an import. */
+export function presentSegment(s: Segment): z.infer<typeof segment> {
+  return { start: s.startMs / 1000, end: s.endMs / 1000, text: s.text, speaker: s.speaker, confidence: s.confidence };
 }

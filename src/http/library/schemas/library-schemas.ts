@@ -114,7 +114,7 @@ export const recording = z
 
 export const recordingPage = pageOf(recording);
 
-const segment = z.object({
+export const segment = z.object({
   start: z.number().describe('Seconds from the start of the recording.'),
   end: z.number(),
   text: z.string(),
@@ -122,32 +122,55 @@ const segment = z.object({
   confidence: z.number().nullable(),
 });
 
-export const transcription = z
-  .object({
-    id: transcriptionId,
-    recording_id: recordingId,
-    status: z.enum(TRANSCRIPTION_STATUSES),
-    language: z.string().nullable(),
-    duration_ms: z.int(),
+const transcriptionFacts = z.object({
+  id: transcriptionId,
+  recording_id: recordingId,
+  status: z.enum(TRANSCRIPTION_STATUSES),
+  language: z.string().nullable(),
+  duration_ms: z.int(),
+  segment_count: z.int(),
+  error: z.string().nullable(),
+  replaced_by: transcriptionId.nullable().describe('The later import that serves in its place.'),
+  source_format: z
+    .union([z.enum(SOURCE_FORMATS), z.string()])
+    .nullable()
+    .describe('The format, or the tool whose JSON it was. null for a transcription from before this was kept.'),
+  dropped: z
+    .object({
+      empty_cues: z.int().describe('Cues, segments or blocks without words.'),
+      repeats: z.int().describe('Lines that automatic captions show a second time.'),
+    })
+    .nullable()
+    .describe('What was left out on purpose. null for a transcription from before this was counted.'),
+  created_at: timestamp,
+  completed_at: timestamp.nullable(),
+});
+
+/** What an import answers: the client has what was said already. */
+export const acceptedTranscription = transcriptionFacts.meta({ id: 'AcceptedTranscription' });
+
+export const transcription = transcriptionFacts
+  .extend({
     segments: z.array(segment),
-    text: z.string().nullable().describe('null once the transcription was replaced.'),
-    error: z.string().nullable(),
-    replaced_by: transcriptionId.nullable().describe('The later import that serves in its place.'),
-    source_format: z
-      .union([z.enum(SOURCE_FORMATS), z.string()])
+    text: z
+      .string()
       .nullable()
-      .describe('The format, or the tool whose JSON it was. null for a transcription from before this was kept.'),
-    dropped: z
-      .object({
-        empty_cues: z.int().describe('Cues, segments or blocks without words.'),
-        repeats: z.int().describe('Lines that automatic captions show a second time.'),
-      })
-      .nullable()
-      .describe('What was left out on purpose. null for a transcription from before this was counted.'),
-    created_at: timestamp,
-    completed_at: timestamp.nullable(),
+      .describe('null where the segments are read in parts, and once the transcription was replaced.'),
+    has_more: z.boolean().optional().describe('With `limit` or `cursor`.'),
+    next_cursor: z.string().nullable().optional().describe('With `limit` or `cursor`.'),
   })
   .meta({ id: 'Transcription' });
+
+export const readTranscription = z.strictObject({
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000)
+    .optional()
+    .describe('Segments of a part. Without it, and without a cursor, all of them come.'),
+  cursor,
+});
 
 /** The reply of a deletion that goes on in the background. */
 export const deletion = <T extends z.ZodType>(id: T) => z.object({ id, status: z.literal('deleting') });

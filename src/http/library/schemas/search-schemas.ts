@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, timestamp } from '../../kernel/schemas/field-schemas.ts';
+import { arrayOf, instant, timestamp } from '../../kernel/schemas/field-schemas.ts';
 import { chunkId, endUserId, recordingId, transcriptionId } from '../../kernel/schemas/id-schemas.ts';
 
 export const source = z
@@ -20,7 +20,7 @@ export const searchRecordings = z
   .strictObject({
     query: z.string().min(1).max(1_000).regex(/\S/, 'must not be only white space'),
     end_user_id: endUserId.optional(),
-    recording_ids: z.array(recordingId).min(1).max(100).optional(),
+    recording_ids: arrayOf(recordingId, { min: 1, max: 100 }).optional(),
     recorded_after: instant.optional(),
     recorded_before: instant.optional(),
     limit: z.int().min(1).max(50).default(8),

@@ -10,11 +10,11 @@ const contentTypes = [
   'text/plain',
 ] as const satisfies readonly TranscriptContentType[];
 
-/** What the handler of an import gets: the bytes as they came in, for the reader of transcripts. */
+/** What the handler of an import gets: the body as it came in, for the reader of transcripts. */
 export const transcriptFile = z.object({
   contentType: z.enum(contentTypes),
   charset: z.string().nullable(),
-  body: z.instanceof(Uint8Array),
+  source: z.union([z.object({ bytes: z.instanceof(Uint8Array) }), z.object({ fd: z.int(), size: z.int() })]),
 });
 
 const toolJson = z

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { type Config, childEnvironment } from '../../../runtime/config.ts';
+import { type Config, childEnvironment, withoutModelKeys } from '../../../runtime/config.ts';
 import { HEAP_FLAGS, MALLOC_ENVIRONMENT, MONGO_ENVIRONMENT, TEMPORAL_ENVIRONMENT } from '../../../runtime/tuning.ts';
 import type { Ports } from '../state/addresses.ts';
 import { logFile, type StateDirectory } from '../state/state-directory.ts';
@@ -64,7 +64,7 @@ export async function mongoService(
 export async function sandboxService(state: StateDirectory, ports: Ports): Promise<Service> {
   const settings = { SANDBOX_PORT: String(ports.sandbox), SANDBOX_DIR: state.sandbox };
   return {
-    ...(await role('sandbox', 'local/sandbox-models/main.ts', settings, SERVER_GRACE_MS, state)),
+    ...withoutKeys(await role('sandbox', 'local/sandbox-models/main.ts', settings, SERVER_GRACE_MS, state)),
     ready: (_child, signal) => poll(() => answersOk(`http://127.0.0.1:${ports.sandbox}/healthz`), signal),
   };
 }
@@ -89,9 +89,13 @@ export async function apiService(
   say: (line: string) => void,
 ): Promise<Service> {
   return {
-    ...(await role('api', 'roles/api.ts', settings, config.SHUTDOWN_GRACE_MS + ROLE_EXTRA_GRACE_MS, state)),
+    ...withoutKeys(await role('api', 'roles/api.ts', settings, config.SHUTDOWN_GRACE_MS + ROLE_EXTRA_GRACE_MS, state)),
     ready: (_child, signal) => poll(() => assertReady(url, say), signal),
   };
+}
+
+function withoutKeys<T extends { env: NodeJS.ProcessEnv }>(program: T): T {
+  return { ...program, env: withoutModelKeys(program.env) };
 }
 
 async function server(
@@ -102,7 +106,7 @@ async function server(
   state: StateDirectory,
 ) {
   return {
-    ...{ name, command, args, env: childEnvironment(settings), logFile: await logFile(state, name) },
+    ...{ name, command, args, env: withoutModelKeys(childEnvironment(settings)), logFile: await logFile(state, name) },
     ...{ graceMs: SERVER_GRACE_MS, readyWithinMs: READY_WITHIN_MS, ipc: false },
   };
 }

@@ -91,7 +91,7 @@ async function aLibrary() {
   const { secret } = await stores.keys.create({ ...owner, scopes: null, createdBy: null });
   const recording = await stores.recordings.create(aRecording(owner));
   const transcription = await stores.transcripts.create(aTranscription(recording), [
-    { startMs: 0, endMs: 1, text: 'Hello.', speaker: null, confidence: null },
+    [{ startMs: 0, endMs: 1, text: 'Hello.', speaker: null, confidence: null }],
   ]);
   return { owner, secret, recording, transcription };
 }

@@ -43,7 +43,7 @@ async function aFullLibrary() {
   });
   const recording = await recordings.create(aRecording(owner));
   const transcription = await transcripts.create(aTranscription(recording), [
-    { startMs: 0, endMs: 1, text: 'Hello.', speaker: null, confidence: null },
+    [{ startMs: 0, endMs: 1, text: 'Hello.', speaker: null, confidence: null }],
   ]);
   const chunk: Chunk = {
     id: ids.next('chk'),
@@ -114,6 +114,7 @@ const READS: Record<string, [(tenant: Tenant, of: Library) => Promise<unknown>, 
   'recordings.idsOf': [(t, of) => stores.recordings.idsOf(t, of.owner.endUserId), []],
   'transcripts.find': [(t, of) => stores.transcripts.find(t, of.transcription.id), null],
   'transcripts.segments': [(t, of) => stores.transcripts.segments(t, of.transcription.id), []],
+  'transcripts.segmentPage': [(t, of) => stores.transcripts.segmentPage(t, of.transcription.id, 0), null],
   'transcripts.idsOf': [(t, of) => stores.transcripts.idsOf(t, of.recording.id), []],
   'transcripts.chunks': [(t, of) => stores.transcripts.chunks(t, [of.chunk.id]), []],
   'transcripts.chunkIdsOf': [(t, of) => stores.transcripts.chunkIdsOf(t, of.transcription.id), []],

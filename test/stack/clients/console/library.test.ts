@@ -106,8 +106,8 @@ describe('an import', () => {
     const told = page.getByText('bad.srt was not imported.').locator('..');
     await told.waitFor();
     expect(await told.textContent()).toContain('cue 2');
-    await pick(page, fileOf('notes.txt', 'hello'));
-    await page.getByText('A transcript ends in .json, .vtt, .srt').waitFor();
+    await pick(page, fileOf('notes.docx', 'hello'));
+    await page.getByText('A transcript ends in .json, .vtt, .srt, .sbv, .txt').waitFor();
     expect((await client.get('/v1/recordings')).body.data).toEqual([]);
     await close();
   });

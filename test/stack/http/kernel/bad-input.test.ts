@@ -37,8 +37,8 @@ describe('a body that cannot be read', () => {
     ['a prototype key', '{"__proto__":{"admin":true}}'],
     ['a prototype key in metadata', '{"metadata":{"a":{"__proto__":{"admin":true}}}}'],
     ['a deep object', `{"metadata":${nested(100)}}`],
-    ['a very deep object', `{"metadata":${nested(100_000)}}`],
-    ['a very deep list', `{"metadata":{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}}`],
+    ['a very deep object', `{"metadata":${nested(30_000)}}`],
+    ['a very deep list', `{"metadata":{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`],
   ])('400: %s', async (_, body) => {
     const answer = await client.post('/v1/end_users', body);
     expect(answer.status).toBe(400);
@@ -67,18 +67,18 @@ describe('a body that cannot be read', () => {
     expect((await client.post('/v1/end_users', '{}', { 'content-type': type })).status).toBe(201);
   });
 
-  test('413: more than a mebibyte, announced', async () => {
-    const answer = await client.post('/v1/end_users', { name: 'x'.repeat(1024 * 1024) });
+  test('413: more than 256 KiB, announced', async () => {
+    const answer = await client.post('/v1/end_users', { name: 'x'.repeat(256 * 1024) });
     expect(answer.status).toBe(413);
     expect(answer.body.error.code).toBe('payload_too_large');
   });
 
-  test('413: more than a mebibyte, not announced', async () => {
+  test('413: more than 256 KiB, not announced', async () => {
     const chunk = new TextEncoder().encode('x'.repeat(64 * 1024));
     let sent = 0;
     const body = new ReadableStream({
       pull(controller) {
-        if (sent++ < 40) controller.enqueue(chunk);
+        if (sent++ < 8) controller.enqueue(chunk);
         else controller.close();
       },
     });
@@ -144,7 +144,8 @@ describe('an address that cannot be read', () => {
   test.each([
     ['PUT', '/v1/end_users', 'GET, HEAD, POST'],
     ['PATCH', '/v1/ask/sessions/as_1', 'DELETE, GET, HEAD'],
-    ['OPTIONS', '/v1/recordings/search', 'DELETE, GET, HEAD, PATCH, POST'],
+    ['OPTIONS', '/v1/recordings/search', 'POST'],
+    ['PUT', '/v1/recordings/rec_1', 'DELETE, GET, HEAD, PATCH'],
     ['POST', '/healthz', 'GET, HEAD'],
   ])('405: %s %s names what is allowed', async (method, path, allow) => {
     const answer = await client.send(method, path);

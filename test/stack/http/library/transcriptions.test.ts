@@ -20,11 +20,20 @@ afterAll(() => service?.stop());
 const send = (body: unknown, contentType = 'application/json') =>
   client.post(`/v1/recordings/${recording.id}/transcriptions`, body, { 'content-type': contentType });
 
+const segmentsOf = async ({ id }: { id: string }) => (await client.get(`/v1/transcriptions/${id}`)).body.segments;
+
 describe('POST /v1/recordings/{id}/transcriptions', () => {
   test('202: JSON is completed by itself and then belongs to the recording', async () => {
     const { status, body } = await send({ language: 'en', segments: SEGMENTS });
     expect(status).toBe(202);
-    expect(body).toMatchObject({ recording_id: recording.id, status: 'processing', completed_at: null });
+    expect(body).toMatchObject({
+      recording_id: recording.id,
+      status: 'processing',
+      completed_at: null,
+      segment_count: 3,
+    });
+    expect(Object.keys(body)).not.toEqual(expect.arrayContaining(['segments']));
+    expect(Object.keys(body)).not.toEqual(expect.arrayContaining(['text']));
     expect(await indexed(client, body.id)).toMatchObject({
       status: 'completed',
       language: 'en',
@@ -39,13 +48,15 @@ describe('POST /v1/recordings/{id}/transcriptions', () => {
   test('202: WebVTT with voices', async () => {
     const { status, body } = await send('WEBVTT\n\n00:01.000 --> 00:02.500\n<v Ana>Hello there\n', 'text/vtt');
     expect(status).toBe(202);
-    expect(body.segments).toEqual([{ start: 1, end: 2.5, text: 'Hello there', speaker: 'Ana', confidence: null }]);
+    expect(await segmentsOf(body)).toEqual([
+      { start: 1, end: 2.5, text: 'Hello there', speaker: 'Ana', confidence: null },
+    ]);
   });
 
   test('202: SubRip', async () => {
     const { status, body } = await send('1\n00:00:01,000 --> 00:00:02,500\nHello there\n', 'application/x-subrip');
     expect(status).toBe(202);
-    expect(body.segments).toMatchObject([{ start: 1, end: 2.5, text: 'Hello there' }]);
+    expect(await segmentsOf(body)).toMatchObject([{ start: 1, end: 2.5, text: 'Hello there' }]);
   });
 
   test.each<[string, string, string | Buffer, string, object]>([
@@ -94,7 +105,8 @@ describe('POST /v1/recordings/{id}/transcriptions', () => {
   ])('202: %s, which is named', async (_, contentType, given, format, segment) => {
     const { status, body } = await send(given, contentType);
     expect(status).toBe(202);
-    expect(body).toMatchObject({ source_format: format, dropped: { empty_cues: 0, repeats: 0 }, segments: [segment] });
+    expect(body).toMatchObject({ source_format: format, dropped: { empty_cues: 0, repeats: 0 } });
+    expect(await segmentsOf(body)).toMatchObject([segment]);
     expect(await indexed(client, body.id)).toMatchObject({ status: 'completed', source_format: format });
   });
 
@@ -106,7 +118,7 @@ describe('POST /v1/recordings/{id}/transcriptions', () => {
 
   test('202: segments out of order are sorted', async () => {
     const { body } = await send({ segments: SEGMENTS.toReversed() });
-    expect(body.segments.map((segment: { start: number }) => segment.start)).toEqual([0, 62, 75]);
+    expect((await segmentsOf(body)).map((segment: { start: number }) => segment.start)).toEqual([0, 62, 75]);
   });
 
   test('202: a newer transcript takes the place of the older one', async () => {
@@ -120,7 +132,7 @@ describe('POST /v1/recordings/{id}/transcriptions', () => {
     const padded = `{"segments":${JSON.stringify(SEGMENTS)}${' '.repeat(8 * 1024 * 1024)}}`;
     const { status, body } = await send(padded);
     expect(status).toBe(202);
-    expect(body.segments).toHaveLength(SEGMENTS.length);
+    expect(body.segment_count).toBe(SEGMENTS.length);
   }, 30_000);
 
   test.each([
@@ -183,6 +195,59 @@ describe('POST /v1/recordings/{id}/transcriptions', () => {
 });
 
 describe('GET /v1/transcriptions/{id}', () => {
+  /** More than two stored pages. */
+  const many = Array.from({ length: 1_203 }, (_, i) => ({ start: i, end: i + 1, text: `Line "${i}" of \u2028 many.` }));
+
+  test('200: the whole of it, its text too, over all stored pages', async () => {
+    const { body: made } = await send({ segments: many });
+    const { body, headers } = await client.get(`/v1/transcriptions/${made.id}`);
+    expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(body.segments).toEqual(many.map((segment) => ({ ...segment, speaker: null, confidence: null })));
+    expect(body.text).toBe(many.map(({ text }) => text).join(' '));
+    expect([body.segment_count, body.has_more]).toEqual([many.length, undefined]);
+  }, 30_000);
+
+  test('200: in parts, each segment once and in order', async () => {
+    const { body: made } = await send({ segments: many });
+    const texts: string[] = [];
+    const sizes: number[] = [];
+    let query = 'limit=450';
+    for (let more = true; more; ) {
+      const { body } = await client.get(`/v1/transcriptions/${made.id}?${query}`);
+      expect([body.text, body.has_more]).toEqual([null, body.next_cursor !== null]);
+      texts.push(...body.segments.map(({ text }: { text: string }) => text));
+      sizes.push(body.segments.length);
+      query = `limit=450&cursor=${body.next_cursor}`;
+      more = body.has_more;
+    }
+    expect(texts).toEqual(many.map(({ text }) => text));
+    expect(sizes).toEqual([450, 450, 303]);
+  }, 30_000);
+
+  test('200: a part that ends with the last segment says so', async () => {
+    const { body: made } = await send({ segments: SEGMENTS });
+    const { body } = await client.get(`/v1/transcriptions/${made.id}?limit=3`);
+    expect([body.segments.length, body.has_more, body.next_cursor]).toEqual([3, false, null]);
+  });
+
+  test.each([
+    ['limit', 'limit=0'],
+    ['limit', 'limit=1001'],
+    ['cursor', 'cursor=nonsense'],
+    ['cursor', `cursor=${Buffer.from('{"page":-1,"index":0}').toString('base64url')}`],
+  ])('400: a bad %s (%s)', async (field, query) => {
+    const { body: made } = await send({ segments: SEGMENTS });
+    const { status, body } = await client.get(`/v1/transcriptions/${made.id}?${query}`);
+    expect([status, body.error.details.field]).toEqual([400, field]);
+  });
+
+  test('200: a cursor behind the end gives an empty part', async () => {
+    const { body: made } = await send({ segments: SEGMENTS });
+    const beyond = Buffer.from('{"page":9,"index":9}').toString('base64url');
+    const { body } = await client.get(`/v1/transcriptions/${made.id}?cursor=${beyond}`);
+    expect([body.segments, body.has_more]).toEqual([[], false]);
+  });
+
   test('404: unknown, and gone with its recording at once', async () => {
     expect((await client.get('/v1/transcriptions/txn_unknown')).status).toBe(404);
     const { id } = await aTranscript(client, recording.id);

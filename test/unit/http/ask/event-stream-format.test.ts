@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { eventStream } from '../../../../src/http/ask/stream/event-stream.ts';
-import type { TurnEvent } from '../../../../src/http/ask/stream/turn-event.ts';
+import type { TurnEvent } from '../../../../src/ports/ask/turn-subscription.ts';
 
 beforeEach(() => jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'setTimeout'] }));
 afterEach(() => jest.useRealTimers());

@@ -1,7 +1,7 @@
 import type { ApiClient } from '../../../sdk/api-client.ts';
 import { ApiError } from '../../../sdk/api-error.ts';
 import { sleep } from '../../../sdk/sleep.ts';
-import type { EndUserId, Recording, Transcription } from '../../../sdk/wire-types.ts';
+import type { AcceptedTranscription, EndUserId, Recording } from '../../../sdk/wire-types.ts';
 
 /** How far the import of a file is. */
 export type ImportState =
@@ -58,7 +58,7 @@ async function sendTranscript(
   { id }: Recording,
   file: File,
   contentType: string,
-): Promise<Transcription> {
+): Promise<AcceptedTranscription> {
   try {
     return await api.importTranscript(id, { contentType, body: file });
   } catch (failure) {
@@ -71,7 +71,11 @@ const FIRST_WAIT_MS = 300;
 const LONGEST_WAIT_MS = 3_000;
 
 /** The recording tells of its transcription too, and brings no segments along. */
-async function awaitIndexed(api: ApiClient, { id }: Recording, transcription: Transcription): Promise<Recording> {
+async function awaitIndexed(
+  api: ApiClient,
+  { id }: Recording,
+  transcription: AcceptedTranscription,
+): Promise<Recording> {
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 1.5, LONGEST_WAIT_MS)) {
     const recording = await api.recording(id);
     if (recording.status === 'completed') return recording;
@@ -80,7 +84,7 @@ async function awaitIndexed(api: ApiClient, { id }: Recording, transcription: Tr
   }
 }
 
-async function reasonOf(api: ApiClient, { id }: Transcription): Promise<ApiError> {
-  const { error } = await api.transcription(id);
+async function reasonOf(api: ApiClient, { id }: AcceptedTranscription): Promise<ApiError> {
+  const { error } = await api.transcription(id, 'limit=1');
   return invalidImport(`${error ?? 'The transcript could not be indexed.'} Import the file again.`);
 }

@@ -22,7 +22,7 @@ test('a transcript larger than one document comes back whole', async () => {
   const { recordings, transcripts } = stores;
   const recording = await recordings.create(aRecording(anOwner()));
   const segments = Array.from({ length: 1700 }, (_, index) => segment(`${index}`.padEnd(10_000, 'u'), index));
-  const transcription = await transcripts.create(aTranscription(recording), segments);
+  const transcription = await transcripts.create(aTranscription(recording), [segments]);
   expect(await transcripts.segments(recording, transcription.id)).toEqual(segments);
   const pages = connection.collection('segment_pages');
   expect(await pages.countDocuments({ transcriptionId: transcription.id })).toBe(71);
@@ -35,8 +35,8 @@ test('called twice, one transcription and one copy of its segments and chunks', 
   expect(await recordings.create({ ...recording, name: 'changed' })).toEqual(recording);
   const segments = Array.from({ length: 1201 }, (_, index) => segment('Hello.', index));
   const transcription = aTranscription(recording);
-  expect(await transcripts.create(transcription, segments)).toEqual(transcription);
-  expect(await transcripts.create({ ...transcription, language: 'de' }, segments)).toEqual(transcription);
+  expect(await transcripts.create(transcription, [segments])).toEqual(transcription);
+  expect(await transcripts.create({ ...transcription, language: 'de' }, [segments])).toEqual(transcription);
   expect(await transcripts.segments(owner, transcription.id)).toEqual(segments);
   const chunks = [0, 1, 2].map((index) => ({
     id: ids.next('chk'),
@@ -60,6 +60,24 @@ test('called twice, one transcription and one copy of its segments and chunks', 
   expect(await transcripts.chunks(owner, [...named, ids.next('chk')])).toEqual(readable);
 });
 
+test('an import that was interrupted is found by its transcription, and a repeated one stores the rest', async () => {
+  const { recordings, transcripts } = stores;
+  const recording = await recordings.create(aRecording(anOwner()));
+  const transcription = aTranscription(recording);
+  const [first, second] = [[segment('One.', 0)], [segment('Two.', 1)]];
+  async function* interrupted() {
+    yield first;
+    throw new Error('The process ended.');
+  }
+  await expect(transcripts.create(transcription, interrupted())).rejects.toThrow('The process ended.');
+  expect(await transcripts.idsOf(recording, recording.id)).toEqual([transcription.id]);
+  expect(await transcripts.segments(recording, transcription.id)).toEqual([]);
+  await transcripts.create(transcription, [first, second]);
+  expect(await transcripts.segments(recording, transcription.id)).toEqual([...first, ...second]);
+  expect(await transcripts.segmentPage(recording, transcription.id, 1)).toEqual({ segments: second, pageCount: 2 });
+  expect(await transcripts.purgeAll(recording, recording.id)).toBe(3);
+});
+
 test('a transcription is completed or failed', async () => {
   const { recordings, transcripts } = stores;
   const recording = await recordings.create(aRecording(anOwner()));
@@ -76,7 +94,7 @@ test('times of words come back with their segments, and what was left out with i
   const recording = await recordings.create(aRecording(anOwner()));
   const segments = [{ ...segment('Hello there.', 0), wordStartsMs: [0, 400] }, segment('Yes.', 1)];
   const dropped = { emptyCues: 2, repeats: 3 };
-  const { id } = await transcripts.create(aTranscription(recording, { sourceFormat: 'whisperx', dropped }), segments);
+  const { id } = await transcripts.create(aTranscription(recording, { sourceFormat: 'whisperx', dropped }), [segments]);
   expect(await transcripts.segments(recording, id)).toEqual(segments);
   expect(await transcripts.find(recording, id)).toMatchObject({ sourceFormat: 'whisperx', dropped });
 });
