@@ -8,7 +8,7 @@ const question = (content: string): Message => ({
     role: 'user',
     content,
     contextRefs: [],
-    filters: null,
+    filters: {},
     timezone: null,
     responseLanguage: null,
   },

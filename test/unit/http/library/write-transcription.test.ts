@@ -11,7 +11,15 @@ const completed: Transcription = {
   id: idFromBytes('txn', Buffer.alloc(16, 1)),
   recordingId: idFromBytes('rec', Buffer.alloc(16)),
   ...{ projectId: idFromBytes('prj', Buffer.alloc(16)), mode: 'test', endUserId: idFromBytes('eu', Buffer.alloc(16)) },
-  ...{ status: 'completed', language: 'en', durationMs: 2_000, segmentCount: 2, tokenCount: 4 },
+  ...{
+    status: 'completed',
+    language: 'en',
+    durationMs: 2_000,
+    segmentCount: 2,
+    tokenCount: 4,
+    chunkCount: 1,
+    speakers: [],
+  },
   ...{ error: null, replacedBy: null, sourceFormat: 'vtt', dropped: { emptyCues: 1, repeats: 0 } },
   ...{ createdAt: '2026-01-01T00:00:00.000Z', completedAt: '2026-01-01T00:00:01.000Z' },
 };
