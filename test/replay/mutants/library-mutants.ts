@@ -4,6 +4,7 @@ const index = 'workflows/library/index-transcript.ts';
 const ranges = 'workflows/library/ranges.ts';
 const redate = 'workflows/library/redate-recording.ts';
 const erase = 'workflows/library/erase.ts';
+const watch = 'workflows/library/watch-erasure.ts';
 const maintain = 'workflows/maintain.ts';
 
 /** Changes of indexing, erasure and maintenance. */
@@ -205,16 +206,37 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
   {
     name: 'an overdue erasure does not say so',
     kind: 'drop',
-    file: 'workflows/library/watch-erasure.ts',
+    file: watch,
     edits: [["if (!state.overdue) upsertSearchAttributes([{ key: LAST_OUTCOME, value: 'failed' }]);", '']],
     caughtBy: ['erasure-overdue'],
   },
   {
     name: 'an erasure whose step fails gives up',
     kind: 'branch',
-    file: 'workflows/library/watch-erasure.ts',
+    file: watch,
     edits: [['if (isCancellation(error)) throw error;', 'throw error;']],
     caughtBy: ['erasure-that-fails-at-first'],
+  },
+  {
+    name: 'an erasure whose step fails does not pause',
+    kind: 'timer',
+    file: watch,
+    edits: [['await sleep(PAUSE_MS);', '']],
+    caughtBy: ['erasure-that-fails-at-first'],
+  },
+  {
+    name: 'an erasure is watched on after its end',
+    kind: 'timer',
+    file: watch,
+    edits: [['watch.cancel();', '']],
+    caughtBy: ['recording-erased', 'end-user-erased'],
+  },
+  {
+    name: 'an overdue erasure that ends still counts as failed',
+    kind: 'search attribute',
+    file: watch,
+    edits: [["if (state.overdue) upsertSearchAttributes([{ key: LAST_OUTCOME, value: 'completed' }]);", '']],
+    caughtBy: ['erasure-overdue'],
   },
   {
     name: 'a replaced transcript is retired without what serves in its place',

@@ -125,8 +125,25 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     name: 'the context is gathered without the session that is being stored',
     kind: 'carries',
     file,
-    edits: [['create: turns.unstored, question: question.content };', 'create: null, question: question.content };']],
+    edits: [
+      [
+        'return gatherContext({ tenant, sessionId, create: turns.unstored, question, provider });',
+        'return gatherContext({ tenant, sessionId, create: null, question, provider });',
+      ],
+    ],
     caughtBy: searched('first-turn-stores-the-session'),
+  },
+  {
+    name: 'the gathering of the context forgets the pinned provider',
+    kind: 'carries',
+    file,
+    edits: [
+      [
+        'return gatherContext({ tenant, sessionId, create: turns.unstored, question, provider });',
+        'return gatherContext({ tenant, sessionId, create: turns.unstored, question, provider: null });',
+      ],
+    ],
+    caughtBy: searched('provider-pinned'),
   },
   {
     name: 'the model step does not hear of the subscribers',
@@ -136,11 +153,16 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     caughtBy: over('streamed'),
   },
   {
-    name: 'the queries of the search go on with the passages',
+    name: 'the model step does not know its turn',
     kind: 'carries',
     file,
-    edits: [["return { kind: 'passages', chunkIds: context.chunkIds, scores: context.scores };", 'return context;']],
-    caughtBy: searched('answered'),
+    edits: [
+      [
+        'const input = { tenant, sessionId, turnId, messageId, provider, context };',
+        'const input = { tenant, sessionId, messageId, provider, context };',
+      ],
+    ],
+    caughtBy: over('answered'),
   },
   {
     name: 'the scores of the passages get lost',
@@ -148,8 +170,8 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     file,
     edits: [
       [
-        "return { kind: 'passages', chunkIds: context.chunkIds, scores: context.scores };",
-        "return { kind: 'passages', chunkIds: context.chunkIds };",
+        'const input = { tenant, sessionId, turnId, messageId, provider, context };',
+        'const input = { tenant, sessionId, turnId, messageId, provider, context: { ...context, scores: undefined } };',
       ],
     ],
     caughtBy: searched('answered'),
@@ -160,8 +182,20 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     file,
     edits: [
       [
+        'return recordAnswer({ tenant, sessionId, turnId, messageId, answer, context });',
+        'return recordAnswer({ tenant, sessionId, turnId, messageId, answer });',
+      ],
+    ],
+    caughtBy: [...over('answer-by-its-own-step'), ...over('answer-durable')],
+  },
+  {
+    name: 'the answer is stored without its turn',
+    kind: 'carries',
+    file,
+    edits: [
+      [
+        'return recordAnswer({ tenant, sessionId, turnId, messageId, answer, context });',
         'return recordAnswer({ tenant, sessionId, messageId, answer, context });',
-        'return recordAnswer({ tenant, sessionId, messageId, answer });',
       ],
     ],
     caughtBy: [...over('answer-by-its-own-step'), ...over('answer-durable')],

@@ -61,6 +61,13 @@ export const TURN_MUTANTS: readonly Mutant[] = [
     caughtBy: over('context-replaced-again-and-again'),
   },
   {
+    name: 'a context is gathered again whatever keeps the model from its answer',
+    kind: 'branch',
+    file: answer,
+    edits: [[" || fromFailure(error).kind !== 'context_changed')", ')']],
+    caughtBy: over('failed'),
+  },
+  {
     name: 'an answer that an attempt stored does not complete its turn',
     kind: 'branch',
     file: run,
@@ -83,7 +90,12 @@ export const TURN_MUTANTS: readonly Mutant[] = [
     name: 'the failure is not recorded',
     kind: 'drop',
     file: run,
-    edits: [['await CancellationScope.nonCancellable(() => steps.recordFailure(turns.turn(turnId)));', '']],
+    edits: [
+      [
+        'const message = await CancellationScope.nonCancellable(() => steps.recordFailure(turns.turn(turnId)));',
+        'const message = null;',
+      ],
+    ],
     caughtBy: over('failed'),
   },
   {
@@ -92,8 +104,8 @@ export const TURN_MUTANTS: readonly Mutant[] = [
     file: run,
     edits: [
       [
-        'await CancellationScope.nonCancellable(() => steps.recordFailure(turns.turn(turnId)));',
-        'for (const _ of [1, 2]) await CancellationScope.nonCancellable(() => steps.recordFailure(turns.turn(turnId)));',
+        'const message = await CancellationScope.nonCancellable(() => steps.recordFailure(turns.turn(turnId)));',
+        'let message; for (const _ of [1, 2]) message = await CancellationScope.nonCancellable(() => steps.recordFailure(turns.turn(turnId)));',
       ],
     ],
     caughtBy: over('failed'),
@@ -116,8 +128,8 @@ export const TURN_MUTANTS: readonly Mutant[] = [
     file: answer,
     edits: [
       [
-        'return CancellationScope.nonCancellable(() => steps.recordAnswer(question, answer, context));',
-        'return steps.recordAnswer(question, answer, context);',
+        'return CancellationScope.nonCancellable(() => steps.recordAnswer(request, question, answer, context));',
+        'return steps.recordAnswer(request, question, answer, context);',
       ],
     ],
     caughtBy: over('cancelled-by-an-operator-while-the-answer-is-stored'),
@@ -144,7 +156,7 @@ export const TURN_MUTANTS: readonly Mutant[] = [
     name: 'a context that could not be gathered at first is not gathered again',
     kind: 'drop',
     file: steps,
-    edits: [['(context ? referenceTo(context) : gather(request))', 'referenceTo(context)']],
+    edits: [['async () => context ?? gather(request)', 'async () => context']],
     caughtBy: over('context-by-its-own-step', 'recording'),
   },
   {
