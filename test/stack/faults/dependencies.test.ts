@@ -1,5 +1,5 @@
 import { type Cluster, startCluster } from '../../chaos/cluster.ts';
-import { anAskableRecording } from '../../support/builders.ts';
+import { anAskableRecording, aRecording, aTranscript } from '../../support/builders.ts';
 import { type Answer, type Client, clientOf } from '../../support/client.ts';
 import { type Talk, talkOf, untilAnswered } from './asking.ts';
 import { modelAt } from './model.ts';
@@ -9,10 +9,17 @@ let client: Client;
 let recordingTalk: Talk;
 let libraryTalk: Talk;
 
+/** Longer than the context may be here, so that the library is searched. */
+const LONG = Array.from({ length: 80 }, (_, i) => ({
+  ...{ start: i * 5, end: i * 5 + 5, speaker: 'Ana' },
+  text: `Point ${i} is about the budget of the garden, and who waters it in summer.`,
+}));
+
 beforeAll(async () => {
-  cluster = await startCluster({ settings: { SESSION_IDLE_MS: '1000' } });
+  cluster = await startCluster({ settings: { SESSION_IDLE_MS: '1000', CONTEXT_TOKENS: '600' } });
   client = clientOf(cluster.urls[0] ?? '', await cluster.createKey());
   const { recording, endUser } = await anAskableRecording(client);
+  await aTranscript(client, (await aRecording(client, endUser.id)).id, LONG);
   const open = async (body: object) => talkOf(client, (await client.post('/v1/ask/sessions', body)).body.id);
   recordingTalk = await open({ scope: { type: 'recording', recording_id: recording.id } });
   libraryTalk = await open({ scope: { type: 'library' }, end_user_id: endUser.id });
