@@ -1,6 +1,6 @@
 import type { Tenant } from '../../../domain/access/tenant.ts';
 import { stripCitations } from '../../../domain/answering/reply/citations.ts';
-import type { AssistantMessage, NewAnswer, UserMessage } from '../../../domain/ask/message.ts';
+import type { AssistantMessage, NewAnswer, PastTurn, UserMessage } from '../../../domain/ask/message.ts';
 import { notFound } from '../../../domain/shared/errors.ts';
 import { answerIdOf } from '../../../domain/shared/ids.ts';
 import { laterThan } from '../../../domain/shared/later-than.ts';
@@ -35,7 +35,7 @@ export function storeAnswer(collections: SessionCollections, memory: Conversatio
     const turn = turnId === undefined ? null : await turns.get(turnId);
     // Its client was told that it failed. The session goes on from the question, so that a repeat finds this answer.
     if (turn?.status === 'failed' || turn?.status === 'cancelled') return toAnswer(stored);
-    const past = { position: question.position, question: question.content, answer: stripCitations(stored.parts) };
+    const past = pastTurn(question, stored);
     const [stands] = await Promise.all([
       advance(collections, session, stored),
       conversations.upsert(sessionId, withTurn(session, past, evictedTurns)),
@@ -61,9 +61,13 @@ export async function knowAnswer(
   answer: StoredAnswer,
 ): Promise<void> {
   if (answer.position < session.messageCount) return;
-  const past = { position: question.position, question: question.content, answer: stripCitations(answer.parts) };
   await advance(collections, session, answer);
-  await collections.conversations.upsert(session._id, withTurn(session, past, []));
+  await collections.conversations.upsert(session._id, withTurn(session, pastTurn(question, answer), []));
+}
+
+/** The two as later prompts show them. */
+function pastTurn({ position, content }: Pick<UserMessage, 'position' | 'content'>, { parts }: StoredAnswer): PastTurn {
+  return { position, question: content, answer: stripCitations(parts) };
 }
 
 /** First answer wins. */
