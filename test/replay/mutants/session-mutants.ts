@@ -60,10 +60,7 @@ export const SESSION_MUTANTS: readonly Mutant[] = [
     kind: 'await',
     file: loop,
     edits: [
-      [
-        'workflowInfo().continueAsNewSuggested && allHandlersFinished();\n  try',
-        'workflowInfo().continueAsNewSuggested;\n  try',
-      ],
+      ['workflowInfo().continueAsNewSuggested && allHandlersFinished();', 'workflowInfo().continueAsNewSuggested;'],
     ],
     caughtBy: over('continued-as-new'),
   },
