@@ -89,7 +89,7 @@ export const SESSION_MUTANTS: readonly Mutant[] = [
     name: 'the run of a deleted session waits for more questions',
     kind: 'timer',
     file: loop,
-    edits: [['isOver() ? 0 : since()', 'since()']],
+    edits: [[' || (isOver() && allHandlersFinished())', '']],
     caughtBy: over('question-to-a-deleted-session'),
   },
   {
