@@ -101,7 +101,7 @@ const worker = await createWorker({
 
 await registerSearchAttributes(connection, config.TEMPORAL_NAMESPACE).catch((err: unknown) =>
   // Where a worker may not do this, an operator did.
-  logger.warn({ err }, 'search attributes could not be looked up; `ask temporal setup` registers them'),
+  logger.warn({ err }, 'search attributes could not be looked up; `npx ask temporal setup` registers them'),
 );
 await ensureMaintenance(client, config.TEMPORAL_TASK_QUEUE);
 const running = worker.run();
