@@ -61,7 +61,7 @@ function withoutOutput(piece: Piece): Piece {
 }
 
 function textOf(blocks: readonly z.infer<typeof block>[]): string {
-  return blocks.map((each) => (each?.type === 'text' ? (each.text ?? '') : '')).join('');
+  return blocks.map((each) => ((each?.type ?? 'text') === 'text' ? (each?.text ?? '') : '')).join('');
 }
 
 /** Its `input_tokens` leave out what was read from the cache or written to it. */

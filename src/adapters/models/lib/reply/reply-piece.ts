@@ -5,6 +5,8 @@ import type { Counts } from './counts.ts';
 export interface Piece {
   /** Words of the answer. */
   text?: string | undefined;
+  /** Whether the text is the answer so far, of which pieces may have come before. */
+  isWhole?: boolean | undefined;
   /** Why the model stopped, by the protocol's name for it. */
   finish?: string | undefined;
   model?: string | undefined;
