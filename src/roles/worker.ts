@@ -62,7 +62,9 @@ const orphans = new Counter({
   registers: [metrics],
 });
 const logModelFailure = (entry: object) => logger.warn(entry, 'a model call failed');
-const models = tracedModels(meteredModels(createLanguageModels(config, logModelFailure), metrics, config.MODEL_PRICES));
+const models = tracedModels(
+  meteredModels(createLanguageModels(config, { log: logModelFailure }), metrics, config.MODEL_PRICES),
+);
 const scopes = createScopes(stores);
 const activities = createActivities(
   {

@@ -6,7 +6,10 @@ import type { Piece } from '../lib/reply/reply-piece.ts';
 const text = z.string().optional().catch(undefined);
 /** Text, or parts of which some are thinking. */
 const content = z.unknown().optional().transform(readContent);
-const message = z.object({ content, refusal: text }).optional().catch(undefined);
+const message = z
+  .object({ content, refusal: text, reasoning_content: text, reasoning: text, thinking: text })
+  .optional()
+  .catch(undefined);
 const choice = z.object({
   index: z.number().optional().catch(undefined),
   finish_reason: text,
@@ -62,16 +65,22 @@ export function readOpenAiPiece(document: unknown, event: string | null): Piece 
     // Some send the message so far, or at the end, beside its pieces.
     ...(piece === '' && message !== '' ? { text: message, isWhole: true } : { text: piece }),
     finish: isRefused ? 'refusal' : first?.finish_reason,
+    thinksApart: [first?.delta, first?.message].some(hasThinking),
     model,
     counts: countsOf(usage ?? x_groq?.usage),
     error: first?.error ? saidIn(first.error) : null,
   };
 }
 
+function hasThinking(said: z.infer<typeof message>): boolean {
+  return Boolean(said?.reasoning_content || said?.reasoning || said?.thinking || said?.content.isThinking);
+}
+
 function nativePiece(native: z.infer<typeof completion>): Piece {
   const { model, message, done, done_reason, prompt_eval_count, eval_count } = native;
   return {
     text: message?.content.text,
+    thinksApart: hasThinking(message),
     finish: done_reason,
     isLast: done === true,
     model,
@@ -94,12 +103,14 @@ const textPart = z.union([
   z.string(),
   z.object({ type: z.enum(['text', 'output_text']).optional(), text: value }).transform((part) => part.text),
 ]);
-const refusalPart = z.object({ type: z.literal('refusal') });
+const typedPart = z.object({ type: z.string() });
 
-function readContent(content: unknown): { text: string; isRefused: boolean } {
+function readContent(content: unknown): { text: string; isRefused: boolean; isThinking: boolean } {
   const parts = Array.isArray(content) ? content : [content];
+  const types = parts.map((part) => typedPart.safeParse(part).data?.type);
   return {
     text: parts.map((part) => textPart.safeParse(part).data ?? '').join(''),
-    isRefused: parts.some((part) => refusalPart.safeParse(part).success),
+    isRefused: types.includes('refusal'),
+    isThinking: types.includes('thinking') || types.includes('reasoning'),
   };
 }

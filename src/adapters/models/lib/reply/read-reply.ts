@@ -13,8 +13,8 @@ interface ReadOptions {
   readPiece: ReadPiece;
   onText: ((text: string) => void) | undefined;
   signal: AbortSignal;
-  /** The mark that ends the thinking with which this server's replies begin, where no mark begins it. */
-  thinkingEnd: string | null;
+  /** The marks of which one may end thinking that the reply begins with, where no mark begins it. */
+  thinkingEnds: readonly string[];
 }
 
 /** How long a server may take to close a stream whose end it has told. */
@@ -32,14 +32,14 @@ const QUIET_MS = 3_000;
 export async function readReply(response: Response, options: ReadOptions): Promise<WholeReply> {
   if (!response.ok) throw await errorOfResponse(response);
   const { provider, readPiece, onText, signal } = options;
-  const filter = new ThinkingFilter(options.thinkingEnd);
+  const filter = new ThinkingFilter(options.thinkingEnds);
   const reply = new ReplyInParts(provider);
   const documents = documentsOf(textOf(response));
   for (let next = await documents.next(); !next.done; next = await nextOf(documents, reply)) {
     signal.throwIfAborted();
     const piece = pieceOf(next.value, readPiece, provider, response.headers);
     if (piece === null) continue;
-    const words = filter.push(reply.add(piece));
+    const words = filter.push(reply.add(piece)) + (piece.thinksApart ? filter.beginsWithWords() : '');
     if (words !== '') onText?.(words);
     if (!piece.isLast) continue;
     await Promise.race([drain(documents), sleep(LINGER_MS, undefined, { ref: false })]);
