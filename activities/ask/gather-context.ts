@@ -10,11 +10,11 @@ import type { Project } from '../../src/ports/access/key-store.ts';
 import type { SessionStore } from '../../src/ports/ask/session-store.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { RecordingStore } from '../../src/ports/library/library-store.ts';
-import { gatherScope } from '../../src/use-cases/ask/gather-scope.ts';
+import { gatherScope } from '../../src/use-cases/answering/gather-scope.ts';
+import type { Scopes } from '../../src/use-cases/answering/scopes.ts';
 import type { Library } from '../../src/use-cases/library/find-passages.ts';
 import { loadReadyTranscription } from '../../src/use-cases/library/load-ready-transcription.ts';
 import { type ProviderDependencies, providersFor } from '../lib/providers-for.ts';
-import type { Scopes } from '../lib/scopes.ts';
 
 export interface GatherContextInput {
   tenant: Tenant;

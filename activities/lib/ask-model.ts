@@ -14,9 +14,9 @@ import type { Provider } from '../../src/domain/shared/provider.ts';
 import type { SessionStore } from '../../src/ports/ask/session-store.ts';
 import type { TurnFeed } from '../../src/ports/ask/turn-feed.ts';
 import type { LanguageModels, ModelReply } from '../../src/ports/language-model.ts';
+import type { PromptContexts } from '../../src/use-cases/answering/prompt-contexts.ts';
 import { fitTurns } from './fit-turns.ts';
 import { groundedAnswer } from './grounded-answer.ts';
-import type { PromptContexts } from './prompt-contexts.ts';
 import { type AnswerPublisher, publishAnswer } from './publish-answer.ts';
 
 export interface AskModelInput {

@@ -9,7 +9,7 @@ import type { Chunk } from '../../../src/domain/library/chunk.ts';
 import { countTokens } from '../../../src/domain/shared/tokens.ts';
 import type { ReadableChunk } from '../../../src/ports/library/library-store.ts';
 import type { PassageRetriever } from '../../../src/ports/library/passage-retriever.ts';
-import { chooseContext } from '../../../src/use-cases/ask/choose-context.ts';
+import { chooseContext } from '../../../src/use-cases/answering/choose-context.ts';
 import { type EvalLibrary, recordingOf } from './library.ts';
 
 /** Turns of a meeting that answer a question: its name, and the places of its segments. */

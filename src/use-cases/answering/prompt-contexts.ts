@@ -1,21 +1,21 @@
 import { LRUCache } from 'lru-cache';
-import { narrowToEndUser } from '../../src/domain/access/tenant.ts';
-import { dateText } from '../../src/domain/answering/context/date-text.ts';
-import { isLeftBy, type LibraryRecording } from '../../src/domain/answering/context/library-recording.ts';
-import { languageNote, questionNotes } from '../../src/domain/answering/context/question-notes.ts';
-import { type PromptContext, transcriptContext } from '../../src/domain/answering/context/render-context.ts';
+import { narrowToEndUser } from '../../domain/access/tenant.ts';
+import { dateText } from '../../domain/answering/context/date-text.ts';
+import { isLeftBy, type LibraryRecording } from '../../domain/answering/context/library-recording.ts';
+import { languageNote, questionNotes } from '../../domain/answering/context/question-notes.ts';
+import { type PromptContext, transcriptContext } from '../../domain/answering/context/render-context.ts';
 import type {
   ContextReference,
   ScopeReference,
   TranscriptReference,
-} from '../../src/domain/answering/context-reference.ts';
-import type { UserMessage } from '../../src/domain/ask/message.ts';
-import { recordingIdsOf } from '../../src/domain/ask/scope.ts';
-import type { Session } from '../../src/domain/ask/session.ts';
-import type { Source } from '../../src/domain/library/source.ts';
-import { linesOf } from '../../src/domain/library/transcript-lines.ts';
-import { notFound } from '../../src/domain/shared/errors.ts';
-import type { RecordingId } from '../../src/domain/shared/ids.ts';
+} from '../../domain/answering/context-reference.ts';
+import type { UserMessage } from '../../domain/ask/message.ts';
+import { recordingIdsOf } from '../../domain/ask/scope.ts';
+import type { Session } from '../../domain/ask/session.ts';
+import type { Source } from '../../domain/library/source.ts';
+import { linesOf } from '../../domain/library/transcript-lines.ts';
+import { notFound } from '../../domain/shared/errors.ts';
+import type { RecordingId } from '../../domain/shared/ids.ts';
 import { type ContextDependencies, renderScope } from './render-scope.ts';
 import { standingSegments } from './standing-segments.ts';
 

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import type { LibraryRecording } from '../../src/domain/answering/context/library-recording.ts';
-import type { NewSession } from '../../src/domain/ask/session.ts';
-import type { SessionId } from '../../src/domain/shared/ids.ts';
-import { loadScope, type ScopeStores } from '../../src/use-cases/ask/load-scope.ts';
+import type { LibraryRecording } from '../../domain/answering/context/library-recording.ts';
+import type { NewSession } from '../../domain/ask/session.ts';
+import type { SessionId } from '../../domain/shared/ids.ts';
+import { loadScope, type ScopeStores } from './load-scope.ts';
 
 /** The recordings in the scope of a session, in order. */
 export interface Scopes {
