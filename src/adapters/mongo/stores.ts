@@ -8,7 +8,7 @@ import { providerDirectory } from './access/provider-directory.ts';
 import { mongoRateLimiter } from './access/rate-limiter.ts';
 import { sessionCollections } from './ask/ask-collections.ts';
 import { sessionStore } from './ask/session-store.ts';
-import { turnFeed } from './ask/turn-feed.ts';
+import { turnFeed } from './ask/turns/turn-feed.ts';
 import { throwWhenAway } from './lib/mongo-errors.ts';
 import { openTombstones } from './lib/tombstones.ts';
 import { dateChangeStore } from './library/date-change-store.ts';
