@@ -27,6 +27,7 @@ const stores = createStores(mongo, { clock: systemClock });
 const retriever = passageRetrieverFromConfig(config);
 const models = createLanguageModels(config);
 const scopes = createScopes(stores);
+const contexts = createPromptContexts({ ...stores, scopes, digest, countTokens });
 const steps = createActivities(
   {
     ...stores,
@@ -35,7 +36,7 @@ const steps = createActivities(
     countTokens,
     models,
     retriever,
-    contexts: createPromptContexts({ ...stores, scopes, digest, countTokens }),
+    contexts,
     scopes,
     runs: { removeSession: async () => {}, isIndexing: async () => false },
     database: { inspect: async () => [], remove: async () => {} },
@@ -88,6 +89,8 @@ const app = createApp({
   turnTimelines: { find: async () => null },
   libraryGateway: noWorkflows,
   retriever,
+  scopes,
+  contexts,
   transcriptReader,
   clock: systemClock,
   freshIds: freshIds(systemClock),

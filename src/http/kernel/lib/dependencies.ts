@@ -4,6 +4,7 @@ import type { KeyStore, ProjectStore } from '../../../ports/access/key-store.ts'
 import type { RateLimiter } from '../../../ports/access/rate-limiter.ts';
 import type { SessionGateway } from '../../../ports/ask/session-gateway.ts';
 import type { SessionStore } from '../../../ports/ask/session-store.ts';
+import type { TraceStore } from '../../../ports/ask/trace-store.ts';
 import type { TurnFeed } from '../../../ports/ask/turn-feed.ts';
 import type { SubscribeToTurn } from '../../../ports/ask/turn-subscription.ts';
 import type { TurnTimelines } from '../../../ports/ask/turn-timeline.ts';
@@ -20,6 +21,8 @@ import type {
 import type { PassageRetriever } from '../../../ports/library/passage-retriever.ts';
 import type { TranscriptReader } from '../../../ports/library/transcript-reader.ts';
 import type { ProviderDirectory } from '../../../ports/provider-directory.ts';
+import type { PromptContexts } from '../../../use-cases/answering/prompt-contexts.ts';
+import type { Scopes } from '../../../use-cases/answering/scopes.ts';
 
 /** Everything that the API works with. */
 export interface Dependencies {
@@ -35,6 +38,9 @@ export interface Dependencies {
   imports: ImportStore;
   transcriptReader: Pick<TranscriptReader, 'read'>;
   sessions: SessionStore;
+  traces: Pick<TraceStore, 'findCandidates' | 'findPrompt'>;
+  scopes: Pick<Scopes, 'load'>;
+  contexts: PromptContexts;
   feed: TurnFeed;
   /** The events of a turn; its subscribers at this process share one reader. */
   subscribeToTurn: SubscribeToTurn;
