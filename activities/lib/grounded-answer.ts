@@ -6,7 +6,7 @@ import type { CitableLines } from '../../src/domain/answering/reply/reply-reader
 import type { Answer, Part } from '../../src/domain/ask/message.ts';
 import { providerFailure } from '../../src/domain/shared/errors.ts';
 import type { Provider } from '../../src/domain/shared/provider.ts';
-import type { LoadedContext } from '../../src/use-cases/answering/prompt-contexts.ts';
+import type { LoadedContext } from '../../src/ports/ask/context-loading.ts';
 
 /**
  * The reply with its citations resolved, and its facts looked up in the lines that it cites.

@@ -1,5 +1,5 @@
 import type { Owned, Tenant } from '../../domain/access/tenant.ts';
-import type { PromptTrace } from '../../domain/answering/prompt-trace.ts';
+import type { PromptTrace } from '../../domain/answering/context/prompt-trace.ts';
 import type {
   AssistantMessage,
   Message,

@@ -1,5 +1,5 @@
 import type { Owned, Tenant } from '../../domain/access/tenant.ts';
-import type { PromptTrace } from '../../domain/answering/prompt-trace.ts';
+import type { PromptTrace } from '../../domain/answering/context/prompt-trace.ts';
 import type { TraceCandidate } from '../../domain/ask/trace.ts';
 import type { MessageId, SessionId, TurnId } from '../../domain/shared/ids.ts';
 

@@ -1,6 +1,6 @@
 import type { Tenant } from '../../domain/access/tenant.ts';
 import { isLeftBy } from '../../domain/answering/context/library-recording.ts';
-import type { PromptTrace } from '../../domain/answering/prompt-trace.ts';
+import type { PromptTrace } from '../../domain/answering/context/prompt-trace.ts';
 import { queriesFor } from '../../domain/answering/question/follow-up.ts';
 import { readQuestion } from '../../domain/answering/question/read-question.ts';
 import type { Retrieval } from '../../domain/ask/retrieval.ts';
@@ -8,11 +8,10 @@ import type { Session } from '../../domain/ask/session.ts';
 import { PROMPT_PARTS, type TraceCandidate, type TurnTrace } from '../../domain/ask/trace.ts';
 import type { Turn } from '../../domain/ask/turn.ts';
 import type { ProjectStore } from '../../ports/access/key-store.ts';
+import type { PromptContexts, Scopes } from '../../ports/ask/context-loading.ts';
 import type { QuestionWithHistory, SessionStore } from '../../ports/ask/session-store.ts';
 import type { TraceStore } from '../../ports/ask/trace-store.ts';
-import type { PromptContexts } from './prompt-contexts.ts';
 import { renderPrompt } from './render-prompt.ts';
-import type { Scopes } from './scopes.ts';
 
 export interface TraceDependencies {
   sessions: Pick<SessionStore, 'findQuestion' | 'findAnswer' | 'listMessages'>;

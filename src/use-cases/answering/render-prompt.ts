@@ -1,8 +1,8 @@
 import { narrowToEndUser, type Tenant } from '../../domain/access/tenant.ts';
+import type { PromptTrace } from '../../domain/answering/context/prompt-trace.ts';
 import type { ContextReference } from '../../domain/answering/context-reference.ts';
 import { withoutThinking } from '../../domain/answering/models/thinking.ts';
 import { asWords, rulesFor } from '../../domain/answering/prompt-text.ts';
-import type { PromptTrace } from '../../domain/answering/prompt-trace.ts';
 import { stripCitations } from '../../domain/answering/reply/citations.ts';
 import { isQuestion, type UserMessage } from '../../domain/ask/message.ts';
 import type { Retrieval } from '../../domain/ask/retrieval.ts';
@@ -10,9 +10,8 @@ import type { Session } from '../../domain/ask/session.ts';
 import type { PromptPart } from '../../domain/ask/trace.ts';
 import { AskError } from '../../domain/shared/errors.ts';
 import { answerIdOf } from '../../domain/shared/ids.ts';
+import type { PromptContexts, Scopes } from '../../ports/ask/context-loading.ts';
 import type { SessionStore } from '../../ports/ask/session-store.ts';
-import type { PromptContexts } from './prompt-contexts.ts';
-import type { Scopes } from './scopes.ts';
 
 interface PromptDependencies {
   sessions: Pick<SessionStore, 'listMessages'>;

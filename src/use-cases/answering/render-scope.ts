@@ -14,10 +14,10 @@ import { chunkIdOf, chunkTranscript } from '../../domain/library/chunking.ts';
 import type { Source } from '../../domain/library/source.ts';
 import type { Digest } from '../../domain/shared/digest.ts';
 import type { ChunkId, RecordingId, TranscriptionId } from '../../domain/shared/ids.ts';
+import type { Scopes } from '../../ports/ask/context-loading.ts';
 import type { RecordingStore, TranscriptStore } from '../../ports/library/library-store.ts';
 import type { EndUserTenant } from '../../ports/library/passage-retriever.ts';
 import { asSources, sourceOf } from '../library/find-passages.ts';
-import type { Scopes } from './scopes.ts';
 import { contextChanged, standingSegments } from './standing-segments.ts';
 
 export interface ContextDependencies {

@@ -2,15 +2,8 @@ import { LRUCache } from 'lru-cache';
 import type { LibraryRecording } from '../../domain/answering/context/library-recording.ts';
 import type { NewSession } from '../../domain/ask/session.ts';
 import type { SessionId } from '../../domain/shared/ids.ts';
+import type { Scopes } from '../../ports/ask/context-loading.ts';
 import { loadScope, type ScopeStores } from './load-scope.ts';
-
-/** The recordings in the scope of a session, in order. */
-export interface Scopes {
-  /** As they are now. */
-  load(session: NewSession): Promise<LibraryRecording[]>;
-  /** As they were moments ago, where this process looked. */
-  recall(session: NewSession): Promise<LibraryRecording[]>;
-}
 
 /** From choosing a context to rendering it, a turn takes milliseconds. */
 const RECENT = { max: 100, ttl: 2_000 };

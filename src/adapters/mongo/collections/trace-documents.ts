@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PromptTrace } from '../../../domain/answering/prompt-trace.ts';
+import type { PromptTrace } from '../../../domain/answering/context/prompt-trace.ts';
 import { DROP_REASONS, PROMPT_PARTS } from '../../../domain/ask/trace.ts';
 import { fromJsonText, id, jsonText, owner, timestamp } from './stored-fields.ts';
 

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { IdempotencyStore } from '../../../ports/access/idempotency-store.ts';
 import type { KeyStore, ProjectStore } from '../../../ports/access/key-store.ts';
 import type { RateLimiter } from '../../../ports/access/rate-limiter.ts';
+import type { PromptContexts, Scopes } from '../../../ports/ask/context-loading.ts';
 import type { SessionGateway } from '../../../ports/ask/session-gateway.ts';
 import type { SessionStore } from '../../../ports/ask/session-store.ts';
 import type { TraceStore } from '../../../ports/ask/trace-store.ts';
@@ -21,8 +22,6 @@ import type {
 import type { PassageRetriever } from '../../../ports/library/passage-retriever.ts';
 import type { TranscriptReader } from '../../../ports/library/transcript-reader.ts';
 import type { ProviderDirectory } from '../../../ports/provider-directory.ts';
-import type { PromptContexts } from '../../../use-cases/answering/prompt-contexts.ts';
-import type { Scopes } from '../../../use-cases/answering/scopes.ts';
 
 /** Everything that the API works with. */
 export interface Dependencies {

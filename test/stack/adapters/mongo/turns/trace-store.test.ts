@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
-import type { TraceCandidate } from '../../../../src/domain/ask/trace.ts';
-import { anOwner, aSession, drop, freshDatabase, ids, storesOf, strangersTo } from './fixtures.ts';
+import type { TraceCandidate } from '../../../../../src/domain/ask/trace.ts';
+import { anOwner, aSession, drop, freshDatabase, ids, storesOf, strangersTo } from '../fixtures.ts';
 
 let connection: Connection;
 let stores: ReturnType<typeof storesOf>;

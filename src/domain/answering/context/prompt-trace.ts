@@ -1,5 +1,5 @@
-import type { MarkerCounts, PromptPart } from '../ask/trace.ts';
-import type { ContextReference, ScopeReference, TranscriptReference } from './context-reference.ts';
+import type { MarkerCounts, PromptPart } from '../../ask/trace.ts';
+import type { ContextReference, ScopeReference, TranscriptReference } from '../context-reference.ts';
 
 /** What the prompt of an answer was made of: ids, places and counts, from which it can be made again. */
 export interface PromptTrace {
