@@ -13,6 +13,7 @@ import type {
   Transcription,
   Turn,
   TurnEvent,
+  TurnTrace,
 } from './wire-types.ts';
 
 /** What the API answers, by name. */
@@ -32,6 +33,7 @@ export interface Replies {
   askResult: AskResult;
   turn: Turn;
   timeline: Timeline;
+  trace: TurnTrace;
   turnEvent: TurnEvent;
 }
 

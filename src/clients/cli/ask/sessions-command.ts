@@ -9,6 +9,7 @@ import { type ClientOptions, openClient, withClientOptions } from '../lib/open-c
 import { parseWith } from '../lib/options.ts';
 import { print, printJson, shortened, table } from '../lib/output.ts';
 import { noteMore, readList, withLimit } from '../lib/read-list.ts';
+import { traceCommand } from './trace-command.ts';
 
 interface SessionsOptions extends ClientOptions {
   endUser?: string;
@@ -18,9 +19,9 @@ interface SessionsOptions extends ClientOptions {
   limit: number;
 }
 
-/** `ask sessions`: the sessions that a key may see, and where operators see what a session's workflow does. */
+/** `ask sessions`: the sessions that a key may see, where operators see a session's workflow, and how an answer came about. */
 export function sessionsCommand(): Command {
-  const command = new Command('sessions').alias('session').description('list sessions, or find the workflow of one');
+  const command = new Command('sessions').alias('session').description('list sessions, or look at one');
   withClientOptions(withLimit(command.command('list', { isDefault: true })))
     .description('list sessions, the last used first')
     .option('--end-user <id>', 'only those of this end user', parseWith(endUserId))
@@ -34,7 +35,7 @@ export function sessionsCommand(): Command {
     .argument('<id>', 'session id', parseWith(sessionId))
     .option('--json', 'print one JSON object')
     .action(openWorkflow);
-  return command;
+  return command.addCommand(traceCommand());
 }
 
 async function listSessions(options: SessionsOptions): Promise<void> {
