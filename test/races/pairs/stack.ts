@@ -10,7 +10,7 @@ import type { Client as ApiClient } from '../../support/client.ts';
 import { type HoldingIndex, holdingIndex } from '../../support/holding-index.ts';
 import { type HoldingMongo, holdingMongo } from '../../support/holding-mongo.ts';
 import { startTestTemporal } from '../../support/servers.ts';
-import { startService } from '../../support/service.ts';
+import { type Service, startService } from '../../support/service.ts';
 
 /** The service of the races: its database and its index stand behind proxies that hold what a test names. */
 export interface PairStack {
@@ -23,6 +23,7 @@ export interface PairStack {
   makeOld(projectId: ProjectId, sessionId: string): Promise<void>;
   killWorker(): Promise<void>;
   startWorker(): Promise<void>;
+  freezeWorker: Service['freezeWorker'];
   audit(): Promise<Finding[]>;
   stop(): Promise<void>;
 }
@@ -62,6 +63,7 @@ export async function startPairStack(): Promise<PairStack> {
     },
     killWorker: () => service.killWorker(),
     startWorker: () => service.startWorker(),
+    freezeWorker: () => service.freezeWorker(),
     audit: async () => (await auditOf(loadConfig({ ...service.settings, MONGODB_URI: uri }), false)).findings,
     async stop() {
       await connection.close();
