@@ -1,14 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { sessionWorkflowId } from '../../../workflows/contract.ts';
-import { anAskableRecording } from '../../support/builders.ts';
+import { modelAt } from '../../stack/faults/model.ts';
+import { anAskableRecording, turnWith } from '../../support/builders.ts';
 import type { Client } from '../../support/client.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type PairStack, startPairStack } from '../pairs/stack.ts';
 
+/** Events of a history that this server calls long. */
+const FULL = 40;
+/** Long enough for a turn to be sent and refused. */
+const REFUSED_WITHIN_MS = 2_000;
+
 let stack: PairStack;
 let client: Client;
 beforeAll(async () => {
-  stack = await startPairStack();
+  stack = await startPairStack({ TURN_BUDGET_MS: '3000' });
   client = await stack.client();
 }, 120_000);
 afterAll(() => stack?.stop(), 60_000);
@@ -61,4 +68,37 @@ describe('a question whose API looked before the deletion leaves nothing in Temp
     const query = `AskEndUser = '${endUser.id}' AND WorkflowType = 'askSession'`;
     await eventually(async () => (await stack.temporal.workflow.count(query)).count === 0);
   });
+});
+
+test('what a frozen process writes after the erasure is found by its second look', async () => {
+  const { endUser, session } = await aSession();
+  const owner = { projectId: client.projectId, mode: 'test' as const, endUserId: endUser.id };
+  expect((await client.delete(`/v1/ask/sessions/${session.id}`)).status).toBe(204);
+  // It died between its write and its look.
+  await stack.leave('messages', { _id: 'msg_late', ...owner, sessionId: session.id, role: 'user', position: 0 });
+  await eventually(async () => !(await stack.holds('messages', 'msg_late')));
+});
+
+test('turns that are sent while their session is about to continue as new are all accepted and answered', async () => {
+  const { session } = await aSession();
+  const model = modelAt(stack.sandboxUrl);
+  const before = await model.calls();
+  await model.hold();
+  const send = (content: string) =>
+    client.post(`/v1/ask/sessions/${session.id}/messages`, { content }, { prefer: 'respond-async' });
+  const first = await send('first');
+  await model.reached(before + 1);
+  const accepted = [first];
+  const handle = stack.temporal.workflow.getHandle(sessionWorkflowId(session.id));
+  // Each that waits makes the history longer, until it is full and the run refuses the others.
+  while ((await handle.describe()).historyLength < FULL) accepted.push(await send(`then ${accepted.length}`));
+  const refused = ['and', 'at last'].map(send);
+  await Promise.race([...refused, sleep(REFUSED_WITHIN_MS)]);
+  await model.clear();
+  accepted.push(...(await Promise.all(refused)));
+  expect(accepted.map(({ status }) => status)).toEqual(accepted.map(() => 202));
+  for (const { headers } of accepted) {
+    const turn = await turnWith(client, headers.get('location') ?? '', ['completed', 'failed', 'cancelled']);
+    expect(turn).toMatchObject({ status: 'completed' });
+  }
 });
