@@ -1,5 +1,5 @@
 import { sweepOrphans } from '../../activities/library/sweep-orphans.ts';
-import { auditedDatabase } from '../../src/adapters/mongo/audit/audited-database.ts';
+import { orphanFinder } from '../../src/adapters/mongo/audit/audited-database.ts';
 import { settleRecording } from '../../src/use-cases/library/settle-recording.ts';
 import {
   anAnswer,
@@ -23,12 +23,11 @@ const MUCH_LATER = handClock('2026-01-01T02:00:00.000Z');
 
 async function swept(indexing: readonly string[] = []): Promise<Record<string, number>> {
   const found: Record<string, number> = {};
-  const none = async () => false;
   const sweep = sweepOrphans(
     {
       ...race.stores,
       runs: { removeSession: async () => {}, isIndexing: async (id) => indexing.includes(id) },
-      database: auditedDatabase(race.connection, none),
+      findOrphans: orphanFinder(race.connection),
       clock: MUCH_LATER,
       onOrphans: (collection, count) => {
         found[collection] = count;
@@ -71,8 +70,8 @@ test('counts what hangs on nothing by its collection, and removes none of it', a
   await race.stores.sessions.recordAnswer(owner, message, anAnswer(session.id));
   await race.stores.recordings.create(aRecording(owner));
   await race.connection.collection<{ _id: string }>('sessions').deleteOne({ _id: session.id });
-  expect(await swept()).toEqual({ messages: 2, conversations: 1 });
-  expect(await swept()).toEqual({ messages: 2, conversations: 1 });
+  expect(await swept()).toEqual({ messages: 2, turns: 1, conversations: 1 });
+  expect(await swept()).toEqual({ messages: 2, turns: 1, conversations: 1 });
   await race.stores.sessions.purgeOwned(owner);
 });
 
