@@ -8,7 +8,7 @@ import { loadConfig } from '../../../src/runtime/config.ts';
 import { databaseUri } from '../../stack/adapters/mongo/fixtures.ts';
 import type { Client as ApiClient } from '../../support/client.ts';
 import { type HoldingIndex, holdingIndex } from '../../support/holding-index.ts';
-import { type HoldingMongo, holdingMongo } from '../../support/holding-mongo.ts';
+import { type Hold, type HoldingMongo, holdingMongo } from '../../support/holding-mongo.ts';
 import { startTestTemporal } from '../../support/servers.ts';
 import { type Service, startService } from '../../support/service.ts';
 
@@ -21,7 +21,8 @@ export interface PairStack {
   client(): Promise<ApiClient>;
   /** Past all proxies. */
   stores: Stores;
-  sandboxUrl: string;
+  /** Holds the next model call. */
+  holdModel(): Hold;
   /** Makes a session older than what its project keeps. */
   makeOld(projectId: ProjectId, sessionId: string): Promise<void>;
   /** Puts a document where a process that died left it. */
@@ -65,7 +66,10 @@ export async function startPairStack(settings: Record<string, string> = {}): Pro
     slow: (text, ms) => index?.slow(text, ms),
     client: () => service.client(),
     stores,
-    sandboxUrl: service.sandboxUrl,
+    holdModel() {
+      if (index === undefined) throw new Error('the service stands before its proxies');
+      return index.hold('POST /openai');
+    },
     async makeOld(projectId, sessionId) {
       await stores.projects.update(projectId, { askRetentionDays: 30 });
       const updatedAt = '2026-01-01T00:00:00.000Z';

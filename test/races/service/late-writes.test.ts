@@ -1,21 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { sessionWorkflowId } from '../../../workflows/contract.ts';
-import { modelAt } from '../../stack/faults/model.ts';
 import { anAskableRecording, turnWith } from '../../support/builders.ts';
 import type { Client } from '../../support/client.ts';
 import { eventually } from '../../support/eventually.ts';
+import { untilDecided } from '../pairs/scene.ts';
 import { type PairStack, startPairStack } from '../pairs/stack.ts';
 
-/** Events of a history that this server calls long. */
-const FULL = 40;
+/** With what the first turn has written already, they make a history that this server calls long. */
+const WAITING = 20;
 /** Long enough for a turn to be sent and refused. */
 const REFUSED_WITHIN_MS = 2_000;
 
 let stack: PairStack;
 let client: Client;
 beforeAll(async () => {
-  stack = await startPairStack({ TURN_BUDGET_MS: '3000' });
+  stack = await startPairStack({ TURN_BUDGET_MS: '15000', SESSION_IDLE_MS: '60000', DEFAULT_PROVIDER: 'openai' });
   client = await stack.client();
 }, 120_000);
 afterAll(() => stack?.stop(), 60_000);
@@ -77,28 +77,24 @@ test('what a frozen process writes after the erasure is found by its second look
   // It died between its write and its look.
   await stack.leave('messages', { _id: 'msg_late', ...owner, sessionId: session.id, role: 'user', position: 0 });
   await eventually(async () => !(await stack.holds('messages', 'msg_late')));
-});
+}, 60_000);
 
 test('turns that are sent while their session is about to continue as new are all accepted and answered', async () => {
   const { session } = await aSession();
-  const model = modelAt(stack.sandboxUrl);
-  const before = await model.calls();
-  await model.hold();
+  const path = `/v1/ask/sessions/${session.id}/messages`;
   const send = (content: string) =>
-    client.post(`/v1/ask/sessions/${session.id}/messages`, { content }, { prefer: 'respond-async' });
+    untilDecided((key) => client.post(path, { content }, { prefer: 'respond-async', ...key }));
+  const model = stack.holdModel();
   const first = await send('first');
-  await model.reached(before + 1);
-  const accepted = [first];
-  const handle = stack.temporal.workflow.getHandle(sessionWorkflowId(session.id));
-  // Each that waits makes the history longer, until it is full and the run refuses the others.
-  while ((await handle.describe()).historyLength < FULL) accepted.push(await send(`then ${accepted.length}`));
-  const refused = ['and', 'at last'].map(send);
-  await Promise.race([...refused, sleep(REFUSED_WITHIN_MS)]);
-  await model.clear();
-  accepted.push(...(await Promise.all(refused)));
+  await model.reached;
+  // Those that wait fill the history, so that the run refuses the others.
+  const waiting = Array.from({ length: WAITING }, (_, i) => send(`then ${i}`));
+  await Promise.race([Promise.all(waiting), sleep(REFUSED_WITHIN_MS)]);
+  model.release();
+  const accepted = [first, ...(await Promise.all(waiting))];
   expect(accepted.map(({ status }) => status)).toEqual(accepted.map(() => 202));
   for (const { headers } of accepted) {
     const turn = await turnWith(client, headers.get('location') ?? '', ['completed', 'failed', 'cancelled']);
     expect(turn).toMatchObject({ status: 'completed' });
   }
-});
+}, 60_000);
