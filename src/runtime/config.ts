@@ -140,6 +140,13 @@ const variables = z.object({
   /** Cosine that the best hit of the dense index must reach for any of them to count; it depends on the index's model. */
   PINECONE_MIN_SCORE: z.coerce.number().min(0).max(1).default(0.15),
 
+  /** A server that speaks OpenAI's `/embeddings`, and its model, for the local index. Unset: the model of this service. */
+  EMBEDDINGS_BASE_URL: baseUrl,
+  EMBEDDINGS_MODEL: text,
+  EMBEDDINGS_API_KEY: text,
+  /** A folder with `model.onnx` and `tokenizer.json` for the local index. Unset: they are downloaded once. */
+  EMBEDDINGS_DIR: text,
+
   /** Where the sandbox servers listen; set by the embedded stack, used where a part has no key and no address. */
   SANDBOX_URL: baseUrl,
 

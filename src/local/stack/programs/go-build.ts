@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cacheHome } from './cache-home.ts';
+import { cacheHome } from '../../../runtime/cache-home.ts';
 import { isExecutable } from './executables.ts';
 import type { Choice } from './locate.ts';
 
