@@ -1,4 +1,4 @@
-import type { Filter } from './filter.ts';
+import type { Filter } from './pinecone/filter.ts';
 import type { FoundRow, SearchIndex } from './search/search-index.ts';
 import type { Metadata, ReadRow } from './store/record-store.ts';
 

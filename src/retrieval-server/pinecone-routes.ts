@@ -1,10 +1,10 @@
 import { text } from 'node:stream/consumers';
 import Router from '@koa/router';
 import type { Context } from 'koa';
-import * as protocol from './protocol.ts';
+import * as protocol from './pinecone/protocol.ts';
+import { PineconeRefusal, parse } from './pinecone/refusals.ts';
+import { rerank } from './pinecone/rerank.ts';
 import type { RecordIndex } from './record-index.ts';
-import { PineconeRefusal, parse } from './refusals.ts';
-import { rerank } from './rerank.ts';
 
 const everything = () => true;
 

@@ -1,8 +1,8 @@
-import type { Filter } from './filter.ts';
 import { type Hit, Namespace } from './namespace.ts';
-import { type StoredRecord, TEXT_FIELD } from './protocol.ts';
+import type { Filter } from './pinecone/filter.ts';
+import { type StoredRecord, TEXT_FIELD } from './pinecone/protocol.ts';
+import { PineconeRefusal } from './pinecone/refusals.ts';
 import { ReadingQueue } from './reading-queue.ts';
-import { PineconeRefusal } from './refusals.ts';
 import type { TextModel } from './search/search-index.ts';
 import type { Metadata, NamespaceRow, RecordStore } from './store/record-store.ts';
 

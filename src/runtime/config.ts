@@ -175,7 +175,7 @@ const variables = z.object({
   SHUTDOWN_GRACE_MS: milliseconds(20_000),
 });
 /** Settings that mean nothing, or something else, without each other. */
-const environment = variables.superRefine(isPineconeWhole).superRefine(isTlsWhole);
+const environment = variables.superRefine(isPineconeWhole).superRefine(areEmbeddingsWhole).superRefine(isTlsWhole);
 
 /** One of the three variables without the others is a forgotten one: nothing else must take the place of the index then. */
 function isPineconeWhole(given: Record<string, unknown>, context: z.RefinementCtx): void {
@@ -184,6 +184,17 @@ function isPineconeWhole(given: Record<string, unknown>, context: z.RefinementCt
   if (missing.length === 0 || missing.length === names.length) return;
   const message = `is not set; set all of ${names.join(', ')}, or none`;
   for (const name of missing) context.addIssue({ code: 'custom', path: [name], message });
+}
+
+const NEEDS_URL = 'means nothing without EMBEDDINGS_BASE_URL';
+
+function areEmbeddingsWhole(config: Config, context: z.RefinementCtx): void {
+  const refuse = (name: keyof Config, message: string) => context.addIssue({ code: 'custom', path: [name], message });
+  const { EMBEDDINGS_BASE_URL: url, EMBEDDINGS_MODEL: model, EMBEDDINGS_API_KEY: key, EMBEDDINGS_DIR: dir } = config;
+  if (url !== undefined && model === undefined) refuse('EMBEDDINGS_MODEL', 'is not set; name a model of that server');
+  if (url === undefined && model !== undefined) refuse('EMBEDDINGS_MODEL', NEEDS_URL);
+  if (url === undefined && key !== undefined) refuse('EMBEDDINGS_API_KEY', NEEDS_URL);
+  if (url !== undefined && dir !== undefined) refuse('EMBEDDINGS_DIR', 'stands beside EMBEDDINGS_BASE_URL; set one');
 }
 
 function isTlsWhole(config: Config, context: z.RefinementCtx): void {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { recordSchema, type StoredRecord } from '../protocol.ts';
+import { recordSchema, type StoredRecord } from '../pinecone/protocol.ts';
 import type { RecordStore } from './record-store.ts';
 
 const SUFFIX = '.ndjson';

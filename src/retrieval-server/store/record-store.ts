@@ -1,6 +1,6 @@
 import { isUint8Array } from 'node:util/types';
 import { z } from 'zod';
-import { type StoredRecord, TEXT_FIELD } from '../protocol.ts';
+import { type StoredRecord, TEXT_FIELD } from '../pinecone/protocol.ts';
 import { Sqlite } from './sqlite.ts';
 
 const TABLES = `

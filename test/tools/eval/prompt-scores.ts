@@ -1,6 +1,6 @@
 import { createPassageRetriever } from '../../../src/adapters/pinecone/passage-retriever.ts';
-import { loadConfig } from '../../../src/runtime/config.ts';
 import { startPineconeSandbox } from '../../support/retrieval-server.ts';
+import { fillIndex } from './fill-index.ts';
 import { bySeries, type EvalLibrary, libraryOf } from './library.ts';
 import type { Meeting } from './meetings.ts';
 import { evalPrompts } from './prompts.ts';
@@ -19,12 +19,12 @@ export async function promptScores(meetings: Meeting[], directory: string): Prom
   const sandbox = await startPineconeSandbox({ dir: directory });
   const retriever = createPassageRetriever({
     ...sandbox.settings,
-    minDenseScore: loadConfig({}).PINECONE_MIN_SCORE,
+    minDenseScore: sandbox.status().min_score,
   });
   try {
     const series = [...bySeries(meetings)].map(([name, own]) => libraryOf(own, name));
     const all = libraryOf(meetings, 'all meetings');
-    for (const { tenant, chunks } of [...series, all]) await retriever.upsert(tenant, chunks);
+    for (const library of [...series, all]) await fillIndex(retriever, library);
     const gold = async (libraries: EvalLibrary[], budget: number) => {
       const shares: number[] = [];
       for (const library of libraries) {

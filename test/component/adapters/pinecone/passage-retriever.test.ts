@@ -26,7 +26,7 @@ beforeAll(async () => {
     beforeRequest: (ctx, next) => beforeRequest(ctx, next),
     embedders: (await testEmbedders()).map((embedder) => withGate(embedder)),
   });
-  retriever = createPassageRetriever({ ...sandbox.settings, minDenseScore: 0.15 });
+  retriever = createPassageRetriever({ ...sandbox.settings, minDenseScore: sandbox.status().min_score });
 });
 beforeEach(() => {
   beforeRequest = (_, next) => next();
