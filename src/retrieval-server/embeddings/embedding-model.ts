@@ -26,7 +26,7 @@ export function embeddingModel(embedder: Embedder): TextModel {
         const [vector] = await embedder.embed([question], 'question');
         if (vector === undefined) throw new Error('The model gave no vector.');
         return vector;
-      }),
+      }, embedder.minScore),
   };
 }
 

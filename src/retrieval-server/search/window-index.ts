@@ -13,13 +13,18 @@ const GROWTH = 4;
 /** Texts by the best of their windows: every window's signs are compared, then the cosines of the nearest. */
 export class WindowIndex implements SearchIndex {
   readonly #embed: (question: string) => Promise<Float32Array>;
+  readonly #minScore: number;
   readonly #blocks: WindowBlock[] = [];
   #dimension = 0;
   #windows = 0;
 
-  /** @param embed to a vector of length 1 */
-  constructor(embed: (question: string) => Promise<Float32Array>) {
+  /**
+   * @param embed to a vector of length 1
+   * @param minScore the cosine that the best text must reach; below it nothing is found, because all texts are then alike
+   */
+  constructor(embed: (question: string) => Promise<Float32Array>, minScore: number) {
     this.#embed = embed;
+    this.#minScore = minScore;
   }
 
   add(row: number, body: Uint8Array): void {
@@ -38,7 +43,8 @@ export class WindowIndex implements SearchIndex {
     for (let candidates = CANDIDATES_A_ROW * limits.limit; ; candidates *= WIDER) {
       const found = this.#compare(question, differences, mostDifference(differences, candidates), limits);
       // A narrow filter may leave few of the nearest.
-      if (found.length === limits.limit || candidates >= this.#windows) return found;
+      if (found.length < limits.limit && candidates < this.#windows) continue;
+      return (found[0]?.score ?? 0) >= this.#minScore ? found : [];
     }
   }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { type Index, Pinecone } from '@pinecone-database/pinecone';
 
 const main = join(import.meta.dirname, '../../support/retrieval-server-process.ts');
@@ -40,8 +41,13 @@ const find = async (kind: (typeof kinds)[number], text: string) => {
   const { result } = await indexes[kind].searchRecords({ namespace, query: { inputs: { text }, topK: 10 } });
   return result.hits.map(({ _id }) => _id).sort();
 };
-const upsert = (kind: (typeof kinds)[number], ...ids: string[]) =>
-  indexes[kind].upsertRecords({ records: ids.map((id) => ({ id, text: `the launch of ${id}` })), namespace });
+const upsert = async (kind: (typeof kinds)[number], ...ids: string[]) => {
+  await indexes[kind].upsertRecords({ records: ids.map((id) => ({ id, text: `the launch of ${id}` })), namespace });
+};
+/** Waits until so many records are seen: a model may still read them. */
+const seen = async (kind: (typeof kinds)[number], count: number) => {
+  while ((await indexes[kind].describeIndexStats()).totalRecordCount !== count) await setTimeout(20);
+};
 
 test.each(kinds)('what the %s index answered for survives SIGKILL, deletions too', async (kind) => {
   await start();
@@ -49,6 +55,7 @@ test.each(kinds)('what the %s index answered for survives SIGKILL, deletions too
   await indexes[kind].deleteMany({ ids: ['b'], namespace });
   await kill();
   await start();
+  await seen(kind, 2);
   expect(await find(kind, 'launch')).toEqual(['a', 'c']);
 });
 
@@ -72,7 +79,7 @@ test('the files of release 0.2.0 are taken in, and a line that was cut off is le
   }
   await start();
   for (const kind of kinds) {
-    while ((await indexes[kind].describeIndexStats()).totalRecordCount !== 2);
+    await seen(kind, 2);
     expect(await find(kind, 'launch')).toEqual(['a', 'c']);
     expect((await readdir(join(dir, kind))).filter((name) => name.endsWith('.ndjson'))).toEqual([]);
   }
