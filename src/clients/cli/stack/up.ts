@@ -132,7 +132,7 @@ async function lock(state: StateDirectory): Promise<() => Promise<void>> {
   }
 }
 
-/** Resolves at a signal to stop; rejects when a child is given up. */
+/** Resolves when a signal says to stop. Rejects when a child is given up. */
 function endOfRun() {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   promise.catch(() => undefined);

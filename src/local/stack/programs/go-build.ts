@@ -50,7 +50,7 @@ export function goBuild(program: GoProgram, cache: string): Choice {
       const unfinished = `${file}.${process.pid}`;
       try {
         await go(['build', '-trimpath', '-ldflags', program.ldflags, '-o', unfinished, program.package]);
-        // A rename, so that of two builds at once neither sees half a program.
+        // It is renamed at the end, because a second build at the same time must not see half a program.
         await rename(unfinished, file);
       } finally {
         await rm(unfinished, { force: true });
