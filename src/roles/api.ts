@@ -11,9 +11,10 @@ import { createTranscriptReader } from '../adapters/transcript-reader/create-tra
 import { createApp } from '../http/app.ts';
 import { derivedIds, freshIds, systemClock } from '../runtime/clock-and-ids.ts';
 import { loadConfig, required } from '../runtime/config.ts';
-import { createLogger } from '../runtime/logger.ts';
+import { createLogger, droppedLogLines } from '../runtime/logger.ts';
 import { endOnBadSettings, reportReady, stopOnSignal } from '../runtime/process.ts';
 import { listen } from '../runtime/servers/listen.ts';
+import { processMetrics } from '../runtime/servers/process-metrics.ts';
 import { startTracing } from '../runtime/tracing/start-tracing.ts';
 
 /** The API role: speaks HTTP, starts workflows, and reads answers back from them. */
@@ -37,42 +38,45 @@ const client = new Client({
 const retriever = passageRetrieverFromConfig(config);
 
 const transcriptReader = createTranscriptReader();
-const app = createApp({
-  ...stores,
-  sessionGateway: createSessionGateway({
-    client,
-    taskQueue,
-    sessions: stores.sessions,
-    askWaitMs: config.ASK_WAIT_MS,
-    settings: {
-      idleMs: config.SESSION_IDLE_MS,
-      maxQueued: config.SESSION_MAX_QUEUED,
-      model: {
-        timeoutMs: config.LLM_TIMEOUT_MS,
-        maxAttempts: config.LLM_MAX_ATTEMPTS,
-        budgetMs: config.TURN_BUDGET_MS,
+const app = createApp(
+  {
+    ...stores,
+    sessionGateway: createSessionGateway({
+      client,
+      taskQueue,
+      sessions: stores.sessions,
+      askWaitMs: config.ASK_WAIT_MS,
+      settings: {
+        idleMs: config.SESSION_IDLE_MS,
+        maxQueued: config.SESSION_MAX_QUEUED,
+        model: {
+          timeoutMs: config.LLM_TIMEOUT_MS,
+          maxAttempts: config.LLM_MAX_ATTEMPTS,
+          budgetMs: config.TURN_BUDGET_MS,
+        },
       },
+    }),
+    turnTimelines: createTurnTimelines({ client, uiUrl: config.TEMPORAL_UI_URL }),
+    libraryGateway: createLibraryGateway({ client, taskQueue, turnBudgetMs: config.TURN_BUDGET_MS }),
+    retriever,
+    clock: systemClock,
+    transcriptReader,
+    freshIds: freshIds(systemClock),
+    derivedIds,
+    health: [mongoDependency(mongo), temporalDependency(client), pineconeDependency(config)],
+    logger,
+    settings: {
+      rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
+      maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
+      maxOutputTokens: config.MAX_OUTPUT_TOKENS,
+      providerFallback: config.PROVIDER_FALLBACK,
+      maxStreamsPerKey: config.MAX_STREAMS_PER_KEY,
+      corsOrigins: config.CORS_ORIGINS,
+      trustProxy: config.TRUST_PROXY,
     },
-  }),
-  turnTimelines: createTurnTimelines({ client, uiUrl: config.TEMPORAL_UI_URL }),
-  libraryGateway: createLibraryGateway({ client, taskQueue, turnBudgetMs: config.TURN_BUDGET_MS }),
-  retriever,
-  clock: systemClock,
-  transcriptReader,
-  freshIds: freshIds(systemClock),
-  derivedIds,
-  health: [mongoDependency(mongo), temporalDependency(client), pineconeDependency(config)],
-  logger,
-  settings: {
-    rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
-    maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
-    maxOutputTokens: config.MAX_OUTPUT_TOKENS,
-    providerFallback: config.PROVIDER_FALLBACK,
-    maxStreamsPerKey: config.MAX_STREAMS_PER_KEY,
-    corsOrigins: config.CORS_ORIGINS,
-    trustProxy: config.TRUST_PROXY,
   },
-});
+  processMetrics(droppedLogLines),
+);
 const { HOST: host, PORT: port, SHUTDOWN_GRACE_MS: graceMs, MAX_CONNECTIONS: maxConnections } = config;
 const server = await listen(app, { host, port, graceMs, maxConnections });
 

@@ -14,6 +14,7 @@ import {
 import { Supervisor, type SupervisorEvents } from './servers/supervisor.ts';
 import { locateTemporal } from './servers/temporal.ts';
 import { apiUrl, childSettings, choosePorts, type Ports } from './state/addresses.ts';
+import { rotateLogs } from './state/log-files.ts';
 import { findPartsToEmbed, type PartsToEmbed } from './state/parts-to-embed.ts';
 import type { Stack, StateDirectory } from './state/state-directory.ts';
 
@@ -44,6 +45,7 @@ export async function planStack(
   const embed = findPartsToEmbed(config);
   const ports = await choosePorts(config, embed, report);
   const supervisor = new Supervisor(events);
+  const endRotation = rotateLogs(state);
   const cache = await buildCache(config.XDG_CACHE_HOME);
   const url = apiUrl(config, ports);
   const isNewRelease = embed.temporal && (await isFromAnotherRelease(state));
@@ -93,7 +95,10 @@ export async function planStack(
     ports,
     mongodbUri: () => mongodb,
     describe: () => describe(config, embed, ports, mongodb, url),
-    stop: () => supervisor.stop(STOP_ORDER),
+    stop: async () => {
+      endRotation();
+      await supervisor.stop(STOP_ORDER);
+    },
   };
 }
 

@@ -17,8 +17,9 @@ import type { SessionGateway } from '../../../src/ports/ask/session-gateway.ts';
 import type { LibraryGateway } from '../../../src/ports/library/library-gateway.ts';
 import { derivedIds, freshIds, systemClock } from '../../../src/runtime/clock-and-ids.ts';
 import { loadConfig, required } from '../../../src/runtime/config.ts';
-import { createLogger } from '../../../src/runtime/logger.ts';
+import { createLogger, droppedLogLines } from '../../../src/runtime/logger.ts';
 import { listen } from '../../../src/runtime/servers/listen.ts';
+import { processMetrics } from '../../../src/runtime/servers/process-metrics.ts';
 import { longestTranscript } from '../../../src/use-cases/ask/publish-providers.ts';
 
 const config = loadConfig();
@@ -82,28 +83,31 @@ const noWorkflows: LibraryGateway = {
 };
 
 const transcriptReader = createTranscriptReader();
-const app = createApp({
-  ...stores,
-  sessionGateway: inRequest,
-  turnTimelines: { find: async () => null },
-  libraryGateway: noWorkflows,
-  retriever,
-  transcriptReader,
-  clock: systemClock,
-  freshIds: freshIds(systemClock),
-  derivedIds,
-  health: [],
-  logger: createLogger('api', config),
-  settings: {
-    maxStreamsPerKey: 1_000,
-    rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
-    maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
-    maxOutputTokens: config.MAX_OUTPUT_TOKENS,
-    providerFallback: false,
-    corsOrigins: [],
-    trustProxy: false,
+const app = createApp(
+  {
+    ...stores,
+    sessionGateway: inRequest,
+    turnTimelines: { find: async () => null },
+    libraryGateway: noWorkflows,
+    retriever,
+    transcriptReader,
+    clock: systemClock,
+    freshIds: freshIds(systemClock),
+    derivedIds,
+    health: [],
+    logger: createLogger('api', config),
+    settings: {
+      maxStreamsPerKey: 1_000,
+      rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
+      maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
+      maxOutputTokens: config.MAX_OUTPUT_TOKENS,
+      providerFallback: false,
+      corsOrigins: [],
+      trustProxy: false,
+    },
   },
-});
+  processMetrics(droppedLogLines),
+);
 await listen(app, { host: config.HOST, port: config.PORT, graceMs: 1_000 });
 process.on('disconnect', () => process.exit(0));
 process.send?.({ ready: true });
