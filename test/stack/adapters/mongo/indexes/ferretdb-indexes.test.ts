@@ -22,6 +22,7 @@ const [A, B, C] = ['rec_a', 'rec_b', 'rec_c'];
 const owner = { projectId: 'prj_1', mode: 'test', endUserId: 'eu_1' };
 
 const owned: [string, Record<string, string>][] = [
+  ['messages', { _id: 'msg_1' }],
   ['messages', { sessionId: 'as_1' }],
   ['turns', { sessionId: 'as_1' }],
   ['feed_batches', { sessionId: 'as_1' }],
