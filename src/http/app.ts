@@ -19,7 +19,7 @@ import { publicRoutes } from './site/public-routes.ts';
  * The API: its middleware in order, then the routes of the table.
  * @param metrics where it adds its own, and what `/metrics` shows
  */
-export function createApp(parts: Omit<Dependencies, 'subscribeToTurn'>, metrics: Registry): Koa<RequestState> {
+export function createApp(metrics: Registry, parts: Omit<Dependencies, 'subscribeToTurn'>): Koa<RequestState> {
   const deps = { ...parts, subscribeToTurn: createTurnReaders(parts) };
   const open = publicRoutes(deps.health, deps.providers, metrics, () => document);
   const document = openApiDocument(routes, open);

@@ -8,6 +8,8 @@ import { createSessionGateway } from '../adapters/temporal/gateways/session-gate
 import { dataConverterFor } from '../adapters/temporal/payloads/data-converter.ts';
 import { createTurnTimelines } from '../adapters/temporal/timeline/turn-timeline.ts';
 import { createTranscriptReader } from '../adapters/transcript-reader/create-transcript-reader.ts';
+import { digest } from '../domain/shared/sha256-digest.ts';
+import { countTokens } from '../domain/shared/tokens.ts';
 import { createApp } from '../http/app.ts';
 import { derivedIds, freshIds, systemClock } from '../runtime/clock-and-ids.ts';
 import { loadConfig, required } from '../runtime/config.ts';
@@ -16,6 +18,8 @@ import { endOnBadSettings, reportReady, stopOnSignal } from '../runtime/process.
 import { listen } from '../runtime/servers/listen.ts';
 import { processMetrics } from '../runtime/servers/process-metrics.ts';
 import { startTracing } from '../runtime/tracing/start-tracing.ts';
+import { createPromptContexts } from '../use-cases/answering/prompt-contexts.ts';
+import { createScopes } from '../use-cases/answering/scopes.ts';
 
 /** The API role: speaks HTTP, starts workflows, and reads answers back from them. */
 endOnBadSettings();
@@ -37,46 +41,46 @@ const client = new Client({
 });
 const retriever = passageRetrieverFromConfig(config);
 
+const scopes = createScopes(stores);
 const transcriptReader = createTranscriptReader();
-const app = createApp(
-  {
-    ...stores,
-    sessionGateway: createSessionGateway({
-      client,
-      taskQueue,
-      sessions: stores.sessions,
-      askWaitMs: config.ASK_WAIT_MS,
-      settings: {
-        idleMs: config.SESSION_IDLE_MS,
-        maxQueued: config.SESSION_MAX_QUEUED,
-        model: {
-          timeoutMs: config.LLM_TIMEOUT_MS,
-          maxAttempts: config.LLM_MAX_ATTEMPTS,
-          budgetMs: config.TURN_BUDGET_MS,
-        },
-      },
-    }),
-    turnTimelines: createTurnTimelines({ client, uiUrl: config.TEMPORAL_UI_URL }),
-    libraryGateway: createLibraryGateway({ client, taskQueue, turnBudgetMs: config.TURN_BUDGET_MS }),
-    retriever,
-    clock: systemClock,
-    transcriptReader,
-    freshIds: freshIds(systemClock),
-    derivedIds,
-    health: [mongoDependency(mongo), temporalDependency(client), pineconeDependency(config)],
-    logger,
+const app = createApp(processMetrics(droppedLogLines), {
+  ...stores,
+  sessionGateway: createSessionGateway({
+    client,
+    taskQueue,
+    sessions: stores.sessions,
+    askWaitMs: config.ASK_WAIT_MS,
     settings: {
-      rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
-      maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
-      maxOutputTokens: config.MAX_OUTPUT_TOKENS,
-      providerFallback: config.PROVIDER_FALLBACK,
-      maxStreamsPerKey: config.MAX_STREAMS_PER_KEY,
-      corsOrigins: config.CORS_ORIGINS,
-      trustProxy: config.TRUST_PROXY,
+      idleMs: config.SESSION_IDLE_MS,
+      maxQueued: config.SESSION_MAX_QUEUED,
+      model: {
+        timeoutMs: config.LLM_TIMEOUT_MS,
+        maxAttempts: config.LLM_MAX_ATTEMPTS,
+        budgetMs: config.TURN_BUDGET_MS,
+      },
     },
+  }),
+  scopes,
+  contexts: createPromptContexts({ ...stores, scopes, digest, countTokens }),
+  turnTimelines: createTurnTimelines({ client, uiUrl: config.TEMPORAL_UI_URL }),
+  libraryGateway: createLibraryGateway({ client, taskQueue, turnBudgetMs: config.TURN_BUDGET_MS }),
+  retriever,
+  clock: systemClock,
+  transcriptReader,
+  freshIds: freshIds(systemClock),
+  derivedIds,
+  health: [mongoDependency(mongo), temporalDependency(client), pineconeDependency(config)],
+  logger,
+  settings: {
+    rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
+    maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
+    maxOutputTokens: config.MAX_OUTPUT_TOKENS,
+    providerFallback: config.PROVIDER_FALLBACK,
+    maxStreamsPerKey: config.MAX_STREAMS_PER_KEY,
+    corsOrigins: config.CORS_ORIGINS,
+    trustProxy: config.TRUST_PROXY,
   },
-  processMetrics(droppedLogLines),
-);
+});
 const { HOST: host, PORT: port, SHUTDOWN_GRACE_MS: graceMs, MAX_CONNECTIONS: maxConnections } = config;
 const server = await listen(app, { host, port, graceMs, maxConnections });
 

@@ -5,8 +5,6 @@ import { Client } from '@temporalio/client';
 import { Runtime } from '@temporalio/worker';
 import { Counter } from 'prom-client';
 import { createActivities } from '../../activities/index.ts';
-import { createPromptContexts } from '../../activities/lib/prompt-contexts.ts';
-import { createScopes } from '../../activities/lib/scopes.ts';
 import { meteredModels } from '../adapters/models/metered.ts';
 import { createLanguageModels } from '../adapters/models/registry.ts';
 import { tracedModels } from '../adapters/models/traced.ts';
@@ -32,6 +30,8 @@ import { createMetricsServer } from '../runtime/servers/metrics-server.ts';
 import { processMetrics } from '../runtime/servers/process-metrics.ts';
 import { startTracing } from '../runtime/tracing/start-tracing.ts';
 import { BUFFER_POOL_BYTES } from '../runtime/tuning.ts';
+import { createPromptContexts } from '../use-cases/answering/prompt-contexts.ts';
+import { createScopes } from '../use-cases/answering/scopes.ts';
 import { longestTranscript, publishProviders } from '../use-cases/ask/publish-providers.ts';
 
 Buffer.poolSize = BUFFER_POOL_BYTES;
@@ -62,7 +62,9 @@ const orphans = new Counter({
   registers: [metrics],
 });
 const logModelFailure = (entry: object) => logger.warn(entry, 'a model call failed');
-const models = tracedModels(meteredModels(createLanguageModels(config, logModelFailure), metrics, config.MODEL_PRICES));
+const models = tracedModels(
+  meteredModels(createLanguageModels(config, { log: logModelFailure }), metrics, config.MODEL_PRICES),
+);
 const scopes = createScopes(stores);
 const activities = createActivities(
   {
@@ -101,7 +103,7 @@ const worker = await createWorker({
 
 await registerSearchAttributes(connection, config.TEMPORAL_NAMESPACE).catch((err: unknown) =>
   // Where a worker may not do this, an operator did.
-  logger.warn({ err }, 'search attributes could not be looked up; `ask temporal setup` registers them'),
+  logger.warn({ err }, 'search attributes could not be looked up; `npx ask temporal setup` registers them'),
 );
 await ensureMaintenance(client, config.TEMPORAL_TASK_QUEUE);
 const running = worker.run();

@@ -6,11 +6,14 @@ import type {
   Page,
   ProviderList,
   Recording,
+  SearchResults,
   Session,
+  SessionExport,
   Timeline,
   Transcription,
   Turn,
   TurnEvent,
+  TurnTrace,
 } from './wire-types.ts';
 
 /** What the API answers, by name. */
@@ -19,15 +22,18 @@ export interface Replies {
   endUsers: Page<EndUser>;
   recording: Recording;
   recordings: Page<Recording>;
+  searchResults: SearchResults;
   acceptedTranscription: AcceptedTranscription;
   transcription: Transcription;
   providers: ProviderList;
   session: Session;
   sessions: Page<Session>;
   messages: Page<Message>;
+  sessionExport: SessionExport;
   askResult: AskResult;
   turn: Turn;
   timeline: Timeline;
+  trace: TurnTrace;
   turnEvent: TurnEvent;
 }
 

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import * as ask from '../../http/ask/schemas/ask-schemas.ts';
 import { providers } from '../../http/ask/schemas/provider-schemas.ts';
 import { timeline } from '../../http/ask/schemas/timeline-schemas.ts';
+import { trace } from '../../http/ask/schemas/trace-schemas.ts';
 import { errorBody } from '../../http/kernel/schemas/error-schemas.ts';
 import { pageOf } from '../../http/kernel/schemas/field-schemas.ts';
 import { sessionId, turnId } from '../../http/kernel/schemas/id-schemas.ts';
 import * as library from '../../http/library/schemas/library-schemas.ts';
+import { searchResults } from '../../http/library/schemas/search-schemas.ts';
 import type { Replies, ReplyCheck } from './replies.ts';
 
 const turnEvent = z.discriminatedUnion('type', [
@@ -26,15 +28,18 @@ const SCHEMAS: { [N in keyof Replies]: z.ZodType<Replies[N]> } = {
   endUsers: pageOf(library.endUser),
   recording: library.recording,
   recordings: library.recordingPage,
+  searchResults,
   acceptedTranscription: library.acceptedTranscription,
   transcription: library.transcription,
   session: ask.session,
   sessions: pageOf(ask.session),
   messages: pageOf(ask.message),
+  sessionExport: ask.sessionExport,
   askResult: ask.askResult,
   providers,
   turn: ask.turn,
   timeline,
+  trace,
   turnEvent,
 };
 

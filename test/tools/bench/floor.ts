@@ -4,8 +4,6 @@
  */
 
 import { createActivities } from '../../../activities/index.ts';
-import { createPromptContexts } from '../../../activities/lib/prompt-contexts.ts';
-import { createScopes } from '../../../activities/lib/scopes.ts';
 import { createLanguageModels } from '../../../src/adapters/models/registry.ts';
 import { connectMongo, createStores } from '../../../src/adapters/mongo/index.ts';
 import { passageRetrieverFromConfig } from '../../../src/adapters/pinecone/index.ts';
@@ -20,6 +18,8 @@ import { loadConfig, required } from '../../../src/runtime/config.ts';
 import { createLogger, droppedLogLines } from '../../../src/runtime/logger.ts';
 import { listen } from '../../../src/runtime/servers/listen.ts';
 import { processMetrics } from '../../../src/runtime/servers/process-metrics.ts';
+import { createPromptContexts } from '../../../src/use-cases/answering/prompt-contexts.ts';
+import { createScopes } from '../../../src/use-cases/answering/scopes.ts';
 import { longestTranscript } from '../../../src/use-cases/ask/publish-providers.ts';
 
 const config = loadConfig();
@@ -28,6 +28,7 @@ const stores = createStores(mongo, { clock: systemClock });
 const retriever = passageRetrieverFromConfig(config);
 const models = createLanguageModels(config);
 const scopes = createScopes(stores);
+const contexts = createPromptContexts({ ...stores, scopes, digest, countTokens });
 const steps = createActivities(
   {
     ...stores,
@@ -36,7 +37,7 @@ const steps = createActivities(
     countTokens,
     models,
     retriever,
-    contexts: createPromptContexts({ ...stores, scopes, digest, countTokens }),
+    contexts,
     scopes,
     runs: { removeSession: async () => {}, isIndexing: async () => false },
     database: { inspect: async () => [], remove: async () => {} },
@@ -83,31 +84,30 @@ const noWorkflows: LibraryGateway = {
 };
 
 const transcriptReader = createTranscriptReader();
-const app = createApp(
-  {
-    ...stores,
-    sessionGateway: inRequest,
-    turnTimelines: { find: async () => null },
-    libraryGateway: noWorkflows,
-    retriever,
-    transcriptReader,
-    clock: systemClock,
-    freshIds: freshIds(systemClock),
-    derivedIds,
-    health: [],
-    logger: createLogger('api', config),
-    settings: {
-      maxStreamsPerKey: 1_000,
-      rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
-      maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
-      maxOutputTokens: config.MAX_OUTPUT_TOKENS,
-      providerFallback: false,
-      corsOrigins: [],
-      trustProxy: false,
-    },
+const app = createApp(processMetrics(droppedLogLines), {
+  ...stores,
+  sessionGateway: inRequest,
+  turnTimelines: { find: async () => null },
+  libraryGateway: noWorkflows,
+  retriever,
+  scopes,
+  contexts,
+  transcriptReader,
+  clock: systemClock,
+  freshIds: freshIds(systemClock),
+  derivedIds,
+  health: [],
+  logger: createLogger('api', config),
+  settings: {
+    maxStreamsPerKey: 1_000,
+    rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
+    maxTranscriptTokens: config.MAX_TRANSCRIPT_TOKENS,
+    maxOutputTokens: config.MAX_OUTPUT_TOKENS,
+    providerFallback: false,
+    corsOrigins: [],
+    trustProxy: false,
   },
-  processMetrics(droppedLogLines),
-);
+});
 await listen(app, { host: config.HOST, port: config.PORT, graceMs: 1_000 });
 process.on('disconnect', () => process.exit(0));
 process.send?.({ ready: true });

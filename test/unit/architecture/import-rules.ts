@@ -32,7 +32,7 @@ export const RULES: Record<string, Rule> = {
   // Calendars, zones and names of months need a library; no workflow loads it.
   'src/domain/answering/question/dates': { imports: [], packages: ['chrono-node', 'temporal-polyfill'] },
   'src/ports': { imports: ['src/domain'], packages: [] },
-  'src/use-cases': { imports: [...CORE, YIELD], packages: [] },
+  'src/use-cases': { imports: [...CORE, YIELD], packages: ['lru-cache'] },
 
   'src/runtime': { imports: CORE, packages: ['node', 'pino', 'zod'] },
   'src/runtime/servers': { imports: [], packages: ['node', 'koa', 'prom-client'] },
@@ -126,9 +126,10 @@ export const RULES: Record<string, Rule> = {
       'src/clients/sdk',
       'src/http/kernel/schemas',
       'src/local/stack',
+      'package.json',
     ],
     types: ['src/http'],
-    packages: ['node', '@temporalio/client', 'cli-progress', 'commander', 'listr2', 'zod'],
+    packages: ['node', '@temporalio/client', 'cli-progress', 'commander', 'listr2', 'log-update', 'markdansi', 'zod'],
   },
   // It compares every place with the others, so it knows them all.
   'src/clients/cli/stack/audit-command.ts': {
@@ -143,7 +144,7 @@ export const RULES: Record<string, Rule> = {
     ],
     packages: ['@temporalio/client'],
   },
-  'src/clients/console': { imports: ['src/clients/sdk'], packages: ['preact'] },
+  'src/clients/console': { imports: ['src/clients/sdk'], packages: ['marked', 'preact'] },
   'src/clients/console/vite.config.ts': { imports: [], packages: ['vite'] },
 
   'src/local/sandbox-models': {
@@ -185,7 +186,7 @@ export const RULES: Record<string, Rule> = {
   },
   activities: {
     imports: [...CORE, 'src/use-cases', YIELD, 'workflows/failures.ts'],
-    packages: ['node', '@temporalio/activity', 'lru-cache'],
+    packages: ['node', '@temporalio/activity'],
   },
   'activities/index.ts': {
     imports: [...CORE, 'activities', 'workflows/failures.ts'],
