@@ -57,14 +57,13 @@ test('what an index answers is what a look at every document answers', async () 
       projectId: fc.constantFrom('prj_1', 'prj_2'),
       endUserId: fc.constantFrom('eu_1', 'eu_2', null),
       sessionId: fc.constantFrom('as_1', 'as_2'),
-      position: fc.nat(1_000_000),
       sources: fc.option(fc.array(fc.record({ recordingId: fc.constantFrom(A, B, C) }), { maxLength: 4 })),
     }),
     { selector: ({ _id }) => _id, minLength: 1 },
   );
   const property = fc.asyncProperty(documents, documents, async (first, then) => {
     await messages.deleteMany({});
-    await messages.insertMany(first);
+    await messages.insertMany(first.map((document, position) => ({ ...document, position })));
     for (const { _id, sources } of then) await messages.updateOne({ _id }, { $set: { sources } });
     await messages.deleteOne({ _id: first[0]?._id ?? '', sessionId: 'as_1' });
     for (const wanted of [
