@@ -1,6 +1,7 @@
 import type { EndUser } from '../../../sdk/wire-types.ts';
 import { links, type Route } from '../../state/lib/hash-router.ts';
-import { maskKey } from '../../state/lib/known-keys.ts';
+import { isKept, maskKey } from '../../state/lib/known-keys.ts';
+import { Menu } from '../dialog/menu.tsx';
 
 interface Props {
   route: Route;
@@ -13,6 +14,12 @@ interface Props {
 
 export function TopBar({ route, people, endUser, onEndUser, apiKey, onLeave }: Props) {
   const here = SECTIONS[route.view];
+  const sections = [
+    ['recordings', 'Recordings', links.recordings()],
+    ['sessions', 'Sessions', links.sessions()],
+    ['search', 'Search', links.search()],
+    ['new', 'New', links.new({ type: 'library' })],
+  ] as const;
   return (
     <header class="top-bar">
       <button type="button" class="skip" onClick={() => document.querySelector('h1')?.focus()}>
@@ -22,15 +29,11 @@ export function TopBar({ route, people, endUser, onEndUser, apiKey, onLeave }: P
         Ask
       </a>
       <nav aria-label="Main">
-        <a href={links.recordings()} aria-current={here === 'recordings' ? 'page' : undefined}>
-          Recordings
-        </a>
-        <a href={links.sessions()} aria-current={here === 'sessions' ? 'page' : undefined}>
-          Sessions
-        </a>
-        <a href={links.new({ type: 'library' })} aria-current={here === 'new' ? 'page' : undefined}>
-          New
-        </a>
+        {sections.map(([section, name, href]) => (
+          <a key={section} href={href} aria-current={here === section ? 'page' : undefined}>
+            {name}
+          </a>
+        ))}
       </nav>
       <div class="row who">
         {people.length > 1 && (
@@ -42,19 +45,30 @@ export function TopBar({ route, people, endUser, onEndUser, apiKey, onLeave }: P
             ))}
           </select>
         )}
-        <button type="button" class="quiet" onClick={onLeave} aria-label="Change key" title={maskKey(apiKey)}>
-          Key
-        </button>
+        <Menu
+          of={`the key ${maskKey(apiKey)}, remembered ${isKept(apiKey) ? 'on this device' : 'in this tab'}`}
+          items={[
+            { name: 'End users', onChoose: () => goTo(links.people()) },
+            { name: 'API reference', onChoose: () => goTo('/docs') },
+            { name: `Change key (${maskKey(apiKey)})`, onChoose: onLeave },
+          ]}
+        />
       </div>
     </header>
   );
 }
 
-const SECTIONS: Record<Route['view'], 'recordings' | 'sessions' | 'new' | null> = {
+function goTo(address: string): void {
+  location.href = address;
+}
+
+const SECTIONS: Record<Route['view'], 'recordings' | 'sessions' | 'search' | 'new' | null> = {
   recordings: 'recordings',
   recording: 'recordings',
   sessions: 'sessions',
   session: 'sessions',
+  search: 'search',
+  people: null,
   new: 'new',
   unknown: null,
 };

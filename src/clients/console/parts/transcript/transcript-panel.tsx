@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Moment } from '../../../sdk/wire-types.ts';
+import type { Message, Moment } from '../../../sdk/wire-types.ts';
 import { useTranscript } from '../../hooks/use-transcript.ts';
 import { links } from '../../state/lib/hash-router.ts';
 import { nameOf } from '../../state/library/recording-names.ts';
@@ -7,8 +7,15 @@ import { Loading } from '../page/loading.tsx';
 import { Problem } from '../page/problem.tsx';
 import { Transcript } from './transcript.tsx';
 
+interface Props {
+  at: Moment;
+  /** Where the citation stands, whose words are marked. */
+  messages: readonly Message[];
+  close: string;
+}
+
 /** The transcript that a citation points into, beside the conversation. Escape closes it. */
-export function TranscriptPanel({ at, close }: { at: Moment; close: string }) {
+export function TranscriptPanel({ at, messages, close }: Props) {
   const { data, failure, reload } = useTranscript(at.recording_id);
   const [opener] = useState(document.activeElement);
   useEffect(
@@ -41,7 +48,23 @@ export function TranscriptPanel({ at, close }: { at: Moment; close: string }) {
       </div>
       {failure !== null && <Problem failure={failure} onRetry={reload} />}
       {failure === null && data === null && <Loading what="the transcript" />}
-      {data !== null && <Transcript segments={data.segments} at={at.start_ms} />}
+      {data !== null && (
+        <Transcript
+          recording={at.recording_id}
+          segments={data.segments}
+          at={at.start_ms}
+          quote={quoteAt(at, messages)}
+        />
+      )}
     </aside>
   );
+}
+
+/** The words that are cited at the moment. */
+function quoteAt({ recording_id, start_ms }: Moment, messages: readonly Message[]): string | null {
+  const parts = messages.flatMap((message) => message.parts);
+  const cited = parts.find(
+    (part) => part.type === 'citation' && part.recording_id === recording_id && part.start_ms === start_ms,
+  );
+  return cited?.type === 'citation' ? cited.quote : null;
 }
