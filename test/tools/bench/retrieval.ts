@@ -13,7 +13,7 @@ import { z } from 'zod';
 import { createPassageRetriever } from '../../../src/adapters/pinecone/passage-retriever.ts';
 import type { PassageRetriever } from '../../../src/ports/library/passage-retriever.ts';
 import { fillIndex } from '../eval/fill-index.ts';
-import { type BenchLibrary, benchLibrary, questions } from './retrieval-library.ts';
+import { type BenchLibrary, benchLibrary, questions } from '../eval/random-library.ts';
 import { median, quantile, timed } from './statistics.ts';
 
 const SEARCHES = 200;

@@ -1,7 +1,7 @@
 import type { Chunk } from '../../../src/domain/library/chunk.ts';
 import type { EndUserTenant } from '../../../src/ports/library/passage-retriever.ts';
-import { libraryOf } from '../eval/library.ts';
-import { type Meeting, readMeetings } from '../eval/meetings.ts';
+import { libraryOf } from './library.ts';
+import { type Meeting, readMeetings } from './meetings.ts';
 
 export interface BenchLibrary {
   tenant: EndUserTenant;
