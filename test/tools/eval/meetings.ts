@@ -8,16 +8,20 @@ const meetingSchema = z.object({
   series: z.string(),
   started_at: z.string(),
   segments: z.array(z.object({ start: z.number(), end: z.number(), speaker: z.string(), text: z.string() })),
-  questions: z.array(z.object({ question: z.string(), spans_ms: z.array(z.tuple([z.number(), z.number()])) })),
+  questions: z.array(
+    z.object({ question: z.string(), answer: z.string(), spans_ms: z.array(z.tuple([z.number(), z.number()])) }),
+  ),
 });
 
 /** A meeting and the questions asked about it, each with the places of its segments that answer it. */
 export interface Meeting {
   name: string;
   series: string;
+  /** As a user named the recording; unset where it has no other name. */
+  title?: string;
   startedAt: string;
   segments: Segment[];
-  questions: { text: string; gold: Set<number> }[];
+  questions: { text: string; answer: string; gold: Set<number> }[];
 }
 
 /** The meetings of the evaluation: those of the demo, and the others. */
@@ -56,7 +60,7 @@ function meetingOf(given: unknown): Meeting {
     startedAt: started_at,
     segments: spoken,
     questions: questions
-      .map(({ question, spans_ms }) => ({ text: question, gold: goldOf(spans_ms) }))
+      .map(({ question, answer, spans_ms }) => ({ text: question, answer, gold: goldOf(spans_ms) }))
       .filter(({ gold }) => gold.size > 0),
   };
 }

@@ -1,6 +1,7 @@
 import { createPassageRetriever } from '../../../src/adapters/pinecone/passage-retriever.ts';
 import { loadConfig } from '../../../src/runtime/config.ts';
 import { startPineconeSandbox } from '../../support/retrieval-server.ts';
+import { type FollowUpScores, followUpScores } from './follow-up-scores.ts';
 import { bySeries, type EvalLibrary, libraryOf } from './library.ts';
 import type { Meeting } from './meetings.ts';
 import { evalPrompts } from './prompts.ts';
@@ -12,6 +13,8 @@ export interface PromptScores {
   goldAt12000: number;
   /** One library of all meetings. */
   goldOfAllAt32000: number;
+  followUps: FollowUpScores;
+  followUpsAt12000: FollowUpScores;
 }
 
 /** What prompts hold, with no model: each question of each meeting is asked in its library. */
@@ -31,7 +34,8 @@ export async function promptScores(meetings: Meeting[], directory: string): Prom
         const prompts = evalPrompts(library, retriever);
         for (const { name, questions } of library.meetings) {
           for (const { text, gold: turns } of questions) {
-            shares.push(await prompts.goldShown(text, new Map([[name, turns]]), { budget }));
+            const prompt = await prompts.promptTo(text, { budget });
+            shares.push(prompt.holds(new Map([[name, turns]])));
           }
         }
       }
@@ -41,6 +45,8 @@ export async function promptScores(meetings: Meeting[], directory: string): Prom
       goldAt32000: await gold(series, 32_000),
       goldAt12000: await gold(series, 12_000),
       goldOfAllAt32000: await gold([all], 32_000),
+      followUps: await followUpScores(all, evalPrompts(all, retriever), 32_000),
+      followUpsAt12000: await followUpScores(all, evalPrompts(all, retriever), 12_000),
     };
   } finally {
     await sandbox.close();
