@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { EvalLibrary } from './library.ts';
 import type { Meeting } from './meetings.ts';
 import type { EvalPrompts } from './prompts.ts';
 
@@ -20,18 +19,17 @@ export interface FollowUpScores {
 }
 
 /** A follow-up is asked after so many questions. */
-const FIRST_QUESTIONS = 3;
+const FIRST_QUESTIONS = 2;
 /** A new subject comes so many questions behind the one before it: out of another meeting. */
 const APART = 7;
+/** Not all of them, which would take long. */
+const ONE_IN = 3;
 
 export async function followUpScores(
-  library: EvalLibrary,
-  prompts: EvalPrompts,
+  { meetings, prompts }: { meetings: readonly Meeting[]; prompts: EvalPrompts },
   budget: number,
 ): Promise<FollowUpScores> {
-  const questions = library.meetings.flatMap((meeting) =>
-    meeting.questions.map((question) => ({ meeting, ...question })),
-  );
+  const questions = meetings.flatMap((meeting) => meeting.questions.map((question) => ({ meeting, ...question })));
   const lost: string[] = [];
   let cases = 0;
   let changes = 0;
@@ -46,6 +44,7 @@ export async function followUpScores(
     }
   }
   for (const [place, { text, answer }] of questions.entries()) {
+    if (place % ONE_IN > 0) continue;
     const next = questions[(place + APART) % questions.length]?.text ?? '';
     const history = [{ question: text, answer }];
     const [alone, after] = [

@@ -17,8 +17,8 @@ const meetingSchema = z.object({
 export interface Meeting {
   name: string;
   series: string;
-  /** As a user named the recording; unset where it has no other name. */
-  title?: string;
+  /** As a user would name the recording. */
+  title: string;
   startedAt: string;
   segments: Segment[];
   questions: { text: string; answer: string; gold: Set<number> }[];
@@ -41,6 +41,14 @@ export function readMeetings(folders: readonly string[] = MEETING_FOLDERS): Meet
   return files.map((file) => meetingOf(JSON.parse(readFileSync(file, 'utf8'))));
 }
 
+/** The four meetings of each series, by the last letter of their names. */
+const TITLES: Record<string, string> = {
+  a: 'Kick-off',
+  b: 'Functional design',
+  c: 'Conceptual design',
+  d: 'Detailed design',
+};
+
 function meetingOf(given: unknown): Meeting {
   const { name, series, started_at, segments, questions } = meetingSchema.parse(given);
   const spoken = segments.map(
@@ -57,6 +65,7 @@ function meetingOf(given: unknown): Meeting {
   return {
     name,
     series,
+    title: TITLES[name.at(-1) ?? ''] ?? name,
     startedAt: started_at,
     segments: spoken,
     questions: questions

@@ -153,7 +153,7 @@ function outlineOf(library: EvalLibrary, meeting: Meeting, chunks: readonly Chun
   const own = chunks.filter((chunk) => chunk.transcriptionId === transcriptionId);
   return {
     id: recordingId,
-    title: meeting.title ?? meeting.name,
+    title: meeting.title,
     recordedAt: meeting.startedAt,
     speakers: [...new Set(meeting.segments.flatMap(({ speaker }) => speaker ?? []))],
     durationMs: null,
