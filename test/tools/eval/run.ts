@@ -19,7 +19,7 @@ try {
     Object.fromEntries(Object.entries(found).map(([name, value]) => [name, Number(value.toFixed(3))])),
   ]);
   console.table(Object.fromEntries(rounded));
-  console.table({ 'gold turns in the prompt': await promptScores(meetings, join(directory, 'prompts')) });
+  console.dir(await promptScores(meetings, join(directory, 'prompts')), { depth: null });
 } finally {
   await rm(directory, { recursive: true });
 }
