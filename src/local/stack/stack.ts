@@ -2,7 +2,7 @@ import type { Config } from '../../runtime/config.ts';
 import { endRunsOfAnotherRelease, isFromAnotherRelease } from './new-release.ts';
 import { buildCache } from './programs/go-build.ts';
 import type { Report } from './programs/locate.ts';
-import { locateMongo, mongoUri } from './servers/mongodb.ts';
+import { locateMongo, mongoDirectory, mongoUri } from './servers/mongodb.ts';
 import {
   apiService,
   mongoService,
@@ -11,6 +11,7 @@ import {
   temporalService,
   workerService,
 } from './servers/services.ts';
+import { keepLogsShort, sqliteFilesIn } from './servers/short-logs.ts';
 import { Supervisor, type SupervisorEvents } from './servers/supervisor.ts';
 import { locateTemporal } from './servers/temporal.ts';
 import { apiUrl, childSettings, choosePorts, type Ports } from './state/addresses.ts';
@@ -48,6 +49,8 @@ export async function planStack(
   const url = apiUrl(config, ports);
   const isNewRelease = embed.temporal && (await isFromAnotherRelease(state));
   let mongodb = config.MONGODB_URI ?? '';
+  const ferretdb = mongoDirectory(state.mongodb, 'ferretdb');
+  const stopKeeping = keepLogsShort(async () => [state.temporalDatabase, ...(await sqliteFilesIn(ferretdb))]);
 
   const temporal: Step = {
     title: 'Temporal',
@@ -93,7 +96,10 @@ export async function planStack(
     ports,
     mongodbUri: () => mongodb,
     describe: () => describe(config, embed, ports, mongodb, url),
-    stop: () => supervisor.stop(STOP_ORDER),
+    async stop() {
+      stopKeeping();
+      await supervisor.stop(STOP_ORDER);
+    },
   };
 }
 

@@ -47,6 +47,8 @@ export function temporalArguments(options: TemporalOptions): string[] {
     ...['--port', `${options.port}`, '--ui-port', `${options.uiPort}`, '--metrics-port', `${options.metricsPort}`],
     ...['--namespace', options.namespace, '--db-filename', options.database],
     ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', `synchronous=${options.synchronous}`],
+    // What was deleted is overwritten, so that erased words do not stay readable in free pages.
+    ...['--sqlite-pragma', 'secure_delete=ON'],
     ...TEMPORAL_DYNAMIC_CONFIG.flatMap((value) => ['--dynamic-config-value', value]),
     ...Object.entries(SEARCH_ATTRIBUTES).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
   ];
