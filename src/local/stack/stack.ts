@@ -15,6 +15,7 @@ import { keepLogsShort, sqliteFilesIn } from './servers/short-logs.ts';
 import { Supervisor, type SupervisorEvents } from './servers/supervisor.ts';
 import { locateTemporal } from './servers/temporal.ts';
 import { apiUrl, childSettings, choosePorts, type Ports } from './state/addresses.ts';
+import { rotateLogs } from './state/log-files.ts';
 import { findPartsToEmbed, type PartsToEmbed } from './state/parts-to-embed.ts';
 import type { Stack, StateDirectory } from './state/state-directory.ts';
 
@@ -45,6 +46,7 @@ export async function planStack(
   const embed = findPartsToEmbed(config);
   const ports = await choosePorts(config, embed, report);
   const supervisor = new Supervisor(events);
+  const endRotation = rotateLogs(state);
   const cache = await buildCache(config.XDG_CACHE_HOME);
   const url = apiUrl(config, ports);
   const isNewRelease = embed.temporal && (await isFromAnotherRelease(state));
@@ -97,6 +99,7 @@ export async function planStack(
     mongodbUri: () => mongodb,
     describe: () => describe(config, embed, ports, mongodb, url),
     async stop() {
+      endRotation();
       stopKeeping();
       await supervisor.stop(STOP_ORDER);
     },

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -77,17 +77,4 @@ export async function writePrivateJson(file: string, value: unknown): Promise<vo
   const unfinished = `${file}.${process.pid}`;
   await writeFile(unfinished, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
   await rename(unfinished, file);
-}
-
-const LARGEST_LOG_BYTES = 5_000_000;
-
-/** The log file of a child; one that has grown large is set aside first, and the one set aside before goes. */
-export async function logFile(state: StateDirectory, name: string): Promise<string> {
-  const file = join(state.logs, `${name}.log`);
-  const size = await stat(file).then(
-    (info) => info.size,
-    () => 0,
-  );
-  if (size > LARGEST_LOG_BYTES) await rename(file, `${file}.1`);
-  return file;
 }

@@ -1,9 +1,9 @@
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
-import { COLLECTIONS } from '../../../../src/adapters/mongo/collections/table.ts';
-import { createStores } from '../../../../src/adapters/mongo/stores.ts';
-import { questionIdOf } from '../../../../src/domain/shared/ids.ts';
-import { systemClock } from '../../../../src/runtime/clock-and-ids.ts';
+import { COLLECTIONS } from '../../../../../src/adapters/mongo/collections/table.ts';
+import { createStores } from '../../../../../src/adapters/mongo/stores.ts';
+import { questionIdOf } from '../../../../../src/domain/shared/ids.ts';
+import { systemClock } from '../../../../../src/runtime/clock-and-ids.ts';
 import {
   anAnswer,
   anOwner,
@@ -14,7 +14,7 @@ import {
   drop,
   ids,
   watchedDatabase,
-} from './fixtures.ts';
+} from '../fixtures.ts';
 
 /** Every query that the stores issue, as the driver sends it. */
 
