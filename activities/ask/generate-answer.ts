@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withoutTranscriptWords } from '../../src/domain/ask/erased-words.ts';
 import type { Answer } from '../../src/domain/ask/message.ts';
-import { type AnswerToStore, type AskModelDependencies, type AskModelInput, askModel } from '../lib/ask-model.ts';
+import { type AskModelDependencies, type AskModelInput, askModel, type NewAnswer } from '../lib/ask-model.ts';
 import { withHeartbeat } from '../lib/heartbeat.ts';
 import { type AnswerReceipt, type RecordAnswerDependencies, recordAnswer } from './record-answer.ts';
 
@@ -47,7 +47,7 @@ async function findEarlierAnswer(
   deps: GenerateAnswerDependencies,
   input: AskModelInput,
   by: { attempt: number; generation: number },
-): Promise<AnswerToStore | null> {
+): Promise<NewAnswer | null> {
   const { tenant, sessionId, turnId, messageId } = input;
   const [earlier] = await Promise.all([
     deps.sessions.findAnswer(tenant, sessionId, messageId),
@@ -66,7 +66,7 @@ async function findEarlierAnswer(
 async function storeAnswer(
   deps: GenerateAnswerDependencies,
   { subscribers: _l, provider: _p, ...input }: AskModelInput,
-  toStore: AnswerToStore,
+  toStore: NewAnswer,
 ): Promise<AnswerReceipt | null> {
   // When the store fails, the session stores the answer by a step of its own, which pays no model.
   const stored = recordAnswer(deps)({ ...input, ...toStore }).catch(() => null);

@@ -52,8 +52,8 @@ interface Attempt {
   generation: number;
 }
 
-/** An answer, and what is stored with it. */
-export interface AnswerToStore {
+/** An answer that is to be stored, and what is stored with it. */
+export interface NewAnswer {
   answer: Answer;
   /** The question, if it has been read. */
   question?: UserMessage;
@@ -68,7 +68,7 @@ export interface AnswerToStore {
 }
 
 /** Makes the prompt, asks the model, and resolves the citations of its reply. */
-export async function askModel(deps: AskModelDependencies, input: AskModelInput, by: Attempt): Promise<AnswerToStore> {
+export async function askModel(deps: AskModelDependencies, input: AskModelInput, by: Attempt): Promise<NewAnswer> {
   const { tenant, sessionId, turnId, messageId, provider } = input;
   const [asked, isSubscribed] = await Promise.all([
     deps.sessions.findQuestion(tenant, sessionId, messageId),

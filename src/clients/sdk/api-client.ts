@@ -108,7 +108,7 @@ export function createApiClient({ transport, check, retriesFirst }: ApiClientOpt
 
 const SESSIONS = '/v1/ask/sessions';
 
-/** A question in a session that is there, or, without one, the first question of a session that it creates. */
+/** A question in an existing session. Without a session id, the question creates its session. */
 export function newQuestion(sessionId: string | null, body: Question['body']): Question {
   const path = sessionId === null ? SESSIONS : messagesPath(sessionId);
   return { path, body, idempotencyKey: crypto.randomUUID() };

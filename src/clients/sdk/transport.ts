@@ -5,11 +5,11 @@ import type { ErrorObject } from './wire-types.ts';
 export interface TransportOptions {
   /** Where the service is; unset in a page that the service itself serves. */
   url?: string;
-  /** It travels in a header alone, never in an address. */
+  /** It is sent in a header only, never in an address. */
   key: string;
   /** How often a request is repeated while the service is busy, away for a moment, or still answering. */
   maxRepeats: number;
-  /** What to say when nobody answers, and when what answers is no Ask service. */
+  /** The messages for two errors: nobody answers, or another kind of server answers. */
   messages: { absent: string; stranger(status: number): string };
 }
 
@@ -27,13 +27,13 @@ export interface TranscriptFile {
 
 /** Sends requests with one key. */
 export interface Transport {
-  /** The response once it is a success. @throws ApiError */
+  /** @returns the response of a request that succeeded. @throws ApiError */
   send(path: string, request?: Request): Promise<Response>;
   absent(): ApiError;
   stranger(status: number): ApiError;
 }
 
-// The same request again waits for, or attaches to, the same outcome.
+// The same request again gets the same outcome, and waits for it where needed.
 const REPEATABLE = new Set([429, 503, 504]);
 const DEFAULT_WAIT_S = 1;
 

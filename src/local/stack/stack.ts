@@ -26,7 +26,7 @@ export interface Step {
 }
 
 export interface EmbeddedStack {
-  /** What to bring up: the groups one after another, the steps of a group at once. */
+  /** What to start. The groups start one after another, and the steps of a group at the same time. */
   groups: Step[][];
   ports: Ports;
   /** Where the children find MongoDB; known once the first group is up. */

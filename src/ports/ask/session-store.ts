@@ -1,13 +1,6 @@
 import type { Owned, Tenant } from '../../domain/access/tenant.ts';
 import type { PromptTrace } from '../../domain/answering/context/prompt-trace.ts';
-import type {
-  AssistantMessage,
-  Message,
-  NewAnswer,
-  NewQuestion,
-  PastTurn,
-  UserMessage,
-} from '../../domain/ask/message.ts';
+import type { AssistantMessage, Message, NewQuestion, PastTurn, UserMessage } from '../../domain/ask/message.ts';
 import type { SessionScopeType } from '../../domain/ask/scope.ts';
 import type { NewSession, Session } from '../../domain/ask/session.ts';
 import type { Turn } from '../../domain/ask/turn.ts';
@@ -82,7 +75,7 @@ export interface SessionStore {
   recordAnswer(
     tenant: Tenant,
     question: UserMessage,
-    answer: NewAnswer & { trace?: PromptTrace },
+    answer: Omit<AssistantMessage, 'id' | 'role' | 'position'> & { turnId?: TurnId; trace?: PromptTrace },
     evictedTurns?: readonly number[],
   ): Promise<AssistantMessage>;
   /**

@@ -11,7 +11,8 @@ export interface CitedLine {
   recordedAt: string | null;
 }
 
-export interface CheckedAnswer {
+/** An answer whose facts are to be looked up. */
+export interface GroundingInput {
   parts: readonly AnswerPart<CitedLine>[];
   question: string;
   /** Everybody who speaks in what the model was shown. */
