@@ -4,6 +4,7 @@ import { projectsCommand } from './access/projects.ts';
 import { chatCommand } from './ask/chat.ts';
 import { questionCommand } from './ask/question.ts';
 import { sessionCommand } from './ask/session-command.ts';
+import { evalCommand } from './evaluation/eval-command.ts';
 import { reportFailure } from './lib/failure.ts';
 import { importCommand } from './library/import.ts';
 import { stackCommands } from './stack/stack-commands.ts';
@@ -18,6 +19,7 @@ program
   .addCommand(chatCommand())
   .addCommand(questionCommand())
   .addCommand(sessionCommand())
+  .addCommand(evalCommand())
   .addCommand(temporalCommand());
 
 endsWithUsageCode(program);

@@ -1,10 +1,10 @@
-import { createPassageRetriever } from '../../../src/adapters/pinecone/passage-retriever.ts';
-import { loadConfig } from '../../../src/runtime/config.ts';
-import { startPineconeSandbox } from '../../support/retrieval-server.ts';
+import { createPassageRetriever } from '../../../../src/adapters/pinecone/passage-retriever.ts';
+import { loadConfig } from '../../../../src/runtime/config.ts';
+import { startPineconeSandbox } from '../../../support/retrieval-server.ts';
+import { bySeries, type EvalLibrary, libraryOf } from '../library.ts';
+import type { Meeting } from '../meetings.ts';
 import { type FollowUpScores, followUpScores } from './follow-up-scores.ts';
-import { bySeries, type EvalLibrary, libraryOf } from './library.ts';
 import { type LibraryScores, libraryScores } from './library-scores.ts';
-import type { Meeting } from './meetings.ts';
 import { type MomentScores, momentScores } from './moment-scores.ts';
 import { type EvalPrompts, evalPrompts } from './prompts.ts';
 

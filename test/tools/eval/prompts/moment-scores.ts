@@ -1,11 +1,11 @@
-import { scopeContext } from '../../../src/domain/answering/context/render-context.ts';
-import type { PromptLine } from '../../../src/domain/answering/prompt-line.ts';
-import { parseReply } from '../../../src/domain/answering/reply/citations.ts';
-import type { Segment } from '../../../src/domain/library/transcript.ts';
-import { digest } from '../../../src/domain/shared/sha256-digest.ts';
-import type { EvalLibrary } from './library.ts';
-import { recordingOf } from './library.ts';
-import type { Meeting } from './meetings.ts';
+import { scopeContext } from '../../../../src/domain/answering/context/render-context.ts';
+import type { PromptLine } from '../../../../src/domain/answering/prompt-line.ts';
+import { parseReply } from '../../../../src/domain/answering/reply/citations.ts';
+import type { Segment } from '../../../../src/domain/library/transcript.ts';
+import { digest } from '../../../../src/domain/shared/sha256-digest.ts';
+import type { EvalLibrary } from '../library.ts';
+import { recordingOf } from '../library.ts';
+import type { Meeting } from '../meetings.ts';
 
 /** Whether citations point to the moment at which what they cite was said. */
 export interface MomentScores {

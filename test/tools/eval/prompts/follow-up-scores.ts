@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Meeting } from './meetings.ts';
+import type { Meeting } from '../meetings.ts';
 import type { EvalPrompts } from './prompts.ts';
 
 const followUps = z.array(z.object({ language: z.string(), asks: z.array(z.string()).min(1) }));

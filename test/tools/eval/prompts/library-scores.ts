@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Meeting } from './meetings.ts';
+import type { Meeting } from '../meetings.ts';
 import type { EvalPrompts, Gold } from './prompts.ts';
 
 const libraryQuestions = z.array(

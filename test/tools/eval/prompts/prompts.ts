@@ -1,19 +1,19 @@
-import type { LibraryRecording } from '../../../src/domain/answering/context/library-recording.ts';
-import { tokensOfLines } from '../../../src/domain/answering/context/shown-lines.ts';
-import type { ShownTranscript } from '../../../src/domain/answering/context-reference.ts';
-import { inOrder } from '../../../src/domain/answering/question/scope-recording.ts';
-import { liesIn } from '../../../src/domain/answering/question/understand-question.ts';
-import type { NewQuestion, PastTurn } from '../../../src/domain/ask/message.ts';
-import type { Understood } from '../../../src/domain/ask/retrieval.ts';
-import type { NewSession } from '../../../src/domain/ask/session.ts';
-import type { Chunk } from '../../../src/domain/library/chunk.ts';
-import type { RecordingId } from '../../../src/domain/shared/ids.ts';
-import { countTokens } from '../../../src/domain/shared/tokens.ts';
-import type { ReadableChunk } from '../../../src/ports/library/library-store.ts';
-import type { PassageRetriever } from '../../../src/ports/library/passage-retriever.ts';
-import { gatherScope } from '../../../src/use-cases/answering/gather-scope.ts';
-import { type EvalLibrary, recordingOf } from './library.ts';
-import type { Meeting } from './meetings.ts';
+import type { LibraryRecording } from '../../../../src/domain/answering/context/library-recording.ts';
+import { tokensOfLines } from '../../../../src/domain/answering/context/shown-lines.ts';
+import type { ShownTranscript } from '../../../../src/domain/answering/context-reference.ts';
+import { inOrder } from '../../../../src/domain/answering/question/scope-recording.ts';
+import { liesIn } from '../../../../src/domain/answering/question/understand-question.ts';
+import type { NewQuestion, PastTurn } from '../../../../src/domain/ask/message.ts';
+import type { Understood } from '../../../../src/domain/ask/retrieval.ts';
+import type { NewSession } from '../../../../src/domain/ask/session.ts';
+import type { Chunk } from '../../../../src/domain/library/chunk.ts';
+import type { RecordingId } from '../../../../src/domain/shared/ids.ts';
+import { countTokens } from '../../../../src/domain/shared/tokens.ts';
+import type { ReadableChunk } from '../../../../src/ports/library/library-store.ts';
+import type { PassageRetriever } from '../../../../src/ports/library/passage-retriever.ts';
+import { gatherScope } from '../../../../src/use-cases/answering/gather-scope.ts';
+import { type EvalLibrary, recordingOf } from '../library.ts';
+import type { Meeting } from '../meetings.ts';
 
 /** Turns of a meeting that answer a question: its name, and the places of its segments. */
 export type Gold = ReadonlyMap<string, ReadonlySet<number>>;
