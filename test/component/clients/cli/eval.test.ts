@@ -97,7 +97,7 @@ test('a real model judges content and citations; abstention, moments, cost and l
     content: { right: 0.5, partly: 0, wrong: 0.5 },
     citations: { supported: 0.75, right_moment: 1 },
     abstention: { right: 1, wrong: 0 },
-    cost: { input_tokens: 30, output_tokens: 15, cached_tokens: 0, price: 60e-6 },
+    cost: { input_tokens: 30, output_tokens: 15, cached_tokens: 0, price: expect.closeTo(60e-6, 12) },
   });
   expect(report.latency_ms.median).toEqual(expect.any(Number));
   expect(report.answers.map(({ id }: { id: string }) => id)).toEqual(['launch', 'who', 'parking']);

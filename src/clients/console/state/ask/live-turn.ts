@@ -55,9 +55,10 @@ export function advance(turn: LiveTurn, event: TurnEvent | Reconnecting): LiveTu
     case 'delta':
       return { ...turn, phase: 'answering', pieces: withText(turn.pieces, event.data.text) };
     case 'citation': {
-      const { text, recording_id, start_ms } = event.data;
+      const { text, recording_id, start_ms, source } = event.data;
       const moment = { recording_id, start_ms };
-      return { ...turn, phase: 'answering', pieces: [...turn.pieces, { text, moment }] };
+      const sources = source ? [...turn.sources, source] : turn.sources;
+      return { ...turn, phase: 'answering', sources, pieces: [...turn.pieces, { text, moment }] };
     }
     case 'turn.restarted':
       return { ...turn, phase: 'searching', attempt: event.data.attempt, pieces: [] };
