@@ -62,7 +62,7 @@ describe('history', () => {
     const long = { position: 4, question: 'Why is it so?', answer: 'Because of this and of that.' };
     const [shown] = fitHistory([...turns, long], 30, length).shown;
     expect(shown).toEqual({ ...long, answer: 'Because of this…' });
-    expect(fitHistory([long], 10, length).shown).toEqual([{ ...long, question: 'Why is…', answer: '' }]);
+    expect(fitHistory([long], 10, length).shown).toEqual([{ ...long, question: 'Why is…', answer: 'Be…' }]);
   });
 
   test('is empty when there is no room for a word', () => {
