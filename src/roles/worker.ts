@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Context } from '@temporalio/activity';
 import { Client } from '@temporalio/client';
 import { Runtime } from '@temporalio/worker';
-import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
+import { Counter } from 'prom-client';
 import { createActivities } from '../../activities/index.ts';
 import { meteredModels } from '../adapters/models/metered.ts';
 import { createLanguageModels } from '../adapters/models/registry.ts';
@@ -23,10 +23,11 @@ import { digest } from '../domain/shared/sha256-digest.ts';
 import { countTokens } from '../domain/shared/tokens.ts';
 import { systemClock } from '../runtime/clock-and-ids.ts';
 import { assertDefaultProvider, loadConfig, required } from '../runtime/config.ts';
-import { createLogger } from '../runtime/logger.ts';
+import { createLogger, droppedLogLines } from '../runtime/logger.ts';
 import { endOnBadSettings, reportReady, stopOnSignal } from '../runtime/process.ts';
 import { listen } from '../runtime/servers/listen.ts';
 import { createMetricsServer } from '../runtime/servers/metrics-server.ts';
+import { processMetrics } from '../runtime/servers/process-metrics.ts';
 import { startTracing } from '../runtime/tracing/start-tracing.ts';
 import { BUFFER_POOL_BYTES } from '../runtime/tuning.ts';
 import { createPromptContexts } from '../use-cases/answering/prompt-contexts.ts';
@@ -42,8 +43,7 @@ assertDefaultProvider(config);
 const logger = createLogger('worker', config);
 const tracing = await startTracing('ask-worker', config);
 Runtime.install(runtimeOptions(config, logger));
-const metrics = new Registry();
-collectDefaultMetrics({ register: metrics });
+const metrics = processMetrics(droppedLogLines);
 
 const mongo = await connectMongo(required(config, 'MONGODB_URI'), { appName: 'ask-worker' });
 await ensureIndexes(mongo);
@@ -62,7 +62,9 @@ const orphans = new Counter({
   registers: [metrics],
 });
 const logModelFailure = (entry: object) => logger.warn(entry, 'a model call failed');
-const models = tracedModels(meteredModels(createLanguageModels(config, logModelFailure), metrics, config.MODEL_PRICES));
+const models = tracedModels(
+  meteredModels(createLanguageModels(config, { log: logModelFailure }), metrics, config.MODEL_PRICES),
+);
 const scopes = createScopes(stores);
 const activities = createActivities(
   {
@@ -89,6 +91,11 @@ const activities = createActivities(
     heartbeat: () => Context.current().heartbeat(),
     attempt: () => Context.current().info.attempt,
     scheduledAtMs: () => Context.current().info.currentAttemptScheduledTimestampMs,
+    remainingMs() {
+      const { scheduleToCloseTimeoutMs, scheduledTimestampMs, currentAttemptScheduledTimestampMs } =
+        Context.current().info;
+      return scheduleToCloseTimeoutMs - (currentAttemptScheduledTimestampMs - scheduledTimestampMs);
+    },
   },
 );
 const worker = await createWorker({
@@ -101,7 +108,7 @@ const worker = await createWorker({
 
 await registerSearchAttributes(connection, config.TEMPORAL_NAMESPACE).catch((err: unknown) =>
   // Where a worker may not do this, an operator did.
-  logger.warn({ err }, 'search attributes could not be looked up; `ask temporal setup` registers them'),
+  logger.warn({ err }, 'search attributes could not be looked up; `npx ask temporal setup` registers them'),
 );
 await ensureMaintenance(client, config.TEMPORAL_TASK_QUEUE);
 const running = worker.run();

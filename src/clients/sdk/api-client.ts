@@ -8,6 +8,7 @@ import type {
   CreateRecording,
   CreateSession,
   PatchRecording,
+  SearchRecordings,
   SendMessage,
   TurnPlace,
 } from './wire-types.ts';
@@ -36,6 +37,7 @@ export function createApiClient({ transport, check, retriesFirst }: ApiClientOpt
   return {
     /** @param query of the URL, e.g. `limit=1`. */
     endUsers: (query: string) => call('endUsers', `/v1/end_users?${query}`),
+    endUser: (id: string) => call('endUser', `/v1/end_users/${id}`),
     createEndUser: (body: CreateEndUser, key?: string) => call('endUser', '/v1/end_users', post({ json: body }, key)),
     /** Creates the end user, or changes the one that has this `external_id`. */
     upsertEndUser: (body: CreateEndUser & Named, key?: string) =>
@@ -53,6 +55,8 @@ export function createApiClient({ transport, check, retriesFirst }: ApiClientOpt
     patchRecording: (id: string, body: PatchRecording) =>
       call('recording', `/v1/recordings/${id}`, { method: 'PATCH', json: body }),
     deleteRecording: (id: string) => remove(`/v1/recordings/${id}`),
+    /** Passages of what was said, best first. */
+    search: (body: SearchRecordings) => call('searchResults', '/v1/recordings/search', post({ json: body })),
 
     /** @param query of the URL, e.g. `limit=1`; all segments when it is left out. */
     transcription: (id: string, query = '') => call('transcription', `/v1/transcriptions/${id}?${query}`),
@@ -65,7 +69,13 @@ export function createApiClient({ transport, check, retriesFirst }: ApiClientOpt
     sessions: (query: string) => call('sessions', `/v1/ask/sessions?${query}`),
     session: (id: string) => call('session', `/v1/ask/sessions/${id}`),
     messages: (id: string, query: string) => call('messages', `/v1/ask/sessions/${id}/messages?${query}`),
+    renameSession: (id: string, title: string) =>
+      call('session', `${SESSIONS}/${id}`, { method: 'PATCH', json: { title } }),
     deleteSession: (id: string) => remove(`/v1/ask/sessions/${id}`),
+    /** A session with all its messages. */
+    exportSession: (id: string) => call('sessionExport', `${SESSIONS}/${id}/export?format=json`),
+    /** The same as a Markdown document. */
+    exportMarkdown: async (id: string) => (await transport.send(`${SESSIONS}/${id}/export?format=markdown`)).text(),
 
     /** Creates a session with its first question. With `onAnswer` the answer is streamed. */
     startSession: (body: CreateSession, key: string, onAnswer?: OnAnswer) =>
@@ -76,6 +86,7 @@ export function createApiClient({ transport, check, retriesFirst }: ApiClientOpt
 
     /** The events of a question that is asked now, or of a turn that is known already, up to its end. */
     followTurn: (from: Question | TurnPlace) => followTurn(follow, from),
+    turn: readTurn,
     timeline: (place: TurnPlace) => call('timeline', `${turnPath(place)}/timeline`),
     trace: (place: TurnPlace) => call('trace', `${turnPath(place)}/trace`),
     cancelTurn: (place: TurnPlace) => call('turn', `${turnPath(place)}/cancel`, post({ json: {} })),
@@ -100,7 +111,7 @@ export function createApiClient({ transport, check, retriesFirst }: ApiClientOpt
 
 const SESSIONS = '/v1/ask/sessions';
 
-/** A question in a session that is there, or, without one, the first question of a session that it creates. */
+/** A question in an existing session. Without a session id, the question creates its session. */
 export function newQuestion(sessionId: string | null, body: Question['body']): Question {
   const path = sessionId === null ? SESSIONS : messagesPath(sessionId);
   return { path, body, idempotencyKey: crypto.randomUUID() };

@@ -6,7 +6,9 @@ import type {
   Page,
   ProviderList,
   Recording,
+  SearchResults,
   Session,
+  SessionExport,
   Timeline,
   Transcription,
   Turn,
@@ -20,12 +22,14 @@ export interface Replies {
   endUsers: Page<EndUser>;
   recording: Recording;
   recordings: Page<Recording>;
+  searchResults: SearchResults;
   acceptedTranscription: AcceptedTranscription;
   transcription: Transcription;
   providers: ProviderList;
   session: Session;
   sessions: Page<Session>;
   messages: Page<Message>;
+  sessionExport: SessionExport;
   askResult: AskResult;
   turn: Turn;
   timeline: Timeline;
@@ -33,5 +37,5 @@ export interface Replies {
   turnEvent: TurnEvent;
 }
 
-/** Checks a reply; undefined when it has not the form that the API documents. */
+/** Checks a reply. @returns undefined when it does not have the form that the API documents */
 export type ReplyCheck = <N extends keyof Replies>(name: N, reply: unknown) => Replies[N] | undefined;

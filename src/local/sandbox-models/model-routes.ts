@@ -8,7 +8,7 @@ import type { Chat, ChatReply, Protocol, StreamEvent } from './protocols/chat-pr
 import type { RecentRequests } from './recent-requests.ts';
 import { piecesOf, sendStream } from './send-stream.ts';
 
-/** The model endpoint of each protocol, misbehaving where a fault is pending. */
+/** The model endpoint of each protocol. It fails as told where a fault is pending. */
 export function modelRoutes(protocols: Protocol[], faults: Faults, recent: RecentRequests): Router {
   const router = new Router();
   for (const protocol of protocols) {
@@ -56,7 +56,8 @@ const THINKING = 'The user asks something. Let me look at the lines.';
 function saidBy(chat: Chat, fault: Fault | null): string {
   const extract = fault?.says ?? extractiveAnswer(chat);
   if (!fault?.markdown) return extract;
-  return `## Answer\n\n- **Found**: ${extract}\n- Code: \`[^0-9]+\`\n\n| what | where |\n| --- | --- |\n| it | there |\n`;
+  const cell = extract.replaceAll('|', '\\|');
+  return `## Answer\n\n- **Found**: ${extract}\n- Code: \`[^0-9]+\`\n\n> ${extract}\n\n| what | where |\n| --- | --- |\n| it | there |\n| ${cell} | here |\n`;
 }
 
 function answer(ctx: Context, protocol: Protocol, fault: Fault | null, reply: ChatReply): void {
@@ -67,7 +68,7 @@ function answer(ctx: Context, protocol: Protocol, fault: Fault | null, reply: Ch
   else respond(ctx, protocol.write(reply));
 }
 
-/** Whether what was asked for as a stream does not even begin as one. */
+/** Whether a fault replaces the stream from its beginning. */
 function failsAtOnce(fault: Fault | null): boolean {
   return (
     fault?.drop === true ||
@@ -85,7 +86,7 @@ function failureIn(protocol: Protocol, fault: Fault | null): StreamEvent | null 
 
 const ASKED_FOR = 'A fault was asked for.';
 
-/** Takes the reply out of Koa's hands, and sends none of it or half of it. */
+/** Bypasses Koa and sends half of the reply or nothing. */
 function breakOff(ctx: Context, fault: Fault, body: string): void {
   ctx.respond = false;
   if (fault.drop) {

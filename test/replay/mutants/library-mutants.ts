@@ -15,12 +15,12 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
     file: index,
     edits: [
       [
-        "overRanges('indexing', (summary) => step(summary).indexChunks)",
+        "overRanges('indexing', (summary) => step(summary, HEAVY_STEP).indexChunks)",
         "overRanges('verifying', (summary) => step(summary, VERIFY_STEP).verifyChunks, 0)",
       ],
       [
         "await overRanges('verifying', (summary) => step(summary, VERIFY_STEP).verifyChunks);",
-        "await overRanges('indexing', (summary) => step(summary).indexChunks);",
+        "await overRanges('indexing', (summary) => step(summary, HEAVY_STEP).indexChunks);",
       ],
     ],
     caughtBy: ['transcript-indexed'],
@@ -152,11 +152,18 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
     file: erase,
     edits: [
       [
-        'await step(target.id, () => eraseSession({ tenant, id: target.id }));',
+        'await step(target.id, () => eraseSession({ tenant, id: target.id, ...(onlyIfGone && { onlyIfGone }) }));',
         'await eraseSession({ tenant, id: target.id }); await eraseSession({ tenant, id: target.id });',
       ],
     ],
     caughtBy: ['session-erased'],
+  },
+  {
+    name: 'what is left of a session is erased though it stands',
+    kind: 'carries',
+    file: erase,
+    edits: [[', ...(onlyIfGone && { onlyIfGone })', '']],
+    caughtBy: ['leftovers-of-a-session-erased'],
   },
   {
     name: 'what did not fit one run of an erasure stays',
@@ -249,7 +256,7 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
     name: 'what was deleted while it was indexed is retired without its chunks',
     kind: 'carries',
     file: index,
-    edits: [['{ ...transcription, chunks: progress.total }', 'transcription']],
+    edits: [['          chunks: progress.total,\n', '']],
     caughtBy: ['transcript-deleted-while-it-is-indexed'],
   },
   {

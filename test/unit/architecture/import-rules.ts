@@ -120,15 +120,17 @@ export const RULES: Record<string, Rule> = {
       SETTINGS,
       'src/adapters/models/probe.ts',
       'src/adapters/models/registry.ts',
+      'src/adapters/models/server-window.ts',
       'src/adapters/mongo/index.ts',
       'src/adapters/pinecone/index.ts',
       'src/adapters/temporal',
       'src/clients/sdk',
       'src/http/kernel/schemas',
       'src/local/stack',
+      'package.json',
     ],
     types: ['src/http'],
-    packages: ['node', '@temporalio/client', 'cli-progress', 'commander', 'listr2', 'zod'],
+    packages: ['node', '@temporalio/client', 'cli-progress', 'commander', 'listr2', 'log-update', 'markdansi', 'zod'],
   },
   // It compares every place with the others, so it knows them all.
   'src/clients/cli/stack/audit-command.ts': {
@@ -143,7 +145,7 @@ export const RULES: Record<string, Rule> = {
     ],
     packages: ['@temporalio/client'],
   },
-  'src/clients/console': { imports: ['src/clients/sdk'], packages: ['preact'] },
+  'src/clients/console': { imports: ['src/clients/sdk'], packages: ['marked', 'preact'] },
   'src/clients/console/vite.config.ts': { imports: [], packages: ['vite'] },
 
   'src/local/sandbox-models': {

@@ -40,6 +40,7 @@ const SAME_SUBJECT: Record<string, string[]> = {
     'src/domain/answering',
   ],
   'piece.ts': ['src/adapters/models/anthropic', 'src/adapters/models/gemini', 'src/adapters/models/openai'],
+  'dialect.ts': ['src/adapters/models/anthropic', 'src/adapters/models/gemini', 'src/adapters/models/openai'],
   'provider-directory.ts': ['src/adapters/mongo/access', 'src/ports'],
   // The rows of the route table, by room.
   'routes.ts': ['src/http', 'src/http/ask', 'src/http/library'],

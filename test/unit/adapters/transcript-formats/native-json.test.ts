@@ -52,7 +52,8 @@ test.each([
   ['', '400 body: is not valid JSON at line 1, column 1'],
   ['[]', '400 body: Invalid input: expected object, received array'],
   ['null', '400 body: Invalid input: expected object, received null'],
-  ['{"segments":{}}', '400 segments: Invalid input: expected array, received object'],
+  // Zod names the class of an object that another realm made, as jest's JSON.parse now and then does.
+  ['{"segments":7}', '400 segments: Invalid input: expected array, received number'],
   ['{"language":"en"}', '400 segments: is required'],
   ['{"segments":[]}', '400 segments: must not be empty; send at least one piece of speech'],
   [
