@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compareLegs } from './compare-legs.ts';
 import { MEETING_FOLDERS, readMeetings } from './meetings.ts';
-import { promptScores } from './prompt-scores.ts';
+import { promptScores } from './prompts/prompt-scores.ts';
 
 /** Measures retrieval and prints it: `npm run eval [-- --meetings DIR]`. */
 const { values } = parseArgs({

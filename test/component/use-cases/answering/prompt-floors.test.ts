@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readMeetings } from '../../../tools/eval/meetings.ts';
-import floors from '../../../tools/eval/prompt-floors.json' with { type: 'json' };
-import { type PromptScores, promptScores } from '../../../tools/eval/prompt-scores.ts';
+import floors from '../../../tools/eval/prompts/prompt-floors.json' with { type: 'json' };
+import { type PromptScores, promptScores } from '../../../tools/eval/prompts/prompt-scores.ts';
 
 /** What prompts hold of the turns that answer a question: `npm run eval` prints the same numbers. */
 let directory: string;
