@@ -15,7 +15,13 @@ export interface Surroundings {
   attempt(): number;
   /** When this attempt was scheduled, in ms. */
   scheduledAtMs(): number;
+  /** What the turn's budget left for this attempt when it was scheduled, in ms. */
+  remainingMs(): number;
 }
+
+/** An attempt ends by itself so long before the turn's budget does, because a failure of its own tells what went wrong. */
+const END_MS = 1_500;
+const LEAST_MS = 500;
 
 /** Within what an attempt has left after the model's own timeout. */
 const STORE_MS = 3_000;
@@ -28,9 +34,10 @@ export type GeneratedAnswer = Answer & { receipt: AnswerReceipt | null };
  * attempt is one provider request.
  */
 export function generateAnswer(deps: GenerateAnswerDependencies, surroundings: Surroundings) {
-  const { signal, heartbeat, attempt, scheduledAtMs } = surroundings;
+  const { signal, heartbeat, attempt, scheduledAtMs, remainingMs } = surroundings;
   return async (input: AskModelInput): Promise<GeneratedAnswer> => {
-    const by = { signal: signal(), attempt: attempt(), generation: scheduledAtMs() };
+    const withinMs = Math.max(remainingMs() - END_MS, LEAST_MS);
+    const by = { signal: signal(), attempt: attempt(), generation: scheduledAtMs(), withinMs };
     return withHeartbeat(heartbeat, async () => {
       const earlier = by.attempt > 1 ? await findEarlierAnswer(deps, input, by) : null;
       const toStore = earlier ?? (await askModel(deps, input, by));

@@ -50,6 +50,8 @@ interface Attempt {
   signal: AbortSignal;
   attempt: number;
   generation: number;
+  /** What the turn's budget leaves for the model. */
+  withinMs: number;
 }
 
 /** An answer that is to be stored, and what is stored with it. */
@@ -106,7 +108,7 @@ export async function askModel(deps: AskModelDependencies, input: AskModelInput,
   };
   const citable = citableLines(context.targets, context.sources, context.sourceOf);
   const model = deps.models.get(provider);
-  const options = { signal: by.signal, maxOutputTokens: plan.output };
+  const options = { signal: by.signal, maxOutputTokens: plan.output, withinMs: by.withinMs };
   const reply = isSubscribed
     ? await streamReply(publishAnswer(deps.feed, { owner: session, sessionId, turnId }, by, citable), (onText) =>
         model.generate(prompt, { ...options, onText }),

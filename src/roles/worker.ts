@@ -91,6 +91,11 @@ const activities = createActivities(
     heartbeat: () => Context.current().heartbeat(),
     attempt: () => Context.current().info.attempt,
     scheduledAtMs: () => Context.current().info.currentAttemptScheduledTimestampMs,
+    remainingMs() {
+      const { scheduleToCloseTimeoutMs, scheduledTimestampMs, currentAttemptScheduledTimestampMs } =
+        Context.current().info;
+      return scheduleToCloseTimeoutMs - (currentAttemptScheduledTimestampMs - scheduledTimestampMs);
+    },
   },
 );
 const worker = await createWorker({

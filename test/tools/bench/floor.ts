@@ -49,7 +49,13 @@ const steps = createActivities(
     contextTokens: config.CONTEXT_TOKENS,
     windowOf: (provider) => models.get(provider).contextTokens,
   },
-  { signal: () => new AbortController().signal, heartbeat: () => {}, attempt: () => 1, scheduledAtMs: () => 0 },
+  {
+    signal: () => new AbortController().signal,
+    heartbeat: () => {},
+    attempt: () => 1,
+    scheduledAtMs: () => 0,
+    remainingMs: () => 60_000,
+  },
 );
 
 const inRequest: SessionGateway = {
