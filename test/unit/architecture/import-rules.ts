@@ -49,7 +49,10 @@ export const RULES: Record<string, Rule> = {
   },
 
   'src/adapters/mongo': { imports: [...CORE, CLOCK], packages: ['node', 'lru-cache', 'mongoose', 'zod'] },
-  'src/adapters/pinecone': { imports: [...CORE, SETTINGS], packages: ['@pinecone-database/pinecone', 'zod'] },
+  'src/adapters/pinecone': {
+    imports: [...CORE, SETTINGS, 'src/adapters/models/lib/failures/retry-headers.ts'],
+    packages: ['@pinecone-database/pinecone', 'zod'],
+  },
   'src/adapters/models': {
     imports: [...CORE, SETTINGS],
     packages: ['node', '@opentelemetry/api', 'eventsource-parser', 'prom-client', 'zod'],
