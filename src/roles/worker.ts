@@ -11,8 +11,8 @@ import { meteredModels } from '../adapters/models/metered.ts';
 import { createLanguageModels } from '../adapters/models/registry.ts';
 import { tracedModels } from '../adapters/models/traced.ts';
 import { auditedDatabase } from '../adapters/mongo/audit/audited-database.ts';
-import { connectMongo, createStores, ensureIndexes } from '../adapters/mongo/index.ts';
-import { passageRetrieverFromConfig } from '../adapters/pinecone/index.ts';
+import { connectMongo, createStores, ensureIndexes, openIndexStates } from '../adapters/mongo/index.ts';
+import { createSearchIndexes, initialIndex } from '../adapters/pinecone/index.ts';
 import { openRuns } from '../adapters/temporal/audited-runs.ts';
 import { nativeConnection } from '../adapters/temporal/client/native-connection.ts';
 import { registerSearchAttributes } from '../adapters/temporal/client/register-search-attributes.ts';
@@ -32,6 +32,7 @@ import { createMetricsServer } from '../runtime/servers/metrics-server.ts';
 import { startTracing } from '../runtime/tracing/start-tracing.ts';
 import { BUFFER_POOL_BYTES } from '../runtime/tuning.ts';
 import { longestTranscript, publishProviders } from '../use-cases/ask/publish-providers.ts';
+import { createRoutedRetriever } from '../use-cases/library/routed-retriever.ts';
 
 Buffer.poolSize = BUFFER_POOL_BYTES;
 
@@ -49,6 +50,8 @@ const mongo = await connectMongo(required(config, 'MONGODB_URI'), { appName: 'as
 await ensureIndexes(mongo);
 const onBackgroundError = (err: unknown) => logger.warn({ err }, 'a background write failed');
 const stores = createStores(mongo, { clock: systemClock, onBackgroundError });
+const indexStates = openIndexStates(mongo, systemClock, initialIndex(config));
+const indexes = createSearchIndexes(config);
 const connection = await nativeConnection(config);
 const client = new Client({
   connection,
@@ -71,7 +74,7 @@ const activities = createActivities(
     digest,
     countTokens,
     models,
-    retriever: passageRetrieverFromConfig(config),
+    retriever: createRoutedRetriever(indexStates, indexes),
     contexts: createPromptContexts({ ...stores, scopes, digest, countTokens }),
     scopes,
     runs: createWorkflowRuns(client),

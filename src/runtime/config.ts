@@ -133,6 +133,12 @@ const variables = z.object({
   /** Opt-in: when the default provider fails and the request pinned none, the next configured one is tried. */
   PROVIDER_FALLBACK: flag.default(false),
 
+  /** Which index a new installation begins with; `ask reindex --to` moves a standing one. Unset: Pinecone where it is set. */
+  RETRIEVAL: z.enum(['local', 'pinecone']).optional(),
+  /** The local index (`npm run retrieval`): where it listens, where others reach it, and what they must know. */
+  RETRIEVAL_PORT: z.coerce.number().int().min(0).max(65535).default(8082),
+  RETRIEVAL_URL: baseUrl,
+  RETRIEVAL_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
   PINECONE_API_KEY: text,
   PINECONE_INDEX_HOST: text,
   PINECONE_SPARSE_INDEX_HOST: text,
@@ -168,7 +174,7 @@ const variables = z.object({
   SHUTDOWN_GRACE_MS: milliseconds(20_000),
 });
 /** Settings that mean nothing, or something else, without each other. */
-const environment = variables.superRefine(isPineconeWhole).superRefine(isTlsWhole);
+const environment = variables.superRefine(isPineconeWhole).superRefine(isRetrievalThere).superRefine(isTlsWhole);
 
 /** One of the three variables without the others is a forgotten one: nothing else must take the place of the index then. */
 function isPineconeWhole(given: Record<string, unknown>, context: z.RefinementCtx): void {
@@ -177,6 +183,15 @@ function isPineconeWhole(given: Record<string, unknown>, context: z.RefinementCt
   if (missing.length === 0 || missing.length === names.length) return;
   const message = `is not set; set all of ${names.join(', ')}, or none`;
   for (const name of missing) context.addIssue({ code: 'custom', path: [name], message });
+}
+
+function isRetrievalThere({ RETRIEVAL, PINECONE_API_KEY }: Config, context: z.RefinementCtx): void {
+  if (RETRIEVAL !== 'pinecone' || PINECONE_API_KEY !== undefined) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['RETRIEVAL'],
+    message: 'is pinecone; set the three PINECONE_ variables too',
+  });
 }
 
 function isTlsWhole(config: Config, context: z.RefinementCtx): void {
@@ -227,6 +242,16 @@ export function assertDefaultProvider(config: Partial<Config>): void {
   const prefix = SETTINGS_PREFIX[provider];
   throw new ConfigError(
     `DEFAULT_PROVIDER: ${provider} is not configured; set ${prefix}_API_KEY or ${prefix}_BASE_URL, or name ${configured.join(' or ')}.`,
+  );
+}
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;
+
+/** @throws ConfigError when other machines could read the local index without a token */
+export function assertTokenWhereReachable({ HOST, RETRIEVAL_TOKEN }: Config): void {
+  if (RETRIEVAL_TOKEN !== undefined || LOOPBACK.test(HOST)) return;
+  throw new ConfigError(
+    `RETRIEVAL_TOKEN is not set, and HOST is ${HOST}: everybody who reaches it could read the index.`,
   );
 }
 

@@ -8,7 +8,7 @@ const SECRETS = ['authorization', 'cookie', 'content', 'text', 'prompt', 'apiKey
 
 /** JSON lines on stdout, with ids and never with what people said. */
 export function createLogger(
-  role: 'api' | 'worker' | 'codec' | 'new-release',
+  role: 'api' | 'worker' | 'retrieval' | 'codec' | 'new-release',
   { LOG_LEVEL }: Pick<Config, 'LOG_LEVEL'>,
 ): Logger {
   return pino({

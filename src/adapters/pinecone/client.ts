@@ -43,6 +43,16 @@ export async function call<T>(request: () => Promise<T>): Promise<T> {
   }
 }
 
+/** One GET of the local index beside Pinecone's protocol. @throws AskError as `call` does */
+export async function readJson(url: string, apiKey: string): Promise<unknown> {
+  const fetchOnce = fetchWithin(TIMEOUT_MS);
+  return call(async () => {
+    const response = await fetchOnce(url, { headers: { 'Api-Key': apiKey } });
+    if (response.status === 404) throw refusalOf(404);
+    return response.json();
+  });
+}
+
 /** For deletions: a missing record needs none. */
 export async function ignoringMissing(request: () => Promise<void>): Promise<void> {
   await call(() =>

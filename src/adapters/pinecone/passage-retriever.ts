@@ -8,6 +8,8 @@ import { filterOf } from './filter.ts';
 import { batchesOf, HIT_FIELDS, hitsSchema, type IndexHit, namespaceOf, recordOf, TEXT_FIELD } from './record.ts';
 
 export interface RetrieverOptions extends PineconeSettings {
+  /** Of the build of the index, which has namespaces of its own; default: the first one. */
+  generation?: string;
   /** A hosted reranker, such as `bge-reranker-v2-m3`; none unless given. */
   rerankModel?: string;
   /** The score that the best hit of the dense index must reach; below it, all hits are noise. It depends on the index's model. */
@@ -28,7 +30,8 @@ const IDS_A_DELETE = 1_000;
 export function createPassageRetriever(options: RetrieverOptions): PassageRetriever {
   const { client, dense, sparse } = connect(options);
   const indexes = [dense, sparse];
-  const { legs = ['dense', 'sparse'], minDenseScore, rerankModel } = options;
+  const { legs = ['dense', 'sparse'], minDenseScore, rerankModel, generation = '' } = options;
+  const namespaceFor = (tenant: EndUserTenant) => namespaceOf(tenant, generation);
   const lists = {
     dense: async (search: LegSearch) => {
       const found = await hits(dense, search);
@@ -40,14 +43,16 @@ export function createPassageRetriever(options: RetrieverOptions): PassageRetrie
 
   return {
     async search(tenant, query) {
-      const searches = query.texts.flatMap((text) => legs.map((leg) => lists[leg]({ tenant, query, text })));
+      const searches = query.texts.flatMap((text) =>
+        legs.map((leg) => lists[leg]({ namespace: namespaceFor(tenant), query, text })),
+      );
       const fused = supportNeighbours(fuse(await Promise.all(searches)));
       const ranked = rerankModel ? await rerank(client, rerankModel, query, fused) : fused;
       return select(ranked, query.limit).map(({ id, recordingId, score }) => ({ chunkId: id, recordingId, score }));
     },
 
     async upsert(tenant, chunks) {
-      const namespace = namespaceOf(tenant);
+      const namespace = namespaceFor(tenant);
       const batches = batchesOf(chunks.map(recordOf));
       await onBoth(async (index) => {
         for (const records of batches) await call(() => index.upsertRecords({ records, namespace }));
@@ -55,12 +60,12 @@ export function createPassageRetriever(options: RetrieverOptions): PassageRetrie
     },
 
     async missing(tenant, ids) {
-      const served = await Promise.all(indexes.map((index) => servedIds(index, namespaceOf(tenant), ids)));
+      const served = await Promise.all(indexes.map((index) => servedIds(index, namespaceFor(tenant), ids)));
       return ids.filter((id) => !served.every((found) => found.has(id)));
     },
 
     async remove(tenant, ids) {
-      const namespace = namespaceOf(tenant);
+      const namespace = namespaceFor(tenant);
       await onBoth(async (index) => {
         for (const part of inParts(ids, IDS_A_DELETE))
           await ignoringMissing(() => index.deleteMany({ ids: part, namespace }));
@@ -68,22 +73,22 @@ export function createPassageRetriever(options: RetrieverOptions): PassageRetrie
     },
 
     async removeAll(tenant) {
-      await onBoth((index) => ignoringMissing(() => index.deleteNamespace(namespaceOf(tenant))));
+      await onBoth((index) => ignoringMissing(() => index.deleteNamespace(namespaceFor(tenant))));
     },
   };
 }
 
 interface LegSearch {
-  tenant: EndUserTenant;
+  namespace: string;
   query: PassageQuery;
   text: string;
 }
 
-async function hits(index: Index, { tenant, query, text }: LegSearch): Promise<IndexHit[]> {
+async function hits(index: Index, { namespace, query, text }: LegSearch): Promise<IndexHit[]> {
   const filter = filterOf(query);
   const found = await call(() =>
     index.searchRecords({
-      namespace: namespaceOf(tenant),
+      namespace,
       query: { inputs: { text }, topK: CANDIDATES, ...(filter ? { filter } : {}) },
       fields: HIT_FIELDS,
     }),

@@ -8,7 +8,7 @@ import { createPromptContexts } from '../../../activities/lib/prompt-contexts.ts
 import { createScopes } from '../../../activities/lib/scopes.ts';
 import { createLanguageModels } from '../../../src/adapters/models/registry.ts';
 import { connectMongo, createStores } from '../../../src/adapters/mongo/index.ts';
-import { passageRetrieverFromConfig } from '../../../src/adapters/pinecone/index.ts';
+import { createSearchIndexes, initialIndex } from '../../../src/adapters/pinecone/index.ts';
 import { createTranscriptReader } from '../../../src/adapters/transcript-reader/create-transcript-reader.ts';
 import { digest } from '../../../src/domain/shared/sha256-digest.ts';
 import { countTokens } from '../../../src/domain/shared/tokens.ts';
@@ -24,7 +24,7 @@ import { longestTranscript } from '../../../src/use-cases/ask/publish-providers.
 const config = loadConfig();
 const mongo = await connectMongo(required(config, 'MONGODB_URI'), { appName: 'ask-floor' });
 const stores = createStores(mongo, { clock: systemClock });
-const retriever = passageRetrieverFromConfig(config);
+const retriever = createSearchIndexes(config).open(initialIndex(config));
 const models = createLanguageModels(config);
 const scopes = createScopes(stores);
 const steps = createActivities(

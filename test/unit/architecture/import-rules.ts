@@ -112,7 +112,7 @@ export const RULES: Record<string, Rule> = {
 
   'src/retrieval-server': {
     imports: ['src/domain/shared'],
-    packages: ['node', '@koa/router', 'koa', 'minisearch', 'stemmer', 'zod'],
+    packages: ['node', '@koa/bodyparser', '@koa/router', 'koa', 'minisearch', 'prom-client', 'stemmer', 'zod'],
   },
 
   'src/clients/sdk': { imports: ['src/http'], packages: ['eventsource-parser', 'zod'] },
@@ -142,6 +142,7 @@ export const RULES: Record<string, Rule> = {
       'src/adapters/pinecone',
       'src/adapters/temporal',
       'src/clients/cli/lib',
+      CLOCK,
       'src/use-cases/run-audit.ts',
     ],
     packages: ['@temporalio/client'],
@@ -172,6 +173,7 @@ export const RULES: Record<string, Rule> = {
       'src/domain',
       'src/adapters',
       'src/http/app.ts',
+      'src/retrieval-server',
       'src/runtime',
       'src/use-cases',
       'activities',
