@@ -1,5 +1,6 @@
 import { log } from '@temporalio/activity';
 import { isCancellation } from '@temporalio/workflow';
+import { FairQueue } from '../src/domain/access/fair-queue.ts';
 import { AskError } from '../src/domain/shared/errors.ts';
 import type { IdempotencyStore } from '../src/ports/access/idempotency-store.ts';
 import { toFailure } from '../workflows/failures.ts';
@@ -11,6 +12,7 @@ import { type GenerateAnswerDependencies, generateAnswer, type Surroundings } fr
 import { recordAnswer } from './ask/record-answer.ts';
 import { recordFailure } from './ask/record-failure.ts';
 import { recordQuestion } from './ask/record-question.ts';
+import { inTurn } from './lib/in-turn.ts';
 import { chunkTranscript } from './library/chunk-transcript.ts';
 import { closeEndUser, type EraseDependencies, eraseEndUser, eraseRecording, eraseSession } from './library/erase.ts';
 import { type IndexDependencies, indexChunks, verifyChunks } from './library/index-chunks.ts';
@@ -32,8 +34,15 @@ export type ActivityDependencies = GenerateAnswerDependencies &
 
 export type Activities = ReturnType<typeof createActivities>;
 
+/** What costs much memory or time in a worker, at once: one project may take half of it. */
+const HEAVY = { slots: 2, perOwner: 1 };
+/** Erasures go one after another. */
+const ERASURES = { slots: 1 };
+
 /** Every activity of the worker, closed over its dependencies. */
 export function createActivities(deps: ActivityDependencies, surroundings: Surroundings) {
+  const heavy = inTurn(new FairQueue(HEAVY), surroundings);
+  const erasing = inTurn(new FairQueue(ERASURES), surroundings);
   return convertErrors({
     createSession: createSession(deps),
     beginTurn: beginTurn(deps),
@@ -42,19 +51,19 @@ export function createActivities(deps: ActivityDependencies, surroundings: Surro
     generateAnswer: generateAnswer(deps, surroundings),
     recordAnswer: recordAnswer(deps),
     recordFailure: recordFailure(deps),
-    chunkTranscript: chunkTranscript(deps, surroundings),
-    indexChunks: indexChunks(deps),
+    chunkTranscript: heavy(chunkTranscript(deps)),
+    indexChunks: heavy(indexChunks(deps)),
     verifyChunks: verifyChunks(deps),
     publishTranscription: publishTranscription(deps),
-    retireTranscription: retireTranscription(deps),
+    retireTranscription: heavy(retireTranscription(deps)),
     failTranscription: failTranscription(deps),
     findDateChanges: findDateChanges(deps),
-    redateChunks: redateChunks(deps),
+    redateChunks: heavy(redateChunks(deps)),
     endDateChanges: endDateChanges(deps),
-    closeEndUser: closeEndUser(deps),
-    eraseSession: eraseSession(deps),
-    eraseRecording: eraseRecording(deps),
-    eraseEndUser: eraseEndUser(deps),
+    closeEndUser: erasing(closeEndUser(deps)),
+    eraseSession: erasing(eraseSession(deps)),
+    eraseRecording: erasing(eraseRecording(deps)),
+    eraseEndUser: erasing(eraseEndUser(deps)),
     removeExpired: removeExpired(deps),
     sweepOrphans: sweepOrphans(deps, surroundings),
     expiredSessions: expiredSessions(deps),

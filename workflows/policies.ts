@@ -62,18 +62,22 @@ export const LIBRARY_STEP: ActivityOptions = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 };
 
-/** Steps of an erasure end after a while with their reason, which the workflow shows before it tries them again. */
-export const ERASE_STEP: ActivityOptions = {
-  ...LIBRARY_STEP,
-  scheduleToCloseTimeout: '3m',
-  retry: { ...LIBRARY_STEP.retry, maximumInterval: '15s' },
-};
-
-/** Cutting and counting a transcript: a minute's work for the largest, and more while the worker has much else to do. */
-export const CHUNK_STEP: ActivityOptions = {
+/**
+ * Steps that wait in the worker until it is their project's turn: the largest transcript is a minute's work. Heartbeats tell
+ * of a worker that died.
+ */
+export const HEAVY_STEP: ActivityOptions = {
   ...LIBRARY_STEP,
   startToCloseTimeout: '30m',
   heartbeatTimeout: '30s',
+};
+
+/** Steps of an erasure end after a while with their reason, which the workflow shows before it tries them again. */
+export const ERASE_STEP: ActivityOptions = {
+  ...HEAVY_STEP,
+  startToCloseTimeout: '2m',
+  scheduleToCloseTimeout: '3m',
+  retry: { ...LIBRARY_STEP.retry, maximumInterval: '15s' },
 };
 
 /** Reads every collection once. The next hour's sweep sees what this one could not. */

@@ -8,7 +8,7 @@ import {
 import type { Activities } from '../../activities/index.ts';
 import { type IndexInput, type IndexProgress, indexProgressQuery } from '../contract.ts';
 import { fromFailure } from '../failures.ts';
-import { CHUNK_STEP, currentVersion, LIBRARY_STEP, VERIFY_STEP } from '../policies.ts';
+import { currentVersion, HEAVY_STEP, LIBRARY_STEP, VERIFY_STEP } from '../policies.ts';
 import { inRanges } from './ranges.ts';
 
 /** Makes a stored transcript searchable: chunk, index, verify that it is found, publish, retire what it replaces. */
@@ -18,12 +18,12 @@ export async function indexTranscript({ tenant, transcriptionId }: IndexInput): 
   const transcription = { tenant, transcriptionId };
 
   try {
-    progress.total = await step('Cut into chunks', CHUNK_STEP).chunkTranscript(transcription);
-    await overRanges('indexing', (summary) => step(summary).indexChunks);
+    progress.total = await step('Cut into chunks', HEAVY_STEP).chunkTranscript(transcription);
+    await overRanges('indexing', (summary) => step(summary, HEAVY_STEP).indexChunks);
     await overRanges('verifying', (summary) => step(summary, VERIFY_STEP).verifyChunks);
     show({ step: 'publishing' });
     for (const { transcriptionId: outdated, by } of await step('Publish').publishTranscription(transcription)) {
-      await step(`Retire ${outdated}`).retireTranscription({ tenant, transcriptionId: outdated, by });
+      await step(`Retire ${outdated}`, HEAVY_STEP).retireTranscription({ tenant, transcriptionId: outdated, by });
     }
     show({ step: 'done' });
   } catch (error) {
@@ -51,7 +51,10 @@ export async function indexTranscript({ tenant, transcriptionId }: IndexInput): 
     // Deleted while it was being indexed: deleting wins and leaves nothing behind.
     // Whatever this run may have put into the index is removed, also where the database no longer knows of it.
     if (failure.kind === 'not_found') {
-      await step('Retire what was deleted').retireTranscription({ ...transcription, chunks: progress.total });
+      await step('Retire what was deleted', HEAVY_STEP).retireTranscription({
+        ...transcription,
+        chunks: progress.total,
+      });
     } else await step('Record the failure').failTranscription({ ...transcription, error: failure.message });
   }
 }

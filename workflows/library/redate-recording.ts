@@ -1,10 +1,11 @@
 import { proxyActivities, setHandler, setWorkflowOptions } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.ts';
 import { type RedateInput, redateSignal } from '../contract.ts';
-import { currentVersion, LIBRARY_STEP } from '../policies.ts';
+import { currentVersion, HEAVY_STEP, LIBRARY_STEP } from '../policies.ts';
 import { inRanges } from './ranges.ts';
 
-const { findDateChanges, redateChunks, endDateChanges } = proxyActivities<Activities>(LIBRARY_STEP);
+const { findDateChanges, endDateChanges } = proxyActivities<Activities>(LIBRARY_STEP);
+const { redateChunks } = proxyActivities<Activities>(HEAVY_STEP);
 
 /** Brings the date of a recording to the index. One run a recording, so that no two dates overtake each other. */
 export async function redateRecording({ tenant, recordingId }: RedateInput): Promise<void> {

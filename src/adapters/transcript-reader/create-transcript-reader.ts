@@ -1,5 +1,6 @@
+import { FairQueue, QueueFull } from '../../domain/access/fair-queue.ts';
+import { AskError } from '../../domain/shared/errors.ts';
 import type { TranscriptReader } from '../../ports/library/transcript-reader.ts';
-import { FairQueue } from './fair-queue.ts';
 import { ReadingThread, type ThreadLimits } from './reading-thread.ts';
 
 /** Above this a body is large, and waits with its like: a small one takes milliseconds, a large one seconds. */
@@ -14,7 +15,7 @@ export function createTranscriptReader({ small = SMALL, large = LARGE } = {}): T
 } {
   const lanes = [small, large].map((limits) => ({
     thread: new ReadingThread(limits),
-    queue: new FairQueue(limits.waiting),
+    queue: new FairQueue({ maxWaiting: limits.waiting }),
   }));
   return {
     async read(projectId, transcript, store) {
@@ -23,10 +24,20 @@ export function createTranscriptReader({ small = SMALL, large = LARGE } = {}): T
       const lane = lanes[size > LARGE_BYTES ? 1 : 0];
       if (lane === undefined) throw new Error('There is no lane for transcripts.');
       // The next one begins when this one is stored, because until then its segments are in the memory of the thread.
-      return lane.queue.run(projectId, async () => store(await lane.thread.read(transcript)));
+      try {
+        return await lane.queue.run(projectId, async () => store(await lane.thread.read(transcript)));
+      } catch (error) {
+        throw error instanceof QueueFull ? tooManyImports() : error;
+      }
     },
     close: async () => {
       await Promise.all(lanes.map(({ thread }) => thread.close()));
     },
   };
+}
+
+function tooManyImports(): AskError {
+  return new AskError('queue_full', 'Too many imports of this project run at once. Wait as long as Retry-After says.', {
+    retryAfterMs: 2_000,
+  });
 }

@@ -24,36 +24,54 @@ const MOST_WORDS = FULL_WORDS * 1.25;
 /** Fewer words than this never stand alone: they say too little to be found by, or to be understood. */
 const FEWEST_WORDS = 40;
 
+/** Cuts a transcript that comes in parts, each when it is given. */
+export interface TranscriptCutter {
+  /** The next segments in order. @returns the chunks that are complete with them */
+  add(segments: Iterable<Segment>): Generator<Chunk>;
+  /** The chunks that are left at the end. */
+  end(): Generator<Chunk>;
+}
+
+/** The chunks of a transcript that is there whole. */
+export function* chunkTranscript(segments: readonly Segment[], owner: ChunkOwner, digest: Digest): Generator<Chunk> {
+  const cutter = transcriptCutter(owner, digest);
+  yield* cutter.add(segments);
+  yield* cutter.end();
+}
+
 /**
- * Cuts a transcript into runs of whole segments, and a segment that is too long for a chunk into several. The same transcript always gives the same chunks with the same ids. Their tokens
- * are left to be counted.
+ * Cuts a transcript into runs of whole segments, and a segment that is too long for a chunk into several. The same
+ * transcript always gives the same chunks with the same ids, in whatever parts it comes. Their tokens are left to be
+ * counted.
  */
-export function* chunkTranscript(
-  segments: readonly Segment[],
-  owner: ChunkOwner,
-  digest: Digest,
-): Generator<Chunk, undefined> {
-  const { projectId, mode, endUserId, recordingId, transcriptionId, recordedAt } = owner;
+export function transcriptCutter(owner: ChunkOwner, digest: Digest): TranscriptCutter {
+  let before: PlacedSegment[] = [];
+  let run: PlacedSegment[] = [];
+  let words = 0;
+  let place = 0;
   let index = 0;
-  for (const run of runsOf(segments)) {
-    const lines = [...linesOfPlaced(run)];
-    yield {
-      id: chunkIdOf(transcriptionId, index, digest),
-      projectId,
-      mode,
-      endUserId,
-      recordingId,
-      transcriptionId,
-      index: index++,
-      text: labelLines(lines),
-      lines,
-      tokens: null,
-      speaker: mainSpeaker(lines),
-      startMs: Math.min(...run.map((line) => line.startMs)),
-      endMs: Math.max(...run.map((line) => line.endMs)),
-      recordedAt,
-    };
-  }
+  return {
+    *add(segments) {
+      for (const segment of segments) {
+        for (const piece of inPieces(segment, FULL_WORDS, MOST_WORDS)) {
+          const more = wordsIn(piece.text);
+          if (words >= FULL_WORDS || (words >= FEWEST_WORDS && words + more > MOST_WORDS)) {
+            if (before.length > 0) yield chunkOf(before, index++, owner, digest);
+            before = run;
+            run = [];
+            words = 0;
+          }
+          run.push({ ...segment, ...piece, place });
+          words += more;
+        }
+        place++;
+      }
+    },
+    *end() {
+      const endings = words < FEWEST_WORDS ? [[...before, ...run]] : [before, run];
+      for (const ending of endings) if (ending.length > 0) yield chunkOf(ending, index++, owner, digest);
+    },
+  };
 }
 
 /** The id of the chunk at a place in a transcript. */
@@ -61,29 +79,25 @@ export function chunkIdOf(transcriptionId: TranscriptionId, index: number, diges
   return idFromBytes('chk', digest(`${transcriptionId}/${index}`));
 }
 
-function* runsOf(segments: readonly Segment[]): Generator<PlacedSegment[], undefined> {
-  let before: PlacedSegment[] = [];
-  let run: PlacedSegment[] = [];
-  let words = 0;
-  for (const segment of inParts(segments)) {
-    const more = wordsIn(segment.text);
-    if (words >= FULL_WORDS || (words >= FEWEST_WORDS && words + more > MOST_WORDS)) {
-      if (before.length > 0) yield before;
-      before = run;
-      run = [];
-      words = 0;
-    }
-    run.push(segment);
-    words += more;
-  }
-  const endings = words < FEWEST_WORDS ? [[...before, ...run]] : [before, run];
-  yield* endings.filter((ending) => ending.length > 0);
-}
-
-function* inParts(segments: readonly Segment[]): Generator<PlacedSegment, undefined> {
-  for (const [place, segment] of segments.entries()) {
-    for (const piece of inPieces(segment, FULL_WORDS, MOST_WORDS)) yield { ...segment, ...piece, place };
-  }
+function chunkOf(run: readonly PlacedSegment[], index: number, owner: ChunkOwner, digest: Digest): Chunk {
+  const { projectId, mode, endUserId, recordingId, transcriptionId, recordedAt } = owner;
+  const lines = [...linesOfPlaced(run)];
+  return {
+    id: chunkIdOf(transcriptionId, index, digest),
+    projectId,
+    mode,
+    endUserId,
+    recordingId,
+    transcriptionId,
+    index,
+    text: labelLines(lines),
+    lines,
+    tokens: null,
+    speaker: mainSpeaker(lines),
+    startMs: Math.min(...run.map((line) => line.startMs)),
+    endMs: Math.max(...run.map((line) => line.endMs)),
+    recordedAt,
+  };
 }
 
 /** `Ana: …`, once for each time that a speaker takes the word, or line by line where nobody is named. */

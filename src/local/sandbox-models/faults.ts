@@ -25,7 +25,7 @@ export const faultSchema = z.strictObject({
   stream_error: z.number().int().min(400).max(599).optional(),
   /** What the model says, instead of an extract from the prompt. */
   says: z.string().optional(),
-  /** The extract as Markdown: a heading, a list, bold words and code. */
+  /** The extract as Markdown: in a list, a quote and a table, under a heading, with bold words and code. */
   markdown: z.literal(true).optional(),
   /** Thinking before the answer: in the text between marks, or where the protocol has it. */
   thinking: z.enum(['marked', 'apart']).optional(),

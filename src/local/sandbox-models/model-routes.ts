@@ -56,7 +56,8 @@ const THINKING = 'The user asks something. Let me look at the lines.';
 function saidBy(chat: Chat, fault: Fault | null): string {
   const extract = fault?.says ?? extractiveAnswer(chat);
   if (!fault?.markdown) return extract;
-  return `## Answer\n\n- **Found**: ${extract}\n- Code: \`[^0-9]+\`\n\n| what | where |\n| --- | --- |\n| it | there |\n`;
+  const cell = extract.replaceAll('|', '\\|');
+  return `## Answer\n\n- **Found**: ${extract}\n- Code: \`[^0-9]+\`\n\n> ${extract}\n\n| what | where |\n| --- | --- |\n| it | there |\n| ${cell} | here |\n`;
 }
 
 function answer(ctx: Context, protocol: Protocol, fault: Fault | null, reply: ChatReply): void {

@@ -15,12 +15,12 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
     file: index,
     edits: [
       [
-        "overRanges('indexing', (summary) => step(summary).indexChunks)",
+        "overRanges('indexing', (summary) => step(summary, HEAVY_STEP).indexChunks)",
         "overRanges('verifying', (summary) => step(summary, VERIFY_STEP).verifyChunks, 0)",
       ],
       [
         "await overRanges('verifying', (summary) => step(summary, VERIFY_STEP).verifyChunks);",
-        "await overRanges('indexing', (summary) => step(summary).indexChunks);",
+        "await overRanges('indexing', (summary) => step(summary, HEAVY_STEP).indexChunks);",
       ],
     ],
     caughtBy: ['transcript-indexed'],
@@ -249,7 +249,7 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
     name: 'what was deleted while it was indexed is retired without its chunks',
     kind: 'carries',
     file: index,
-    edits: [['{ ...transcription, chunks: progress.total }', 'transcription']],
+    edits: [['          chunks: progress.total,\n', '']],
     caughtBy: ['transcript-deleted-while-it-is-indexed'],
   },
   {

@@ -44,7 +44,7 @@ async function aCutTranscript() {
   const recording = await stores.recordings.create(aRecording(owner, { startedAt: MARCH }));
   const segments = [{ startMs: 0, endMs: 1, text: 'The launch moved.', speaker: null, confidence: null }];
   const { id: transcriptionId } = await stores.transcripts.create(aTranscription(recording), [segments]);
-  const count = await chunkTranscript(deps, { heartbeat: () => {} })({ tenant: owner, transcriptionId });
+  const count = await chunkTranscript(deps)({ tenant: owner, transcriptionId });
   const range = { tenant: owner, transcriptionId, from: 0, count };
   const indexedFrom = async (recordedAfter: string) =>
     (await retriever.search(owner, { texts: ['launch'], recordedAfter, limit: 5 })).length;

@@ -147,7 +147,7 @@ export const RULES: Record<string, Rule> = {
     ],
     packages: ['@temporalio/client'],
   },
-  'src/clients/console': { imports: ['src/clients/sdk'], packages: ['preact'] },
+  'src/clients/console': { imports: ['src/clients/sdk'], packages: ['marked', 'preact'] },
   'src/clients/console/vite.config.ts': { imports: [], packages: ['vite'] },
 
   'src/local/sandbox-models': {

@@ -1,4 +1,9 @@
-import { type ChunkOwner, chunkIdOf, chunkTranscript } from '../../../../src/domain/library/chunking.ts';
+import {
+  type ChunkOwner,
+  chunkIdOf,
+  chunkTranscript,
+  transcriptCutter,
+} from '../../../../src/domain/library/chunking.ts';
 import type { Segment } from '../../../../src/domain/library/transcript.ts';
 import { idPattern } from '../../../../src/domain/shared/ids.ts';
 
@@ -110,6 +115,14 @@ test('the same transcript gives the same chunks, and each its own id', () => {
   expect(chunk(segments)).toEqual(chunks);
   expect(new Set(chunks.map(({ id }) => id)).size).toBe(chunks.length);
   for (const { id } of chunks) expect(id).toMatch(idPattern('chk'));
+});
+
+test('a transcript that comes in parts gives the same chunks', () => {
+  const segments = talk(...Array.from({ length: 200 }, (_, i) => (i * 37) % 400));
+  const cutter = transcriptCutter(owner, digest);
+  const cut = [];
+  for (let from = 0; from < segments.length; from += 7) cut.push(...cutter.add(segments.slice(from, from + 7)));
+  expect([...cut, ...cutter.end()]).toEqual(chunk(segments));
 });
 
 test('overlapping speech keeps the latest end', () => {

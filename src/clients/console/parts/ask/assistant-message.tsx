@@ -1,9 +1,9 @@
 import type { Message, SessionId } from '../../../sdk/wire-types.ts';
-import { piecesOf } from '../../state/ask/pieces.ts';
+import { piecesOf } from '../../state/answer/pieces.ts';
 import { turnOf } from '../../state/ask/turn-of-answer.ts';
-import { AnswerText } from './answer-text.tsx';
-import { Sources } from './sources.tsx';
-import { TurnTimeline } from './turn-timeline.tsx';
+import { AnswerText } from '../answer/answer-text.tsx';
+import { Sources } from '../answer/sources.tsx';
+import { TurnTimeline } from '../answer/turn-timeline.tsx';
 
 type Answer = Extract<Message, { role: 'assistant' }>;
 

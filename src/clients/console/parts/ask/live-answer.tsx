@@ -4,10 +4,10 @@ import { keepEndInView } from '../../state/ask/keep-end-in-view.ts';
 import { isRunning, type LiveTurn } from '../../state/ask/live-turn.ts';
 import type { Conversation } from '../../state/ask/turns.ts';
 import { useConsole } from '../../state/console.ts';
+import { AnswerText } from '../answer/answer-text.tsx';
+import { Sources } from '../answer/sources.tsx';
+import { TurnTimeline } from '../answer/turn-timeline.tsx';
 import { Problem } from '../page/problem.tsx';
-import { AnswerText } from './answer-text.tsx';
-import { Sources } from './sources.tsx';
-import { TurnTimeline } from './turn-timeline.tsx';
 
 /** An answer as it is written: what happens now, the text so far, and how it ended when it did not go well. */
 export function LiveAnswer({ turn, conversation }: { turn: LiveTurn; conversation: Conversation }) {

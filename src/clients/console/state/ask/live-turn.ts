@@ -1,12 +1,7 @@
 import { turnError } from '../../../sdk/api-error.ts';
 import type { Question, Reconnecting } from '../../../sdk/follow-turn.ts';
-import type { AskResult, Moment, Provider, Source, TurnEvent, TurnPlace } from '../../../sdk/wire-types.ts';
-
-/** A stretch of an answer: text, or the label of a citation with the moment that it points to. */
-export interface Piece {
-  text: string;
-  moment: Moment | null;
-}
+import type { AskResult, Provider, Source, TurnEvent, TurnPlace } from '../../../sdk/wire-types.ts';
+import type { Piece } from '../answer/pieces.ts';
 
 /** A question on its way, as this tab knows it. */
 export interface LiveTurn {
@@ -55,9 +50,8 @@ export function advance(turn: LiveTurn, event: TurnEvent | Reconnecting): LiveTu
     case 'delta':
       return { ...turn, phase: 'answering', pieces: withText(turn.pieces, event.data.text) };
     case 'citation': {
-      const { text, recording_id, start_ms } = event.data;
-      const moment = { recording_id, start_ms };
-      return { ...turn, phase: 'answering', pieces: [...turn.pieces, { text, moment }] };
+      const { text, ...citation } = event.data;
+      return { ...turn, phase: 'answering', pieces: [...turn.pieces, { text, citation }] };
     }
     case 'turn.restarted':
       return { ...turn, phase: 'searching', attempt: event.data.attempt, pieces: [] };
@@ -72,6 +66,6 @@ export function advance(turn: LiveTurn, event: TurnEvent | Reconnecting): LiveTu
 
 function withText(pieces: readonly Piece[], text: string): Piece[] {
   const last = pieces.at(-1);
-  if (last === undefined || last.moment !== null) return [...pieces, { text, moment: null }];
-  return [...pieces.slice(0, -1), { text: last.text + text, moment: null }];
+  if (last === undefined || last.citation !== null) return [...pieces, { text, citation: null }];
+  return [...pieces.slice(0, -1), { text: last.text + text, citation: null }];
 }

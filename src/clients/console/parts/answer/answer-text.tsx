@@ -1,0 +1,31 @@
+import { useMemo, useState } from 'preact/hooks';
+import type { SessionId } from '../../../sdk/wire-types.ts';
+import { readMarkdown } from '../../state/answer/markdown.ts';
+import type { Piece } from '../../state/answer/pieces.ts';
+import { CitationLink } from './citation-link.tsx';
+import { markdownNodes } from './markdown-nodes.ts';
+import { type Hovered, QuoteCard } from './quote-card.tsx';
+
+interface Props {
+  pieces: readonly Piece[];
+  /** null while the session is not known yet: its citations lead nowhere then. */
+  session: SessionId | null;
+}
+
+/** An answer with its Markdown; each citation leads to the moment in the transcript, and shows its words on hover. */
+export function AnswerText({ pieces, session }: Props) {
+  const tokens = useMemo(() => readMarkdown(pieces), [pieces]);
+  const [hovered, setHovered] = useState<Hovered | null>(null);
+  const citation = (index: number) => {
+    const piece = pieces[index];
+    if (piece === undefined || piece.citation === null) return null;
+    if (session === null) return piece.text;
+    return <CitationLink piece={piece} citation={piece.citation} session={session} onHover={setHovered} />;
+  };
+  return (
+    <>
+      <div class="answer">{markdownNodes(tokens, { citation, words: (text) => text })}</div>
+      {hovered !== null && <QuoteCard {...hovered} />}
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Citation } from '../../../sdk/wire-types.ts';
+import { useRecordingName } from '../../hooks/use-recording-name.ts';
+import { clock } from '../../lib/format.ts';
+
+/** The citation under the pointer or the focus, and where it stands in the window. */
+export interface Hovered {
+  citation: Citation;
+  place: DOMRect;
+}
+
+export const CARD = 'quote-card';
+const WIDTH = 340;
+const MARGIN = 12;
+/** What a card takes at most. */
+const HEIGHT = 180;
+
+/** The cited words, with who says them where and when. */
+export function QuoteCard({ citation, place }: Hovered) {
+  const { recording_id, start_ms, speaker, quote } = citation;
+  const name = useRecordingName(recording_id);
+  const left = Math.max(MARGIN, Math.min(place.left, innerWidth - WIDTH - MARGIN));
+  const vertical =
+    place.bottom + HEIGHT > innerHeight ? { bottom: innerHeight - place.top + 6 } : { top: place.bottom + 6 };
+  return (
+    <div id={CARD} class="quote-card" role="tooltip" style={{ left, ...vertical }}>
+      {quote !== null && <p>“{quote}”</p>}
+      <p class="muted small">
+        {speaker ?? 'Unknown speaker'} · {name} · {clock(start_ms)}
+      </p>
+    </div>
+  );
+}
