@@ -4,17 +4,18 @@ import type { ContextReference } from '../../src/domain/answering/context-refere
 import type { NewQuestion } from '../../src/domain/ask/message.ts';
 import type { NewSession } from '../../src/domain/ask/session.ts';
 import { notFound, providerFailure } from '../../src/domain/shared/errors.ts';
-import type { RecordingId, SessionId } from '../../src/domain/shared/ids.ts';
+import { type RecordingId, type SessionId, turnIdOf } from '../../src/domain/shared/ids.ts';
 import type { Provider } from '../../src/domain/shared/provider.ts';
 import type { Project } from '../../src/ports/access/key-store.ts';
+import type { Scopes } from '../../src/ports/ask/context-loading.ts';
 import type { SessionStore } from '../../src/ports/ask/session-store.ts';
+import type { TraceStore } from '../../src/ports/ask/trace-store.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { RecordingStore } from '../../src/ports/library/library-store.ts';
-import { gatherScope } from '../../src/use-cases/ask/gather-scope.ts';
+import { gatherScope } from '../../src/use-cases/answering/gather-scope.ts';
 import type { Library } from '../../src/use-cases/library/find-passages.ts';
 import { loadReadyTranscription } from '../../src/use-cases/library/load-ready-transcription.ts';
 import { type ProviderDependencies, providersFor } from '../lib/providers-for.ts';
-import type { Scopes } from '../lib/scopes.ts';
 
 export interface GatherContextInput {
   tenant: Tenant;
@@ -28,6 +29,7 @@ export interface GatherContextInput {
 
 export interface GatherContextDependencies extends Library, ProviderDependencies {
   sessions: SessionStore;
+  traces: Pick<TraceStore, 'recordCandidates'>;
   recordings: RecordingStore;
   scopes: Scopes;
   clock: Clock;
@@ -74,7 +76,10 @@ export async function gatherContextFor(
   });
   if (found === null)
     throw providerFailure(providers[0] ?? deps.models.default, 'context_too_long', { retryable: false });
-  return found;
+  const { reference, candidates } = found;
+  const turn = { sessionId: session.id, turnId: turnIdOf(question.id) };
+  if (candidates.length > 0) await deps.traces.recordCandidates(session, turn, candidates);
+  return reference;
 }
 
 async function findTranscript(

@@ -1,5 +1,6 @@
 import type { Tenant } from '../../src/domain/access/tenant.ts';
 import { describeRetrieval } from '../../src/domain/answering/context/describe-retrieval.ts';
+import type { PromptTrace } from '../../src/domain/answering/context/prompt-trace.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
 import { queriesFor } from '../../src/domain/answering/question/follow-up.ts';
 import type { Answer, AssistantMessage, Part, UserMessage } from '../../src/domain/ask/message.ts';
@@ -28,6 +29,8 @@ export interface RecordAnswerInput {
   sources?: Source[];
   /** Positions of past turns that the conversation need not keep any longer. */
   evictedTurns?: number[];
+  /** What its prompt was made of, where that is at hand. */
+  trace?: PromptTrace;
 }
 
 /** What was stored: of the given answer its place, of an earlier one the whole message. */
@@ -52,7 +55,7 @@ export function recordAnswer(deps: RecordAnswerDependencies) {
 }
 
 async function store(deps: RecordAnswerDependencies, input: RecordAnswerInput): Promise<AssistantMessage> {
-  const { tenant, sessionId, turnId, messageId, context, evictedTurns } = input;
+  const { tenant, sessionId, turnId, messageId, context, evictedTurns, trace } = input;
   const asked = input.question
     ? { question: input.question, recent: [] }
     : await deps.sessions.findQuestion(tenant, sessionId, messageId);
@@ -63,7 +66,15 @@ async function store(deps: RecordAnswerDependencies, input: RecordAnswerInput): 
   const createdAt = deps.clock.now().toISOString();
   const answer = { ...input.answer, parts: input.answer.parts.map((part) => withinSources(part, sources.length)) };
   const retrieval = describeRetrieval(context, question.filters, queries);
-  const stored = { ...answer, sessionId, sources, retrieval, createdAt, ...(turnId && { turnId }) };
+  const stored = {
+    ...answer,
+    sessionId,
+    sources,
+    retrieval,
+    createdAt,
+    ...(turnId && { turnId }),
+    ...(trace && { trace }),
+  };
   return deps.sessions.recordAnswer(tenant, question, stored, evictedTurns);
 }
 

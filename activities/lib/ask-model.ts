@@ -1,7 +1,9 @@
 import type { Tenant } from '../../src/domain/access/tenant.ts';
 import { planWindow, UNLEARNED_RATIO } from '../../src/domain/answering/context/plan-window.ts';
+import { type PromptTrace, traceOfContext } from '../../src/domain/answering/context/prompt-trace.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
 import { withoutThinking } from '../../src/domain/answering/models/thinking.ts';
+import { tokensOfPrompt } from '../../src/domain/answering/prompt.ts';
 import { asWords, rulesFor } from '../../src/domain/answering/prompt-text.ts';
 import { queriesFor } from '../../src/domain/answering/question/follow-up.ts';
 import { citableLines } from '../../src/domain/answering/reply/citable-lines.ts';
@@ -11,12 +13,12 @@ import type { Source } from '../../src/domain/library/source.ts';
 import { AskError, notFound, providerFailure } from '../../src/domain/shared/errors.ts';
 import type { MessageId, SessionId, TurnId } from '../../src/domain/shared/ids.ts';
 import type { Provider } from '../../src/domain/shared/provider.ts';
+import type { PromptContexts } from '../../src/ports/ask/context-loading.ts';
 import type { SessionStore } from '../../src/ports/ask/session-store.ts';
 import type { TurnFeed } from '../../src/ports/ask/turn-feed.ts';
 import type { LanguageModels, ModelReply } from '../../src/ports/language-model.ts';
 import { fitTurns } from './fit-turns.ts';
 import { groundedAnswer } from './grounded-answer.ts';
-import type { PromptContexts } from './prompt-contexts.ts';
 import { type AnswerPublisher, publishAnswer } from './publish-answer.ts';
 
 export interface AskModelInput {
@@ -61,6 +63,8 @@ export interface AnswerToStore {
   queries: string[];
   /** Positions of past turns that no prompt will show again. */
   evictedTurns: number[];
+  /** What its prompt was made of; unset for an answer that stands already. */
+  trace?: PromptTrace;
 }
 
 /** Makes the prompt, asks the model, and resolves the citations of its reply. */
@@ -109,25 +113,28 @@ export async function askModel(deps: AskModelDependencies, input: AskModelInput,
       )
     : await model.generate(prompt, options);
   const { tokens, model: answeredBy, finishReason } = reply;
-  const answer = {
-    ...groundedAnswer(reply.text, {
-      context,
-      citable,
-      provider,
-      question: question.content,
-      timeZone: input.context.timezone,
-    }),
-    tokens,
-    model: answeredBy,
+  const { dropped, ...grounded } = groundedAnswer(reply.text, {
+    context,
+    citable,
     provider,
-    finishReason,
-  };
+    question: question.content,
+    timeZone: input.context.timezone,
+  });
+  const answer = { ...grounded, tokens, model: answeredBy, provider, finishReason };
+  const cited = answer.parts.filter(({ type }) => type === 'citation').length;
   return {
     answer,
     question,
     sources: citable.sources,
     queries: queriesFor(question.content, recent),
     evictedTurns: history.evictedTurns.map(({ position }) => position),
+    trace: {
+      context: traceOfContext(input.context),
+      history: history.shown.map(({ position }) => position),
+      catalogueTokens: plan.catalogue,
+      tokens: tokensOfPrompt(prompt, deps.countTokens),
+      markers: { issued: context.targets.size, cited, dropped },
+    },
   };
 }
 

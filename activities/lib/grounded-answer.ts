@@ -6,15 +6,18 @@ import type { CitableLines } from '../../src/domain/answering/reply/reply-reader
 import type { Answer, Part } from '../../src/domain/ask/message.ts';
 import { providerFailure } from '../../src/domain/shared/errors.ts';
 import type { Provider } from '../../src/domain/shared/provider.ts';
-import type { LoadedContext } from './prompt-contexts.ts';
+import type { LoadedContext } from '../../src/ports/ask/context-loading.ts';
 
-/** The reply with its citations resolved, and its facts looked up in the lines that it cites. */
+/**
+ * The reply with its citations resolved, and its facts looked up in the lines that it cites.
+ * @returns also how many of its markers the prompt did not hand out
+ */
 export function groundedAnswer(
   text: string,
   given: { context: LoadedContext; citable: CitableLines; provider: Provider; question: string; timeZone: string },
-): Pick<Answer, 'content' | 'parts' | 'grounding'> {
+): Pick<Answer, 'content' | 'parts' | 'grounding'> & { dropped: number } {
   const { context, citable, provider, question, timeZone } = given;
-  const { content, parts, cited, saysNotFound } = parseReply(text, citable);
+  const { content, parts, cited, saysNotFound, dropped } = parseReply(text, citable);
   if (content === '') throw providerFailure(provider, 'empty_reply', { retryable: true });
   const citedLines = cited.map((line) => ({
     ...line,
@@ -27,7 +30,7 @@ export function groundedAnswer(
     saysNotFound,
     timeZone,
   });
-  return { content, parts, grounding };
+  return { content, parts, grounding, dropped };
 }
 
 /** The parts of an answer with the line of each citation in its place. */

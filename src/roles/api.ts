@@ -8,6 +8,8 @@ import { createSessionGateway } from '../adapters/temporal/gateways/session-gate
 import { dataConverterFor } from '../adapters/temporal/payloads/data-converter.ts';
 import { createTurnTimelines } from '../adapters/temporal/timeline/turn-timeline.ts';
 import { createTranscriptReader } from '../adapters/transcript-reader/create-transcript-reader.ts';
+import { digest } from '../domain/shared/sha256-digest.ts';
+import { countTokens } from '../domain/shared/tokens.ts';
 import { createApp } from '../http/app.ts';
 import { derivedIds, freshIds, systemClock } from '../runtime/clock-and-ids.ts';
 import { loadConfig, required } from '../runtime/config.ts';
@@ -15,6 +17,8 @@ import { createLogger } from '../runtime/logger.ts';
 import { endOnBadSettings, reportReady, stopOnSignal } from '../runtime/process.ts';
 import { listen } from '../runtime/servers/listen.ts';
 import { startTracing } from '../runtime/tracing/start-tracing.ts';
+import { createPromptContexts } from '../use-cases/answering/prompt-contexts.ts';
+import { createScopes } from '../use-cases/answering/scopes.ts';
 import { createRoutedRetriever } from '../use-cases/library/routed-retriever.ts';
 
 /** The API role: speaks HTTP, starts workflows, and reads answers back from them. */
@@ -38,6 +42,7 @@ const client = new Client({
 const indexStates = openIndexStates(mongo, systemClock, initialIndex(config));
 const retriever = createRoutedRetriever(indexStates, createSearchIndexes(config));
 
+const scopes = createScopes(stores);
 const transcriptReader = createTranscriptReader();
 const app = createApp({
   ...stores,
@@ -56,6 +61,8 @@ const app = createApp({
       },
     },
   }),
+  scopes,
+  contexts: createPromptContexts({ ...stores, scopes, digest, countTokens }),
   turnTimelines: createTurnTimelines({ client, uiUrl: config.TEMPORAL_UI_URL }),
   libraryGateway: createLibraryGateway({ client, taskQueue, turnBudgetMs: config.TURN_BUDGET_MS }),
   retriever,

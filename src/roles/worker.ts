@@ -5,8 +5,6 @@ import { Client } from '@temporalio/client';
 import { Runtime } from '@temporalio/worker';
 import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import { createActivities } from '../../activities/index.ts';
-import { createPromptContexts } from '../../activities/lib/prompt-contexts.ts';
-import { createScopes } from '../../activities/lib/scopes.ts';
 import { meteredModels } from '../adapters/models/metered.ts';
 import { createLanguageModels } from '../adapters/models/registry.ts';
 import { tracedModels } from '../adapters/models/traced.ts';
@@ -31,6 +29,8 @@ import { listen } from '../runtime/servers/listen.ts';
 import { createMetricsServer } from '../runtime/servers/metrics-server.ts';
 import { startTracing } from '../runtime/tracing/start-tracing.ts';
 import { BUFFER_POOL_BYTES } from '../runtime/tuning.ts';
+import { createPromptContexts } from '../use-cases/answering/prompt-contexts.ts';
+import { createScopes } from '../use-cases/answering/scopes.ts';
 import { longestTranscript, publishProviders } from '../use-cases/ask/publish-providers.ts';
 import { createRoutedRetriever } from '../use-cases/library/routed-retriever.ts';
 

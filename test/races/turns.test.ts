@@ -1,10 +1,10 @@
-import { createPromptContexts } from '../../activities/lib/prompt-contexts.ts';
-import { createScopes } from '../../activities/lib/scopes.ts';
 import type { Session } from '../../src/domain/ask/session.ts';
 import type { Turn } from '../../src/domain/ask/turn.ts';
 import { questionIdOf } from '../../src/domain/shared/ids.ts';
 import { digest } from '../../src/domain/shared/sha256-digest.ts';
 import { countTokens } from '../../src/domain/shared/tokens.ts';
+import { createPromptContexts } from '../../src/use-cases/answering/prompt-contexts.ts';
+import { createScopes } from '../../src/use-cases/answering/scopes.ts';
 import { anAnswer, aQuestion, aRecording, aSession, aTranscription, ids } from '../stack/adapters/mongo/fixtures.ts';
 import { scopeReference, transcriptReference } from '../support/context-references.ts';
 import { anEndUser, type Race, type Side, startRace } from './sides.ts';

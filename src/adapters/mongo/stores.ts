@@ -8,7 +8,8 @@ import { providerDirectory } from './access/provider-directory.ts';
 import { mongoRateLimiter } from './access/rate-limiter.ts';
 import { sessionCollections } from './ask/ask-collections.ts';
 import { sessionStore } from './ask/session-store.ts';
-import { turnFeed } from './ask/turn-feed.ts';
+import { traceStore } from './ask/turns/trace-store.ts';
+import { turnFeed } from './ask/turns/turn-feed.ts';
 import { throwWhenAway } from './lib/mongo-errors.ts';
 import { openTombstones } from './lib/tombstones.ts';
 import { dateChangeStore } from './library/date-change-store.ts';
@@ -34,6 +35,7 @@ export function createStores(
   const tombstones = openTombstones(connection);
   return {
     sessions: throwWhenAway(sessionStore(sessions, tombstones)),
+    traces: throwWhenAway(traceStore(sessions, tombstones)),
     feed: throwWhenAway(turnFeed(sessions, clock)),
     endUsers: throwWhenAway(endUserStore(library, tombstones)),
     recordings: throwWhenAway(recordingStore(library, tombstones)),

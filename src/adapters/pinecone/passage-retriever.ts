@@ -44,11 +44,21 @@ export function createPassageRetriever(options: RetrieverOptions): PassageRetrie
   return {
     async search(tenant, query) {
       const searches = query.texts.flatMap((text) =>
-        legs.map((leg) => lists[leg]({ namespace: namespaceFor(tenant), query, text })),
+        legs.map(async (leg) => ({ leg, found: await lists[leg]({ namespace: namespaceFor(tenant), query, text }) })),
       );
-      const fused = supportNeighbours(fuse(await Promise.all(searches)));
+      const searched = await Promise.all(searches);
+      const fused = supportNeighbours(fuse(searched.map(({ found }) => found)));
       const ranked = rerankModel ? await rerank(client, rerankModel, query, fused) : fused;
-      return select(ranked, query.limit).map(({ id, recordingId, score }) => ({ chunkId: id, recordingId, score }));
+      const [inDense, inSparse] = (['dense', 'sparse'] as const).map((of) =>
+        bestScores(searched.filter(({ leg }) => leg === of).flatMap(({ found }) => found)),
+      );
+      return select(ranked, query.limit).map(({ id, recordingId, score }) => ({
+        chunkId: id,
+        recordingId,
+        score,
+        dense: inDense?.get(id) ?? null,
+        sparse: inSparse?.get(id) ?? null,
+      }));
     },
 
     async upsert(tenant, chunks) {
@@ -82,6 +92,13 @@ interface LegSearch {
   namespace: string;
   query: PassageQuery;
   text: string;
+}
+
+/** The best score of each passage among the lists of one index. */
+function bestScores(found: readonly IndexHit[]): Map<ChunkId, number> {
+  const best = new Map<ChunkId, number>();
+  for (const { id, indexScore } of found) best.set(id, Math.max(indexScore, best.get(id) ?? indexScore));
+  return best;
 }
 
 async function hits(index: Index, { namespace, query, text }: LegSearch): Promise<IndexHit[]> {

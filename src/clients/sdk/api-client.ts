@@ -77,6 +77,7 @@ export function createApiClient({ transport, check, retriesFirst }: ApiClientOpt
     /** The events of a question that is asked now, or of a turn that is known already, up to its end. */
     followTurn: (from: Question | TurnPlace) => followTurn(follow, from),
     timeline: (place: TurnPlace) => call('timeline', `${turnPath(place)}/timeline`),
+    trace: (place: TurnPlace) => call('trace', `${turnPath(place)}/trace`),
     cancelTurn: (place: TurnPlace) => call('turn', `${turnPath(place)}/cancel`, post({ json: {} })),
   };
 

@@ -11,6 +11,7 @@ import type {
   Transcription,
   Turn,
   TurnEvent,
+  TurnTrace,
 } from './wire-types.ts';
 
 /** What the API answers, by name. */
@@ -28,6 +29,7 @@ export interface Replies {
   askResult: AskResult;
   turn: Turn;
   timeline: Timeline;
+  trace: TurnTrace;
   turnEvent: TurnEvent;
 }
 

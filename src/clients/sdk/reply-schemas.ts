@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as ask from '../../http/ask/schemas/ask-schemas.ts';
 import { providers } from '../../http/ask/schemas/provider-schemas.ts';
 import { timeline } from '../../http/ask/schemas/timeline-schemas.ts';
+import { trace } from '../../http/ask/schemas/trace-schemas.ts';
 import { errorBody } from '../../http/kernel/schemas/error-schemas.ts';
 import { pageOf } from '../../http/kernel/schemas/field-schemas.ts';
 import { sessionId, turnId } from '../../http/kernel/schemas/id-schemas.ts';
@@ -35,6 +36,7 @@ const SCHEMAS: { [N in keyof Replies]: z.ZodType<Replies[N]> } = {
   providers,
   turn: ask.turn,
   timeline,
+  trace,
   turnEvent,
 };
 

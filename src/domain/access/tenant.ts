@@ -34,6 +34,7 @@ export function narrowToEndUser(tenant: Tenant, endUserId: EndUserId): Tenant & 
 export const SCOPES = [
   'ask:read',
   'ask:write',
+  'traces:read',
   'recordings:read',
   'recordings:write',
   'transcriptions:read',

@@ -1,3 +1,5 @@
+import type { PromptPart } from '../ask/trace.ts';
+
 /**
  * What a model is asked, in the order in which it stays the same from turn to turn, so that a provider's prompt cache
  * hits: the rules, then the context, then the conversation, then the notes and the question.
@@ -19,4 +21,19 @@ export interface Prompt {
 /** All texts that a prompt shows to a model, in order. */
 export function textsOfPrompt({ rules, context, history, notes, question }: Prompt): string[] {
   return [rules, context, ...history.flatMap((turn) => [turn.question, turn.answer]), notes, question];
+}
+
+/** How many tokens each part has. */
+export function tokensOfPrompt(
+  { rules, context, history, notes, question }: Prompt,
+  countTokens: (text: string) => number,
+): Record<PromptPart, number> {
+  const texts = history.flatMap((turn) => [turn.question, turn.answer]);
+  return {
+    rules: countTokens(rules),
+    context: countTokens(context),
+    history: texts.reduce((sum, text) => sum + countTokens(text), 0),
+    notes: countTokens(notes),
+    question: countTokens(question),
+  };
 }

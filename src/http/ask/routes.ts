@@ -8,10 +8,11 @@ import { exportSession } from './handlers/export-session.ts';
 import { listProviders } from './handlers/providers.ts';
 import { sendMessage } from './handlers/send-message.ts';
 import { deleteSession, getSession, listMessages, listSessions } from './handlers/sessions.ts';
-import { cancelTurn, followTurn, getTurn, getTurnTimeline } from './handlers/turns.ts';
+import { cancelTurn, followTurn, getTurn, getTurnTimeline, getTurnTrace } from './handlers/turns.ts';
 import * as ask from './schemas/ask-schemas.ts';
 import { providers } from './schemas/provider-schemas.ts';
 import { timeline } from './schemas/timeline-schemas.ts';
+import { trace } from './schemas/trace-schemas.ts';
 
 const oneSession = z.strictObject({ session_id: sessionId });
 const oneTurn = z.strictObject({ session_id: sessionId, turn_id: turnId });
@@ -148,6 +149,17 @@ export const askRoutes: readonly Route[] = [
     input: { params: oneTurn },
     responses: { 200: timeline },
     handler: getTurnTimeline,
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/ask/sessions/:session_id/turns/:turn_id/trace',
+    operationId: 'getTurnTrace',
+    tag: 'Ask',
+    summary: 'See what was searched for a turn, what was considered, and what its prompt showed',
+    scope: 'traces:read',
+    input: { params: oneTurn },
+    responses: { 200: trace },
+    handler: getTurnTrace,
   }),
   route({
     method: 'POST',

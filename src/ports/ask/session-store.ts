@@ -1,4 +1,5 @@
 import type { Owned, Tenant } from '../../domain/access/tenant.ts';
+import type { PromptTrace } from '../../domain/answering/context/prompt-trace.ts';
 import type {
   AssistantMessage,
   Message,
@@ -74,13 +75,14 @@ export interface SessionStore {
   /**
    * Stores the answer unless the question has one, which completes its turn, and brings the session up to date.
    * @param answer with the turn that stores it. Had that turn been reported failed, a repeat of the question finds this answer.
+   * `trace` says what its prompt was made of.
    * @param evictedTurns positions of past turns that prompts need no longer see; their messages stay
    * @returns the answer that stands.
    */
   recordAnswer(
     tenant: Tenant,
     question: UserMessage,
-    answer: NewAnswer,
+    answer: NewAnswer & { trace?: PromptTrace },
     evictedTurns?: readonly number[],
   ): Promise<AssistantMessage>;
   /**

@@ -22,6 +22,9 @@ export interface PassageHit {
   recordingId: RecordingId;
   /** Relevance in [0, 1]; below the retriever's floor nothing is returned. */
   score: number;
+  /** Of each index, comparable within that index alone; null where it did not propose the passage. */
+  dense: number | null;
+  sparse: number | null;
 }
 
 /** A tenant narrowed to one end user: retrieval never leaves it. */

@@ -1,9 +1,9 @@
 import type { Connection } from 'mongoose';
 import { beginTurn } from '../../../activities/ask/begin-turn.ts';
-import { createScopes } from '../../../activities/lib/scopes.ts';
 import { createLanguageModels } from '../../../src/adapters/models/registry.ts';
 import type { Recording } from '../../../src/domain/library/recording.ts';
 import type { PassageRetriever } from '../../../src/ports/library/passage-retriever.ts';
+import { createScopes } from '../../../src/use-cases/answering/scopes.ts';
 import { transcriptReference } from '../../support/context-references.ts';
 import {
   anOwner,

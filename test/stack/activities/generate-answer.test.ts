@@ -1,10 +1,10 @@
 import type { Connection } from 'mongoose';
 import { type GenerateAnswerDependencies, generateAnswer } from '../../../activities/ask/generate-answer.ts';
-import { createPromptContexts } from '../../../activities/lib/prompt-contexts.ts';
-import { createScopes } from '../../../activities/lib/scopes.ts';
 import { createLanguageModels } from '../../../src/adapters/models/registry.ts';
 import { digest } from '../../../src/domain/shared/sha256-digest.ts';
 import { systemClock } from '../../../src/runtime/clock-and-ids.ts';
+import { createPromptContexts } from '../../../src/use-cases/answering/prompt-contexts.ts';
+import { createScopes } from '../../../src/use-cases/answering/scopes.ts';
 import { scopeReference } from '../../support/context-references.ts';
 import {
   anAnswer,

@@ -4,8 +4,6 @@
  */
 
 import { createActivities } from '../../../activities/index.ts';
-import { createPromptContexts } from '../../../activities/lib/prompt-contexts.ts';
-import { createScopes } from '../../../activities/lib/scopes.ts';
 import { createLanguageModels } from '../../../src/adapters/models/registry.ts';
 import { connectMongo, createStores } from '../../../src/adapters/mongo/index.ts';
 import { createSearchIndexes, initialIndex } from '../../../src/adapters/pinecone/index.ts';
@@ -19,6 +17,8 @@ import { derivedIds, freshIds, systemClock } from '../../../src/runtime/clock-an
 import { loadConfig, required } from '../../../src/runtime/config.ts';
 import { createLogger } from '../../../src/runtime/logger.ts';
 import { listen } from '../../../src/runtime/servers/listen.ts';
+import { createPromptContexts } from '../../../src/use-cases/answering/prompt-contexts.ts';
+import { createScopes } from '../../../src/use-cases/answering/scopes.ts';
 import { longestTranscript } from '../../../src/use-cases/ask/publish-providers.ts';
 
 const config = loadConfig();
@@ -27,6 +27,7 @@ const stores = createStores(mongo, { clock: systemClock });
 const retriever = createSearchIndexes(config).open(initialIndex(config));
 const models = createLanguageModels(config);
 const scopes = createScopes(stores);
+const contexts = createPromptContexts({ ...stores, scopes, digest, countTokens });
 const steps = createActivities(
   {
     ...stores,
@@ -35,7 +36,7 @@ const steps = createActivities(
     countTokens,
     models,
     retriever,
-    contexts: createPromptContexts({ ...stores, scopes, digest, countTokens }),
+    contexts,
     scopes,
     runs: { removeSession: async () => {}, isIndexing: async () => false },
     database: { inspect: async () => [], remove: async () => {} },
@@ -88,6 +89,8 @@ const app = createApp({
   turnTimelines: { find: async () => null },
   libraryGateway: noWorkflows,
   retriever,
+  scopes,
+  contexts,
   transcriptReader,
   clock: systemClock,
   freshIds: freshIds(systemClock),

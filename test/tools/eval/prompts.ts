@@ -2,14 +2,14 @@ import type { LibraryRecording } from '../../../src/domain/answering/context/lib
 import { tokensOfLines } from '../../../src/domain/answering/context/shown-lines.ts';
 import type { ShownTranscript } from '../../../src/domain/answering/context-reference.ts';
 import { queriesFor } from '../../../src/domain/answering/question/follow-up.ts';
+import { readQuestion } from '../../../src/domain/answering/question/read-question.ts';
 import { inOrder } from '../../../src/domain/answering/question/scope-recording.ts';
-import { understandQuestion } from '../../../src/domain/answering/question/understand-question.ts';
 import type { PastTurn } from '../../../src/domain/ask/message.ts';
 import type { Chunk } from '../../../src/domain/library/chunk.ts';
 import { countTokens } from '../../../src/domain/shared/tokens.ts';
 import type { ReadableChunk } from '../../../src/ports/library/library-store.ts';
 import type { PassageRetriever } from '../../../src/ports/library/passage-retriever.ts';
-import { chooseContext } from '../../../src/use-cases/ask/choose-context.ts';
+import { chooseContext } from '../../../src/use-cases/answering/choose-context.ts';
 import { type EvalLibrary, recordingOf } from './library.ts';
 
 /** Turns of a meeting that answer a question: its name, and the places of its segments. */
@@ -50,8 +50,8 @@ export function evalPrompts(library: EvalLibrary, retriever: Pick<PassageRetriev
 
   return {
     async goldShown(question, gold, { budget, history = [] }) {
-      const read = understandQuestion(question, { recordings, now: NOW, timezone: 'UTC' });
-      const { shown } = await chooseContext(sources, library.tenant, {
+      const read = readQuestion(question, history, { recordings, now: NOW, timezone: 'UTC' });
+      const { reference } = await chooseContext(sources, library.tenant, {
         recordings,
         filters: {},
         contextRefs: [],
@@ -62,7 +62,7 @@ export function evalPrompts(library: EvalLibrary, retriever: Pick<PassageRetriev
       let held = 0;
       let all = 0;
       for (const [name, segments] of gold) {
-        const seen = segmentsShown(recordingOf(library, name).transcriptionId, shown, chunks);
+        const seen = segmentsShown(recordingOf(library, name).transcriptionId, reference.shown, chunks);
         for (const segment of segments) if (seen.has(segment)) held++;
         all += segments.size;
       }

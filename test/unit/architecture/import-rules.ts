@@ -32,7 +32,7 @@ export const RULES: Record<string, Rule> = {
   // Calendars, zones and names of months need a library; no workflow loads it.
   'src/domain/answering/question/dates': { imports: [], packages: ['chrono-node', 'temporal-polyfill'] },
   'src/ports': { imports: ['src/domain'], packages: [] },
-  'src/use-cases': { imports: [...CORE, YIELD], packages: [] },
+  'src/use-cases': { imports: [...CORE, YIELD], packages: ['lru-cache'] },
 
   'src/runtime': { imports: CORE, packages: ['node', 'pino', 'zod'] },
   'src/runtime/servers': { imports: [], packages: ['node', 'koa', 'prom-client'] },
@@ -190,7 +190,7 @@ export const RULES: Record<string, Rule> = {
   },
   activities: {
     imports: [...CORE, 'src/use-cases', YIELD, 'workflows/failures.ts'],
-    packages: ['node', '@temporalio/activity', 'lru-cache'],
+    packages: ['node', '@temporalio/activity'],
   },
   'activities/index.ts': {
     imports: [...CORE, 'activities', 'workflows/failures.ts'],

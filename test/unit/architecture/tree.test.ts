@@ -23,7 +23,8 @@ const SAME_SUBJECT: Record<string, string[]> = {
   'workflow-runs.ts': ['src/adapters/temporal/gateways', 'src/ports/ask'],
   'session-store.ts': ['src/adapters/mongo/ask', 'src/ports/ask'],
   'date-change-store.ts': ['src/adapters/mongo/library', 'src/ports/library'],
-  'turn-feed.ts': ['src/adapters/mongo/ask', 'src/ports/ask'],
+  'trace-store.ts': ['src/adapters/mongo/ask/turns', 'src/ports/ask'],
+  'turn-feed.ts': ['src/adapters/mongo/ask/turns', 'src/ports/ask'],
   'turn-timeline.ts': ['src/adapters/temporal/timeline', 'src/ports/ask'],
   // One for each provider, and what they are made from.
   'client.ts': [

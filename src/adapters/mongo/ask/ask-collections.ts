@@ -9,6 +9,7 @@ export function sessionCollections(connection: Connection) {
     sessions: openCollection(connection, COLLECTIONS.sessions),
     messages: openCollection(connection, COLLECTIONS.messages),
     turns: openCollection(connection, COLLECTIONS.turns),
+    traces: openCollection(connection, COLLECTIONS.traces),
     conversations: openCollection(connection, COLLECTIONS.conversations),
     batches: openCollection(connection, COLLECTIONS.feedBatches),
     subscribers: openCollection(connection, COLLECTIONS.feedSubscribers),

@@ -57,6 +57,7 @@ export function toAnswer({
   mode: _m,
   endUserId: _e,
   turnId: _t,
+  trace: _r,
   ...rest
 }: StoredAnswer): AssistantMessage {
   return { id: _id, ...rest };

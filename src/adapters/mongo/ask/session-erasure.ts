@@ -38,7 +38,7 @@ function withoutWordsOf(recordingIds: readonly string[], answer: StoredAnswer): 
 }
 
 export function sessionErasure(
-  { sessions, messages, turns, conversations, batches, subscribers }: SessionCollections,
+  { sessions, messages, turns, traces, conversations, batches, subscribers }: SessionCollections,
   tombstones: Tombstones,
 ): Pick<SessionStore, 'idsFor' | 'inactiveSince' | 'purge' | 'purgeOwned' | 'purgeSources'> {
   return {
@@ -59,6 +59,7 @@ export function sessionErasure(
       const removed = await Promise.all([
         messages.remove({ ...owned, sessionId: id }),
         turns.remove({ ...owned, sessionId: id }),
+        traces.remove({ ...owned, sessionId: id }),
         conversations.remove({ ...owned, _id: id }),
         batches.remove({ ...owned, sessionId: id }),
         subscribers.remove({ ...owned, sessionId: id }),
@@ -70,7 +71,7 @@ export function sessionErasure(
     async purgeOwned(tenant) {
       const owned = tenantFilter(tenant);
       const removed = await Promise.all(
-        [sessions, messages, turns, conversations, batches, subscribers].map((each) => each.remove(owned)),
+        [sessions, messages, turns, traces, conversations, batches, subscribers].map((each) => each.remove(owned)),
       );
       return removed.reduce((sum, count) => sum + count, 0);
     },

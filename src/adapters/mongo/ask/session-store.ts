@@ -10,7 +10,7 @@ import { sessionErasure } from './session-erasure.ts';
 import { sessionReads } from './session-reads.ts';
 import { storeAnswer } from './store-answer.ts';
 import { storeQuestion } from './store-question.ts';
-import { turnRecords } from './turn-records.ts';
+import { turnRecords } from './turns/turn-records.ts';
 
 /**
  * Whoever inserts looks again: at its session, which an erasure removes after it has left a tombstone. What was inserted

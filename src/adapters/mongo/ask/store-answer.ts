@@ -1,9 +1,10 @@
 import type { Tenant } from '../../../domain/access/tenant.ts';
 import { stripCitations } from '../../../domain/answering/reply/citations.ts';
-import type { AssistantMessage, NewAnswer, PastTurn, UserMessage } from '../../../domain/ask/message.ts';
+import type { AssistantMessage, PastTurn, UserMessage } from '../../../domain/ask/message.ts';
 import { notFound } from '../../../domain/shared/errors.ts';
 import { answerIdOf } from '../../../domain/shared/ids.ts';
 import { laterThan } from '../../../domain/shared/later-than.ts';
+import type { SessionStore } from '../../../ports/ask/session-store.ts';
 import type { StoredAnswer, StoredQuestion, StoredSession } from '../collections/ask-documents.ts';
 import type { Update } from '../lib/collection.ts';
 import { findOwned, ownerOf } from '../lib/tenant-filter.ts';
@@ -13,6 +14,8 @@ import type { ConversationMemory } from './conversation-memory.ts';
 import { toAnswer } from './mapping.ts';
 import { blankSources } from './session-erasure.ts';
 import { appendTurn, withTurn } from './stored-conversation.ts';
+
+type AnswerToStore = Parameters<SessionStore['recordAnswer']>[2];
 
 /**
  * The answer first, then what follows from it; all of it again on a retry, from the answer that stands. After the insert it
@@ -24,7 +27,7 @@ export function storeAnswer(collections: SessionCollections, memory: Conversatio
   return async (
     tenant: Tenant,
     question: UserMessage,
-    answer: NewAnswer,
+    answer: AnswerToStore,
     evictedTurns: readonly number[] = [],
   ): Promise<AssistantMessage> => {
     const { sessionId, turnId } = answer;
@@ -75,7 +78,7 @@ async function placeAnswer(
   { messages }: SessionCollections,
   session: StoredSession,
   question: UserMessage,
-  answer: NewAnswer,
+  answer: AnswerToStore,
 ): Promise<StoredAnswer> {
   const id = answerIdOf(question.id);
   const createdAt = laterThan(answer.createdAt, question.createdAt);

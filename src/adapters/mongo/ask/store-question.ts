@@ -11,7 +11,7 @@ import type { ConversationMemory } from './conversation-memory.ts';
 import { toAnswer, toQuestion, toSession } from './mapping.ts';
 import { knowAnswer } from './store-answer.ts';
 import { endingQuestion } from './stored-conversation.ts';
-import { putTurn, waitingTurn } from './turn-records.ts';
+import { putTurn, waitingTurn } from './turns/turn-records.ts';
 
 /**
  * The message first, then the session, and the turn where the message does not tell of it. Each write can be repeated, and

@@ -36,6 +36,7 @@ export const PARENTS: Record<string, Rule> = {
   chunks: ofTranscription,
   messages: inSession,
   turns: inSession,
+  turn_traces: inSession,
   conversations: { kind: 'unreachable', parents: ({ _id }) => [at('sessions', _id)] },
   feed_batches: inSession,
   feed_listeners: inSession,

@@ -6,6 +6,7 @@ import { TURN_STATUSES } from '../../../domain/ask/turn.ts';
 import { ERROR_KINDS } from '../../../domain/shared/errors.ts';
 import { PROVIDERS } from '../../../domain/shared/provider.ts';
 import { fromJsonText, id, jsonText, owner, timestamp } from './stored-fields.ts';
+import { promptTrace } from './trace-documents.ts';
 
 const { Mixed } = Schema.Types;
 const ownerFields = { projectId: String, mode: String, endUserId: String };
@@ -126,6 +127,8 @@ export const storedMessage = z.discriminatedUnion('role', [
     turnId: id('trn').exactOptional(),
     // Unset by 0.1.0.
     retrieval: retrieval.nullable().default(null),
+    /** What its prompt was made of; unset in answers from before that was kept. */
+    trace: fromJsonText(promptTrace).exactOptional(),
   }),
 ]);
 export type StoredMessage = z.infer<typeof storedMessage>;
@@ -225,6 +228,7 @@ export const messageFields = {
   sources: Mixed,
   turnId: String,
   retrieval: jsonText,
+  trace: jsonText,
 };
 
 export const turnFields = {

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import * as access from './access-documents.ts';
 import * as ask from './ask-documents.ts';
 import * as library from './library-documents.ts';
+import { storedTrace, traceFields } from './trace-documents.ts';
 
 /** A collection: its documents, its indexes, and when its documents expire. */
 export interface Declaration<D extends { _id: string } = { _id: string }> {
@@ -47,6 +48,7 @@ export const COLLECTIONS = {
     { keys: { ...byTenant, 'sources.recordingId': 1 } },
   ]),
   turns: declare('turns', ask.storedTurn, ask.turnFields, 'session', [bySession]),
+  traces: declare('turn_traces', storedTrace, traceFields, 'session', [bySession]),
   conversations: declare('conversations', ask.storedConversation, ask.conversationFields, 'session', []),
   feedBatches: declare('feed_batches', ask.feedBatch, ask.feedBatchFields, 'session', [bySession, byExpiry]),
   feedSubscribers: declare('feed_listeners', ask.feedSubscriber, ask.feedSubscriberFields, 'session', [

@@ -2,7 +2,7 @@ import type { PastTurn } from '../../ask/message.ts';
 import { contentWords, isEnglish } from '../../shared/content-words.ts';
 import { beginningOf } from '../../shared/text-beginning.ts';
 
-type Words = Pick<PastTurn, 'question' | 'answer'>;
+export type PastWords = Pick<PastTurn, 'question' | 'answer'>;
 
 /** Words that point at something said before, and openings that go on from it; known for English alone. */
 const POINTING =
@@ -19,7 +19,7 @@ const ANSWER_CHARACTERS = 300;
  * that it is answered from the same passages. A follow-up with words of its own is also searched together with what the last
  * turns were about.
  */
-export function queriesFor(question: string, history: readonly Words[]): string[] {
+export function queriesFor(question: string, history: readonly PastWords[]): string[] {
   const before = history.at(-1);
   if (before === undefined || !isFollowUp(question)) return [question];
   if (contentWords(question).length === 0) return queriesFor(before.question, history.slice(-MOST_TURNS, -1));
@@ -35,7 +35,7 @@ function pointsBack(question: string): boolean {
 }
 
 /** The question and, where it is a follow-up, those before it, back to one that stands by itself; the newest first. */
-export function questionsBehind(question: string, history: readonly Words[]): string[] {
+export function questionsBehind(question: string, history: readonly PastWords[]): string[] {
   return history.length === 0 || !isFollowUp(question)
     ? [question]
     : [question, ...earlierQuestions(history).toReversed()];
@@ -47,11 +47,11 @@ export function isFollowUp(question: string): boolean {
 }
 
 /** The last questions back to one that stands by itself, and how the last answer began. */
-function contextOf(history: readonly Words[]): string[] {
+function contextOf(history: readonly PastWords[]): string[] {
   return [...earlierQuestions(history), beginningOf(history.at(-1)?.answer ?? '', ANSWER_CHARACTERS)];
 }
 
-function earlierQuestions(history: readonly Words[]): string[] {
+function earlierQuestions(history: readonly PastWords[]): string[] {
   const recent = history.slice(-MOST_TURNS);
   const anchor = recent.findLastIndex((turn) => !isFollowUp(turn.question));
   return recent.slice(Math.max(0, anchor)).map((turn) => turn.question);

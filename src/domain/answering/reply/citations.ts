@@ -11,6 +11,8 @@ export interface ParsedReply {
   cited: readonly PromptLine[];
   /** Whether the model says, by the token that the prompt asks for, that nothing it was shown answers. */
   saysNotFound: boolean;
+  /** How many of its markers the prompt did not hand out. */
+  dropped: number;
 }
 
 /**
@@ -20,8 +22,8 @@ export interface ParsedReply {
 export function parseReply(reply: string, citable: CitableLines): ParsedReply {
   const reader = new ReplyReader(citable);
   const pieces = [...reader.push(reply), ...reader.end()];
-  const { cited, saysNotFound } = reader;
-  return { content: contentOf(pieces), parts: partsOf(pieces), cited, saysNotFound };
+  const { cited, saysNotFound, dropped } = reader;
+  return { content: contentOf(pieces), parts: partsOf(pieces), cited, saysNotFound, dropped };
 }
 
 /** A stored answer in the pieces in which a listener would have got it. */

@@ -8,6 +8,8 @@ export interface MarkerBrackets {
   end: number;
   /** Whether they say that nothing in scope answers. */
   saysNotFound: boolean;
+  /** How many words in them have the form of a marker and are not the session's. */
+  dropped: number;
 }
 
 /** What a model writes in a marker's place where nothing that it was shown answers. */
@@ -62,6 +64,7 @@ export function readBrackets(text: string, at: number, known: (marker: string) =
     markers: read.flatMap(({ markers }) => markers),
     end: matchEnd(LINK, text, found.end) ?? found.end,
     saysNotFound: read.some(({ saysNotFound }) => saysNotFound),
+    dropped: read.reduce((sum, { dropped }) => sum + dropped, 0),
   };
 }
 
@@ -112,9 +115,10 @@ function understood(
   const isOnlyMarkers = words.every((word) => isMarker(word) || isTime(word) || word === NOT_FOUND);
   const hasCaret = plain.startsWith('^');
   const saysNotFound = hasCaret && isOnlyMarkers && words.includes(NOT_FOUND);
-  if (own.length > 0 && (!isRound || isOnlyMarkers)) return { markers: own, saysNotFound };
+  const dropped = words.filter((word) => isMarker(word) && !known(word)).length;
+  if (own.length > 0 && (!isRound || isOnlyMarkers)) return { markers: own, saysNotFound, dropped };
   const isUnknown = hasCaret && isOnlyMarkers && words.some((word) => isMarker(word) || word === NOT_FOUND);
-  return isUnknown ? { markers: [], saysNotFound } : null;
+  return isUnknown ? { markers: [], saysNotFound, dropped } : null;
 }
 
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;

@@ -28,6 +28,7 @@ export class ReplyReader {
   #space = '';
   #last: AnswerPiece | null = null;
   #saysNotFound = false;
+  #dropped = 0;
 
   constructor(citable: CitableLines) {
     this.#citable = citable;
@@ -42,6 +43,11 @@ export class ReplyReader {
   /** Whether the reply says so far, by its token, that nothing it was shown answers. */
   get saysNotFound(): boolean {
     return this.#saysNotFound;
+  }
+
+  /** How many markers the reply has so far that the prompt did not hand out. */
+  get dropped(): number {
+    return this.#dropped;
   }
 
   push(text: string): AnswerPiece[] {
@@ -59,6 +65,7 @@ export class ReplyReader {
       if ('text' in each) this.#addText(pieces, each.text);
       else {
         this.#saysNotFound ||= each.saysNotFound;
+        this.#dropped += each.dropped;
         for (const line of this.#linesOf(each.markers)) this.#addCitation(pieces, line, each.isBehindBlank);
       }
     }

@@ -2,7 +2,9 @@ import { endOfCodeSpan, MarkdownCode } from './markdown-code.ts';
 import { FIRST_CHARACTERS, mayBeUnfinished, readBrackets } from './marker-brackets.ts';
 
 /** What a reply holds, in order: text, and the markers of one place. Without any, markers that are unknown stood there. */
-export type Scanned = { text: string } | { markers: string[]; isBehindBlank: boolean; saysNotFound: boolean };
+export type Scanned =
+  | { text: string }
+  | { markers: string[]; isBehindBlank: boolean; saysNotFound: boolean; dropped: number };
 
 /** No more blanks belong to a marker: models fall into writing nothing else. */
 const BLANKS = /[ \t]{1,16}$/;
@@ -50,7 +52,12 @@ export class ReplyScanner {
         const before = text.slice(from, step.at);
         scanned.push(
           { text: before.replace(BLANKS, '') },
-          { markers: step.markers, isBehindBlank: BLANKS.test(before), saysNotFound: step.saysNotFound === true },
+          {
+            markers: step.markers,
+            isBehindBlank: BLANKS.test(before),
+            saysNotFound: step.saysNotFound === true,
+            dropped: step.dropped ?? 0,
+          },
         );
         from = step.end;
       }
@@ -111,6 +118,7 @@ interface Step {
   at: number;
   markers: string[] | null;
   saysNotFound?: boolean;
+  dropped?: number;
   /** From here on more of the text must arrive. */
   heldFrom?: number;
 }

@@ -2,12 +2,14 @@ import { isFinished, type Turn } from '../../../domain/ask/turn.ts';
 import { AskError } from '../../../domain/shared/errors.ts';
 import type { SessionId, TurnId } from '../../../domain/shared/ids.ts';
 import { FEED_LIFETIME_MS } from '../../../ports/ask/turn-feed.ts';
+import { loadTrace } from '../../../use-cases/answering/load-trace.ts';
 import { loadSettledTurn } from '../../../use-cases/ask/settle-turn.ts';
 import { loadSession } from '../../../use-cases/load-visible.ts';
 import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { ok } from '../../kernel/lib/http-reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 import { presentTimeline } from '../presenters/present-timeline.ts';
+import { presentTrace } from '../presenters/present-trace.ts';
 import { presentTurn } from '../presenters/present-turn.ts';
 import { eventStream } from '../stream/event-stream.ts';
 
@@ -27,6 +29,14 @@ export async function getTurnTimeline({ tenant, params }: Call<OneTurn>, deps: D
   if (timeline === null)
     throw new AskError('not_found', 'The run of this turn is no longer kept. Its answer still stands in the session.');
   return ok(presentTimeline(turn, timeline, tenant.endUserId === null));
+}
+
+/** How a turn came to its answer. An end user's key sees no prompts: those are the operator's. */
+export async function getTurnTrace({ tenant, params }: Call<OneTurn>, deps: Dependencies) {
+  const session = await loadSession(deps, tenant, params.session_id);
+  const { turn } = await loadSettledTurn(deps, tenant, session.id, params.turn_id);
+  const trace = await loadTrace(deps, tenant, { session, turn, withText: tenant.endUserId === null });
+  return ok(presentTrace(turn, trace));
 }
 
 /** Stops a turn, queued or running. A finished one comes back unchanged. */

@@ -3,7 +3,6 @@ import type { Filters, Retrieval, Understood } from '../../../domain/ask/retriev
 import type { retrieval } from '../schemas/ask-schemas.ts';
 
 export function presentRetrieval(r: Retrieval): z.infer<typeof retrieval> {
-  const { timezone, ...given } = r.filters;
   return {
     method: r.method,
     complete: r.complete,
@@ -11,14 +10,22 @@ export function presentRetrieval(r: Retrieval): z.infer<typeof retrieval> {
     recordings_used: r.recordingsUsed,
     passages: r.passages,
     tokens: r.tokens,
-    filters: {
-      ...presentFilters(given),
-      timezone,
-      understood: r.understood.map(presentUnderstood),
-      unknown_speakers: r.unknownSpeakers,
-    },
+    filters: presentRetrievalFilters(r),
     queries: r.queries,
     ignored_refs: r.ignoredRefs,
+  };
+}
+
+export function presentRetrievalFilters({
+  filters: { timezone, ...given },
+  understood,
+  unknownSpeakers,
+}: Pick<Retrieval, 'filters' | 'understood' | 'unknownSpeakers'>) {
+  return {
+    ...presentFilters(given),
+    timezone,
+    understood: understood.map(presentUnderstood),
+    unknown_speakers: unknownSpeakers,
   };
 }
 

@@ -160,6 +160,13 @@ const understood = z.object({
   speakers: z.array(z.string()).optional(),
 });
 
+/** What a client asked to see alone, and what the words of its question were taken to name. */
+export const retrievalFilters = shownFilters.extend({
+  timezone: z.string(),
+  understood: z.array(understood),
+  unknown_speakers: z.array(z.string()),
+});
+
 /** What an answer was given from. */
 export const retrieval = z
   .object({
@@ -169,11 +176,7 @@ export const retrieval = z
     recordings_used: z.int(),
     passages: z.int(),
     tokens: z.int(),
-    filters: shownFilters.extend({
-      timezone: z.string(),
-      understood: z.array(understood),
-      unknown_speakers: z.array(z.string()),
-    }),
+    filters: retrievalFilters,
     queries: z.array(z.string()),
     ignored_refs: z.array(recordingId),
   })

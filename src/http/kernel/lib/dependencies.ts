@@ -2,8 +2,10 @@ import type { Logger } from 'pino';
 import type { IdempotencyStore } from '../../../ports/access/idempotency-store.ts';
 import type { KeyStore, ProjectStore } from '../../../ports/access/key-store.ts';
 import type { RateLimiter } from '../../../ports/access/rate-limiter.ts';
+import type { PromptContexts, Scopes } from '../../../ports/ask/context-loading.ts';
 import type { SessionGateway } from '../../../ports/ask/session-gateway.ts';
 import type { SessionStore } from '../../../ports/ask/session-store.ts';
+import type { TraceStore } from '../../../ports/ask/trace-store.ts';
 import type { TurnFeed } from '../../../ports/ask/turn-feed.ts';
 import type { SubscribeToTurn } from '../../../ports/ask/turn-subscription.ts';
 import type { TurnTimelines } from '../../../ports/ask/turn-timeline.ts';
@@ -35,6 +37,9 @@ export interface Dependencies {
   imports: ImportStore;
   transcriptReader: Pick<TranscriptReader, 'read'>;
   sessions: SessionStore;
+  traces: Pick<TraceStore, 'findCandidates' | 'findPrompt'>;
+  scopes: Pick<Scopes, 'load'>;
+  contexts: PromptContexts;
   feed: TurnFeed;
   /** The events of a turn; its subscribers at this process share one reader. */
   subscribeToTurn: SubscribeToTurn;

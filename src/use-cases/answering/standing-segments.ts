@@ -1,8 +1,8 @@
-import type { Tenant } from '../../src/domain/access/tenant.ts';
-import type { Segment } from '../../src/domain/library/transcript.ts';
-import { AskError } from '../../src/domain/shared/errors.ts';
-import type { TranscriptionId } from '../../src/domain/shared/ids.ts';
-import type { TranscriptStore } from '../../src/ports/library/library-store.ts';
+import type { Tenant } from '../../domain/access/tenant.ts';
+import type { Segment } from '../../domain/library/transcript.ts';
+import { AskError } from '../../domain/shared/errors.ts';
+import type { TranscriptionId } from '../../domain/shared/ids.ts';
+import type { TranscriptStore } from '../../ports/library/library-store.ts';
 
 /** All segments of a transcription. @throws AskError `context_changed` when it is gone or was replaced */
 export async function standingSegments(

@@ -1,23 +1,23 @@
-import { narrowToEndUser } from '../../src/domain/access/tenant.ts';
-import { catalogueLines, type Extent, titleOf } from '../../src/domain/answering/context/catalogue.ts';
-import { type LibraryRecording, speaksAs } from '../../src/domain/answering/context/library-recording.ts';
+import { narrowToEndUser } from '../../domain/access/tenant.ts';
+import { catalogueLines, type Extent, titleOf } from '../../domain/answering/context/catalogue.ts';
+import { type LibraryRecording, speaksAs } from '../../domain/answering/context/library-recording.ts';
 import {
   type PromptContext,
   type ShownRecording,
   scopeContext,
-} from '../../src/domain/answering/context/render-context.ts';
-import type { ScopeReference, ShownTranscript } from '../../src/domain/answering/context-reference.ts';
-import type { Filters } from '../../src/domain/ask/retrieval.ts';
-import type { Session } from '../../src/domain/ask/session.ts';
-import type { Chunk } from '../../src/domain/library/chunk.ts';
-import { chunkIdOf, chunkTranscript } from '../../src/domain/library/chunking.ts';
-import type { Source } from '../../src/domain/library/source.ts';
-import type { Digest } from '../../src/domain/shared/digest.ts';
-import type { ChunkId, RecordingId, TranscriptionId } from '../../src/domain/shared/ids.ts';
-import type { RecordingStore, TranscriptStore } from '../../src/ports/library/library-store.ts';
-import type { EndUserTenant } from '../../src/ports/library/passage-retriever.ts';
-import { asSources, sourceOf } from '../../src/use-cases/library/find-passages.ts';
-import type { Scopes } from './scopes.ts';
+} from '../../domain/answering/context/render-context.ts';
+import type { ScopeReference, ShownTranscript } from '../../domain/answering/context-reference.ts';
+import type { Filters } from '../../domain/ask/retrieval.ts';
+import type { Session } from '../../domain/ask/session.ts';
+import type { Chunk } from '../../domain/library/chunk.ts';
+import { chunkIdOf, chunkTranscript } from '../../domain/library/chunking.ts';
+import type { Source } from '../../domain/library/source.ts';
+import type { Digest } from '../../domain/shared/digest.ts';
+import type { ChunkId, RecordingId, TranscriptionId } from '../../domain/shared/ids.ts';
+import type { Scopes } from '../../ports/ask/context-loading.ts';
+import type { RecordingStore, TranscriptStore } from '../../ports/library/library-store.ts';
+import type { EndUserTenant } from '../../ports/library/passage-retriever.ts';
+import { asSources, sourceOf } from '../library/find-passages.ts';
 import { contextChanged, standingSegments } from './standing-segments.ts';
 
 export interface ContextDependencies {

@@ -3,12 +3,14 @@ import { isLeftBy, type LibraryRecording } from '../../domain/answering/context/
 import { LEAST_CONTEXT, planWindow, type WindowSettings } from '../../domain/answering/context/plan-window.ts';
 import type { ScopeReference } from '../../domain/answering/context-reference.ts';
 import { rulesFor } from '../../domain/answering/prompt-text.ts';
-import { isFollowUp, queriesFor, questionsBehind } from '../../domain/answering/question/follow-up.ts';
-import { type UnderstoodQuestion, understandQuestion } from '../../domain/answering/question/understand-question.ts';
+import { isFollowUp, queriesFor } from '../../domain/answering/question/follow-up.ts';
+import { readQuestion } from '../../domain/answering/question/read-question.ts';
 import type { NewQuestion } from '../../domain/ask/message.ts';
 import type { NewSession } from '../../domain/ask/session.ts';
+import type { TraceCandidate } from '../../domain/ask/trace.ts';
 import type { SessionStore } from '../../ports/ask/session-store.ts';
-import { type ContextSources, chooseContext } from './choose-context.ts';
+import { chooseContext } from './choose-context.ts';
+import type { ContextSources } from './find-candidates.ts';
 
 export interface ScopeToGather {
   session: NewSession;
@@ -22,6 +24,12 @@ export interface ScopeToGather {
   now: string;
 }
 
+export interface GatheredScope {
+  reference: ScopeReference;
+  /** What was considered; empty where nothing was searched. */
+  candidates: TraceCandidate[];
+}
+
 /** What stands beside a question besides its words. */
 const NOTES = 200;
 
@@ -32,7 +40,7 @@ const NOTES = 200;
 export async function gatherScope(
   deps: ContextSources & { sessions: Pick<SessionStore, 'recentTurns'> },
   { session, question, recordings, window, timezone, now }: ScopeToGather,
-): Promise<ScopeReference | null> {
+): Promise<GatheredScope | null> {
   const { countTokens } = deps;
   const { content, filters, contextRefs } = question;
   const plan = planWindow(window, {
@@ -43,8 +51,8 @@ export async function gatherScope(
   const tenant = narrowToEndUser(session, session.endUserId);
   const history = isFollowUp(content) ? await deps.sessions.recentTurns(tenant, session.id) : [];
   const left = recordings.filter((recording) => isLeftBy(filters, recording));
-  const read = readIn(questionsBehind(content, history), { recordings: left, now, timezone });
-  const chosen = await chooseContext(deps, tenant, {
+  const read = readQuestion(content, history, { recordings: left, now, timezone });
+  const { reference, candidates } = await chooseContext(deps, tenant, {
     recordings,
     filters,
     contextRefs: [...new Set(contextRefs.map(({ id }) => id))],
@@ -52,14 +60,5 @@ export async function gatherScope(
     queries: queriesFor(content, history),
     budget: plan.context,
   });
-  return { kind: 'scope', ...chosen, ...read, timezone, readAt: now };
-}
-
-/** What the question names or, where it is a follow-up that names nothing, what those before it named. */
-function readIn(questions: readonly string[], scope: Parameters<typeof understandQuestion>[1]): UnderstoodQuestion {
-  const nothing = { understood: [], unknownSpeakers: [] };
-  const [own = nothing, ...earlier] = questions.map((question) => understandQuestion(question, scope));
-  if (own.understood.length > 0) return own;
-  const understood = earlier.find((each) => each.understood.length > 0)?.understood ?? [];
-  return { ...own, understood };
+  return { reference: { kind: 'scope', ...reference, ...read, timezone, readAt: now }, candidates };
 }

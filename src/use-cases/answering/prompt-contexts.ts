@@ -1,44 +1,19 @@
 import { LRUCache } from 'lru-cache';
-import { narrowToEndUser } from '../../src/domain/access/tenant.ts';
-import { dateText } from '../../src/domain/answering/context/date-text.ts';
-import { isLeftBy, type LibraryRecording } from '../../src/domain/answering/context/library-recording.ts';
-import { languageNote, questionNotes } from '../../src/domain/answering/context/question-notes.ts';
-import { type PromptContext, transcriptContext } from '../../src/domain/answering/context/render-context.ts';
-import type {
-  ContextReference,
-  ScopeReference,
-  TranscriptReference,
-} from '../../src/domain/answering/context-reference.ts';
-import type { UserMessage } from '../../src/domain/ask/message.ts';
-import { recordingIdsOf } from '../../src/domain/ask/scope.ts';
-import type { Session } from '../../src/domain/ask/session.ts';
-import type { Source } from '../../src/domain/library/source.ts';
-import { linesOf } from '../../src/domain/library/transcript-lines.ts';
-import { notFound } from '../../src/domain/shared/errors.ts';
-import type { RecordingId } from '../../src/domain/shared/ids.ts';
+import { narrowToEndUser } from '../../domain/access/tenant.ts';
+import { dateText } from '../../domain/answering/context/date-text.ts';
+import { isLeftBy, type LibraryRecording } from '../../domain/answering/context/library-recording.ts';
+import { languageNote, questionNotes } from '../../domain/answering/context/question-notes.ts';
+import { type PromptContext, transcriptContext } from '../../domain/answering/context/render-context.ts';
+import type { ScopeReference, TranscriptReference } from '../../domain/answering/context-reference.ts';
+import type { UserMessage } from '../../domain/ask/message.ts';
+import { recordingIdsOf } from '../../domain/ask/scope.ts';
+import type { Session } from '../../domain/ask/session.ts';
+import { linesOf } from '../../domain/library/transcript-lines.ts';
+import { notFound } from '../../domain/shared/errors.ts';
+import type { RecordingId } from '../../domain/shared/ids.ts';
+import type { LoadedContext, PromptContexts } from '../../ports/ask/context-loading.ts';
 import { type ContextDependencies, renderScope } from './render-scope.ts';
 import { standingSegments } from './standing-segments.ts';
-
-/** A context with the sources that stand in it, and what stands beside the question. */
-export interface LoadedContext extends PromptContext {
-  notes: string;
-  /** The best passages that are shown, best first. */
-  sources: Source[];
-  /** The passage in which a line stands, by its marker; null for the transcript of one recording. */
-  sourceOf(marker: string): Source | null;
-  /** The recordings that its lines are from. */
-  recordings: ReadonlyMap<RecordingId, { title: string | null; recordedAt: string | null }>;
-}
-
-export interface PromptContexts {
-  /** @param catalogueTokens what the list of recordings may have */
-  load(
-    session: Session,
-    reference: ContextReference,
-    question: UserMessage,
-    catalogueTokens: number,
-  ): Promise<LoadedContext>;
-}
 
 /** Characters of rendered contexts kept in memory, for follow-ups on the same. */
 const CACHED_CHARACTERS = 16 * 1024 * 1024;

@@ -1,12 +1,12 @@
-import type { Owned, Tenant } from '../../../domain/access/tenant.ts';
-import { isFinished, type Turn } from '../../../domain/ask/turn.ts';
-import { answerIdOf, questionIdOf, type SessionId, type TurnId, turnIdOf } from '../../../domain/shared/ids.ts';
-import type { SessionStore } from '../../../ports/ask/session-store.ts';
-import type { StoredMessage, StoredQuestion, StoredTurn } from '../collections/ask-documents.ts';
-import { findOwned, ownerOf } from '../lib/tenant-filter.ts';
-import type { SessionCollections } from './ask-collections.ts';
-import { toAnswer, toTurn } from './mapping.ts';
-import { knowAnswer } from './store-answer.ts';
+import type { Owned, Tenant } from '../../../../domain/access/tenant.ts';
+import { isFinished, type Turn } from '../../../../domain/ask/turn.ts';
+import { answerIdOf, questionIdOf, type SessionId, type TurnId, turnIdOf } from '../../../../domain/shared/ids.ts';
+import type { SessionStore } from '../../../../ports/ask/session-store.ts';
+import type { StoredMessage, StoredQuestion, StoredTurn } from '../../collections/ask-documents.ts';
+import { findOwned, ownerOf } from '../../lib/tenant-filter.ts';
+import type { SessionCollections } from '../ask-collections.ts';
+import { toAnswer, toTurn } from '../mapping.ts';
+import { knowAnswer } from '../store-answer.ts';
 
 /**
  * Turns. Most are told by their question and its answer, which have ids that follow from the turn's. One is stored only

@@ -1,8 +1,8 @@
 import type { Connection } from 'mongoose';
-import { sessionCollections } from '../../../../src/adapters/mongo/ask/ask-collections.ts';
-import { turnFeed } from '../../../../src/adapters/mongo/ask/turn-feed.ts';
-import { FEED_LIFETIME_MS, type TurnRef } from '../../../../src/ports/ask/turn-feed.ts';
-import { anOwner, aSession, drop, freshDatabase, handClock, ids, storesOf, strangersTo } from './fixtures.ts';
+import { sessionCollections } from '../../../../../src/adapters/mongo/ask/ask-collections.ts';
+import { turnFeed } from '../../../../../src/adapters/mongo/ask/turns/turn-feed.ts';
+import { FEED_LIFETIME_MS, type TurnRef } from '../../../../../src/ports/ask/turn-feed.ts';
+import { anOwner, aSession, drop, freshDatabase, handClock, ids, storesOf, strangersTo } from '../fixtures.ts';
 
 let connection: Connection;
 let stores: ReturnType<typeof storesOf>;

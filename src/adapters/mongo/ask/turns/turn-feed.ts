@@ -1,8 +1,8 @@
-import { notFound } from '../../../domain/shared/errors.ts';
-import { FEED_LIFETIME_MS, type TurnFeed, type TurnRef } from '../../../ports/ask/turn-feed.ts';
-import type { Clock } from '../../../ports/clock.ts';
-import { findOwned, ownerOf } from '../lib/tenant-filter.ts';
-import type { SessionCollections } from './ask-collections.ts';
+import { notFound } from '../../../../domain/shared/errors.ts';
+import { FEED_LIFETIME_MS, type TurnFeed, type TurnRef } from '../../../../ports/ask/turn-feed.ts';
+import type { Clock } from '../../../../ports/clock.ts';
+import { findOwned, ownerOf } from '../../lib/tenant-filter.ts';
+import type { SessionCollections } from '../ask-collections.ts';
 
 /** A feed outlives the end of its turn by its lifetime, and a turn may take a while. */
 const KEPT_MS = FEED_LIFETIME_MS + 60 * 60 * 1000;

@@ -1,0 +1,21 @@
+import { LRUCache } from 'lru-cache';
+import type { LibraryRecording } from '../../domain/answering/context/library-recording.ts';
+import type { NewSession } from '../../domain/ask/session.ts';
+import type { SessionId } from '../../domain/shared/ids.ts';
+import type { Scopes } from '../../ports/ask/context-loading.ts';
+import { loadScope, type ScopeStores } from './load-scope.ts';
+
+/** From choosing a context to rendering it, a turn takes milliseconds. */
+const RECENT = { max: 100, ttl: 2_000 };
+
+export function createScopes(stores: ScopeStores): Scopes {
+  const recent = new LRUCache<SessionId, LibraryRecording[]>(RECENT);
+
+  async function load(session: NewSession): Promise<LibraryRecording[]> {
+    const found = await loadScope(stores, session);
+    recent.set(session.id, found);
+    return found;
+  }
+
+  return { load, recall: async (session) => recent.get(session.id) ?? load(session) };
+}
