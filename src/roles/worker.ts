@@ -15,6 +15,7 @@ import { openRuns } from '../adapters/temporal/audited-runs.ts';
 import { nativeConnection } from '../adapters/temporal/client/native-connection.ts';
 import { registerSearchAttributes } from '../adapters/temporal/client/register-search-attributes.ts';
 import { ensureMaintenance } from '../adapters/temporal/gateways/maintenance.ts';
+import { createReindexGateway } from '../adapters/temporal/gateways/reindex-gateway.ts';
 import { createWorkflowRuns } from '../adapters/temporal/gateways/workflow-runs.ts';
 import { dataConverterFor } from '../adapters/temporal/payloads/data-converter.ts';
 import { createWorker } from '../adapters/temporal/worker/create-worker.ts';
@@ -32,9 +33,13 @@ import { BUFFER_POOL_BYTES } from '../runtime/tuning.ts';
 import { createPromptContexts } from '../use-cases/answering/prompt-contexts.ts';
 import { createScopes } from '../use-cases/answering/scopes.ts';
 import { longestTranscript, publishProviders } from '../use-cases/ask/publish-providers.ts';
+import { createModelFollower } from '../use-cases/library/follow-model.ts';
 import { createRoutedRetriever } from '../use-cases/library/routed-retriever.ts';
 
 Buffer.poolSize = BUFFER_POOL_BYTES;
+
+/** The local index may come up after its workers, and with another model. */
+const FOLLOW_MODEL_MS = 15_000;
 
 /** The worker role: runs the workflows and their activities. */
 endOnBadSettings();
@@ -74,6 +79,8 @@ const activities = createActivities(
     digest,
     countTokens,
     models,
+    indexes,
+    indexStates,
     retriever: createRoutedRetriever(indexStates, indexes),
     contexts: createPromptContexts({ ...stores, scopes, digest, countTokens }),
     scopes,
@@ -107,6 +114,10 @@ await registerSearchAttributes(connection, config.TEMPORAL_NAMESPACE).catch((err
   logger.warn({ err }, 'search attributes could not be looked up; `ask temporal setup` registers them'),
 );
 await ensureMaintenance(client, config.TEMPORAL_TASK_QUEUE);
+await indexStates.begin(initialIndex(config));
+const gateway = createReindexGateway({ client, taskQueue: config.TEMPORAL_TASK_QUEUE, clock: systemClock });
+const followModel = createModelFollower({ ...stores, indexStates, indexes, gateway });
+const following = setInterval(() => void followModel().catch(onBackgroundError), FOLLOW_MODEL_MS);
 const running = worker.run();
 const withdraw = await publishProviders(stores.providers, `${hostname()}/${process.pid}`, models, onBackgroundError);
 const { METRICS_PORT: port, HOST: host, SHUTDOWN_GRACE_MS: graceMs } = config;
@@ -118,6 +129,7 @@ const status =
         { host, port, graceMs },
       );
 stopOnSignal(logger, async () => {
+  clearInterval(following);
   await withdraw();
   worker.shutdown();
   await running;

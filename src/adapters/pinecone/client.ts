@@ -43,13 +43,12 @@ export async function call<T>(request: () => Promise<T>): Promise<T> {
   }
 }
 
-/** One GET of the local index beside Pinecone's protocol. @throws AskError as `call` does */
+/** One GET of the local index beside Pinecone's protocol; null where it has no such thing. @throws AskError as `call` does */
 export async function readJson(url: string, apiKey: string): Promise<unknown> {
   const fetchOnce = fetchWithin(TIMEOUT_MS);
   return call(async () => {
     const response = await fetchOnce(url, { headers: { 'Api-Key': apiKey } });
-    if (response.status === 404) throw refusalOf(404);
-    return response.json();
+    return response.status === 404 ? null : response.json();
   });
 }
 

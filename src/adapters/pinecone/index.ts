@@ -35,8 +35,8 @@ export function createSearchIndexes(config: Config): SearchIndexes {
       // The floor for Pinecone's models is a setting, because only its owner knows which one was taken.
       if (target === 'pinecone') return { model: null, minScore: null };
       const url = denseHost.replace(/\/pinecone\/dense$/, '/model');
-      const { model, min_score: minScore } = localModel.parse(await readJson(url, apiKey));
-      return { model, minScore };
+      const told = localModel.nullable().parse(await readJson(url, apiKey));
+      return { model: told?.model ?? null, minScore: told?.min_score ?? null };
     },
   };
 }

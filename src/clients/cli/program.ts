@@ -6,6 +6,7 @@ import { questionCommand } from './ask/question.ts';
 import { sessionCommand } from './ask/session-command.ts';
 import { reportFailure } from './lib/failure.ts';
 import { importCommand } from './library/import.ts';
+import { reindexCommand } from './library/reindex.ts';
 import { stackCommands } from './stack/stack-commands.ts';
 import { temporalCommand } from './stack/temporal-command.ts';
 
@@ -15,6 +16,7 @@ program
   .addCommand(keysCommand())
   .addCommand(projectsCommand())
   .addCommand(importCommand())
+  .addCommand(reindexCommand())
   .addCommand(chatCommand())
   .addCommand(questionCommand())
   .addCommand(sessionCommand())

@@ -34,6 +34,8 @@ export interface IndexStates {
   recent(projectId: ProjectId | null): Promise<IndexState>;
   /** Notes what serves in an installation that has no document yet. */
   begin(serving: ServingIndex): Promise<void>;
+  /** Every document; null is for the one of all projects that have none of their own. */
+  list(): Promise<{ projectId: ProjectId | null; state: IndexState }[]>;
   /** Changes the state of one project, or of every project. @returns the states after it */
   change(projectId: ProjectId | null, change: (state: IndexState) => IndexState): Promise<IndexState[]>;
 }

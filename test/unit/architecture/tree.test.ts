@@ -49,6 +49,7 @@ const SAME_SUBJECT: Record<string, string[]> = {
   'turns.ts': ['src/clients/console/state/ask', 'src/http/ask/handlers'],
   // A workflow and its activity; a program and its entry point.
   'erase.ts': ['activities/library', 'workflows/library'],
+  'reindex.ts': ['src/clients/cli/library', 'workflows/library'],
   'codec-server.ts': ['src/adapters/temporal/payloads', 'src/roles'],
   // What both clients do.
   'import-file.ts': ['src/clients/cli/library', 'src/clients/console/state/library'],

@@ -3,6 +3,7 @@ import type { IndexState, ServingIndex } from '../../../domain/library/search-in
 import type { ProjectId } from '../../../domain/shared/ids.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { IndexStates } from '../../../ports/library/search-indexes.ts';
+import { id as idOf } from '../collections/stored-fields.ts';
 import { COLLECTIONS } from '../collections/table.ts';
 import { openCollection } from '../lib/collection.ts';
 import { throwWhenAway } from '../lib/mongo-errors.ts';
@@ -10,6 +11,7 @@ import { throwWhenAway } from '../lib/mongo-errors.ts';
 /** The document of every project that has none of its own. */
 const OF_ALL = 'all';
 const RECENT_MS = 1_000;
+const projectIds = idOf('prj');
 
 /** @param initial what serves where no document says so */
 export function openIndexStates(connection: Connection, clock: Clock, initial: ServingIndex): IndexStates {
@@ -56,6 +58,10 @@ export function openIndexStates(connection: Connection, clock: Clock, initial: S
     },
     async begin(serving) {
       await documents.insert({ _id: OF_ALL, serving, building: null, retiring: [], changes: 0 });
+    },
+    async list() {
+      const found = await documents.list({}, {});
+      return found.map(({ _id, ...state }) => ({ projectId: _id === OF_ALL ? null : projectIds.parse(_id), state }));
     },
     async change(projectId, change) {
       if (projectId !== null) return [await write(projectId, change)];
