@@ -70,7 +70,9 @@ const orphans = new Counter({
   registers: [metrics],
 });
 const logModelFailure = (entry: object) => logger.warn(entry, 'a model call failed');
-const models = tracedModels(meteredModels(createLanguageModels(config, logModelFailure), metrics, config.MODEL_PRICES));
+const models = tracedModels(
+  meteredModels(createLanguageModels(config, { log: logModelFailure }), metrics, config.MODEL_PRICES),
+);
 const scopes = createScopes(stores);
 const activities = createActivities(
   {
@@ -111,7 +113,7 @@ const worker = await createWorker({
 
 await registerSearchAttributes(connection, config.TEMPORAL_NAMESPACE).catch((err: unknown) =>
   // Where a worker may not do this, an operator did.
-  logger.warn({ err }, 'search attributes could not be looked up; `ask temporal setup` registers them'),
+  logger.warn({ err }, 'search attributes could not be looked up; `npx ask temporal setup` registers them'),
 );
 await ensureMaintenance(client, config.TEMPORAL_TASK_QUEUE);
 await indexStates.begin(initialIndex(config));

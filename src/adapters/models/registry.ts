@@ -16,14 +16,20 @@ export type ModelsConfig = Partial<Pick<Config, `${Prefix}_${'API_KEY' | 'BASE_U
   Partial<Pick<Config, 'DEFAULT_PROVIDER' | 'SANDBOX_URL' | 'OPENAI_HEADERS' | 'OPENAI_COMPAT'>> &
   Pick<Config, 'LLM_TIMEOUT_MS'>;
 
+export interface ModelsOptions {
+  log?: ModelLog;
+  /** Whether a model at an address of one's own may hold back its first stream; else all comes live. Default true. */
+  holdsFirstStream?: boolean;
+}
+
 /**
  * The models that these settings give: each provider with a key or an address; the sandbox's where none has.
  *
  * @throws ConfigError when there is none, or when the default provider is not one of them.
  */
-export function createLanguageModels(config: ModelsConfig, log?: ModelLog): LanguageModels {
-  const real = configuredProviders(config).map((provider) => realModel(provider, config, log));
-  const models = real.length > 0 ? real : sandboxModels(config, log);
+export function createLanguageModels(config: ModelsConfig, options: ModelsOptions = {}): LanguageModels {
+  const real = configuredProviders(config).map((provider) => realModel(provider, config, options));
+  const models = real.length > 0 ? real : sandboxModels(config, options);
   assertDefaultProvider(config);
   const preferred = models.find(({ provider }) => provider === config.DEFAULT_PROVIDER) ?? models[0];
   if (!preferred) throw new ConfigError(NO_MODEL);
@@ -70,7 +76,7 @@ const ADAPTERS: Record<Provider, Adapter> = {
 /** The SDKs insist on a key; a server of one's own at a base URL may need none. */
 const NO_KEY = 'no-key';
 
-function realModel(provider: Provider, config: ModelsConfig, log?: ModelLog): LanguageModel {
+function realModel(provider: Provider, config: ModelsConfig, options: ModelsOptions): LanguageModel {
   const { prefix, defaultModel, create } = ADAPTERS[provider];
   const apiKey = config[`${prefix}_API_KEY`];
   const baseUrl = config[`${prefix}_BASE_URL`];
@@ -81,8 +87,10 @@ function realModel(provider: Provider, config: ModelsConfig, log?: ModelLog): La
     model,
     contextTokens: config[`${prefix}_CONTEXT_TOKENS`] ?? windowOf(model),
     isSandbox: false,
+    // The vendors keep thinking apart from the text.
+    holdsFirstStream: baseUrl !== undefined && options.holdsFirstStream !== false,
     timeoutMs: config.LLM_TIMEOUT_MS,
-    ...(log && { log }),
+    ...(options.log && { log: options.log }),
     ...(provider === 'openai' && openAiExtras(config)),
   });
 }
@@ -91,7 +99,7 @@ function openAiExtras({ OPENAI_HEADERS, OPENAI_COMPAT }: ModelsConfig): Pick<Mod
   return { ...(OPENAI_HEADERS && { headers: OPENAI_HEADERS }), ...(OPENAI_COMPAT && { compat: OPENAI_COMPAT }) };
 }
 
-function sandboxModels(config: ModelsConfig, log?: ModelLog): LanguageModel[] {
+function sandboxModels(config: ModelsConfig, { log }: ModelsOptions): LanguageModel[] {
   const { SANDBOX_URL: url, LLM_TIMEOUT_MS: timeoutMs } = config;
   if (url === undefined) return [];
   return PROVIDERS.map((provider) => {
@@ -102,6 +110,7 @@ function sandboxModels(config: ModelsConfig, log?: ModelLog): LanguageModel[] {
       model: 'sandbox',
       contextTokens: config[`${prefix}_CONTEXT_TOKENS`] ?? USUAL_WINDOW,
       isSandbox: true,
+      holdsFirstStream: false,
       timeoutMs,
       ...(log && { log }),
     });

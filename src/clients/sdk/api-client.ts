@@ -8,6 +8,7 @@ import type {
   CreateRecording,
   CreateSession,
   PatchRecording,
+  SearchRecordings,
   SendMessage,
   TurnPlace,
 } from './wire-types.ts';
@@ -36,6 +37,7 @@ export function createApiClient({ transport, check, retriesFirst }: ApiClientOpt
   return {
     /** @param query of the URL, e.g. `limit=1`. */
     endUsers: (query: string) => call('endUsers', `/v1/end_users?${query}`),
+    endUser: (id: string) => call('endUser', `/v1/end_users/${id}`),
     createEndUser: (body: CreateEndUser, key?: string) => call('endUser', '/v1/end_users', post({ json: body }, key)),
     /** Creates the end user, or changes the one that has this `external_id`. */
     upsertEndUser: (body: CreateEndUser & Named, key?: string) =>
@@ -53,6 +55,8 @@ export function createApiClient({ transport, check, retriesFirst }: ApiClientOpt
     patchRecording: (id: string, body: PatchRecording) =>
       call('recording', `/v1/recordings/${id}`, { method: 'PATCH', json: body }),
     deleteRecording: (id: string) => remove(`/v1/recordings/${id}`),
+    /** Passages of what was said, best first. */
+    search: (body: SearchRecordings) => call('searchResults', '/v1/recordings/search', post({ json: body })),
 
     /** @param query of the URL, e.g. `limit=1`; all segments when it is left out. */
     transcription: (id: string, query = '') => call('transcription', `/v1/transcriptions/${id}?${query}`),
@@ -66,6 +70,10 @@ export function createApiClient({ transport, check, retriesFirst }: ApiClientOpt
     session: (id: string) => call('session', `/v1/ask/sessions/${id}`),
     messages: (id: string, query: string) => call('messages', `/v1/ask/sessions/${id}/messages?${query}`),
     deleteSession: (id: string) => remove(`/v1/ask/sessions/${id}`),
+    /** A session with all its messages. */
+    exportSession: (id: string) => call('sessionExport', `${SESSIONS}/${id}/export?format=json`),
+    /** The same as a Markdown document. */
+    exportMarkdown: async (id: string) => (await transport.send(`${SESSIONS}/${id}/export?format=markdown`)).text(),
 
     /** Creates a session with its first question. With `onAnswer` the answer is streamed. */
     startSession: (body: CreateSession, key: string, onAnswer?: OnAnswer) =>

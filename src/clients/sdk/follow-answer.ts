@@ -2,9 +2,9 @@ import { turnError } from './api-error.ts';
 import type { Reconnecting } from './follow-turn.ts';
 import type { AskResult, TurnEvent } from './wire-types.ts';
 
-type AnswerEvent = Extract<TurnEvent, { type: 'delta' | 'citation' | 'turn.restarted' }>;
+type AnswerEvent = Extract<TurnEvent, { type: 'turn.started' | 'delta' | 'citation' | 'turn.restarted' }>;
 
-/** Told of an answer as it comes: text and citations as they are to be read, and that all of it begins anew. */
+/** Told of an answer as it comes: its place first, text and citations as they are to be read, and that all of it begins anew. */
 export type OnAnswer = (event: AnswerEvent) => void;
 
 /** Follows the events of a turn to its answer. @throws ApiError for a turn that failed */
@@ -15,7 +15,7 @@ export async function followAnswer(
   for await (const event of events) {
     if (event.type === 'turn.completed') return event.data;
     if (event.type === 'turn.failed') throw turnError(event.data.error);
-    if (event.type === 'delta' || event.type === 'citation' || event.type === 'turn.restarted') onAnswer(event);
+    if (event.type !== 'reconnecting' && event.type !== 'sources') onAnswer(event);
   }
   throw new RangeError('the events of a turn end with its answer or its failure');
 }

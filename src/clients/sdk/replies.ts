@@ -6,7 +6,9 @@ import type {
   Page,
   ProviderList,
   Recording,
+  SearchResults,
   Session,
+  SessionExport,
   Timeline,
   Transcription,
   Turn,
@@ -20,12 +22,14 @@ export interface Replies {
   endUsers: Page<EndUser>;
   recording: Recording;
   recordings: Page<Recording>;
+  searchResults: SearchResults;
   acceptedTranscription: AcceptedTranscription;
   transcription: Transcription;
   providers: ProviderList;
   session: Session;
   sessions: Page<Session>;
   messages: Page<Message>;
+  sessionExport: SessionExport;
   askResult: AskResult;
   turn: Turn;
   timeline: Timeline;

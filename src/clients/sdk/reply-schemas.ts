@@ -7,6 +7,7 @@ import { errorBody } from '../../http/kernel/schemas/error-schemas.ts';
 import { pageOf } from '../../http/kernel/schemas/field-schemas.ts';
 import { sessionId, turnId } from '../../http/kernel/schemas/id-schemas.ts';
 import * as library from '../../http/library/schemas/library-schemas.ts';
+import { searchResults } from '../../http/library/schemas/search-schemas.ts';
 import type { Replies, ReplyCheck } from './replies.ts';
 
 const turnEvent = z.discriminatedUnion('type', [
@@ -27,11 +28,13 @@ const SCHEMAS: { [N in keyof Replies]: z.ZodType<Replies[N]> } = {
   endUsers: pageOf(library.endUser),
   recording: library.recording,
   recordings: library.recordingPage,
+  searchResults,
   acceptedTranscription: library.acceptedTranscription,
   transcription: library.transcription,
   session: ask.session,
   sessions: pageOf(ask.session),
   messages: pageOf(ask.message),
+  sessionExport: ask.sessionExport,
   askResult: ask.askResult,
   providers,
   turn: ask.turn,

@@ -6,6 +6,7 @@ import type { trace } from '../../http/ask/schemas/trace-schemas.ts';
 import type { errorObject } from '../../http/kernel/schemas/error-schemas.ts';
 import type { provider } from '../../http/kernel/schemas/field-schemas.ts';
 import type * as library from '../../http/library/schemas/library-schemas.ts';
+import type * as search from '../../http/library/schemas/search-schemas.ts';
 
 /** The wire objects, as the schemas of the API describe them. Types only, so that a page does not load the schemas. */
 export type EndUser = z.output<typeof library.endUser>;
@@ -13,8 +14,10 @@ export type Recording = z.output<typeof library.recording>;
 export type AcceptedTranscription = z.output<typeof library.acceptedTranscription>;
 export type Transcription = z.output<typeof library.transcription>;
 export type Segment = Transcription['segments'][number];
+export type SearchResults = z.output<typeof search.searchResults>;
 export type Session = z.output<typeof ask.session>;
 export type Message = z.output<typeof ask.message>;
+export type SessionExport = z.output<typeof ask.sessionExport>;
 export type AskResult = z.output<typeof ask.askResult>;
 export type Turn = z.output<typeof ask.turn>;
 export type Source = z.output<typeof ask.answerSource>;
@@ -29,6 +32,7 @@ export type Scope = z.input<typeof ask.sessionScope>;
 export type CreateSession = z.input<typeof ask.createSession>;
 export type SendMessage = z.input<typeof ask.sendMessage>;
 export type CreateEndUser = z.input<typeof library.createEndUser>;
+export type SearchRecordings = z.input<typeof search.searchRecordings>;
 export type CreateRecording = z.input<typeof library.createRecording>;
 export type PatchRecording = z.input<typeof library.patchRecording>;
 

@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { invalidField, notFound } from '../../domain/shared/errors.ts';
-import { type SessionId, sessionWorkflowId } from '../../domain/shared/ids.ts';
+import { type SessionId, sessionWorkflowId, type TurnId } from '../../domain/shared/ids.ts';
 import { validate } from '../../runtime/validate.ts';
 import type { Dependencies } from './lib/dependencies.ts';
 import { EVENT_STREAM } from './lib/event-stream-type.ts';
 import type { Reply } from './lib/http-reply.ts';
 import type { Context } from './lib/request-state.ts';
 import type { Route } from './lib/route.ts';
-import { sessionId } from './schemas/id-schemas.ts';
+import { sessionId, turnId } from './schemas/id-schemas.ts';
 import { authenticate } from './steps/authenticate.ts';
 import { authorize } from './steps/authorize.ts';
 import { claimKey, requestFingerprint } from './steps/idempotency.ts';
@@ -42,7 +42,7 @@ export function pipeline(route: Route, deps: Dependencies, slots: OpenSlots) {
       const requestId = ctx.state.requestId;
       const respondAsync = prefersAsync(ctx.get('Prefer'));
       const lastEventId = readLastEventId(ctx);
-      const about = (session: SessionId) => tellSession(ctx, session);
+      const about = (session: SessionId, turn?: TurnId) => tellPlace(ctx, session, turn);
       const replays = () => tellReplay(ctx);
       const call = {
         ...{ principal, tenant, requestId, ids, claim, about, replays },
@@ -64,15 +64,16 @@ function pathParams(route: Route, ctx: RoutedContext): unknown {
   if (parsed?.success === false)
     throw notFound(name?.replace(/_id$/, '').replaceAll('_', ' ') ?? 'resource', value ?? '');
   const named = namedSession.safeParse(parsed?.data);
-  if (named.success) tellSession(ctx, named.data.session_id);
+  if (named.success) tellPlace(ctx, named.data.session_id, named.data.turn_id);
   return parsed?.data;
 }
 
-const namedSession = z.object({ session_id: sessionId });
+const namedSession = z.object({ session_id: sessionId, turn_id: turnId.optional() });
 
-function tellSession(ctx: Context, id: SessionId): void {
-  ctx.state.sessionId = id;
-  ctx.set('X-Workflow-Id', sessionWorkflowId(id));
+function tellPlace(ctx: Context, session: SessionId, turn: TurnId | undefined): void {
+  ctx.state.sessionId = session;
+  if (turn !== undefined) ctx.state.turnId = turn;
+  ctx.set('X-Workflow-Id', sessionWorkflowId(session));
 }
 
 function tellReplay(ctx: Context): void {

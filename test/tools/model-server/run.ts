@@ -31,9 +31,8 @@ const modelNamed = (name: string | undefined) => {
     ...(values.key !== undefined && { [`${prefix}_API_KEY`]: values.key }),
     ...(name !== undefined && { [`${prefix}_MODEL`]: name }),
   };
-  return createLanguageModels(loadConfig(settings), (entry) => say('      ', JSON.stringify(entry))).get(
-    protocol satisfies Provider,
-  );
+  const log = (entry: object) => say('      ', JSON.stringify(entry));
+  return createLanguageModels(loadConfig(settings), { log, holdsFirstStream: false }).get(protocol satisfies Provider);
 };
 
 let failed = 0;

@@ -129,9 +129,10 @@ export const RULES: Record<string, Rule> = {
       'src/clients/sdk',
       'src/http/kernel/schemas',
       'src/local/stack',
+      'package.json',
     ],
     types: ['src/http'],
-    packages: ['node', '@temporalio/client', 'cli-progress', 'commander', 'listr2', 'zod'],
+    packages: ['node', '@temporalio/client', 'cli-progress', 'commander', 'listr2', 'log-update', 'markdansi', 'zod'],
   },
   // It compares every place with the others, so it knows them all.
   'src/clients/cli/stack/audit-command.ts': {

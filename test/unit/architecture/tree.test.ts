@@ -40,6 +40,7 @@ const SAME_SUBJECT: Record<string, string[]> = {
     'src/domain/answering',
   ],
   'piece.ts': ['src/adapters/models/anthropic', 'src/adapters/models/gemini', 'src/adapters/models/openai'],
+  'dialect.ts': ['src/adapters/models/anthropic', 'src/adapters/models/gemini', 'src/adapters/models/openai'],
   'provider-directory.ts': ['src/adapters/mongo/access', 'src/ports'],
   // The rows of the route table, by room.
   'routes.ts': ['src/http', 'src/http/ask', 'src/http/library'],
@@ -49,7 +50,7 @@ const SAME_SUBJECT: Record<string, string[]> = {
   'turns.ts': ['src/clients/console/state/ask', 'src/http/ask/handlers'],
   // A workflow and its activity; a program and its entry point.
   'erase.ts': ['activities/library', 'workflows/library'],
-  'reindex.ts': ['src/clients/cli/library', 'workflows/library'],
+  'reindex.ts': ['src/clients/cli/retrieval', 'workflows/library'],
   'codec-server.ts': ['src/adapters/temporal/payloads', 'src/roles'],
   // What both clients do.
   'import-file.ts': ['src/clients/cli/library', 'src/clients/console/state/library'],

@@ -3,6 +3,7 @@ import type { LanguageModel } from '../../../ports/language-model.ts';
 import { createModel } from '../lib/create-model.ts';
 import type { ModelSettings } from '../lib/model-settings.ts';
 import { keepingFetch } from '../lib/reply/raw-reply.ts';
+import { createAnthropicDialects } from './dialect.ts';
 import { readAnthropicPiece } from './piece.ts';
 import { toAnthropicRequest } from './prompt.ts';
 
@@ -20,17 +21,19 @@ export function createAnthropicModel(settings: ModelSettings): LanguageModel {
     // At its level `debug` the SDK prints prompts, whoever sets that in the environment.
     logLevel: 'off',
   });
+  const dialects = createAnthropicDialects();
   return createModel(
     {
       provider: 'claude',
       readPiece: readAnthropicPiece,
-      begin: (prompt, { maxOutputTokens, isStreamed }) => ({
-        send: (signal) =>
-          client.messages.create(
-            { ...toAnthropicRequest(prompt, { model, maxOutputTokens }), stream: isStreamed },
-            { signal },
-          ),
-      }),
+      begin(prompt, { maxOutputTokens, isStreamed }) {
+        const { dialect, ...learning } = dialects.begin();
+        const request = () => toAnthropicRequest(prompt, { model, maxOutputTokens, dialect: dialect() });
+        return {
+          ...learning,
+          send: (signal) => client.messages.create({ ...request(), stream: isStreamed }, { signal }),
+        };
+      },
     },
     settings,
   );

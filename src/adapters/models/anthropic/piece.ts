@@ -35,7 +35,7 @@ export function readAnthropicPiece(document: unknown, name: string | null): Piec
       // Its output is not counted yet.
       return withoutOutput(pieceOf(begun ?? whole));
     case 'content_block_start':
-      return { text: textOf([content_block]) };
+      return { text: textOf([content_block]), thinksApart: content_block?.type === 'thinking' };
     case 'content_block_delta':
       return { text: delta?.type === 'text_delta' || delta?.type === undefined ? delta?.text : '' };
     case 'message_delta':
@@ -61,7 +61,7 @@ function withoutOutput(piece: Piece): Piece {
 }
 
 function textOf(blocks: readonly z.infer<typeof block>[]): string {
-  return blocks.map((each) => (each?.type === 'text' ? (each.text ?? '') : '')).join('');
+  return blocks.map((each) => ((each?.type ?? 'text') === 'text' ? (each?.text ?? '') : '')).join('');
 }
 
 /** Its `input_tokens` leave out what was read from the cache or written to it. */

@@ -6,27 +6,36 @@ import type {
 } from '@anthropic-ai/sdk/resources/messages';
 import type { Prompt } from '../../../domain/answering/prompt.ts';
 import { type ChatMessage, toChatMessages } from '../lib/chat-messages.ts';
+import type { AnthropicDialect } from './dialect.ts';
+
+interface RequestOptions {
+  model: string;
+  maxOutputTokens: number;
+  dialect: AnthropicDialect;
+}
 
 /** Anthropic caches up to the marked blocks: one after a stable context, one after the history. */
 export function toAnthropicRequest(
   prompt: Prompt,
-  options: { model: string; maxOutputTokens: number },
+  { model, maxOutputTokens, dialect }: RequestOptions,
 ): MessageCreateParamsNonStreaming {
   const { system, history, question } = toChatMessages(prompt);
+  const { blocks, cacheControl } = dialect;
+  const message = ({ role, text }: ChatMessage, isCached: boolean): MessageParam => ({
+    role,
+    content: blocks ? [textBlock(text, isCached && cacheControl)] : text,
+  });
+  const isCachedRule = (i: number) => cacheControl && prompt.contextIsStable && i === system.length - 1;
   return {
-    model: options.model,
-    max_tokens: options.maxOutputTokens,
-    system: system.map((text, i) => textBlock(text, prompt.contextIsStable && i === system.length - 1)),
-    messages: [...history.map((turn, i) => toMessage(turn, i === history.length - 1)), toMessage(question, false)],
+    model,
+    max_tokens: maxOutputTokens,
+    system: blocks ? system.map((text, i) => textBlock(text, isCachedRule(i))) : system.join('\n\n'),
+    messages: [...history.map((turn, i) => message(turn, i === history.length - 1)), message(question, false)],
   };
 }
 
-function toMessage({ role, text }: ChatMessage, cached: boolean): MessageParam {
-  return { role, content: [textBlock(text, cached)] };
-}
-
-function textBlock(text: string, cached: boolean): TextBlockParam {
-  return { type: 'text', text, ...(cached ? { cache_control: CACHED } : {}) };
+function textBlock(text: string, isCached: boolean): TextBlockParam {
+  return { type: 'text', text, ...(isCached ? { cache_control: CACHED } : {}) };
 }
 
 const CACHED: CacheControlEphemeral = { type: 'ephemeral' };

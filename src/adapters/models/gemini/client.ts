@@ -3,6 +3,7 @@ import type { LanguageModel } from '../../../ports/language-model.ts';
 import { createModel } from '../lib/create-model.ts';
 import type { ModelSettings } from '../lib/model-settings.ts';
 import { keepingFetch } from '../lib/reply/raw-reply.ts';
+import { createGeminiDialects } from './dialect.ts';
 import { readGeminiPiece } from './piece.ts';
 import { toGeminiRequest } from './prompt.ts';
 
@@ -13,17 +14,21 @@ globalThis.fetch = keepingFetch;
 export function createGeminiModel(settings: ModelSettings): LanguageModel {
   const { apiKey, baseUrl, model } = settings;
   const client = new GoogleGenerativeAI(apiKey).getGenerativeModel({ model }, baseUrl === undefined ? {} : { baseUrl });
+  const dialects = createGeminiDialects();
   return createModel(
     {
       provider: 'gemini',
       readPiece: readGeminiPiece,
       begin(prompt, { maxOutputTokens, isStreamed }) {
-        const request = toGeminiRequest(prompt, { maxOutputTokens });
+        const { dialect, ...learning } = dialects.begin();
         return {
-          send: (signal) =>
-            isStreamed
+          ...learning,
+          send(signal) {
+            const request = toGeminiRequest(prompt, { maxOutputTokens, dialect: dialect() });
+            return isStreamed
               ? client.generateContentStream(request, { signal })
-              : client.generateContent(request, { signal }),
+              : client.generateContent(request, { signal });
+          },
         };
       },
     },

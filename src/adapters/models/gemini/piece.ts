@@ -36,8 +36,10 @@ export function readGeminiPiece(document: unknown): Piece | null {
   const { modelVersion, promptFeedback, candidates, usageMetadata } = parsed.data;
   if (candidates === undefined && promptFeedback === undefined && usageMetadata === undefined) return null;
   const first = candidates?.find(({ index }) => (index ?? 0) === 0);
+  const parts = first?.content?.parts ?? [];
   return {
-    text: (first?.content?.parts ?? []).map((each) => (each?.thought ? '' : (each?.text ?? ''))).join(''),
+    text: parts.map((each) => (each?.thought ? '' : (each?.text ?? ''))).join(''),
+    thinksApart: parts.some((each) => each?.thought === true),
     finish: promptFeedback?.blockReason && !first ? 'prohibited_content' : first?.finishReason,
     model: modelVersion,
     counts: countsOf(usageMetadata),

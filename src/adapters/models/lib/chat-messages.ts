@@ -22,3 +22,8 @@ export function toChatMessages(prompt: Prompt): { system: string[]; history: Cha
     question: { role: 'user', text: contextIsStable ? asked : `${context}\n\n${asked}` },
   };
 }
+
+/** The turns with the rules before the first question, for a model that takes no rules apart from it. */
+export function withRulesInFirst(system: readonly string[], turns: readonly ChatMessage[]): ChatMessage[] {
+  return turns.map((turn, i) => (i === 0 ? { ...turn, text: [...system, turn.text].join('\n\n') } : turn));
+}

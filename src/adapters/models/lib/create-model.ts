@@ -10,6 +10,7 @@ import { usageOf } from './reply/counts.ts';
 import { rawReply } from './reply/raw-reply.ts';
 import { readReply } from './reply/read-reply.ts';
 import type { ReadPiece } from './reply/reply-piece.ts';
+import { createThinkingHabit } from './thinking-habit.ts';
 import { createTruncationGuard, promptTokens } from './truncation-guard.ts';
 
 /** How one provider is spoken to. */
@@ -34,7 +35,7 @@ export function createModel(protocol: ModelProtocol, settings: ModelSettings): L
   const { provider, readPiece, begin } = protocol;
   const { model, timeoutMs, contextTokens, isSandbox } = settings;
   const guard = createTruncationGuard(provider, settings);
-  let thinkingEnd: string | null = null;
+  const habit = createThinkingHabit(settings.holdsFirstStream);
   return {
     provider,
     model,
@@ -44,11 +45,11 @@ export function createModel(protocol: ModelProtocol, settings: ModelSettings): L
       const onFailure = logFailure(provider, settings, prompt);
       return attempt({ provider, signal, timeoutMs, onFailure }, async (signal) => {
         const call = begin(prompt, { maxOutputTokens, isStreamed: onText !== undefined });
-        const reading = { provider, readPiece, onText, signal, thinkingEnd };
+        const reading = { provider, readPiece, onText, signal, thinkingEnds: habit.ends() };
         const reply = await askAdapting(call, signal, async () =>
           readReply(await rawReply(signal, () => call.send(signal)), reading),
         );
-        thinkingEnd = reply.thinkingEnd;
+        habit.learn(reply.thinkingEnd);
         return {
           text: reply.text,
           finishReason: reply.finishReason,

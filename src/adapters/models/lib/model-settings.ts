@@ -11,6 +11,8 @@ export interface ModelSettings {
   contextTokens: number;
   /** Whether the sandbox stands in for the provider. */
   isSandbox: boolean;
+  /** Whether the first stream is held back until it is known how the server marks its model's thinking. */
+  holdsFirstStream: boolean;
   /** How long one attempt may take, from the request to the last byte of the reply. */
   timeoutMs: number;
   /** Headers to send besides the SDK's own, or instead of them. */

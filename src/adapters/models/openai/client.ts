@@ -4,7 +4,7 @@ import { createModel } from '../lib/create-model.ts';
 import type { ModelSettings } from '../lib/model-settings.ts';
 import { keepingFetch } from '../lib/reply/raw-reply.ts';
 import { addressOf } from './address.ts';
-import { createDialects } from './dialect.ts';
+import { createOpenAiDialects } from './dialect.ts';
 import { readOpenAiPiece } from './piece.ts';
 import { toOpenAiRequest } from './prompt.ts';
 
@@ -19,7 +19,7 @@ export function createOpenAiModel(settings: ModelSettings): LanguageModel {
     // At its level `debug` the SDK prints prompts, whoever sets that in the environment.
     logLevel: 'off',
   });
-  const dialects = createDialects(settings.compat);
+  const dialects = createOpenAiDialects(settings.compat);
   return createModel(
     {
       provider: 'openai',

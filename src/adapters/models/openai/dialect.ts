@@ -1,3 +1,4 @@
+import { createDialects } from '../lib/dialects.ts';
 import type { ModelServerError } from '../lib/failures/model-server-error.ts';
 import type { OpenAiCompat } from '../lib/model-settings.ts';
 
@@ -6,34 +7,22 @@ export interface Dialect {
   limit: 'max_completion_tokens' | 'max_tokens';
   /** Whether it takes `stream_options`, which ask it to count tokens in a stream. */
   streamOptions: boolean;
+  /** Whether it streams at all. OpenAI refuses that of some models to organizations that it has not verified. */
+  streams: boolean;
   /** Who gives the rules; `user`: they stand in the first question. */
   rulesRole: 'system' | 'developer' | 'user';
 }
 
-const OPENAIS_OWN: Dialect = { limit: 'max_completion_tokens', streamOptions: true, rulesRole: 'system' };
+const OPENAIS_OWN: Dialect = {
+  limit: 'max_completion_tokens',
+  streamOptions: true,
+  streams: true,
+  rulesRole: 'system',
+};
 
-/** What is known of a server: by its settings, or from its refusals, for as long as the process lives. */
-export function createDialects(compat: readonly OpenAiCompat[] = []) {
-  let known: Dialect = Object.assign({}, OPENAIS_OWN, ...compat.map((each) => SET[each]));
-  return {
-    begin() {
-      let now = known;
-      const tried = new Set([keyOf(now)]);
-      return {
-        dialect: () => now,
-        adapt(refusal: ModelServerError): boolean {
-          const next = adaptDialect(now, refusal);
-          if (next === null || tried.has(keyOf(next))) return false;
-          tried.add(keyOf(next));
-          now = next;
-          return true;
-        },
-        accepted(): void {
-          known = now;
-        },
-      };
-    },
-  };
+/** How one server wants its requests. */
+export function createOpenAiDialects(compat: readonly OpenAiCompat[] = []) {
+  return createDialects<Dialect>(Object.assign({}, OPENAIS_OWN, ...compat.map((each) => SET[each])), adaptDialect);
 }
 
 const SET: Record<OpenAiCompat, Partial<Dialect>> = {
@@ -45,21 +34,17 @@ const SET: Record<OpenAiCompat, Partial<Dialect>> = {
   user_role: { rulesRole: 'user' },
 };
 
-function keyOf({ limit, streamOptions, rulesRole }: Dialect): string {
-  return `${limit} ${streamOptions} ${rulesRole}`;
-}
-
-/** The dialect without what the server refuses; null where its refusal names nothing that can be changed. */
-function adaptDialect(dialect: Dialect, { reason, said }: ModelServerError): Dialect | null {
-  if (reason !== 'bad_request' && reason !== 'server_error') return null;
+function adaptDialect(dialect: Dialect, { said }: ModelServerError): Dialect | null {
   const { text } = said;
   if (STREAM_OPTIONS.test(text) && dialect.streamOptions) return { ...dialect, streamOptions: false };
+  if (NO_STREAM.test(text) && dialect.streams) return { ...dialect, streams: false };
   if (text.includes(dialect.limit) && !TOO_LARGE.test(text)) return { ...dialect, limit: OTHER_LIMIT[dialect.limit] };
   if (ROLE.test(text)) return { ...dialect, rulesRole: otherRole(dialect.rulesRole, text) };
   return null;
 }
 
 const STREAM_OPTIONS = /stream_options|include_usage/;
+const NO_STREAM = /\bstream(ing)?\b[^.]{0,60}(not (supported|allowed|available)|unsupported)|verified to stream/i;
 /** Of a limit that is known but too large; its other name would be refused too. */
 const TOO_LARGE = /too (large|big|high)|at most|greater than|maximum/i;
 const ROLE =

@@ -5,14 +5,11 @@ import type { Piece } from '../lib/reply/reply-piece.ts';
 
 const text = z.string().optional().catch(undefined);
 /** Text, or parts of which some are thinking. */
-const content = z
-  .union([
-    z.string(),
-    z.array(z.unknown()).transform(textOfParts),
-    z.unknown().transform((part) => textOfParts([part])),
-  ])
-  .optional();
-const message = z.object({ content, refusal: text }).optional().catch(undefined);
+const content = z.unknown().optional().transform(readContent);
+const message = z
+  .object({ content, refusal: text, reasoning_content: text, reasoning: text, thinking: text })
+  .optional()
+  .catch(undefined);
 const choice = z.object({
   index: z.number().optional().catch(undefined),
   finish_reason: text,
@@ -43,6 +40,12 @@ const completion = z.object({
   usage,
   /** Where Groq counts in a stream. */
   x_groq: z.object({ usage }).optional().catch(undefined),
+  /** As in the native API of Ollama, which gateways pass on. */
+  message,
+  done: z.boolean().optional().catch(undefined),
+  done_reason: text,
+  prompt_eval_count: count,
+  eval_count: count,
 });
 
 /** A chat completion, or a chunk of one. Azure, OpenRouter, vLLM and others leave out or add what they like. */
@@ -50,17 +53,38 @@ export function readOpenAiPiece(document: unknown, event: string | null): Piece 
   const parsed = completion.safeParse(document);
   if (!parsed.success) return null;
   const { object, model, choices, usage, x_groq } = parsed.data;
+  if (parsed.data.done !== undefined) return nativePiece(parsed.data);
   const isOurs = choices !== undefined || usage !== undefined || object?.startsWith('chat.completion') === true;
   if (!isOurs || (event !== null && choices === undefined)) return null;
   // Nobody asked for a second choice.
   const first = choices?.find(({ index }) => (index ?? 0) === 0);
-  const said = first?.delta ?? first?.message;
+  const piece = first?.delta?.content.text || first?.text || '';
+  const message = first?.message?.content.text ?? '';
+  const isRefused = [first?.delta, first?.message].some((said) => said?.refusal || said?.content.isRefused);
   return {
-    text: said?.content ?? first?.text ?? '',
-    finish: said?.refusal ? 'refusal' : first?.finish_reason,
+    // Some send the message so far, or at the end, beside its pieces.
+    ...(piece === '' && message !== '' ? { text: message, isWhole: true } : { text: piece }),
+    finish: isRefused ? 'refusal' : first?.finish_reason,
+    thinksApart: [first?.delta, first?.message].some(hasThinking),
     model,
     counts: countsOf(usage ?? x_groq?.usage),
     error: first?.error ? saidIn(first.error) : null,
+  };
+}
+
+function hasThinking(said: z.infer<typeof message>): boolean {
+  return Boolean(said?.reasoning_content || said?.reasoning || said?.thinking || said?.content.isThinking);
+}
+
+function nativePiece(native: z.infer<typeof completion>): Piece {
+  const { model, message, done, done_reason, prompt_eval_count, eval_count } = native;
+  return {
+    text: message?.content.text,
+    thinksApart: hasThinking(message),
+    finish: done_reason,
+    isLast: done === true,
+    model,
+    counts: { input: prompt_eval_count, output: eval_count },
   };
 }
 
@@ -74,11 +98,19 @@ function countsOf(usage: z.infer<typeof completion>['usage']): Counts | undefine
   };
 }
 
+const value = z.union([z.string(), z.object({ value: z.string() }).transform((text) => text.value)]);
 const textPart = z.union([
   z.string(),
-  z.object({ type: z.enum(['text', 'output_text']).optional(), text: z.string() }).transform((part) => part.text),
+  z.object({ type: z.enum(['text', 'output_text']).optional(), text: value }).transform((part) => part.text),
 ]);
+const typedPart = z.object({ type: z.string() });
 
-function textOfParts(parts: readonly unknown[]): string {
-  return parts.map((part) => textPart.safeParse(part).data ?? '').join('');
+function readContent(content: unknown): { text: string; isRefused: boolean; isThinking: boolean } {
+  const parts = Array.isArray(content) ? content : [content];
+  const types = parts.map((part) => typedPart.safeParse(part).data?.type);
+  return {
+    text: parts.map((part) => textPart.safeParse(part).data ?? '').join(''),
+    isRefused: types.includes('refusal'),
+    isThinking: types.includes('thinking') || types.includes('reasoning'),
+  };
 }

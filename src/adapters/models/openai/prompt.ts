@@ -1,6 +1,6 @@
 import type { ChatCompletionCreateParams, ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import type { Prompt } from '../../../domain/answering/prompt.ts';
-import { toChatMessages } from '../lib/chat-messages.ts';
+import { type ChatMessage, toChatMessages, withRulesInFirst } from '../lib/chat-messages.ts';
 import type { Dialect } from './dialect.ts';
 
 interface RequestOptions {
@@ -15,19 +15,23 @@ export function toOpenAiRequest(
   prompt: Prompt,
   { model, maxOutputTokens, isStreamed, dialect }: RequestOptions,
 ): ChatCompletionCreateParams {
+  const streams = isStreamed && dialect.streams;
   return {
     model,
     [dialect.limit]: maxOutputTokens,
     messages: messagesOf(prompt, dialect.rulesRole),
-    ...(isStreamed ? { stream: true as const } : {}),
-    ...(isStreamed && dialect.streamOptions ? { stream_options: { include_usage: true } } : {}),
+    ...(streams ? { stream: true as const } : {}),
+    ...(streams && dialect.streamOptions ? { stream_options: { include_usage: true } } : {}),
   };
 }
 
 function messagesOf(prompt: Prompt, rulesRole: Dialect['rulesRole']): ChatCompletionMessageParam[] {
   const { system, history, question } = toChatMessages(prompt);
-  const rules = system.join('\n\n');
-  const turns = [...history, question].map(({ role, text }) => ({ role, content: text }));
-  if (rulesRole !== 'user') return [{ role: rulesRole, content: rules }, ...turns];
-  return turns.map((turn, i) => (i === 0 ? { ...turn, content: `${rules}\n\n${turn.content}` } : turn));
+  const turns = [...history, question];
+  if (rulesRole === 'user') return withRulesInFirst(system, turns).map(toMessage);
+  return [{ role: rulesRole, content: system.join('\n\n') }, ...turns.map(toMessage)];
+}
+
+function toMessage({ role, text }: ChatMessage): ChatCompletionMessageParam {
+  return { role, content: text };
 }

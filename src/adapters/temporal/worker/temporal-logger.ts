@@ -10,7 +10,7 @@ export function temporalLogger(logger: ServiceLog): TemporalLogger {
   const at =
     (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') =>
     (message: string, meta: object = {}) =>
-      logger[level](meta, message);
+      logger[level](withoutTaskToken(meta), message);
   return {
     log: (level, message, meta) => at(LEVELS[level])(message, meta),
     trace: at('trace'),
@@ -20,6 +20,12 @@ export function temporalLogger(logger: ServiceLog): TemporalLogger {
     warn: at('warn'),
     error: at('error'),
   };
+}
+
+/** The token lets its holder complete the activity, and is a hundred letters long. */
+function withoutTaskToken(meta: object): object {
+  const { taskToken: _, ...facts }: { taskToken?: unknown } = { ...meta };
+  return facts;
 }
 
 const LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'debug', WARN: 'warn', ERROR: 'error' } as const;

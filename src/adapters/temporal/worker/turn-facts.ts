@@ -14,6 +14,14 @@ export function withTurnHeader(headers: Headers, facts: TurnFacts): Headers {
   return { ...headers, [HEADER]: defaultPayloadConverter.toPayload(facts) };
 }
 
+/** The project that an input of a workflow or an activity names; nothing where it names none. */
+export function projectOf(input: unknown): { project_id?: string } {
+  if (typeof input !== 'object' || input === null || !('tenant' in input)) return {};
+  const { tenant } = input;
+  if (typeof tenant !== 'object' || tenant === null || !('projectId' in tenant)) return {};
+  return typeof tenant.projectId === 'string' ? { project_id: tenant.projectId } : {};
+}
+
 /** null for an activity that runs for no turn. */
 export function turnFactsOf(headers: Headers): TurnFacts | null {
   const payload = headers[HEADER];

@@ -1,16 +1,21 @@
 import { AsyncLocalStorage, type WorkflowInterceptorsFactory } from '@temporalio/workflow';
 import { askUpdate, type TurnRequest } from '../../../../workflows/contract.ts';
-import { type TurnFacts, withTurnHeader } from './turn-facts.ts';
+import { projectOf, type TurnFacts, withTurnHeader } from './turn-facts.ts';
 
 /**
- * Lets every log line of a turn tell the turn and its request: those of the workflow, and those of its activities, which
- * get the ids in a header. Runs inside the workflow sandbox.
+ * Lets every log line tell its project, and every log line of a turn the turn and its request: those of the workflow, and
+ * those of its activities, which get the ids of the turn in a header. Runs inside the workflow sandbox.
  */
 export const interceptors: WorkflowInterceptorsFactory = () => {
   const turns = new AsyncLocalStorage<TurnFacts>();
+  let project: ReturnType<typeof projectOf> = {};
   return {
     inbound: [
       {
+        execute(input, next) {
+          project = projectOf(input.args[0]);
+          return next(input);
+        },
         handleUpdate(input, next) {
           if (input.name !== askUpdate.name) return next(input);
           const [{ turnId, requestId }] = input.args as [TurnRequest];
@@ -22,7 +27,7 @@ export const interceptors: WorkflowInterceptorsFactory = () => {
       {
         scheduleActivity: (input, next) => next(withTurn(input, turns.getStore())),
         scheduleLocalActivity: (input, next) => next(withTurn(input, turns.getStore())),
-        getLogAttributes: (attributes, next) => next({ ...attributes, ...turns.getStore() }),
+        getLogAttributes: (attributes, next) => next({ ...attributes, ...project, ...turns.getStore() }),
       },
     ],
   };

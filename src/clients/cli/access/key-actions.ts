@@ -45,11 +45,12 @@ export async function revokeKey(stores: AccessStores, id: KeyId, { json }: JsonO
 export async function rotateKey(stores: AccessStores, id: KeyId, options: JsonOption): Promise<void> {
   const old = (await stores.keys.list({})).find((key) => key.id === id);
   if (old === undefined) throw unknownKey(id);
-  if (old.revokedAt !== null) throw new CliError(`${id} is revoked. Create a new key with \`ask keys create\`.`);
+  if (old.revokedAt !== null)
+    throw new CliError(`${id} is revoked. Create a new key: npx ask keys create --project NAME --mode ${old.mode}`);
   const { projectId, mode, endUserId, scopes } = old;
   const made = await stores.keys.create({ projectId, mode, endUserId, scopes, createdBy: `rotation of ${id}` });
   showNew(made, await projectOf(stores, old), options);
-  note(`The old key works until you run: ask keys revoke ${id}`);
+  note(`The old key works until you run: npx ask keys revoke ${id}`);
 }
 
 function showNew({ key, secret }: { key: ApiKey; secret: string }, project: Project, { json }: JsonOption): void {
@@ -63,17 +64,17 @@ function showNew({ key, secret }: { key: ApiKey; secret: string }, project: Proj
 
 async function findProjectByName({ projects }: AccessStores, name: string): Promise<Project> {
   const project = await projects.findByName(name);
-  if (project === null) throw new CliError(`There is no project ${name}. \`ask keys create --project\` makes one.`);
+  if (project === null) throw new CliError(`There is no project ${name}. See all: npx ask projects list`);
   return project;
 }
 
 async function projectOf({ projects }: AccessStores, { id, projectId }: ApiKey): Promise<Project> {
   const project = await projects.find(projectId);
   if (project === null)
-    throw new CliError(`The project ${projectId} of ${id} is gone. Revoke the key: ask keys revoke ${id}`);
+    throw new CliError(`The project ${projectId} of ${id} is gone. Revoke the key: npx ask keys revoke ${id}`);
   return project;
 }
 
 function unknownKey(id: KeyId): CliError {
-  return new CliError(`There is no key ${id}. \`ask keys list\` shows all.`);
+  return new CliError(`There is no key ${id}. See all: npx ask keys list`);
 }

@@ -84,11 +84,11 @@ async function setProject({ projects, providers }: AccessStores, name: string, o
     ...(timezone !== undefined && { timezone: timezone === 'system' ? null : timezone }),
     ...(contextTokens !== undefined && { contextTokens: contextTokens === 'system' ? null : contextTokens }),
   };
-  if (Object.keys(change).length === 0) throw new UsageError('Say what to set; `ask projects set --help` lists it.');
+  if (Object.keys(change).length === 0) throw new UsageError('Say what to set. See: npx ask projects set --help');
   if (change.defaultProvider) await assertCanAnswer(providers, change.defaultProvider);
   const found = await projects.findByName(name);
   const changed = found && (await projects.update(found.id, change));
-  if (changed === null) throw new CliError(`There is no project ${name}. \`ask projects list\` shows all.`);
+  if (changed === null) throw new CliError(`There is no project ${name}. See all: npx ask projects list`);
   if (json) printJson(presentProject(changed));
   else print(table([rowOf(changed)]));
 }

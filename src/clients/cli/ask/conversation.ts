@@ -6,7 +6,7 @@ import { sessionId } from '../../../http/kernel/schemas/id-schemas.ts';
 import type { ApiClient } from '../../sdk/api-client.ts';
 import { ApiError } from '../../sdk/api-error.ts';
 import type { OnAnswer } from '../../sdk/follow-answer.ts';
-import type { AskResult } from '../../sdk/wire-types.ts';
+import type { AskResult, TurnPlace } from '../../sdk/wire-types.ts';
 
 /** The session of a conversation, or the scope with which its first question creates one. */
 export type Place = { sessionId: string } | z.input<typeof createSession>;
@@ -18,6 +18,9 @@ export class Conversation {
   readonly #client: ApiClient;
   readonly #provider: Provider | undefined;
   #place: Place;
+  #state: 'idle' | 'asking' | 'stopping' = 'idle';
+  /** The turn whose answer is on its way, once it is known. */
+  #turn: TurnPlace | null = null;
 
   constructor(client: ApiClient, place: Place, provider: Provider | undefined) {
     this.#client = client;
@@ -30,13 +33,28 @@ export class Conversation {
     return 'sessionId' in this.#place ? this.#place.sessionId : null;
   }
 
+  get state() {
+    return this.#state;
+  }
+
+  /**
+   * Stops the answer that is on its way, as soon as its turn is known. Whoever waits for it gets the error
+   * `turn_cancelled`. Only an answer that is shown while it comes can be stopped.
+   */
+  async stop(): Promise<void> {
+    this.#state = 'stopping';
+    if (this.#turn !== null) await this.#client.cancelTurn(this.#turn);
+  }
+
   /**
    * @param onAnswer told of the answer as it comes.
    * @throws ApiError; the conversation takes the next question all the same.
    */
   async ask(content: string, onAnswer?: OnAnswer): Promise<AskResult> {
+    this.#state = 'asking';
     try {
-      const result = await this.#send({ content, ...(this.#provider && { provider: this.#provider }) }, onAnswer);
+      const message = { content, ...(this.#provider && { provider: this.#provider }) };
+      const result = await this.#send(message, onAnswer && this.#noting(onAnswer));
       this.#place = { sessionId: result.session_id };
       return result;
     } catch (error) {
@@ -44,7 +62,22 @@ export class Conversation {
       const left = leftSession.safeParse(error instanceof ApiError ? error.details : null);
       if (left.success) this.#place = { sessionId: left.data.session_id };
       throw error;
+    } finally {
+      this.#state = 'idle';
+      this.#turn = null;
     }
+  }
+
+  /** Notes the turn, and the session that it created, before the answer is there. */
+  #noting(onAnswer: OnAnswer): OnAnswer {
+    return (event) => {
+      if (event.type === 'turn.started') {
+        this.#turn = event.data;
+        this.#place = { sessionId: event.data.session_id };
+        if (this.#state === 'stopping') this.stop().catch(() => undefined);
+      }
+      onAnswer(event);
+    };
   }
 
   #send(message: { content: string; provider?: Provider }, onAnswer: OnAnswer | undefined): Promise<AskResult> {

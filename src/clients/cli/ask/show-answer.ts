@@ -6,11 +6,13 @@ import { answerText } from './answer-text.ts';
 import type { Conversation } from './conversation.ts';
 import { LiveAnswer } from './live-answer.ts';
 
+export type AskAndShow = (question: string) => Promise<AskResult>;
+
 /**
  * Asks questions and shows their answers: word by word on a terminal, else whole, because a program must not read an
  * answer that began twice.
  */
-export function answerShower(client: ApiClient, conversation: Conversation): (question: string) => Promise<AskResult> {
+export function answerShower(client: ApiClient, conversation: Conversation): AskAndShow {
   const nameOf = recordingNames(client);
   return process.stdout.isTTY ? live : whole;
 
@@ -21,7 +23,9 @@ export function answerShower(client: ApiClient, conversation: Conversation): (qu
   }
 
   async function live(question: string): Promise<AskResult> {
-    const answer = new LiveAnswer((text) => process.stdout.write(text));
+    // Loaded here, because only a terminal needs it.
+    const { terminalOutput } = await import('../lib/terminal-markdown.ts');
+    const answer = new LiveAnswer(terminalOutput(process.stdout));
     const result = await conversation.ask(question, answer.show).finally(() => answer.end());
     await answer.showCited(nameOf);
     return result;

@@ -22,7 +22,9 @@ export async function findApi(config: Config, givenKey: string | undefined): Pro
   // The demo key belongs to the stack of this directory. No other service gets it.
   const demo = config.ASK_API_URL === undefined ? await readDemo(stateDirectory(config.ASK_STATE_DIR)) : null;
   if (demo === null) {
-    throw new CliError('No API key is known. Make one with `ask keys create`, and pass it with --key or ASK_API_KEY.');
+    throw new CliError(
+      'No API key is known. Pass one with --key or ASK_API_KEY. Make one: npx ask keys create --project NAME --mode test',
+    );
   }
   return { url, key: demo.key, endUserId: demo.end_user_id };
 }

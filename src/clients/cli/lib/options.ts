@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { instant } from '../../../http/kernel/schemas/field-schemas.ts';
 
 /** A commander argument parser that takes what the schema takes. */
 export function parseWith<T>(schema: z.ZodType<T>): (value: string) => T {
@@ -9,3 +10,8 @@ export function parseWith<T>(schema: z.ZodType<T>): (value: string) => T {
     throw new InvalidArgumentError(parsed.error.issues[0]?.message ?? 'is not valid');
   };
 }
+
+/** A day, which begins at midnight in UTC, or a date and time with its offset. */
+export const dayOrInstant = z.union([z.iso.date().transform((day) => `${day}T00:00:00.000Z`), instant], {
+  error: 'must be a day such as 2026-05-12, or a date and time with an offset, such as 2026-05-12T09:30:00Z',
+});

@@ -5,12 +5,23 @@ export function printJson(value: object): void {
 
 /** What the command was asked for. */
 export function print(line: string): void {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${printable(line)}\n`);
 }
 
 /** Writes on stderr what people want to know beside the result; programs read stdout only. */
 export function note(line: string): void {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${printable(line)}\n`);
+}
+
+/** Text without control characters, because names and answers must not steer the terminal. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}--[\n\t]]/gv, '');
+}
+
+/** Text on one line, cut at `length` characters. */
+export function shortened(text: string, length: number): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > length ? `${line.slice(0, length - 1).trimEnd()}…` : line;
 }
 
 /** Rows in aligned columns. */

@@ -15,10 +15,8 @@ export async function checkServices(config: Config): Promise<Finding[]> {
 async function checkModels(config: Config): Promise<Finding[]> {
   const { createLanguageModels } = await import('../../../adapters/models/registry.ts');
   try {
-    const models = createLanguageModels({
-      ...config,
-      LLM_TIMEOUT_MS: Math.min(config.LLM_TIMEOUT_MS, MODEL_WITHIN_MS),
-    });
+    const hasty = { ...config, LLM_TIMEOUT_MS: Math.min(config.LLM_TIMEOUT_MS, MODEL_WITHIN_MS) };
+    const models = createLanguageModels(hasty, { holdsFirstStream: false });
     return await Promise.all(models.configured.map((provider) => checkModel(models.get(provider))));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

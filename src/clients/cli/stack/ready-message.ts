@@ -3,13 +3,21 @@ import type { Demo } from '../../../local/stack/demo/first-start.ts';
 import type { Stack } from '../../../local/stack/state/state-directory.ts';
 import { type Answerer, describeAnswerers } from './answerers.ts';
 
-/** The end of a start: the addresses, and a first question that works when pasted. */
-export function readyMessage(stack: Stack, demo: Demo | null, answerers: readonly Answerer[] | null): string {
+export interface Ready {
+  stack: Stack;
+  demo: Demo | null;
+  answerers: readonly Answerer[] | null;
+  /** Whether a person reads this. A link that signs in must not stand in a log. */
+  onTerminal: boolean;
+}
+
+/** The end of a start: the addresses, a link that signs in, and a first question that works when pasted. */
+export function readyMessage({ stack, demo, answerers, onTerminal }: Ready): string {
   const lines = [
     '',
     'Ready. Ctrl-C stops everything; what was asked is kept.',
     '',
-    `  Console      ${stack.api}/`,
+    `  Console      ${onTerminal && demo !== null && isLoopback(stack.api) ? signInLink(stack, demo) : `${stack.api}/`}`,
     `  API          ${stack.api}`,
     `  Reference    ${stack.api}/docs`,
     ...(stack.temporalUi === null ? [] : [`  Temporal UI  ${stack.temporalUi}`]),
@@ -19,6 +27,15 @@ export function readyMessage(stack: Stack, demo: Demo | null, answerers: readonl
   if (demo !== null && recording !== undefined)
     lines.push('', 'Ask a first question:', '', curl(stack, demo.key, recording));
   return lines.join('\n');
+}
+
+/** A browser does not send what is behind the #, and the console takes it out of the address bar. */
+function signInLink({ api }: Stack, { key }: Demo): string {
+  return `${api}/#/sign-in?key=${encodeURIComponent(key)}`;
+}
+
+function isLoopback(url: string): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 }
 
 function curl(stack: Stack, key: string, recording: string): string {

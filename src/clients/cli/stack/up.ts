@@ -85,7 +85,7 @@ async function bringUp(stack: EmbeddedStack, config: Config, state: StateDirecto
   const { demo } = sampled;
   const answerers = await loadAnswerers(stack.describe().api, demo?.key ?? null);
   if (json) printJson({ ...stack.describe(), answerers, demo });
-  else print(readyMessage(stack.describe(), demo, answerers));
+  else print(readyMessage({ stack: stack.describe(), demo, answerers, onTerminal: process.stdout.isTTY === true }));
 }
 
 /** The API is useful without its console. */

@@ -14,7 +14,8 @@ const LONGEST_MARK = Math.max(...MARKS.flat().map((mark) => mark.length));
 
 /** A text without the model's thinking. Stored answers of earlier releases may have some. */
 export function withoutThinking(text: string): string {
-  const filter = new ThinkingFilter(endOfUnmarkedThinking(text));
+  const end = endOfUnmarkedThinking(text);
+  const filter = new ThinkingFilter(end === null ? [] : [end]);
   return filter.push(text) + filter.end();
 }
 
@@ -30,6 +31,9 @@ export function endOfUnmarkedThinking(text: string): string | null {
   return null;
 }
 
+/** Each mark that may end thinking. */
+export const THINKING_ENDS: readonly string[] = MARKS.map(([, end]) => end);
+
 /**
  * Leaves the thinking out of a text that comes in pieces, however they cut it. Marks in code are words like any other.
  * Thinking that never ends leaves nothing behind at the beginning of a text; later in it the mark was a word.
@@ -37,32 +41,41 @@ export function endOfUnmarkedThinking(text: string): string | null {
 export class ThinkingFilter {
   #held = '';
   #shown = '';
-  #end: string | null;
+  /** The marks of which one ends the thinking that is here; none: words are here. */
+  #ends: readonly string[];
   /** Whether no mark has shown yet that the text begins with thinking. */
   #isGuess: boolean;
   /** Whether thinking was left out here, so that the blanks behind it go too. */
   #trims = false;
 
-  /** @param end the mark that ends the thinking with which the text probably begins; null: it begins with words. */
-  constructor(end: string | null = null) {
-    this.#end = end;
-    this.#isGuess = end !== null;
+  /** @param ends marks of which one may end thinking that the text begins with; none: it begins with words. */
+  constructor(ends: readonly string[] = []) {
+    this.#ends = ends;
+    this.#isGuess = ends.length > 0;
   }
 
   /** The next piece. @returns what of the text is certain by now. */
   push(piece: string): string {
     this.#held += piece;
-    let certain = this.#end === null ? this.#takeWords() : '';
+    let certain = this.#ends.length === 0 ? this.#takeWords() : '';
     // Each turn leaves out one thinking that is here from beginning to end.
-    while (this.#end !== null && this.#skipThinking(this.#end)) certain += this.#takeWords();
+    while (this.#skipThinking()) certain += this.#takeWords();
     return certain;
+  }
+
+  /** The text begins with words, where that was uncertain. @returns those that were held back. */
+  beginsWithWords(): string {
+    if (!this.#isGuess) return '';
+    this.#isGuess = false;
+    this.#ends = [];
+    return this.push('');
   }
 
   /** The rest, once the text is over. */
   end(): string {
     const held = this.#held;
     this.#held = '';
-    const isThinking = this.#end !== null && !this.#isGuess && this.#shown.trim() === '';
+    const isThinking = this.#ends.length > 0 && !this.#isGuess && this.#shown.trim() === '';
     return isThinking ? '' : this.#show(held);
   }
 
@@ -74,16 +87,16 @@ export class ThinkingFilter {
       const isBlank = this.#shown === '' && this.#held.slice(0, certain).trim() === '';
       return isBlank ? '' : this.#show(this.#cut(certain));
     }
-    this.#end = mark.end;
+    this.#ends = [mark.end];
     const words = this.#cut(mark.at);
     return this.#shown === '' && words.trim() === '' ? '' : this.#show(words);
   }
 
-  #skipThinking(end: string): boolean {
-    const at = this.#held.indexOf(end);
-    if (at === -1) return false;
-    this.#cut(at + end.length);
-    this.#end = null;
+  #skipThinking(): boolean {
+    const end = firstEnd(this.#held, this.#ends, this.#isGuess);
+    if (end === null) return false;
+    this.#cut(end);
+    this.#ends = [];
     this.#isGuess = false;
     this.#trims = true;
     return true;
@@ -112,6 +125,18 @@ function firstMark(text: string, before: string): { at: number; end: string } | 
       if (first === null || at < first.at) first = { at, end };
       break;
     }
+  }
+  return first;
+}
+
+/** Where the first of these marks is over; null where there is none. */
+function firstEnd(text: string, marks: readonly string[], isGuess: boolean): number | null {
+  let first: number | null = null;
+  for (const mark of marks) {
+    const at = text.indexOf(mark);
+    // Nothing says yet that this is thinking, so code is code.
+    if (at === -1 || (isGuess && isCode(text.slice(0, at)))) continue;
+    first = Math.min(first ?? Number.POSITIVE_INFINITY, at + mark.length);
   }
   return first;
 }

@@ -27,7 +27,7 @@ export interface TurnToRun {
 
 /** Runs the turn and answers with its result, with its events, or at once with 202, as the client prefers. */
 export async function runTurn(call: Call, deps: Dependencies, asked: TurnToRun) {
-  call.about(asked.session.id);
+  call.about(asked.session.id, asked.turnId);
   if (asked.earlier?.status === 'cancelled') throw cancelledBefore(call, asked.earlier);
   const command = commandFrom(call, deps, asked);
   // What ended without an answer runs anew; what still runs is attached to, and its outcome is the earlier request's.

@@ -18,7 +18,7 @@ export async function loadEarlierTurn(call: Call, deps: Dependencies, sessionId:
 export async function replyWithStoredAnswer(call: Call, deps: Dependencies, earlier: Turn | null) {
   const state = await findAnsweredTurn(deps, call.tenant, earlier);
   if (state === null) return null;
-  call.about(state.turn.sessionId);
+  call.about(state.turn.sessionId, state.turn.id);
   return { ...replyWith(call, deps, state), replayed: true };
 }
 

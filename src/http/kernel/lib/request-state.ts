@@ -8,6 +8,17 @@ export interface RequestState {
   route?: string;
   principal?: Principal;
   sessionId?: string;
+  turnId?: string;
+}
+
+/** The ids that each log line of a request carries. */
+export function idsOf({ requestId, principal, sessionId, turnId }: RequestState) {
+  return {
+    request_id: requestId,
+    ...(principal && { key_id: principal.keyId, project_id: principal.tenant.projectId }),
+    ...(sessionId && { session_id: sessionId }),
+    ...(turnId && { turn_id: turnId }),
+  };
 }
 
 export type Context = ParameterizedContext<RequestState>;

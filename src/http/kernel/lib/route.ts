@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Scope, Tenant } from '../../../domain/access/tenant.ts';
-import type { SessionId } from '../../../domain/shared/ids.ts';
+import type { SessionId, TurnId } from '../../../domain/shared/ids.ts';
 import type { IdempotencyClaim } from '../../../ports/access/idempotency-store.ts';
 import type { Principal } from '../../../ports/access/key-store.ts';
 import type { Ids } from '../../../ports/clock.ts';
@@ -23,7 +23,7 @@ interface Caller {
   /** `Last-Event-ID`: the last event that the client already has; 0 for none. */
   lastEventId: number;
   /** Tells the log and the client, by `X-Workflow-Id`, which session this is about. */
-  about(session: SessionId): void;
+  about(session: SessionId, turn?: TurnId): void;
   /** Tells the client that this is an earlier request's outcome, also where it is an error. */
   replays(): void;
 }

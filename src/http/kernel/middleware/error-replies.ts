@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { AskError } from '../../../domain/shared/errors.ts';
 import { ERROR_TABLE } from '../lib/error-table.ts';
 import { lingeringBody } from '../lib/lingering-body.ts';
-import type { Context, Next } from '../lib/request-state.ts';
+import { type Context, idsOf, type Next } from '../lib/request-state.ts';
 import { presentError } from '../presenters/present-error.ts';
 
 /** What others log for a client that went before it was answered. */
@@ -19,7 +19,7 @@ export function errorReplies(logger: Logger) {
         return;
       }
       const known = error instanceof AskError ? error : toUnexpectedError(error);
-      report(logger, ctx.state.requestId, known);
+      report(logger, ctx, known);
       answer(ctx, known);
     }
   };
@@ -45,9 +45,9 @@ function answer(ctx: Context, error: AskError): void {
   ctx.length = Buffer.byteLength(body);
 }
 
-function report(logger: Logger, requestId: string, error: AskError): void {
+function report(logger: Logger, { state }: Context, error: AskError): void {
   if (ERROR_TABLE[error.kind].status < 500) return;
-  const line = { request_id: requestId, kind: error.kind, causes: causesOf(error.cause) };
+  const line = { ...idsOf(state), kind: error.kind, causes: causesOf(error.cause) };
   if (error.kind === 'internal_error') logger.error(line, 'unexpected error');
   else logger.warn(line, 'request failed');
 }

@@ -144,7 +144,7 @@ async function assertReady(url: string, say: (line: string) => void): Promise<vo
   const { dependencies = {} } = readiness.safeParse(await response.json()).data ?? {};
   if (response.ok) return;
   const away = Object.keys(dependencies).filter((name) => dependencies[name]?.status !== 'ok');
-  const waiting = away.map((name) => `${name} does not answer (${CHECKS[name] ?? '`ask doctor` says more'})`);
+  const waiting = away.map((name) => `${name} does not answer (${CHECKS[name] ?? '`npx ask doctor` says more'})`);
   say(`waiting: ${waiting.join('; ')}`);
   throw new Error(waiting.join('; '));
 }

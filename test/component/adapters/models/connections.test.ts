@@ -40,3 +40,19 @@ describe.each(PROVIDERS)('%s: calls after one another share their connections', 
     ).toBeLessThanOrEqual(2);
   });
 });
+
+test('a server that never closes its stream has answered when it has told why it stops', async () => {
+  const chunk = (delta: object, finish_reason: string | null) => ({ choices: [{ delta, finish_reason }] });
+  const chunks = [chunk({ content: 'Blue.' }, null), chunk({}, 'stop')];
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => {
+      for (const each of chunks) response.write(`data: ${JSON.stringify(each)}\n\n`);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const reply = await modelsAt(url).get('openai').generate(prompt, streamed().options);
+  server.closeAllConnections();
+  server.close();
+  expect(reply).toMatchObject({ text: 'Blue.', finishReason: 'stop' });
+});

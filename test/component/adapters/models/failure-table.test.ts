@@ -1,4 +1,4 @@
-import { PROVIDERS } from '../../../../src/domain/shared/provider.ts';
+import { PROVIDERS, type Provider } from '../../../../src/domain/shared/provider.ts';
 import type { ProviderFailureReason } from '../../../../src/domain/shared/provider-failures.ts';
 import type { Fault } from '../../../../src/local/sandbox-models/faults.ts';
 import type { Sandbox } from '../../../../src/local/sandbox-models/server.ts';
@@ -14,7 +14,7 @@ interface Row {
   body?: string;
   reason: ProviderFailureReason;
   retryable: boolean;
-  retryAfterMs?: number;
+  retryAfterMs?: number | Partial<Record<Provider, number>>;
 }
 
 const rows: Row[] = [
@@ -26,7 +26,15 @@ const rows: Row[] = [
   { name: '409', fault: { status: 409 }, reason: 'overloaded', retryable: true },
   { name: '413', fault: { status: 413 }, reason: 'context_too_long', retryable: false },
   { name: '422', fault: { status: 422 }, reason: 'bad_request', retryable: false },
-  { name: '429', fault: { status: 429 }, body: '429', reason: 'rate_limited', retryable: true },
+  {
+    name: '429',
+    fault: { status: 429 },
+    body: '429',
+    reason: 'rate_limited',
+    retryable: true,
+    // Its words ask for a wait.
+    retryAfterMs: { openai: 216 },
+  },
   {
     name: '429 with Retry-After in seconds',
     fault: { status: 429, headers: { 'retry-after': '7' } },
@@ -130,7 +138,7 @@ describe.each(PROVIDERS)('%s', (provider) => {
       retryable,
       ...(fault.status === undefined ? {} : { status: fault.status }),
     });
-    expect(error.retryAfterMs).toBe(retryAfterMs);
+    expect(error.retryAfterMs).toBe(typeof retryAfterMs === 'object' ? retryAfterMs[provider] : retryAfterMs);
     expect((await controlOf(sandbox.url).requests()).counts[provider]).toBe(1);
     expectNoLeak(error, saved);
   };

@@ -22,8 +22,13 @@ const stable = {
 };
 const changing = { ...stable, contextIsStable: false };
 const options = { model: 'm', maxOutputTokens: 500 };
-const dialect = { limit: 'max_completion_tokens', streamOptions: true, rulesRole: 'system' } as const;
-const openAi = { ...options, isStreamed: false, dialect };
+const openAi = {
+  ...options,
+  isStreamed: false,
+  dialect: { limit: 'max_completion_tokens', streamOptions: true, streams: true, rulesRole: 'system' },
+} as const;
+const anthropic = { ...options, dialect: { cacheControl: true, blocks: true } };
+const gemini = { ...options, dialect: { systemInstruction: true } };
 
 describe('OpenAI', () => {
   test('a stable context stands with the rules, then the turns, then the question', () => {
@@ -53,7 +58,7 @@ describe('Anthropic', () => {
   const text = (text: string) => ({ type: 'text', text });
 
   test('a stable context and the history end in cache marks', () => {
-    expect(toAnthropicRequest(stable, options)).toEqual({
+    expect(toAnthropicRequest(stable, anthropic)).toEqual({
       model: 'm',
       max_tokens: 500,
       system: [text('RULES'), { ...text('CONTEXT'), cache_control }],
@@ -68,7 +73,7 @@ describe('Anthropic', () => {
   });
 
   test('a changing context stands unmarked with the question, the history is still marked', () => {
-    const { system, messages } = toAnthropicRequest(changing, options);
+    const { system, messages } = toAnthropicRequest(changing, anthropic);
     expect(system).toEqual([text('RULES')]);
     expect(messages.at(-2)).toEqual({ role: 'assistant', content: [{ ...text('A2'), cache_control }] });
     expect(messages.at(-1)).toEqual({ role: 'user', content: [text(`CONTEXT\n\n${ASKED}`)] });
@@ -77,7 +82,7 @@ describe('Anthropic', () => {
 
 describe('Gemini', () => {
   test('a stable context stands with the rules in the system instruction', () => {
-    expect(toGeminiRequest(stable, options)).toEqual({
+    expect(toGeminiRequest(stable, gemini)).toEqual({
       systemInstruction: { role: 'system', parts: [{ text: 'RULES' }, { text: 'CONTEXT' }] },
       contents: [
         { role: 'user', parts: [{ text: 'Q1' }] },
@@ -91,7 +96,7 @@ describe('Gemini', () => {
   });
 
   test('a changing context stands with the question', () => {
-    const { systemInstruction, contents } = toGeminiRequest(changing, options);
+    const { systemInstruction, contents } = toGeminiRequest(changing, gemini);
     expect(systemInstruction).toEqual({ role: 'system', parts: [{ text: 'RULES' }] });
     expect(contents.at(-1)).toEqual({ role: 'user', parts: [{ text: `CONTEXT\n\n${ASKED}` }] });
   });

@@ -31,7 +31,7 @@ export function streamed() {
 
 /** All three providers with a key each, at the addresses where the sandbox speaks their protocols. */
 export function modelsAt(url: string, timeoutMs = 20_000): LanguageModels {
-  return createLanguageModels({
+  const settings = {
     OPENAI_API_KEY: KEY,
     OPENAI_BASE_URL: `${url}/openai/v1`,
     ANTHROPIC_API_KEY: KEY,
@@ -39,7 +39,8 @@ export function modelsAt(url: string, timeoutMs = 20_000): LanguageModels {
     GEMINI_API_KEY: KEY,
     GEMINI_BASE_URL: `${url}/gemini`,
     LLM_TIMEOUT_MS: timeoutMs,
-  });
+  };
+  return createLanguageModels(settings, { holdsFirstStream: false });
 }
 
 /** A saved reply of a provider. */

@@ -1,3 +1,4 @@
+import packageJson from '../../../../package.json' with { type: 'json' };
 import { sessionWorkflowId } from '../../../../workflows/contract.ts';
 import { onlyJson, runAsk } from '../../../support/run-ask.ts';
 
@@ -21,10 +22,20 @@ test.each([
   ],
   [['question', 'why?', '--provider', 'other'], 'Allowed choices are gemini, openai, claude'],
   [['session', 'open', 'rec_1'], 'must be an id that starts with as_'],
+  [['question', '-'], 'Standard input is empty.'],
+  [['recordings', '--limit', '0'], 'must be a whole number from 1 to 99999'],
+  [['recordings', '--after', 'May'], 'must be a day such as 2026-05-12'],
+  [['export', 'rec_1'], 'must be an id that starts with as_'],
+  [['delete', 'txn_1'], 'must be the id of a recording (rec_…), a session (as_…) or an end user (eu_…)'],
 ])('%j is a wrong call: exit code 2, nothing on stdout', async (args, message) => {
   const run = await runAsk(args);
   expect(run).toMatchObject({ code: 2, stdout: '' });
   expect(run.stderr).toContain(message);
+  expect(run.stderr).toMatch(/^error: .*\n$/);
+});
+
+test('--version prints the version', async () => {
+  expect(await runAsk(['--version'])).toEqual({ code: 0, stdout: `${packageJson.version}\n`, stderr: '' });
 });
 
 test.each([[['--help']], [['keys', 'create', '--help']]])('%j is no failure', async (args) => {
@@ -34,7 +45,11 @@ test.each([[['--help']], [['keys', 'create', '--help']]])('%j is no failure', as
 test.each([
   [['keys', 'list'], {}, 'error: No MongoDB is known here. Start the stack with `npm start`, or set MONGODB_URI.\n'],
   [['question', 'why?'], {}, 'error: No service runs here. Start one with `npm start`, or set ASK_API_URL'],
-  [['question', 'why?'], { ASK_API_URL: 'http://127.0.0.1:9' }, 'error: No API key is known. Make one with'],
+  [
+    ['question', 'why?'],
+    { ASK_API_URL: 'http://127.0.0.1:9' },
+    'error: No API key is known. Pass one with --key or ASK_API_KEY.',
+  ],
   [
     ['question', 'why?', '--key', 'sk_test_x'],
     { ASK_API_URL: 'http://127.0.0.1:9' },

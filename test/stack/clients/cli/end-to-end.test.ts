@@ -80,6 +80,26 @@ describe('a repeated import', () => {
   }, 60_000);
 });
 
+test('what is stored can be listed, searched, exported and deleted', async () => {
+  const owner = (await anEndUser(client)).id;
+  const imported = onlyJson(await ask(['import', srt, '--end-user', owner, '--json']));
+  const [{ recording_id: id }] = imported.files as [{ recording_id: string }];
+  expect(onlyJson(await ask(['recordings', '--end-user', owner, '--json']))).toMatchObject({
+    data: [{ id, name: 'budget.srt', status: 'completed' }],
+  });
+  const found = await ask(['search', 'advertising budget', '--end-user', owner]);
+  expect(found).toMatchObject({ code: 0, stdout: expect.stringContaining('nine thousand euros') });
+  const { session_id } = onlyJson(await ask(['question', 'What is the budget?', '--recording', id, '--json']));
+  expect(await ask(['sessions', '--end-user', owner])).toMatchObject({ stdout: expect.stringContaining('budget.srt') });
+  expect(await ask(['export', String(session_id)])).toMatchObject({
+    ...{ code: 0, stdout: expect.stringContaining('> What is the budget?') },
+  });
+  const gone = await ask(['delete', owner, '--yes']);
+  expect(gone).toMatchObject({ code: 0, stderr: expect.stringContaining('with 1 recording, 1 session') });
+  expect(await ask(['export', String(session_id)])).toMatchObject({ code: 1, stdout: '' });
+  expect(onlyJson(await ask(['recordings', '--end-user', owner, '--json']))).toMatchObject({ data: [] });
+}, 90_000);
+
 describe('asking', () => {
   let recording: string;
   beforeAll(async () => {

@@ -101,9 +101,9 @@ test('rotate makes a successor with the same rights; the old key holds until it 
 
 const UNKNOWN = 'key_01jd3v9k2m8q4t6w0y5z7a1b3c';
 test.each([
-  [['revoke', UNKNOWN], `error: There is no key ${UNKNOWN}. \`ask keys list\` shows all.\n`],
-  [['rotate', UNKNOWN, '--json'], `error: There is no key ${UNKNOWN}. \`ask keys list\` shows all.\n`],
-  [['list', '--project', 'nobody'], 'error: There is no project nobody. `ask keys create --project` makes one.\n'],
+  [['revoke', UNKNOWN], `error: There is no key ${UNKNOWN}. See all: npx ask keys list\n`],
+  [['rotate', UNKNOWN, '--json'], `error: There is no key ${UNKNOWN}. See all: npx ask keys list\n`],
+  [['list', '--project', 'nobody'], 'error: There is no project nobody. See all: npx ask projects list\n'],
 ])('keys %j fails with one sentence that names the remedy', async (args, stderr) => {
   expect(await keys(...args)).toEqual({ code: 1, stdout: '', stderr });
 });

@@ -28,7 +28,8 @@ const CITED = '\n[1] Weekly sync 01:02\n';
 /** Asks over the recording, at this address, and shows the answer while it comes. */
 async function ask(url: string) {
   const pieces: string[] = [];
-  const live = new LiveAnswer((text) => void pieces.push(text));
+  const write = (text: string) => void pieces.push(text);
+  const live = new LiveAnswer({ push: write, write, finish: () => write('\n') });
   const result = await createCheckedClient({ url, key: client.secret }).startSession(
     {
       scope: { type: 'recording', recording_id: recording },

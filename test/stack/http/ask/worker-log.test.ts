@@ -15,18 +15,18 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => service?.stop());
 
-/** The lines of the worker that tell of this request. */
-function linesOf(requestId: string): Record<string, unknown>[] {
+/** The lines of a role that tell of this request. */
+function linesOf(requestId: string, wanted = 'worker'): Record<string, unknown>[] {
   const lines = service
     .logs()
     .split('\n')
     .filter((line) => line.startsWith('{'));
   return lines
     .map((line): Record<string, unknown> => JSON.parse(line))
-    .filter(({ role, request_id }) => role === 'worker' && request_id === requestId);
+    .filter(({ role, request_id }) => role === wanted && request_id === requestId);
 }
 
-test("the worker's log lines tell the request, the turn and the session that they are about", async () => {
+test('log lines of API and worker tell the project, the request, the turn and the session that they are about', async () => {
   const { body: session } = await client.post('/v1/ask/sessions', {
     scope: { type: 'recording', recording_id: recordingId },
   });
@@ -45,7 +45,12 @@ test("the worker's log lines tell the request, the turn and the session that the
   const turns = requestIds.map((id) => new Set(linesOf(id).map((line) => line.turn_id)));
   expect(turns.map(({ size }) => size)).toEqual([1, 1]);
   expect(new Set(turns.flatMap((ids) => [...ids])).size).toBe(2);
-  for (const line of requestIds.flatMap(linesOf)) {
-    expect(line).toMatchObject({ session_id: session.id, turn_id: expect.stringMatching(/^trn_/) });
+  await eventually(() => requestIds.every((id) => linesOf(id, 'api').length > 1));
+  for (const [index, id] of requestIds.entries()) {
+    const [turn_id] = turns[index] ?? [];
+    const ids = { turn_id, session_id: session.id, project_id: expect.stringMatching(/^prj_/) };
+    expect(turn_id).toMatch(/^trn_/);
+    for (const line of [...linesOf(id), ...linesOf(id, 'api')]) expect(line).toMatchObject(ids);
   }
+  expect(service.logs()).not.toContain('taskToken');
 }, 30_000);

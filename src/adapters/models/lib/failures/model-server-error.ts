@@ -2,6 +2,7 @@ import type { ProviderFailureReason } from '../../../../domain/shared/provider-f
 import { reasonFor } from './failure-table.ts';
 import { retryAfterMs, shouldRetry } from './retry-headers.ts';
 import { errorIn, type Said, saidIn } from './said.ts';
+import { statusInWords } from './status-words.ts';
 
 interface Failed {
   /** Undefined for an error in a reply with status 200. */
@@ -51,12 +52,28 @@ export async function errorOfResponse(response: Response): Promise<ModelServerEr
 
 /** The failure that a body without any part of the protocol is: a server at another address, unless its words tell more. */
 export function errorOfStranger(body: unknown, headers: Headers): ModelServerError {
-  if (typeof body === 'string' && isWebPage(body)) {
-    return new ModelServerError({ headers, said: saidIn(body), reason: 'wrong_address' });
-  }
+  if (typeof body === 'string') return errorOfWords(body, headers);
   const said = errorIn(body) ?? saidIn(body);
-  const reason = reasonFor(undefined, said);
-  return new ModelServerError({ headers, said, reason: reason === 'server_error' ? 'wrong_address' : reason });
+  return new ModelServerError({ headers, said, reason: strangerUnless(reasonFor(undefined, said)) });
+}
+
+/** A page or a line with which a proxy tells an error, and forgets the status. */
+function errorOfWords(body: string, headers: Headers): ModelServerError {
+  const isPage = isWebPage(body);
+  const said = saidIn(isPage ? titleOf(body) : body);
+  const status = statusInWords(said.text);
+  if (status !== undefined) {
+    return new ModelServerError({ headers, said: { ...said, status }, reason: reasonFor(status, said, isPage) });
+  }
+  return new ModelServerError({
+    headers,
+    said,
+    reason: isPage ? 'wrong_address' : strangerUnless(reasonFor(undefined, said)),
+  });
+}
+
+function strangerUnless(reason: ProviderFailureReason): ProviderFailureReason {
+  return reason === 'server_error' ? 'wrong_address' : reason;
 }
 
 /** What a page says is about something else. */
@@ -70,4 +87,8 @@ function parsedJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function titleOf(page: string): string {
+  return /<(title|h1)\b[^>]*>([^<]*)/i.exec(page)?.[2]?.trim() ?? '';
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { durationMs, waitInWords } from './waits.ts';
 
 /** What a server says of a failure, in whatever shape. */
 export interface Said {
@@ -9,7 +10,7 @@ export interface Said {
   /** Its words, for the log alone. */
   text: string;
   /** The wait that the body asks for, in ms. */
-  retryAfterMs?: number;
+  retryAfterMs?: number | undefined;
 }
 
 const record = z.record(z.string(), z.unknown());
@@ -42,6 +43,7 @@ export function saidIn(body: unknown): Said {
   const words: string[] = [];
   collect(body, null, 0, said, words);
   said.text = words.join(' ').slice(0, LONGEST_TEXT);
+  said.retryAfterMs ??= waitInWords(said.text);
   return said;
 }
 
@@ -64,20 +66,20 @@ function collectLeaf(value: string | number, key: string | null, said: Said, wor
     const status = Number(value);
     if (Number.isInteger(status) && status >= 400 && status <= 599) said.status ??= status;
   }
+  if (WAIT_KEY.test(name)) said.retryAfterMs ??= durationMs(String(value), /ms$/i.test(name) ? 'ms' : 's');
   if (typeof value === 'number') return;
   if (CODE_KEY.test(name)) said.codes.push(value);
-  if (name === 'retryDelay' && SECONDS.test(value)) said.retryAfterMs ??= Math.ceil(Number.parseFloat(value) * 1_000);
   words.push(value);
 }
 
 /** Fields in which servers repeat the request. */
 const ECHOES = new Set(['input', 'ctx', 'request', 'messages', 'prompt']);
 const STATUS_KEY = /^(code|status|status_?code|http_?(status|code))$/i;
-const CODE_KEY = /^(code|type|status|reason|error_?code|__type|quotaId|object)$/i;
-/** As `google.rpc.RetryInfo` writes it. */
-const SECONDS = /^\d+(\.\d+)?s$/;
+const CODE_KEY = /^(code|type|status|reason|error_?(code|type)|__type|quotaId|object)$/i;
+/** `retryDelay` is Google's, `estimated_time` that of a model which Hugging Face still loads. */
+const WAIT_KEY = /^(retryDelay|retry_?after(_?(ms|seconds))?|estimated_time)$/i;
 
 function isSomething(value: unknown): boolean {
-  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
+  if (typeof value === 'object' && value !== null) return Object.values(value).some(isSomething);
   return value !== undefined && value !== null && value !== '' && value !== false && value !== 0;
 }

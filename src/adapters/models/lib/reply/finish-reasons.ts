@@ -5,7 +5,7 @@ export type Finish = FinishReason | 'error';
 
 /** The reasons to stop of all protocols. Gateways mix them: Gemini's own names come over OpenAI's protocol too. */
 export function finishOf(reason: string): Finish {
-  return FINISHES[reason.toLowerCase()] ?? 'other';
+  return FINISHES[reason.toLowerCase().replaceAll('-', '_')] ?? 'other';
 }
 
 const FINISHES: Partial<Record<string, Finish>> = {
@@ -21,6 +21,8 @@ const FINISHES: Partial<Record<string, Finish>> = {
   max_tokens: 'length',
   max_output_tokens: 'length',
   max_completion_tokens: 'length',
+  max_length: 'length',
+  error_limit: 'length',
   model_length: 'length',
   model_context_window_exceeded: 'length',
   content_filter: 'content_filter',
@@ -34,8 +36,12 @@ const FINISHES: Partial<Record<string, Finish>> = {
   spii: 'content_filter',
   sensitive: 'content_filter',
   guardrail_intervened: 'content_filter',
+  error_toxic: 'content_filter',
+  model_armor: 'content_filter',
+  language: 'content_filter',
   error: 'error',
   network_error: 'error',
   insufficient_system_resource: 'error',
   abort: 'error',
+  aborted: 'error',
 };

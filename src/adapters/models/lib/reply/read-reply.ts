@@ -13,12 +13,14 @@ interface ReadOptions {
   readPiece: ReadPiece;
   onText: ((text: string) => void) | undefined;
   signal: AbortSignal;
-  /** The mark that ends the thinking with which this server's replies begin, where no mark begins it. */
-  thinkingEnd: string | null;
+  /** The marks of which one may end thinking that the reply begins with, where no mark begins it. */
+  thinkingEnds: readonly string[];
 }
 
 /** How long a server may take to close a stream whose end it has told. */
 const LINGER_MS = 250;
+/** How long a server may be quiet after the reason to stop. Its counts come behind it, and some never close the stream. */
+const QUIET_MS = 3_000;
 
 /**
  * The reply of a model, plain or streamed as the server likes. Text or a clear failure decides; everything else in it is
@@ -30,15 +32,14 @@ const LINGER_MS = 250;
 export async function readReply(response: Response, options: ReadOptions): Promise<WholeReply> {
   if (!response.ok) throw await errorOfResponse(response);
   const { provider, readPiece, onText, signal } = options;
-  const filter = new ThinkingFilter(options.thinkingEnd);
+  const filter = new ThinkingFilter(options.thinkingEnds);
   const reply = new ReplyInParts(provider);
   const documents = documentsOf(textOf(response));
-  for (let next = await documents.next(); !next.done; next = await documents.next()) {
+  for (let next = await documents.next(); !next.done; next = await nextOf(documents, reply)) {
     signal.throwIfAborted();
     const piece = pieceOf(next.value, readPiece, provider, response.headers);
     if (piece === null) continue;
-    reply.add(piece);
-    const words = filter.push(piece.text ?? '');
+    const words = filter.push(reply.add(piece)) + (piece.thinksApart ? filter.beginsWithWords() : '');
     if (words !== '') onText?.(words);
     if (!piece.isLast) continue;
     await Promise.race([drain(documents), sleep(LINGER_MS, undefined, { ref: false })]);
@@ -74,6 +75,20 @@ function isCommon(event: string | null): boolean {
 function isFilled(data: unknown): boolean {
   return typeof data === 'object' && data !== null ? Object.keys(data).length > 0 : true;
 }
+
+/** The next document. A connection that breaks behind the reason to stop, or stays open without a word, has brought all. */
+async function nextOf(documents: AsyncGenerator<ReplyDocument>, reply: ReplyInParts): Promise<Next> {
+  try {
+    if (!reply.isSilent) return await documents.next();
+    return await Promise.race([documents.next(), sleep(QUIET_MS, OVER, { ref: false })]);
+  } catch (error) {
+    if (reply.isFinished) return OVER;
+    throw error;
+  }
+}
+
+type Next = IteratorResult<ReplyDocument, void>;
+const OVER: Next = { done: true, value: undefined };
 
 async function drain(documents: AsyncIterable<unknown>): Promise<void> {
   try {

@@ -21,14 +21,14 @@ export async function* documentsOf(body: AsyncIterable<string>): AsyncGenerator<
   let begun: string | null = '';
   for await (const text of body) {
     if (begun !== null) {
-      begun += text;
+      begun = (begun + text).replace(COMMENTS, '');
       if (!EVENT_STREAM.test(begun)) continue;
     }
     yield* events.read(begun ?? text);
     begun = null;
   }
   if (begun === null) yield* events.end();
-  else yield* wholeBody(begun);
+  else yield* wholeBody(begun.replace(OPEN_COMMENT, ''));
 }
 
 /** The text of an HTTP reply as it arrives. */
@@ -40,13 +40,17 @@ export async function* textOf(response: Response): AsyncGenerator<string> {
 }
 
 /** Fields of an event stream. `error:` is none, but llama.cpp sends errors in it. */
-const EVENT_STREAM = /^\s*(?:(?:data|event|id|retry|error) ?)?:/;
+const EVENT_STREAM = /^\s*(?:data|event|id|retry|error) ?:/;
+/** Comments keep a connection alive, before a stream and before a body that is none. */
+const COMMENTS = /^(?:\s*:[^\r\n]*[\r\n])+/;
+const OPEN_COMMENT = /^\s*:[^\r\n]*$/;
 
-/** One JSON document, an array of them as Gemini streams them, or one a line. */
+/** One JSON document; or a stream of them, in an array as Gemini sends it, or one a line. */
 function* wholeBody(text: string): Generator<ReplyDocument> {
   if (text.trim() === '') return;
   const documents = jsonDocuments(text);
-  if (documents) for (const data of documents) yield { kind: 'body', data };
+  if (documents?.length === 1) yield { kind: 'body', data: documents[0] };
+  else if (documents) for (const data of documents) yield { kind: 'event', name: null, data };
   else if (BEGINS_JSON.test(text)) yield { kind: 'broken' };
   else yield { kind: 'words', text };
 }
@@ -81,17 +85,30 @@ function createEventReader() {
 
 function documentsOfEvent({ event, data }: EventSourceMessage): ReplyDocument[] {
   const name = event ?? null;
-  if (data.trim() === '[DONE]') return [{ kind: 'done' }];
-  const documents = jsonDocuments(data);
+  const said = withoutField(data);
+  if (said === DONE) return [{ kind: 'done' }];
+  const documents = jsonDocuments(said);
   if (documents) return documents.map((each) => ({ kind: 'event', name, data: each }));
+  // Events without the empty line between them arrive as one.
+  const before = said.endsWith(`\n${DONE}`) ? jsonDocuments(said.slice(0, -DONE.length)) : null;
+  if (before) return [...before.map((each): ReplyDocument => ({ kind: 'event', name, data: each })), { kind: 'done' }];
   // Words such as `ping` say nothing; a broken document may have held a piece of the answer.
-  return BEGINS_JSON.test(data) ? [{ kind: 'broken' }] : [{ kind: 'event', name, data }];
+  return BEGINS_JSON.test(said) ? [{ kind: 'broken' }] : [{ kind: 'event', name, data: said }];
 }
 
-/** A line without `data:`: llama.cpp sends errors as `error: {…}`, and others as bare JSON. */
+const DONE = '[DONE]';
+
+/** A line that is no field: llama.cpp sends errors as `error: {…}`, others bare JSON or a blank before `data:`. */
 function documentsOfStrayLine({ field, value, line }: ParseError): ReplyDocument[] {
-  const documents = jsonDocuments((field === 'error' ? value : line) ?? '');
+  const said = withoutField((field === 'error' ? value : line) ?? '');
+  if (said === DONE) return [{ kind: 'done' }];
+  const documents = jsonDocuments(said);
   return (documents ?? []).map((data) => ({ kind: 'event', name: field === 'error' ? 'error' : null, data }));
+}
+
+/** Proxies put `data:` before lines that have it already. */
+function withoutField(said: string): string {
+  return said.trim().replace(/^(?:data:\s*)+/, '');
 }
 
 function jsonDocuments(text: string): unknown[] | null {

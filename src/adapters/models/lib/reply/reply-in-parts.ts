@@ -26,20 +26,42 @@ export class ReplyInParts {
   #model: string | undefined;
   #counts: Counts = {};
   #isBegun = false;
+  /** The first half of a character whose second half has not come yet. */
+  #half = '';
+  /** Whether the latest piece had words. */
+  #speaks = false;
+  /** Whether words came behind a reason to stop, which then says nothing. */
+  #spokeOn = false;
 
   constructor(provider: Provider) {
     this.#provider = provider;
   }
 
-  add({ text, finish, model, counts, isLast, isBody }: Piece): void {
+  /** @returns the new words. */
+  add(piece: Piece): string {
+    const { text = '', finish, model, counts, isWhole, isLast, isBody } = piece;
+    const words = this.#wholeCharacters(isWhole && text.startsWith(this.#text) ? text.slice(this.#text.length) : text);
     this.#isBegun = true;
-    this.#text += text ?? '';
+    this.#text += words;
+    this.#speaks = words !== '';
+    this.#spokeOn ||= this.#speaks && this.#finish !== null;
     // A refusal that comes before the end is still one.
     if (finish && this.#finish !== 'content_filter') this.#finish = finishOf(finish);
     else if (isLast) this.#finish ??= 'stop';
     else if (isBody) this.#finish ??= 'other';
     if (model) this.#model = model;
     this.#counts = mergeCounts(this.#counts, counts ?? {});
+    return words;
+  }
+
+  /** Whether the answer is here to its end, as far as a reason to stop tells. */
+  get isFinished(): boolean {
+    return this.#finish !== null && !this.#spokeOn;
+  }
+
+  /** Whether nothing but counts may follow. */
+  get isSilent(): boolean {
+    return this.isFinished && !this.#speaks;
   }
 
   /** @throws ModelServerError, AskError when this is no answer. */
@@ -57,6 +79,12 @@ export class ReplyInParts {
       counts: this.#counts,
       thinkingEnd: endOfUnmarkedThinking(this.#text),
     };
+  }
+
+  #wholeCharacters(piece: string): string {
+    const text = this.#half + piece;
+    this.#half = /[\uD800-\uDBFF]$/.test(text) ? text.slice(-1) : '';
+    return text.slice(0, text.length - this.#half.length).toWellFormed();
   }
 }
 

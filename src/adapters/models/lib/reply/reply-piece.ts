@@ -5,6 +5,10 @@ import type { Counts } from './counts.ts';
 export interface Piece {
   /** Words of the answer. */
   text?: string | undefined;
+  /** Whether the text is the answer so far, of which pieces may have come before. */
+  isWhole?: boolean | undefined;
+  /** Whether it holds thinking in a place of its own. The text has none then. */
+  thinksApart?: boolean | undefined;
   /** Why the model stopped, by the protocol's name for it. */
   finish?: string | undefined;
   model?: string | undefined;

@@ -59,6 +59,19 @@ describe('what a server refuses is learned, once', () => {
     expect(JSON.stringify(requests.at(-1)?.body)).not.toContain('"system"');
   });
 
+  test('a stream, where an organization may have none', async () => {
+    const unverified = refuses(400, 'Your organization must be verified to stream this model.');
+    const { model, requests, close } = await serverOf([unverified, ANSWER]);
+    const { options, pieces } = streamed();
+    await model.generate(prompt, options);
+    close();
+    expect(requests.map(({ body }) => [body.stream, body.stream_options])).toEqual([
+      [true, { include_usage: true }],
+      [undefined, undefined],
+    ]);
+    expect(pieces).toEqual(['Blue.']);
+  });
+
   test('several things at once', async () => {
     const { model, requests, close } = await serverOf([NO_EXTRAS, NO_STREAM_OPTIONS, NO_SYSTEM_ROLE, ANSWER]);
     expect((await model.generate(prompt, streamed().options)).text).toBe('Blue.');
@@ -72,6 +85,54 @@ describe('what a server refuses is learned, once', () => {
     close();
     expect(requests).toHaveLength(2);
   });
+});
+
+describe('what a server of Anthropic’s protocol refuses is learned, once', () => {
+  const answer = { body: JSON.stringify({ type: 'message', content: [{ type: 'text', text: 'Blue.' }] }) };
+  const NO_CACHE = refuses(400, 'messages.1.content.0.cache_control: Extra inputs are not permitted');
+  const NO_BLOCKS = refuses(422, [{ loc: ['body', 'system'], msg: 'Input should be a valid string' }]);
+  const texts = (body: Record<string, unknown> | undefined) => JSON.stringify([body?.system, body?.messages]);
+
+  const asked = async (...replies: SentReply[]) => {
+    const server = await startReplyServer(...replies, answer);
+    const models = createLanguageModels({ ANTHROPIC_BASE_URL: server.url, LLM_TIMEOUT_MS: 10_000 });
+    for (const _ of [1, 2]) await models.get('claude').generate(prompt, patient());
+    server.close();
+    return server.requests.map(({ body }) => body);
+  };
+
+  test('cache_control', async () => {
+    const [first, ...others] = await asked(NO_CACHE);
+    expect(texts(first)).toContain('cache_control');
+    expect(others).toHaveLength(2);
+    for (const body of others) {
+      expect(texts(body)).not.toContain('cache_control');
+      expect(texts(body)).toContain('{"type":"text"');
+    }
+  });
+
+  test('texts as lists of blocks', async () => {
+    const [, , second, third] = await asked(NO_CACHE, NO_BLOCKS);
+    for (const body of [second, third]) {
+      expect(body?.system).toBe(`${prompt.rules}\n\n${prompt.context}`);
+      expect(texts(body)).not.toContain('"type"');
+    }
+  });
+});
+
+test('Gemma’s refusal of a system instruction is learned, once', async () => {
+  const reply = { candidates: [{ content: { parts: [{ text: 'Blue.' }] }, finishReason: 'STOP' }] };
+  const refusal = refuses(400, 'Developer instruction is not enabled for models/gemma-3-27b-it');
+  const server = await startReplyServer(refusal, { body: JSON.stringify(reply) });
+  const models = createLanguageModels({ GEMINI_BASE_URL: server.url, LLM_TIMEOUT_MS: 10_000 });
+  for (const _ of [1, 2]) await models.get('gemini').generate(prompt, patient());
+  server.close();
+  expect(server.requests.map(({ body }) => 'systemInstruction' in body)).toEqual([true, false, false]);
+  expect(server.requests.at(-1)?.body.contents).toEqual(
+    expect.arrayContaining([
+      { role: 'user', parts: [{ text: expect.stringMatching(/^You answer questions[\s\S]*Who is there\?$/) }] },
+    ]),
+  );
 });
 
 test.each<[OpenAiCompat, object]>([
@@ -119,7 +180,7 @@ test('the log has the words of the server, without the key and the prompt', asyn
   );
   const log: unknown[] = [];
   const settings = { OPENAI_BASE_URL: server.url, OPENAI_API_KEY: KEY, OPENAI_MODEL: 'm', LLM_TIMEOUT_MS: 10_000 };
-  const model = createLanguageModels(settings, (entry) => log.push(entry)).get('openai');
+  const model = createLanguageModels(settings, { log: (entry) => log.push(entry) }).get('openai');
   const error = await failureOf(model.generate(prompt, patient()));
   server.close();
   expect(log).toEqual([

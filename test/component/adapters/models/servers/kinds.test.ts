@@ -3,11 +3,17 @@ import type { Provider } from '../../../../../src/domain/shared/provider.ts';
 import { PROVIDER_FAILURES } from '../../../../../src/domain/shared/provider-failures.ts';
 import { failureOf, patient, streamed } from '../support.ts';
 import { anthropicKinds } from './kinds/anthropic.ts';
+import { anthropicFields } from './kinds/anthropic-fields.ts';
 import { geminiKinds } from './kinds/gemini.ts';
+import { geminiFields } from './kinds/gemini-fields.ts';
 import type { Answered, Failed, Kind } from './kinds/kind.ts';
 import { openAiAnswers } from './kinds/openai-answers.ts';
 import { openAiFailures } from './kinds/openai-failures.ts';
+import { openAiFields } from './kinds/openai-fields.ts';
+import { openAiFraming } from './kinds/openai-framing.ts';
 import { openAiRefusals } from './kinds/openai-refusals.ts';
+import { overflowWords } from './kinds/overflow-words.ts';
+import { refusalWords } from './kinds/refusal-words.ts';
 import { startReplyServer } from './reply-server.ts';
 
 /** Of 25 tokens as this service counts them. */
@@ -34,9 +40,10 @@ function modelAt(url: string, provider: Provider) {
 }
 
 const ALL: [Provider, Kind[]][] = [
-  ['openai', [...openAiAnswers, ...openAiFailures, ...openAiRefusals]],
-  ['claude', anthropicKinds],
-  ['gemini', geminiKinds],
+  ['openai', [...openAiAnswers, ...openAiFields, ...openAiFraming]],
+  ['openai', [...openAiFailures, ...openAiRefusals, ...overflowWords, ...refusalWords]],
+  ['claude', [...anthropicKinds, ...anthropicFields]],
+  ['gemini', [...geminiKinds, ...geminiFields]],
 ];
 
 describe.each(ALL)('%s', (provider, kinds) => {

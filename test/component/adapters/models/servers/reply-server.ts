@@ -6,7 +6,11 @@ import type { AddressInfo } from 'node:net';
 export interface SentReply {
   status?: number;
   headers?: Record<string, string>;
-  body: string;
+  body: string | Buffer;
+  /** Bytes of a piece; a character may lie in two. */
+  pieceLength?: number;
+  /** Whether the connection breaks behind the body, instead of ending. */
+  breaks?: boolean;
 }
 
 export interface SeenRequest {
@@ -20,15 +24,18 @@ export async function startReplyServer(...replies: SentReply[]) {
   const requests: SeenRequest[] = [];
   const server = createServer(async (request, response) => {
     const sent = await request.toArray();
-    const { status = 200, headers = {}, body } = replies[Math.min(requests.length, replies.length - 1)] as SentReply;
+    const reply = replies[Math.min(requests.length, replies.length - 1)] as SentReply;
+    const { status = 200, headers = {}, pieceLength = 37 } = reply;
+    const body = Buffer.from(reply.body);
     const text = Buffer.concat(sent).toString();
     requests.push({ path: request.url ?? '', headers: request.headers, body: text === '' ? {} : JSON.parse(text) });
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
-    for (let at = 0; at < body.length; at += PIECE) {
-      response.write(body.slice(at, at + PIECE));
+    for (let at = 0; at < body.length; at += pieceLength) {
+      response.write(body.subarray(at, at + pieceLength));
       await new Promise(setImmediate);
     }
-    response.end();
+    if (reply.breaks) response.destroy();
+    else response.end();
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -41,8 +48,6 @@ export async function startReplyServer(...replies: SentReply[]) {
     },
   };
 }
-
-const PIECE = 37;
 
 /** A stream of events as JSON; a string is sent as it stands. */
 export function events(...documents: (object | string)[]): string {

@@ -1,12 +1,13 @@
 import {
   endOfUnmarkedThinking,
+  THINKING_ENDS,
   ThinkingFilter,
   withoutThinking,
 } from '../../../../../src/domain/answering/models/thinking.ts';
 
 /** What is shown of a text that comes in pieces of this length. */
-function inPieces(text: string, length: number, end: string | null = null): string {
-  const filter = new ThinkingFilter(end);
+function inPieces(text: string, length: number, ends: readonly string[] = []): string {
+  const filter = new ThinkingFilter(ends);
   let shown = '';
   for (let at = 0; at < text.length; at += length) shown += filter.push(text.slice(at, at + length));
   return shown + filter.end();
@@ -43,10 +44,15 @@ describe.each([1, 2, 3, 5, 7, 1_000])('in pieces of %i characters', (length) => 
     expect(withoutThinking(text)).toBe(text);
   });
 
-  test('thinking whose first mark stands in the prompt is left out where it is expected', () => {
-    expect(inPieces('hm, so\n</think>\n\nBlue.', length, '</think>')).toBe('Blue.');
-    expect(inPieces('Blue.', length, '</think>')).toBe('Blue.');
-  });
+  test.each([[['</think>']], [THINKING_ENDS]])(
+    'thinking whose first mark stands in the prompt is left out: %j',
+    (ends) => {
+      expect(inPieces('hm, so\n</think>\n\nBlue.', length, ends)).toBe('Blue.');
+      expect(inPieces('Blue.', length, ends)).toBe('Blue.');
+      expect(inPieces('<think>hm</think>Blue.', length, ends)).toBe('Blue.');
+      expect(inPieces('It ends with `</think>`.', length, ends)).toBe('It ends with `</think>`.');
+    },
+  );
 });
 
 test('thinking whose first mark stands in the prompt is known by its end', () => {
@@ -54,4 +60,25 @@ test('thinking whose first mark stands in the prompt is known by its end', () =>
   expect(withoutThinking('hm\n</think>\n\nBlue.')).toBe('Blue.');
   expect(endOfUnmarkedThinking('<think>hm</think>Blue.')).toBeNull();
   expect(endOfUnmarkedThinking('It ends with `</think>`.')).toBeNull();
+});
+
+describe('where thinking may stand first', () => {
+  test('nothing is shown before it has ended, and what follows comes at once', () => {
+    const filter = new ThinkingFilter(THINKING_ENDS);
+    expect(['hm, ', 'so ', '</think>', 'Blue', ' sky'].map((piece) => filter.push(piece))).toEqual([
+      '',
+      '',
+      '',
+      'Blue',
+      ' sky',
+    ]);
+  });
+
+  test('what was held back is shown once the text is known to begin with words', () => {
+    const filter = new ThinkingFilter(THINKING_ENDS);
+    expect(filter.push('Blue')).toBe('');
+    expect(filter.beginsWithWords()).toBe('Blue');
+    expect(filter.push(' sky.')).toBe(' sky.');
+    expect(filter.beginsWithWords()).toBe('');
+  });
 });

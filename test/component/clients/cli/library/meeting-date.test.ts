@@ -1,4 +1,4 @@
-import { dateInName, meetingDate } from '../../../../src/clients/cli/library/meeting-date.ts';
+import { dateInName, meetingDate } from '../../../../../src/clients/cli/library/meeting-date.ts';
 
 const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 const nothing = new Uint8Array();

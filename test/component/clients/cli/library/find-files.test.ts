@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findFiles } from '../../../../src/clients/cli/library/find-files.ts';
-import { temporaryDirectory } from '../../../support/run-ask.ts';
+import { findFiles } from '../../../../../src/clients/cli/library/find-files.ts';
+import { temporaryDirectory } from '../../../../support/run-ask.ts';
 
 const root = temporaryDirectory();
 const at = (...names: string[]) => names.map((name) => join(root, name));

@@ -1,8 +1,8 @@
-import { LiveAnswer } from '../../../../src/clients/cli/ask/live-answer.ts';
-import { ApiError } from '../../../../src/clients/sdk/api-error.ts';
-import { createCheckedClient } from '../../../../src/clients/sdk/checked-client.ts';
-import { MOMENTS, RESULT, SESSION, TURN } from './answers.ts';
-import { type Scripted, scriptedApi } from './scripted-api.ts';
+import { LiveAnswer } from '../../../../../src/clients/cli/ask/live-answer.ts';
+import { ApiError } from '../../../../../src/clients/sdk/api-error.ts';
+import { createCheckedClient } from '../../../../../src/clients/sdk/checked-client.ts';
+import { MOMENTS, RESULT, SESSION, TURN } from '../answers.ts';
+import { type Scripted, scriptedApi } from '../scripted-api.ts';
 
 /** The stream of RESULT, event by event. */
 const STORY: [string, object][] = [
@@ -30,9 +30,10 @@ const wire = (story: [string, object][], from = 1): string =>
 async function ask(...answers: Scripted[]) {
   const { url, received, close } = await scriptedApi(answers);
   let shown = '';
-  const live = new LiveAnswer((text) => {
+  const write = (text: string) => {
     shown += text;
-  });
+  };
+  const live = new LiveAnswer({ push: write, write, finish: () => write('\n') });
   try {
     const outcome = await createCheckedClient({ url, key: 'sk_test_x' })
       .sendMessage(SESSION, { content: 'When?' }, 'one-key', live.show)

@@ -1,6 +1,6 @@
-import { onlyJson, type Run, runAsk } from '../../../support/run-ask.ts';
-import { NAMED, RECORDING, RESULT, SESSION } from './answers.ts';
-import { type Received, type Scripted, scriptedApi } from './scripted-api.ts';
+import { onlyJson, type Run, runAsk } from '../../../../support/run-ask.ts';
+import { NAMED, RECORDING, RESULT, SESSION } from '../answers.ts';
+import { type Received, type Scripted, scriptedApi } from '../scripted-api.ts';
 
 const ok = (body: unknown): Scripted => ({ status: 200, body });
 const failed = (status: number, code: string, details = {}, headers = {}): Scripted => ({
@@ -32,6 +32,12 @@ describe('ask question', () => {
       `GET /v1/recordings/${RECORDING}`,
     ]);
     expect(run.received[0]?.authorization).toBe('Bearer sk_test_x');
+  });
+
+  test('- reads the question from standard input', async () => {
+    const { code, received } = await ask(['question', '-', '--json'], [ok(RESULT)], '  When?\nAnd why?\n');
+    expect(code).toBe(0);
+    expect(JSON.parse(received[0]?.body ?? '').initial_message).toEqual({ content: 'When?\nAnd why?' });
   });
 
   test('--json prints the ask result and nothing else', async () => {
@@ -85,7 +91,7 @@ describe('ask chat', () => {
     const answer = 'The launch moved to May 12 [Weekly 01:02] and stays there [Weekly 1:02:05].\n\n';
     expect(run).toMatchObject({ code: 1, stdout: answer + answer });
     expect(run.stderr).toContain('error: About provider_error. (provider_error)\n');
-    expect(run.stderr).toContain(`Continue with: ask chat --session ${SESSION}\n`);
+    expect(run.stderr).toContain(`Continue with: npx ask chat --session ${SESSION}\n`);
   });
 
   test('goes on in a session', async () => {
