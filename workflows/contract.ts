@@ -157,8 +157,8 @@ export interface ReindexProgress {
 /** The type of the failure that ends a rebuild; its message is the reason. */
 export const REINDEX_FAILED = 'reindex_failed';
 export const reindexProgressQuery = defineQuery<ReindexProgress>('progress');
-export const pauseReindexUpdate = defineUpdate<ReindexProgress>('pause');
-export const resumeReindexUpdate = defineUpdate<ReindexProgress>('resume');
+export const pauseReindexSignal = defineSignal('pause');
+export const resumeReindexSignal = defineSignal('resume');
 
 /** Typed search attributes, by name; all keywords. No user text may stand in them. */
 export const SEARCH_ATTRIBUTES = {

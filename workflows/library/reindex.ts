@@ -1,6 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
 import {
-  allHandlersFinished,
   CancellationScope,
   ContinueAsNew,
   continueAsNew,
@@ -55,8 +54,8 @@ export async function reindex(input: ReindexInput): Promise<ReindexProgress> {
       for (const transcript of old) await cutAndWrite(transcript);
       if (next === null) break;
       cursor = next;
-      if (!workflowInfo().continueAsNewSuggested || !allHandlersFinished()) continue;
-      return await continueAsNew<typeof reindex>({ ...input, cursor, progress });
+      if (workflowInfo().continueAsNewSuggested)
+        return await continueAsNew<typeof reindex>({ ...input, cursor, progress });
     }
     await compare('comparing');
     show({ step: 'searching' });

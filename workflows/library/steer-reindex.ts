@@ -1,11 +1,11 @@
 import { condition, setCurrentDetails, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
 import {
   LAST_OUTCOME,
-  pauseReindexUpdate,
+  pauseReindexSignal,
   type ReindexInput,
   type ReindexProgress,
   reindexProgressQuery,
-  resumeReindexUpdate,
+  resumeReindexSignal,
 } from '../contract.ts';
 
 const BEGINNING: ReindexProgress = { step: 'beginning', done: 0, total: 0, paused: false, reason: null };
@@ -29,11 +29,8 @@ export function steerReindex({ projectId, build, progress: before }: ReindexInpu
   }
 
   setHandler(reindexProgressQuery, () => progress, { description: 'How far the rebuild is, in passages.' });
-  const pause = (paused: boolean) => () => {
-    show({ paused });
-    return progress;
-  };
-  setHandler(pauseReindexUpdate, pause(true), { description: 'Writes nothing more until it is resumed.' });
-  setHandler(resumeReindexUpdate, pause(false), { description: 'Goes on where it was paused.' });
+  const pause = (paused: boolean) => () => show({ paused });
+  setHandler(pauseReindexSignal, pause(true), { description: 'Writes nothing more until it is resumed.' });
+  setHandler(resumeReindexSignal, pause(false), { description: 'Goes on where it was paused.' });
   return { progress, show, whileItMay: () => condition(() => !progress.paused) };
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, Next } from 'koa';
 import { chunkIdOf } from '../../../src/domain/library/chunking.ts';
 import { digest } from '../../../src/domain/shared/sha256-digest.ts';
+import { eventually } from '../../support/eventually.ts';
 import { type ReindexLibrary, startLibrary } from './library.ts';
 
 let atPinecone: ((ctx: Context, next: Next) => unknown) | null;
@@ -48,9 +49,9 @@ test('a second start finds the rebuild that is under way; paused it writes nothi
   const { owner } = await library.aTranscript(words('the garden'));
   // No worker yet: what is sent waits.
   await library.gateway.start(ALL);
-  const paused = library.gateway.steer('pause');
+  await library.gateway.steer('pause');
   await library.work();
-  await paused;
+  await eventually(async () => (await library.gateway.latest())?.progress?.step === 'writing');
   expect(await library.gateway.start(ALL)).toBeNull();
   expect(await library.gateway.latest()).toMatchObject({ status: 'running', progress: { paused: true } });
   expect(await library.held('pinecone', owner)).toBe(0);
@@ -63,9 +64,9 @@ test('what is imported and what is deleted while it is paused is right in both i
   const erased = await library.aTranscript(words('the bridge'), kept.owner);
   const { owner } = kept;
   await library.gateway.start(ALL);
-  const paused = library.gateway.steer('pause');
+  await library.gateway.steer('pause');
   await library.work();
-  await paused;
+  await eventually(async () => (await library.gateway.latest())?.progress?.step === 'writing');
   const imported = await library.aTranscript(words('the harbour'), owner);
   expect(await library.find(owner, 'harbour')).not.toEqual([]);
   expect(await library.held('pinecone', owner)).toBe(imported.count);

@@ -17,6 +17,8 @@ const SAME_SUBJECT: Record<string, string[]> = {
   'idempotency-store.ts': ['src/adapters/mongo/access', 'src/ports/access'],
   'key-store.ts': ['src/adapters/mongo/access', 'src/ports/access'],
   'passage-retriever.ts': ['src/adapters/pinecone', 'src/ports/library'],
+  'indexed-transcripts.ts': ['src/adapters/mongo/library', 'src/ports/library'],
+  'reindex-gateway.ts': ['src/adapters/temporal/gateways', 'src/ports/library'],
   'library-gateway.ts': ['src/adapters/temporal/gateways', 'src/ports/library'],
   'rate-limiter.ts': ['src/adapters/mongo/access', 'src/ports/access'],
   'session-gateway.ts': ['src/adapters/temporal/gateways', 'src/ports/ask'],

@@ -2,12 +2,12 @@ import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundErro
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
 import {
   LAST_OUTCOME,
-  pauseReindexUpdate,
+  pauseReindexSignal,
   REINDEX,
   type ReindexInput,
   reindexProgressQuery,
   reindexWorkflowId,
-  resumeReindexUpdate,
+  resumeReindexSignal,
 } from '../../../../workflows/contract.ts';
 import { AskError } from '../../../domain/shared/errors.ts';
 import type { Clock } from '../../../ports/clock.ts';
@@ -69,7 +69,7 @@ export function createReindexGateway({ client, taskQueue, clock, graceMs = GRACE
       try {
         await callTemporal(async () => {
           if (how === 'cancel') await handle().cancel();
-          else await handle().executeUpdate(how === 'pause' ? pauseReindexUpdate : resumeReindexUpdate);
+          else await handle().signal(how === 'pause' ? pauseReindexSignal : resumeReindexSignal);
         });
       } catch (error) {
         if (!(error instanceof WorkflowNotFoundError)) throw error;
