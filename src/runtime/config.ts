@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { LEAST_WINDOW } from '../domain/answering/context/plan-window.ts';
 import { PROVIDERS, type Provider } from '../domain/shared/provider.ts';
 import { SETTINGS_PREFIX } from '../domain/shared/provider-failures.ts';
+import { jsonOf, listOf } from './settings/formats.ts';
 import { modelPrices } from './settings/model-prices.ts';
 import { payloadKeys } from './settings/payload-keys.ts';
 
@@ -28,29 +29,6 @@ const origin = z
   .string()
   .refine((url) => URL.canParse(url) && new URL(url).origin === url, 'takes origins such as https://app.example.com');
 const origins = listOf(origin);
-
-/** A setting that lists such values, separated by commas. */
-function listOf<T extends z.ZodType<unknown, string>>(schema: T) {
-  return z
-    .string()
-    .transform((list) => list.split(',').map((each) => each.trim()))
-    .pipe(z.array(schema));
-}
-
-/** A setting whose text is JSON of this form. */
-function jsonOf<T extends z.ZodType>(schema: T) {
-  return z
-    .string()
-    .transform((value, context): unknown => {
-      try {
-        return JSON.parse(value);
-      } catch {
-        context.addIssue({ code: 'custom', message: 'must be JSON' });
-        return z.NEVER;
-      }
-    })
-    .pipe(schema);
-}
 
 const variables = z.object({
   NODE_ENV: text,
@@ -142,6 +120,8 @@ const variables = z.object({
   PINECONE_API_KEY: text,
   PINECONE_INDEX_HOST: text,
   PINECONE_SPARSE_INDEX_HOST: text,
+  /** Another address of Pinecone's control plane, for `ask pinecone setup`. */
+  PINECONE_CONTROLLER_HOST: baseUrl,
   PINECONE_RERANK_MODEL: text,
   /** Cosine that the best hit of the dense index must reach for any of them to count; it depends on the index's model. */
   PINECONE_MIN_SCORE: z.coerce.number().min(0).max(1).default(0.15),
@@ -243,6 +223,15 @@ export function assertDefaultProvider(config: Partial<Config>): void {
   throw new ConfigError(
     `DEFAULT_PROVIDER: ${provider} is not configured; set ${prefix}_API_KEY or ${prefix}_BASE_URL, or name ${configured.join(' or ')}.`,
   );
+}
+
+const pineconeAccount = variables.pick({ PINECONE_API_KEY: true, PINECONE_CONTROLLER_HOST: true });
+
+/** What is known of Pinecone before there is an index there. @throws ConfigError */
+export function loadPineconeAccount(env: NodeJS.ProcessEnv = environmentWithFile()): z.infer<typeof pineconeAccount> {
+  const parsed = pineconeAccount.safeParse(env);
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
 }
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;

@@ -30,6 +30,16 @@ export function connect(settings: PineconeSettings): { client: Pinecone; dense: 
   };
 }
 
+/** The control plane, which makes indexes. */
+export function controlPlane({ apiKey, controllerHost }: { apiKey: string; controllerHost?: string }): Pinecone {
+  return new Pinecone({
+    apiKey,
+    maxRetries: 0,
+    fetchApi: fetchWithin(TIMEOUT_MS),
+    ...(controllerHost === undefined ? {} : { controllerHostUrl: controllerHost }),
+  });
+}
+
 /**
  * One call of the SDK.
  * @throws AskError `unavailable` when repeating it may help, with the wait that the index asks for; else `internal_error`,

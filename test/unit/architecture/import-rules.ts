@@ -125,6 +125,7 @@ export const RULES: Record<string, Rule> = {
       'src/adapters/models/registry.ts',
       'src/adapters/mongo/index.ts',
       'src/adapters/pinecone/index.ts',
+      'src/adapters/pinecone/set-up-indexes.ts',
       'src/adapters/temporal',
       'src/clients/sdk',
       'src/http/kernel/schemas',
