@@ -112,6 +112,8 @@ export const redateSignal = defineSignal('redate');
 export interface EraseInput {
   tenant: Tenant;
   target: EraseTarget;
+  /** Of a session: erases what is left of it, and nothing while it stands. */
+  onlyIfGone?: boolean;
   /** After how long to look once more for what a frozen process wrote; unset: not at all. */
   lookAgainMs?: number;
   /** When the erasure began, in ms, where an earlier run began it. */

@@ -50,10 +50,12 @@ interface Attempt {
   signal: AbortSignal;
   attempt: number;
   generation: number;
+  /** What the turn's budget leaves for the model. */
+  withinMs: number;
 }
 
-/** An answer, and what is stored with it. */
-export interface AnswerToStore {
+/** An answer that is to be stored, and what is stored with it. */
+export interface NewAnswer {
   answer: Answer;
   /** The question, if it has been read. */
   question?: UserMessage;
@@ -68,7 +70,7 @@ export interface AnswerToStore {
 }
 
 /** Makes the prompt, asks the model, and resolves the citations of its reply. */
-export async function askModel(deps: AskModelDependencies, input: AskModelInput, by: Attempt): Promise<AnswerToStore> {
+export async function askModel(deps: AskModelDependencies, input: AskModelInput, by: Attempt): Promise<NewAnswer> {
   const { tenant, sessionId, turnId, messageId, provider } = input;
   const [asked, isSubscribed] = await Promise.all([
     deps.sessions.findQuestion(tenant, sessionId, messageId),
@@ -106,7 +108,7 @@ export async function askModel(deps: AskModelDependencies, input: AskModelInput,
   };
   const citable = citableLines(context.targets, context.sources, context.sourceOf);
   const model = deps.models.get(provider);
-  const options = { signal: by.signal, maxOutputTokens: plan.output };
+  const options = { signal: by.signal, maxOutputTokens: plan.output, withinMs: by.withinMs };
   const reply = isSubscribed
     ? await streamReply(publishAnswer(deps.feed, { owner: session, sessionId, turnId }, by, citable), (onText) =>
         model.generate(prompt, { ...options, onText }),

@@ -50,9 +50,17 @@ export function closeEndUser({ endUsers, sessions, recordings }: EraseDependenci
   };
 }
 
+interface ErasingSession {
+  tenant: Tenant;
+  id: SessionId;
+  /** Erases what is left of it, and nothing while it stands. */
+  onlyIfGone?: boolean;
+}
+
 /** Removes a session, its messages and its workflow runs. */
 export function eraseSession({ sessions, runs }: EraseDependencies) {
-  return async ({ tenant, id }: { tenant: Tenant; id: SessionId }): Promise<void> => {
+  return async ({ tenant, id, onlyIfGone }: ErasingSession): Promise<void> => {
+    if (onlyIfGone && (await sessions.find(tenant, id)) !== null) return;
     await sessions.hide(tenant, id);
     await runs.removeSession(id);
     await untilNothingIsLeft(`session ${id}`, () => sessions.purge(tenant, id));

@@ -13,9 +13,10 @@ import { countTokens } from '../domain/shared/tokens.ts';
 import { createApp } from '../http/app.ts';
 import { derivedIds, freshIds, systemClock } from '../runtime/clock-and-ids.ts';
 import { loadConfig, required } from '../runtime/config.ts';
-import { createLogger } from '../runtime/logger.ts';
+import { createLogger, droppedLogLines } from '../runtime/logger.ts';
 import { endOnBadSettings, reportReady, stopOnSignal } from '../runtime/process.ts';
 import { listen } from '../runtime/servers/listen.ts';
+import { processMetrics } from '../runtime/servers/process-metrics.ts';
 import { startTracing } from '../runtime/tracing/start-tracing.ts';
 import { createPromptContexts } from '../use-cases/answering/prompt-contexts.ts';
 import { createScopes } from '../use-cases/answering/scopes.ts';
@@ -44,7 +45,7 @@ const retriever = createRoutedRetriever(indexStates, createSearchIndexes(config)
 
 const scopes = createScopes(stores);
 const transcriptReader = createTranscriptReader();
-const app = createApp({
+const app = createApp(processMetrics(droppedLogLines), {
   ...stores,
   sessionGateway: createSessionGateway({
     client,

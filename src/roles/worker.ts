@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Context } from '@temporalio/activity';
 import { Client } from '@temporalio/client';
 import { Runtime } from '@temporalio/worker';
-import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
+import { Counter } from 'prom-client';
 import { createActivities } from '../../activities/index.ts';
 import { meteredModels } from '../adapters/models/metered.ts';
 import { createLanguageModels } from '../adapters/models/registry.ts';
@@ -24,10 +24,11 @@ import { digest } from '../domain/shared/sha256-digest.ts';
 import { countTokens } from '../domain/shared/tokens.ts';
 import { systemClock } from '../runtime/clock-and-ids.ts';
 import { assertDefaultProvider, loadConfig, required } from '../runtime/config.ts';
-import { createLogger } from '../runtime/logger.ts';
+import { createLogger, droppedLogLines } from '../runtime/logger.ts';
 import { endOnBadSettings, reportReady, stopOnSignal } from '../runtime/process.ts';
 import { listen } from '../runtime/servers/listen.ts';
 import { createMetricsServer } from '../runtime/servers/metrics-server.ts';
+import { processMetrics } from '../runtime/servers/process-metrics.ts';
 import { startTracing } from '../runtime/tracing/start-tracing.ts';
 import { BUFFER_POOL_BYTES } from '../runtime/tuning.ts';
 import { createPromptContexts } from '../use-cases/answering/prompt-contexts.ts';
@@ -48,8 +49,7 @@ assertDefaultProvider(config);
 const logger = createLogger('worker', config);
 const tracing = await startTracing('ask-worker', config);
 Runtime.install(runtimeOptions(config, logger));
-const metrics = new Registry();
-collectDefaultMetrics({ register: metrics });
+const metrics = processMetrics(droppedLogLines);
 
 const mongo = await connectMongo(required(config, 'MONGODB_URI'), { appName: 'ask-worker' });
 await ensureIndexes(mongo);
@@ -101,6 +101,11 @@ const activities = createActivities(
     heartbeat: () => Context.current().heartbeat(),
     attempt: () => Context.current().info.attempt,
     scheduledAtMs: () => Context.current().info.currentAttemptScheduledTimestampMs,
+    remainingMs() {
+      const { scheduleToCloseTimeoutMs, scheduledTimestampMs, currentAttemptScheduledTimestampMs } =
+        Context.current().info;
+      return scheduleToCloseTimeoutMs - (currentAttemptScheduledTimestampMs - scheduledTimestampMs);
+    },
   },
 );
 const worker = await createWorker({

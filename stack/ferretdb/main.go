@@ -45,7 +45,6 @@ func serve(listen, dir, synchronous string) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	go keepIDIndexes(ctx, dir, slog.New(handler))
 	if err := server.Run(ctx); err != nil && ctx.Err() == nil {
 		return err
 	}

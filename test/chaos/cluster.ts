@@ -42,6 +42,8 @@ export interface Cluster extends Pick<Processes, 'start' | 'kill' | 'freeze' | '
   urls: string[];
   sandboxUrl: string;
   temporalAddress: string;
+  /** Its files. */
+  state: StateDirectory;
   /** The environment of the roles, and of an operator's commands. */
   settings: Settings;
   /** The names of a role's processes; all processes when left out. */
@@ -91,6 +93,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     urls: plan.urls,
     sandboxUrl: plan.sandboxUrl,
     temporalAddress: plan.temporalAddress,
+    state,
     settings: plan.settings,
     names: (role = '') => [...servers, ...roles].filter((name) => name.startsWith(role)),
     createKey: () => createKey(plan.settings.MONGODB_URI),

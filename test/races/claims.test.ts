@@ -12,6 +12,26 @@ beforeAll(async () => {
 });
 afterAll(() => race?.close());
 
+test('requests before and after the border of a minute are counted in one window', async () => {
+  const tenant = anOwner();
+  const hold = one.hold({ command: 'insert', collection: 'rate_slots', about: tenant.projectId });
+  const early = one.stores.rateLimiter.consume(tenant, 1);
+  await hold.reached;
+  const late = await other.stores.rateLimiter.consume(tenant, 1);
+  hold.release();
+  expect([(await early).allowed, late.allowed].filter(Boolean)).toHaveLength(1);
+});
+
+test('a window that was opened before the border of a minute is the one after it', async () => {
+  const tenant = anOwner();
+  const hold = other.hold({ command: 'insert', collection: 'rate_slots', about: tenant.projectId });
+  const late = other.stores.rateLimiter.consume(tenant, 1);
+  await hold.reached;
+  const early = await one.stores.rateLimiter.consume(tenant, 1);
+  hold.release();
+  expect([early.allowed, (await late).allowed].filter(Boolean)).toHaveLength(1);
+});
+
 test('a key holds across midnight: a request before it and one after it agree on one claim', async () => {
   const tenant = anOwner();
   const hold = one.hold({ command: 'insert', collection: 'idempotency' });

@@ -82,7 +82,7 @@ function libraryRecordings(): Recording[] {
 
 async function ofSession(address: string, { script, settings, keepsLast, play }: Scenario, scope: keyof typeof SCOPES) {
   const harness = await sessionHarness({ address });
-  await harness.startWorker(scriptedSteps(script ?? {}, scope === 'recording'));
+  await harness.startWorker({ ...scriptedSteps(script ?? {}, scope === 'recording'), eraseSession: async () => {} });
   const session = harness.session(settings, SCOPES[scope]);
   await play(session);
   const kept = await historyOf(session.handle, keepsLast);

@@ -19,6 +19,8 @@ import {
   type TurnReceipt,
   type TurnRequest,
 } from '../contract.ts';
+import { fromFailure } from '../failures.ts';
+import { eraseLeftovers } from './erase-leftovers.ts';
 import { runTurn } from './run-turn.ts';
 import { sessionSteps } from './session-steps.ts';
 import { SessionTurns } from './session-turns.ts';
@@ -37,14 +39,21 @@ export async function askSession(input: SessionInput): Promise<void> {
   setHandler(askResultQuery, (turnId) => turns.snapshot(turnId), {
     description: 'How far a turn is, and its answer. Never fails: an unknown turn is null.',
   });
-  setHandler(openUpdate, () => CancellationScope.nonCancellable(() => steps.open()), {
-    description: 'Stores the session.',
-  });
+  setHandler(openUpdate, open, { description: 'Stores the session.' });
   setHandler(askUpdate, (request) => turns.inOrder(request, () => ask(request)), {
     validator: refuseWhenFull,
     description: 'Answers one message: record the question, gather the context, ask the model, record the answer.',
   });
   setHandler(cancelTurnUpdate, cancelTurn, { description: 'Stops a turn, queued or running.' });
+
+  async function open(): Promise<void> {
+    try {
+      await CancellationScope.nonCancellable(() => steps.open());
+    } catch (error) {
+      turns.noteFailure(fromFailure(error));
+      throw error;
+    }
+  }
 
   async function ask(request: TurnRequest): Promise<TurnReceipt> {
     try {
@@ -72,8 +81,10 @@ export async function askSession(input: SessionInput): Promise<void> {
   await untilIdle({
     idleMs: input.settings.idleMs,
     since: () => idleSince,
+    isOver: () => turns.sessionSeemsGone,
     continueAsNew: () => continueAsNew<typeof askSession>({ ...input, create: turns.unstored }),
   });
+  if (turns.sessionSeemsGone) await eraseLeftovers(input);
 }
 
 function refusal(type: string): ApplicationFailure {

@@ -23,6 +23,7 @@ export class SessionTurns {
   readonly #entries = new Map<TurnId, Entry>();
   #tail: Promise<void> = Promise.resolve();
   #arrived = 0;
+  #sessionSeemsGone = false;
   #waiting = 0;
 
   /** @param unstored the session, when this run has to store it */
@@ -38,6 +39,15 @@ export class SessionTurns {
 
   stored(): void {
     this.#unstored = null;
+  }
+
+  /** Whether something of the session was not found. A session that was deleted before this run began shows itself so. */
+  get sessionSeemsGone(): boolean {
+    return this.#sessionSeemsGone;
+  }
+
+  noteFailure({ kind }: TurnError): void {
+    if (kind === 'not_found') this.#sessionSeemsGone = true;
   }
 
   /** Turns that wait or run. */
@@ -89,6 +99,7 @@ export class SessionTurns {
   fail(id: TurnId, status: 'failed' | 'cancelled', error: TurnError): void {
     const entry = this.#entry(id);
     Object.assign(entry.turn, { status, error });
+    this.noteFailure(error);
     entry.context = null;
   }
 

@@ -4,23 +4,26 @@ interface Idleness {
   idleMs: number;
   /** When the last turn ended, in ms; before the first one, when the run began. */
   since(): number;
+  /** Whether there is nothing left to wait for. */
+  isOver(): boolean;
   /** Goes on in a new run. */
   continueAsNew(): Promise<never>;
 }
 
 /**
- * Returns once no turn has come for a while, and continues as new when the history is full. One timer serves as many turns
+ * Returns once no turn has come for a while or none can come, and continues as new when the history is full. One timer serves as many turns
  * as come meanwhile, because each timer costs two events. Idle time counts from the end of the last turn. The last look
  * before the return has no await after it, so that no turn can slip in between.
  */
-export async function untilIdle({ idleMs, since, continueAsNew }: Idleness): Promise<void> {
-  const left = () => since() + idleMs - Date.now();
+export async function untilIdle({ idleMs, since, isOver, continueAsNew }: Idleness): Promise<void> {
+  const left = () => (isOver() ? 0 : since() + idleMs - Date.now());
   const isFull = () => workflowInfo().continueAsNewSuggested && allHandlersFinished();
+  const isFullOrOver = () => isFull() || (isOver() && allHandlersFinished());
   try {
     for (;;) {
       await condition(allHandlersFinished);
-      const full = isFull() || (await condition(isFull, left()));
-      if (full) await continueAsNew();
+      if (!isFullOrOver()) await condition(isFullOrOver, left());
+      if (isFull() && !isOver()) await continueAsNew();
       if (allHandlersFinished() && left() <= 0) return;
     }
   } catch (error) {

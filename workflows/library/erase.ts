@@ -28,10 +28,10 @@ export async function erase(input: EraseInput): Promise<void> {
 setWorkflowOptions(currentVersion, erase);
 
 /** @returns false when the history is full and there may be more. */
-async function eraseTarget({ tenant, target }: EraseInput, step: Step): Promise<boolean> {
+async function eraseTarget({ tenant, target, onlyIfGone }: EraseInput, step: Step): Promise<boolean> {
   switch (target.type) {
     case 'session':
-      await step(target.id, () => eraseSession({ tenant, id: target.id }));
+      await step(target.id, () => eraseSession({ tenant, id: target.id, ...(onlyIfGone && { onlyIfGone }) }));
       return true;
     case 'recording':
       await step(target.id, () => eraseRecording({ tenant, id: target.id, endUserId: target.endUserId }));

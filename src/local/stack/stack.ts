@@ -2,7 +2,7 @@ import type { Config } from '../../runtime/config.ts';
 import { endRunsOfAnotherRelease, isFromAnotherRelease } from './new-release.ts';
 import { buildCache } from './programs/go-build.ts';
 import type { Report } from './programs/locate.ts';
-import { locateMongo, mongoUri } from './servers/mongodb.ts';
+import { locateMongo, mongoDirectory, mongoUri } from './servers/mongodb.ts';
 import {
   apiService,
   mongoService,
@@ -11,9 +11,11 @@ import {
   temporalService,
   workerService,
 } from './servers/services.ts';
+import { keepLogsShort, sqliteFilesIn } from './servers/short-logs.ts';
 import { Supervisor, type SupervisorEvents } from './servers/supervisor.ts';
 import { locateTemporal } from './servers/temporal.ts';
 import { apiUrl, childSettings, choosePorts, type Ports } from './state/addresses.ts';
+import { rotateLogs } from './state/log-files.ts';
 import { findPartsToEmbed, type PartsToEmbed } from './state/parts-to-embed.ts';
 import type { Stack, StateDirectory } from './state/state-directory.ts';
 
@@ -24,7 +26,7 @@ export interface Step {
 }
 
 export interface EmbeddedStack {
-  /** What to bring up: the groups one after another, the steps of a group at once. */
+  /** What to start. The groups start one after another, and the steps of a group at the same time. */
   groups: Step[][];
   ports: Ports;
   /** Where the children find MongoDB; known once the first group is up. */
@@ -44,10 +46,13 @@ export async function planStack(
   const embed = findPartsToEmbed(config);
   const ports = await choosePorts(config, embed, report);
   const supervisor = new Supervisor(events);
+  const endRotation = rotateLogs(state);
   const cache = await buildCache(config.XDG_CACHE_HOME);
   const url = apiUrl(config, ports);
   const isNewRelease = embed.temporal && (await isFromAnotherRelease(state));
   let mongodb = config.MONGODB_URI ?? '';
+  const ferretdb = mongoDirectory(state.mongodb, 'ferretdb');
+  const stopKeeping = keepLogsShort(async () => [state.temporalDatabase, ...(await sqliteFilesIn(ferretdb))]);
 
   const temporal: Step = {
     title: 'Temporal',
@@ -93,7 +98,11 @@ export async function planStack(
     ports,
     mongodbUri: () => mongodb,
     describe: () => describe(config, embed, ports, mongodb, url),
-    stop: () => supervisor.stop(STOP_ORDER),
+    async stop() {
+      endRotation();
+      stopKeeping();
+      await supervisor.stop(STOP_ORDER);
+    },
   };
 }
 

@@ -152,11 +152,18 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
     file: erase,
     edits: [
       [
-        'await step(target.id, () => eraseSession({ tenant, id: target.id }));',
+        'await step(target.id, () => eraseSession({ tenant, id: target.id, ...(onlyIfGone && { onlyIfGone }) }));',
         'await eraseSession({ tenant, id: target.id }); await eraseSession({ tenant, id: target.id });',
       ],
     ],
     caughtBy: ['session-erased'],
+  },
+  {
+    name: 'what is left of a session is erased though it stands',
+    kind: 'carries',
+    file: erase,
+    edits: [[', ...(onlyIfGone && { onlyIfGone })', '']],
+    caughtBy: ['leftovers-of-a-session-erased'],
   },
   {
     name: 'what did not fit one run of an erasure stays',

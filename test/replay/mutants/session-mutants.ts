@@ -52,7 +52,7 @@ export const SESSION_MUTANTS: readonly Mutant[] = [
     name: 'a full history begins a timer before it is continued as new',
     kind: 'timer',
     file: loop,
-    edits: [['isFull() || (await condition(isFull, left()))', '(await condition(isFull, left()))']],
+    edits: [['if (!isFullOrOver()) await', 'await']],
     caughtBy: over('continued-as-new-with-waiting-turns'),
   },
   {
@@ -60,10 +60,7 @@ export const SESSION_MUTANTS: readonly Mutant[] = [
     kind: 'await',
     file: loop,
     edits: [
-      [
-        'workflowInfo().continueAsNewSuggested && allHandlersFinished();\n  try',
-        'workflowInfo().continueAsNewSuggested;\n  try',
-      ],
+      ['workflowInfo().continueAsNewSuggested && allHandlersFinished();', 'workflowInfo().continueAsNewSuggested;'],
     ],
     caughtBy: over('continued-as-new'),
   },
@@ -78,8 +75,36 @@ export const SESSION_MUTANTS: readonly Mutant[] = [
     name: 'a run closes where its history is full',
     kind: 'drop',
     file: loop,
-    edits: [['if (full) await continueAsNew();', 'if (full) return;']],
+    edits: [['if (isFull() && !isOver()) await continueAsNew();', 'if (isFull()) return;']],
     caughtBy: [...over('continued-as-new'), ...over('continued-as-new-with-waiting-turns')],
+  },
+  {
+    name: 'a late question to a deleted session is left',
+    kind: 'drop',
+    file: session,
+    edits: [['if (turns.sessionSeemsGone) await eraseLeftovers(input);', '']],
+    caughtBy: [...over('question-to-a-deleted-session'), ...over('opened-for-a-deleted-end-user')],
+  },
+  {
+    name: 'the run of a deleted session waits for more questions',
+    kind: 'timer',
+    file: loop,
+    edits: [[' || (isOver() && allHandlersFinished())', '']],
+    caughtBy: over('question-to-a-deleted-session'),
+  },
+  {
+    name: 'a session that could not be opened is left',
+    kind: 'drop',
+    file: session,
+    edits: [['turns.noteFailure(fromFailure(error));', '']],
+    caughtBy: over('opened-for-a-deleted-end-user'),
+  },
+  {
+    name: 'what is left of a deleted session is erased though it stands',
+    kind: 'carries',
+    file: 'workflows/ask/erase-leftovers.ts',
+    edits: [[', onlyIfGone: true', '']],
+    caughtBy: over('question-to-a-deleted-session'),
   },
   {
     name: 'the next run stores the session again',

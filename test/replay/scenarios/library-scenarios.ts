@@ -191,6 +191,7 @@ export const LIBRARY_SCENARIOS: Record<string, LibraryScenario> = {
     steps: () => ({ ...redated, findDateChanges: async () => ({ changeIds: ['change-1'], transcripts: [] }) }),
   }),
   'session-erased': erasing({ type: 'session', id: 'as_1' }),
+  'leftovers-of-a-session-erased': erasing({ type: 'session', id: 'as_6' }, () => erased, { onlyIfGone: true }),
   'recording-erased': erasing({ type: 'recording', id: 'rec_1', endUserId: 'eu_1' }),
   'session-erased-and-looked-at-again': erasing({ type: 'session', id: 'as_2' }, () => erased, { lookAgainMs: 500 }),
   'erasure-waiting-for-its-second-look': erasing({ type: 'session', id: 'as_3' }, () => erased, { waitMs: 500 }),

@@ -15,6 +15,7 @@ type Failures = readonly (() => Error)[];
 
 /** What differs from a turn on which nothing goes wrong. A list of failures is thrown one a call, before the step works. */
 export interface Script {
+  session?: Failures;
   question?: Failures;
   context?: Failures;
   model?: Failures;
@@ -59,6 +60,7 @@ export function times(count: number, failure: () => Error): Failures {
 /** The steps of a session as this script has them; made anew for each recording. */
 export function scriptedSteps(script: Script, overRecording: boolean): SessionActivities {
   const failures = {
+    session: [...(script.session ?? [])],
     question: [...(script.question ?? [])],
     context: [...(script.context ?? [])],
     model: [...(script.model ?? [])],
@@ -97,7 +99,7 @@ export function scriptedSteps(script: Script, overRecording: boolean): SessionAc
   };
 
   return {
-    createSession: async () => {},
+    createSession: async () => fail('session'),
     recordQuestion,
     async beginTurn(input) {
       const question = await recordQuestion(input);

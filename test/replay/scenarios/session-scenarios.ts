@@ -222,7 +222,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
   },
   'continued-as-new-before-the-session-is-stored': {
-    script: { question: times(20, missing('session')) },
+    script: { question: times(20, forbidden) },
     shortHistories: true,
     async play(session) {
       const first = await session.ask(aTurn('0'));
@@ -231,9 +231,20 @@ export const SCENARIOS: Record<string, Scenario> = {
   },
   'question-durable': { script: { question: whileQuick }, play: (session) => session.ask(aTurn()) },
   'question-asked-before': { script: { askedBefore: 'msg_0' }, play: one },
-  'question-failed': {
+  'question-failed': { script: { question: [forbidden] }, play: one },
+  'question-to-a-deleted-session': {
     script: { question: [missing('session')] },
-    play: one,
+    async play(session) {
+      await one(session);
+      await end(session);
+    },
+  },
+  'opened-for-a-deleted-end-user': {
+    script: { session: [missing('session')] },
+    async play(session) {
+      await session.open().catch(() => undefined);
+      await end(session);
+    },
   },
   'context-by-its-own-step': { script: { contextApart: true }, scopes: ['recording'], play: one },
   'context-durable': { script: { contextApart: true, context: whileQuick }, play: one },

@@ -15,8 +15,9 @@ import type { SessionGateway } from '../../../src/ports/ask/session-gateway.ts';
 import type { LibraryGateway } from '../../../src/ports/library/library-gateway.ts';
 import { derivedIds, freshIds, systemClock } from '../../../src/runtime/clock-and-ids.ts';
 import { loadConfig, required } from '../../../src/runtime/config.ts';
-import { createLogger } from '../../../src/runtime/logger.ts';
+import { createLogger, droppedLogLines } from '../../../src/runtime/logger.ts';
 import { listen } from '../../../src/runtime/servers/listen.ts';
+import { processMetrics } from '../../../src/runtime/servers/process-metrics.ts';
 import { createPromptContexts } from '../../../src/use-cases/answering/prompt-contexts.ts';
 import { createScopes } from '../../../src/use-cases/answering/scopes.ts';
 import { longestTranscript } from '../../../src/use-cases/ask/publish-providers.ts';
@@ -51,7 +52,13 @@ const steps = createActivities(
     contextTokens: config.CONTEXT_TOKENS,
     windowOf: (provider) => models.get(provider).contextTokens,
   },
-  { signal: () => new AbortController().signal, heartbeat: () => {}, attempt: () => 1, scheduledAtMs: () => 0 },
+  {
+    signal: () => new AbortController().signal,
+    heartbeat: () => {},
+    attempt: () => 1,
+    scheduledAtMs: () => 0,
+    remainingMs: () => 60_000,
+  },
 );
 
 const inRequest: SessionGateway = {
@@ -86,7 +93,7 @@ const noWorkflows: LibraryGateway = {
 };
 
 const transcriptReader = createTranscriptReader();
-const app = createApp({
+const app = createApp(processMetrics(droppedLogLines), {
   ...stores,
   sessionGateway: inRequest,
   turnTimelines: { find: async () => null },

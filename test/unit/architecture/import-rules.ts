@@ -123,6 +123,7 @@ export const RULES: Record<string, Rule> = {
       SETTINGS,
       'src/adapters/models/probe.ts',
       'src/adapters/models/registry.ts',
+      'src/adapters/models/server-window.ts',
       'src/adapters/mongo/index.ts',
       'src/adapters/pinecone/index.ts',
       'src/adapters/pinecone/set-up-indexes.ts',

@@ -38,10 +38,11 @@ export function mongoRateLimiter(
   const windows = new Map<string, Promise<Window>>();
 
   async function openWindow(name: string, now: Date): Promise<Window> {
-    const { window, opened } = await claimWindow(slots, { name, now, lengthMs: MINUTE_MS }, (_id) => ({
+    const { window, opened } = await claimWindow(slots, { name, now, lengthMs: MINUTE_MS }, (_id, startedAt) => ({
       _id,
       window: _id,
       ...lifetime(now),
+      startedAt,
       slot: 0,
     }));
     // On a server that does not expire documents, the request that opens a window removes the past ones.

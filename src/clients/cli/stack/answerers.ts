@@ -11,16 +11,16 @@ const withoutKey = z.object({
     .nullable(),
 });
 
-/** Whom a question would reach, for people. */
+/** A provider that would answer a question, as people read it. */
 export interface Answerer {
   provider: string;
-  /** null where no key is at hand: models are not told to everybody. */
+  /** null without a key, because the service names models only to key holders. */
   model: string | null;
   default: boolean;
   sandbox: boolean;
 }
 
-/** Who answers at this service, the default first; null where it cannot be told. */
+/** Who answers at this service, the default first; null when it cannot be found out. */
 export async function loadAnswerers(url: string, key: string | null): Promise<Answerer[] | null> {
   const { data } = withKey.safeParse(key === null ? null : await json(`${url}/v1/providers`, key));
   if (data !== undefined) return data.data;

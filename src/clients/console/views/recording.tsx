@@ -1,15 +1,18 @@
 import type { RecordingId } from '../../sdk/wire-types.ts';
 import { useTranscript } from '../hooks/use-transcript.ts';
 import { clock, countOf, dayAndTime } from '../lib/format.ts';
-import { Transcript } from '../parts/library/transcript.tsx';
+import { RecordingMenu } from '../parts/library/recording-menu.tsx';
 import { Loading } from '../parts/page/loading.tsx';
 import { Page } from '../parts/page/page.tsx';
 import { Problem } from '../parts/page/problem.tsx';
+import { Transcript } from '../parts/transcript/transcript.tsx';
+import { useConsole } from '../state/console.ts';
 import { links } from '../state/lib/hash-router.ts';
 import { nameOf } from '../state/library/recording-names.ts';
 
 /** A recording with its transcript. */
 export function RecordingView({ id, at }: { id: RecordingId; at: number | null }) {
+  const { recordings } = useConsole();
   const { data, failure, reload } = useTranscript(id);
   if (data === null) {
     return (
@@ -19,18 +22,35 @@ export function RecordingView({ id, at }: { id: RecordingId; at: number | null }
     );
   }
   const { recording, segments } = data;
-  const ask = (
-    <a class="button primary" href={links.new({ type: 'recording', recording_id: id })}>
-      Ask about this recording
-    </a>
+  const actions = (
+    <>
+      {recording.status === 'completed' && (
+        <a class="button primary" href={links.new({ type: 'recording', recording_id: id })}>
+          Ask about this recording
+        </a>
+      )}
+      <RecordingMenu
+        recording={recording}
+        onChanged={(now) => {
+          recordings.replace(now);
+          reload();
+        }}
+        onDeleted={() => {
+          recordings.remove([id]);
+          location.hash = links.recordings();
+        }}
+      />
+    </>
   );
   return (
-    <Page key="loaded" title={nameOf(recording)} actions={recording.status === 'completed' && ask}>
+    <Page key="loaded" title={nameOf(recording)} actions={actions} keepsPlace={at !== null}>
       <p class="muted">
-        {dayAndTime(recording.started_at ?? recording.created_at)}
+        {recording.started_at === null
+          ? `Imported ${dayAndTime(recording.created_at)}, no date of its own`
+          : dayAndTime(recording.started_at)}
         {recording.duration_ms !== null && ` · ${clock(recording.duration_ms)}`} · {countOf(segments.length, 'segment')}
       </p>
-      <Transcript segments={segments} at={at} />
+      <Transcript recording={id} segments={segments} at={at} />
     </Page>
   );
 }

@@ -7,7 +7,7 @@ import { cachedBuild, type GoProgram, goBuild } from '../programs/go-build.ts';
 import { type Choice, locate, type Report } from '../programs/locate.ts';
 
 const CLI_VERSION = '1.5.1';
-/** Older servers lose an update-with-start that meets a closing run. */
+/** Older servers can lose an update-with-start that arrives while a run closes. */
 const OLDEST_SERVER = [1, 29, 1] as const;
 const REMEDY =
   'Install Go 1.21 or newer, or put the Temporal CLI (`temporal`) on PATH, or set TEMPORAL_ADDRESS to a running server.';
@@ -47,6 +47,8 @@ export function temporalArguments(options: TemporalOptions): string[] {
     ...['--port', `${options.port}`, '--ui-port', `${options.uiPort}`, '--metrics-port', `${options.metricsPort}`],
     ...['--namespace', options.namespace, '--db-filename', options.database],
     ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', `synchronous=${options.synchronous}`],
+    // What was deleted is overwritten, so that erased words do not stay readable in free pages.
+    ...['--sqlite-pragma', 'secure_delete=ON'],
     ...TEMPORAL_DYNAMIC_CONFIG.flatMap((value) => ['--dynamic-config-value', value]),
     ...Object.entries(SEARCH_ATTRIBUTES).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
   ];

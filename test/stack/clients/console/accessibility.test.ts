@@ -28,8 +28,10 @@ beforeAll(async () => {
     { name: 'a recording at a moment', at: `#/recordings/${recording.id}?at=62000`, shows: 'The launch moved' },
     { name: 'sessions', at: '#/sessions', shows: '2 messages' },
     { name: 'a new session', at: `#/new?recording=${recording.id}`, shows: 'What do you want to know?' },
-    { name: 'an empty session', at: `#/sessions/${empty}`, shows: 'Nothing was asked yet' },
-    { name: 'a session with its sources', at: `#/sessions/${session_id}`, shows: '1 source' },
+    { name: 'an empty session', at: `#/sessions/${empty}`, shows: 'What was decided' },
+    { name: 'a search', at: '#/search?q=launch', shows: 'The launch moved' },
+    { name: 'end users', at: '#/people', shows: 'belong to one end user each' },
+    { name: 'a session with its sources', at: `#/sessions/${session_id}`, shows: '1 source,' },
     {
       name: 'a session beside a cited moment',
       at: `#/sessions/${session_id}?at=${recording.id}.62000`,

@@ -11,6 +11,7 @@ export interface Hovered {
 export const CARD = 'quote-card';
 const WIDTH = 340;
 const MARGIN = 12;
+const GAP = 6;
 /** What a card takes at most. */
 const HEIGHT = 180;
 
@@ -20,9 +21,11 @@ export function QuoteCard({ citation, place }: Hovered) {
   const name = useRecordingName(recording_id);
   const left = Math.max(MARGIN, Math.min(place.left, innerWidth - WIDTH - MARGIN));
   const vertical =
-    place.bottom + HEIGHT > innerHeight ? { bottom: innerHeight - place.top + 6 } : { top: place.bottom + 6 };
+    place.bottom + HEIGHT > innerHeight
+      ? { bottom: `${innerHeight - place.top + GAP}px` }
+      : { top: `${place.bottom + GAP}px` };
   return (
-    <div id={CARD} class="quote-card" role="tooltip" style={{ left, ...vertical }}>
+    <div id={CARD} class="quote-card" role="tooltip" style={{ left: `${left}px`, ...vertical }}>
       {quote !== null && <p>“{quote}”</p>}
       <p class="muted small">
         {speaker ?? 'Unknown speaker'} · {name} · {clock(start_ms)}

@@ -32,7 +32,7 @@ export function LiveAnswer({ turn, conversation }: { turn: LiveTurn; conversatio
           Ask again
         </button>
       )}
-      {session !== null && <Sources sources={sources} session={session} />}
+      {session !== null && <Sources sources={sources} pieces={pieces} session={session} />}
       {place !== null && <TurnTimeline place={place} running={running} />}
     </li>
   );
