@@ -124,6 +124,8 @@ await ensureMaintenance(client, config.TEMPORAL_TASK_QUEUE);
 await indexStates.begin(initialIndex(config));
 const gateway = createReindexGateway({ client, taskQueue: config.TEMPORAL_TASK_QUEUE, clock: systemClock });
 const followModel = createModelFollower({ ...stores, indexStates, indexes, gateway });
+// Before anything is indexed: an empty index takes the model as it is.
+await followModel().catch(onBackgroundError);
 const following = setInterval(() => void followModel().catch(onBackgroundError), FOLLOW_MODEL_MS);
 const running = worker.run();
 const withdraw = await publishProviders(stores.providers, `${hostname()}/${process.pid}`, models, onBackgroundError);

@@ -55,7 +55,7 @@ async function idsFor(tenant: EndUserTenant, text: string, more: Partial<Passage
 test('a question finds the passage that answers it, with its recording and a score in [0, 1]', async () => {
   const { tenant, chunks } = await library();
   const hits = await retriever.search(tenant, { texts: ['When do we launch the remote?'], limit: 8 });
-  expect(hits[0]).toEqual({ chunkId: chunks[0]?.id, recordingId: chunks[0]?.recordingId, score: expect.any(Number) });
+  expect(hits[0]).toMatchObject({ chunkId: chunks[0]?.id, recordingId: chunks[0]?.recordingId, score: expect.any(Number) });
   for (const { score } of hits) {
     expect(score).toBeGreaterThan(0);
     expect(score).toBeLessThanOrEqual(1);
@@ -204,7 +204,7 @@ test('a reranker decides the order and drops what has nothing to do with the que
   });
   const hits = await reranking.search(tenant, { texts: ['how much?', 'budget for rubber buttons'], limit: 8 });
   expect(asked).toMatchObject([{ query: 'budget for rubber buttons', model: 'bge-reranker-v2-m3' }]);
-  expect(hits).toEqual([{ chunkId: chunks[1]?.id, recordingId: chunks[1]?.recordingId, score: 1 }]);
+  expect(hits).toMatchObject([{ chunkId: chunks[1]?.id, recordingId: chunks[1]?.recordingId, score: 1 }]);
 });
 
 function refuse(ctx: Context, status: number): void {
