@@ -55,7 +55,11 @@ async function idsFor(tenant: EndUserTenant, text: string, more: Partial<Passage
 test('a question finds the passage that answers it, with its recording and a score in [0, 1]', async () => {
   const { tenant, chunks } = await library();
   const hits = await retriever.search(tenant, { texts: ['When do we launch the remote?'], limit: 8 });
-  expect(hits[0]).toMatchObject({ chunkId: chunks[0]?.id, recordingId: chunks[0]?.recordingId, score: expect.any(Number) });
+  expect(hits[0]).toMatchObject({
+    chunkId: chunks[0]?.id,
+    recordingId: chunks[0]?.recordingId,
+    score: expect.any(Number),
+  });
   for (const { score } of hits) {
     expect(score).toBeGreaterThan(0);
     expect(score).toBeLessThanOrEqual(1);
