@@ -13,6 +13,8 @@ import { EXIT_CODES, reportFailure, reportUsage } from './lib/failure.ts';
 import { importCommand } from './library/import.ts';
 import { recordingsCommand } from './library/recordings-command.ts';
 import { searchCommand } from './library/search-command.ts';
+import { pineconeCommand } from './retrieval/pinecone-command.ts';
+import { reindexCommand } from './retrieval/reindex.ts';
 import { stackCommands } from './stack/stack-commands.ts';
 import { temporalCommand } from './stack/temporal-command.ts';
 
@@ -34,6 +36,8 @@ program
   .addCommand(keysCommand())
   .addCommand(projectsCommand())
   .addCommand(evalCommand())
+  .addCommand(reindexCommand())
+  .addCommand(pineconeCommand())
   .addCommand(temporalCommand());
 
 endsWithUsageCode(program);
