@@ -1,5 +1,5 @@
 import { ApiError } from './api-error.ts';
-import { sleep } from './sleep.ts';
+import { sleep } from './lib/sleep.ts';
 import type { ErrorObject } from './wire-types.ts';
 
 export interface TransportOptions {

@@ -4,12 +4,8 @@ import { stemOf } from '../../../src/retrieval-server/search/query-words.ts';
 import { readMeetings } from '../../tools/eval/meetings.ts';
 import { withParaphrases } from '../../tools/eval/paraphrases/read-paraphrases.ts';
 
-const asked = withParaphrases(readMeetings()).flatMap(({ name, segments, questions }) =>
-  questions.map(({ text, gold }) => ({
-    name,
-    text,
-    answer: [...gold].map((place) => segments[place]?.text ?? '').join(' '),
-  })),
+const asked = withParaphrases(readMeetings()).flatMap(({ name, questions }) =>
+  questions.map(({ text, answer }) => ({ name, text, answer })),
 );
 
 test('forty questions each have an answer', () => {

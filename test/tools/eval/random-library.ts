@@ -26,7 +26,7 @@ export function benchLibrary(size: number, seed: number): BenchLibrary {
       return { ...turn, startMs: i * 1000, endMs: i * 1000 + 900 };
     });
     const name = `part ${part}`;
-    const meeting = { name, series: 'bench', startedAt: '2026-01-05T09:00:00Z', segments, questions: [] };
+    const meeting = { name, title: name, series: 'bench', startedAt: '2026-01-05T09:00:00Z', segments, questions: [] };
     chunks.push(...libraryOf([meeting], owner).chunks.slice(0, size - chunks.length));
   }
   return { tenant, chunks };

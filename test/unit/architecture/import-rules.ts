@@ -50,7 +50,10 @@ export const RULES: Record<string, Rule> = {
   },
 
   'src/adapters/mongo': { imports: [...CORE, CLOCK], packages: ['node', 'lru-cache', 'mongoose', 'zod'] },
-  'src/adapters/pinecone': { imports: [...CORE, SETTINGS], packages: ['@pinecone-database/pinecone', 'zod'] },
+  'src/adapters/pinecone': {
+    imports: [...CORE, SETTINGS, 'src/adapters/models/lib/failures/retry-headers.ts'],
+    packages: ['@pinecone-database/pinecone', 'zod'],
+  },
   'src/adapters/models': {
     imports: [...CORE, SETTINGS],
     packages: ['node', '@opentelemetry/api', 'eventsource-parser', 'prom-client', 'zod'],
@@ -110,7 +113,18 @@ export const RULES: Record<string, Rule> = {
 
   'src/retrieval-server': {
     imports: ['src/domain/shared'],
-    packages: ['node', '@huggingface/tokenizers', '@koa/router', 'fflate', 'koa', 'onnxruntime-node', 'stemmer', 'zod'],
+    packages: [
+      'node',
+      '@huggingface/tokenizers',
+      '@koa/bodyparser',
+      '@koa/router',
+      'fflate',
+      'koa',
+      'onnxruntime-node',
+      'prom-client',
+      'stemmer',
+      'zod',
+    ],
   },
 
   'src/clients/sdk': { imports: ['src/http'], packages: ['eventsource-parser', 'zod'] },
@@ -125,6 +139,7 @@ export const RULES: Record<string, Rule> = {
       'src/adapters/models/server-window.ts',
       'src/adapters/mongo/index.ts',
       'src/adapters/pinecone/index.ts',
+      'src/adapters/pinecone/set-up-indexes.ts',
       'src/adapters/temporal',
       'src/clients/sdk',
       'src/http/kernel/schemas',
@@ -143,6 +158,7 @@ export const RULES: Record<string, Rule> = {
       'src/adapters/pinecone',
       'src/adapters/temporal',
       'src/clients/cli/lib',
+      CLOCK,
       'src/use-cases/run-audit.ts',
     ],
     packages: ['@temporalio/client'],
@@ -173,6 +189,7 @@ export const RULES: Record<string, Rule> = {
       'src/domain',
       'src/adapters',
       'src/http/app.ts',
+      'src/retrieval-server',
       'src/runtime',
       'src/use-cases',
       'activities',

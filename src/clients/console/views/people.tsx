@@ -59,7 +59,7 @@ function AddEndUser({ onClose }: { onClose: () => void }) {
     <EditDialog title="Add an end user" onSave={save} onClose={onClose}>
       <label>
         Name
-        <input name="name" required maxLength={255} />
+        <input name="name" required />
       </label>
     </EditDialog>
   );

@@ -2,9 +2,9 @@ import type { RecordingId } from '../../sdk/wire-types.ts';
 import { useTranscript } from '../hooks/use-transcript.ts';
 import { clock, countOf, dayAndTime } from '../lib/format.ts';
 import { RecordingMenu } from '../parts/library/recording-menu.tsx';
-import { Loading } from '../parts/page/loading.tsx';
 import { Page } from '../parts/page/page.tsx';
 import { Problem } from '../parts/page/problem.tsx';
+import { SkeletonRows } from '../parts/page/skeleton-rows.tsx';
 import { Transcript } from '../parts/transcript/transcript.tsx';
 import { useConsole } from '../state/console.ts';
 import { links } from '../state/lib/hash-router.ts';
@@ -17,7 +17,7 @@ export function RecordingView({ id, at }: { id: RecordingId; at: number | null }
   if (data === null) {
     return (
       <Page title="Recording">
-        {failure === null ? <Loading what="the transcript" /> : <Problem failure={failure} onRetry={reload} />}
+        {failure === null ? <SkeletonRows what="the transcript" /> : <Problem failure={failure} onRetry={reload} />}
       </Page>
     );
   }

@@ -32,7 +32,6 @@ export function SearchView({ words }: { words: string }) {
           type="search"
           aria-label="Words or a question"
           placeholder="Words or a question"
-          maxLength={1_000}
           value={text}
           onInput={({ currentTarget }) => setText(currentTarget.value)}
         />

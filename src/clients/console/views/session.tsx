@@ -6,9 +6,9 @@ import { Composer } from '../parts/ask/composer.tsx';
 import { ConversationList } from '../parts/ask/conversation.tsx';
 import { JumpToEnd } from '../parts/ask/jump-to-end.tsx';
 import { Suggestions } from '../parts/ask/suggestions.tsx';
-import { Loading } from '../parts/page/loading.tsx';
 import { Page } from '../parts/page/page.tsx';
 import { Problem } from '../parts/page/problem.tsx';
+import { SkeletonRows } from '../parts/page/skeleton-rows.tsx';
 import { ScopeWords } from '../parts/session/scope-words.tsx';
 import { SessionMenu } from '../parts/session/session-menu.tsx';
 import { TranscriptPanel } from '../parts/transcript/transcript-panel.tsx';
@@ -44,7 +44,8 @@ export function SessionView({ id, at }: { id: SessionId; at: Moment | null }) {
   }, [followed, turns, id]);
   useStartAtEnd(data !== null);
 
-  const notYet = failure === null ? <Loading what="the session" /> : <Problem failure={failure} onRetry={reload} />;
+  const notYet =
+    failure === null ? <SkeletonRows what="the session" /> : <Problem failure={failure} onRetry={reload} />;
   if (data === null && turn === null) return <Page title="Session">{notYet}</Page>;
   const isEmpty = data !== null && messages.length === 0 && turn === null;
   return (

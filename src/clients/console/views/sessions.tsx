@@ -37,14 +37,7 @@ export function SessionsView() {
           setSearch(String(new FormData(event.currentTarget).get('q') ?? '').trim());
         }}
       >
-        <input
-          class="grow"
-          type="search"
-          name="q"
-          aria-label="Search titles"
-          placeholder="Search titles"
-          maxLength={200}
-        />
+        <input class="grow" type="search" name="q" aria-label="Search titles" placeholder="Search titles" />
         <button type="submit">Search</button>
       </form>
       {pages.items?.length === 0 && <NoSessions search={search} />}

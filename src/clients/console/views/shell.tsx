@@ -3,8 +3,8 @@ import { ApiError } from '../../sdk/api-error.ts';
 import type { SessionId } from '../../sdk/wire-types.ts';
 import { TopBar } from '../parts/frame/top-bar.tsx';
 import { WaitNotice } from '../parts/frame/wait-notice.tsx';
-import { Loading } from '../parts/page/loading.tsx';
 import { Problem } from '../parts/page/problem.tsx';
+import { SkeletonRows } from '../parts/page/skeleton-rows.tsx';
 import { moveDraft } from '../state/ask/drafts.ts';
 import { Turns } from '../state/ask/turns.ts';
 import { ConsoleContext } from '../state/console.ts';
@@ -50,7 +50,7 @@ export function Shell({ apiKey, onLeave }: { apiKey: string; onLeave: (isRefused
       <WaitNotice />
       {loading || failure !== null ? (
         <main class="page">
-          {failure === null ? <Loading what="your library" /> : <Problem failure={failure} onRetry={reload} />}
+          {failure === null ? <SkeletonRows what="your library" /> : <Problem failure={failure} onRetry={reload} />}
         </main>
       ) : (
         <View route={route} />

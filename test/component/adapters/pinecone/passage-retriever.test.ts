@@ -6,8 +6,10 @@ import type { Context, Next } from 'koa';
 import { createPassageRetriever } from '../../../../src/adapters/pinecone/passage-retriever.ts';
 import { recordOf } from '../../../../src/adapters/pinecone/record.ts';
 import type { Chunk } from '../../../../src/domain/library/chunk.ts';
+import { AskError } from '../../../../src/domain/shared/errors.ts';
 import type { EndUserTenant, PassageQuery, PassageRetriever } from '../../../../src/ports/library/passage-retriever.ts';
 import type { Embedder } from '../../../../src/retrieval-server/embeddings/embedder.ts';
+import { toFailure } from '../../../../workflows/failures.ts';
 import { type PineconeSandbox, startPineconeSandbox } from '../../../support/retrieval-server.ts';
 import { testEmbedders } from '../../../support/test-embedders.ts';
 import { idOf, newTenant, passage } from './passages.ts';
@@ -56,7 +58,11 @@ async function idsFor(tenant: EndUserTenant, text: string, more: Partial<Passage
 test('a question finds the passage that answers it, with its recording and a score in [0, 1]', async () => {
   const { tenant, chunks } = await library();
   const hits = await retriever.search(tenant, { texts: ['When do we launch the remote?'], limit: 8 });
-  expect(hits[0]).toMatchObject({ chunkId: chunks[0]?.id, recordingId: chunks[0]?.recordingId });
+  expect(hits[0]).toMatchObject({
+    chunkId: chunks[0]?.id,
+    recordingId: chunks[0]?.recordingId,
+    score: expect.any(Number),
+  });
   for (const { score } of hits) {
     expect(score).toBeGreaterThan(0);
     expect(score).toBeLessThanOrEqual(1);
@@ -235,14 +241,28 @@ describe('when Pinecone fails', () => {
 
   test.each([408, 429, 500, 502, 503])('%i can be tried again', async (status) => {
     beforeRequest = (ctx) => refuse(ctx, status);
-    await expect(search()).rejects.toMatchObject({ kind: 'unavailable', details: { dependency: 'Pinecone' } });
+    await expect(search()).rejects.toMatchObject({ kind: 'unavailable', details: { dependency: 'The index' } });
   });
 
   test.each([400, 401, 403, 404, 422])('%i is our fault and says nothing of the request', async (status) => {
     beforeRequest = (ctx) => refuse(ctx, status);
     const error: unknown = await search().catch((caught: unknown) => caught);
     expect(error).toMatchObject({ kind: 'internal_error' });
+    // So an import ends as failed, with this reason.
+    expect(error instanceof AskError && toFailure(error)).toMatchObject({
+      nonRetryable: true,
+      message: expect.stringMatching(`HTTP ${status}`),
+    });
     expect(`${error} ${JSON.stringify(error)}`).not.toMatch(/secret|launch|127\.0\.0\.1/);
+  });
+
+  test('a 429 is tried again after the time that it names', async () => {
+    beforeRequest = (ctx) => {
+      ctx.set('Retry-After', '7');
+      refuse(ctx, 429);
+    };
+    const error: unknown = await search().catch((caught: unknown) => caught);
+    expect(error instanceof AskError && toFailure(error)).toMatchObject({ nonRetryable: false, nextRetryDelay: 7_000 });
   });
 
   test('each call is made once: Temporal repeats, not the SDK', async () => {

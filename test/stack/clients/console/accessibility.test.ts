@@ -77,6 +77,11 @@ inBrowserEach(['light', 'dark'] as const)(
     await signIn.close();
     const tab = await openConsole(browser, service.url, client, { colorScheme });
     await eachView(tab, async (view, page) => expect([view, await violations(page)]).toEqual([view, []]));
+    await tab.page.goto(`${service.url}/#/`);
+    await tab.page.getByLabel('More for Weekly sync').click();
+    await tab.page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await tab.page.getByRole('dialog').getByText('goes with it for good').waitFor();
+    expect(await violations(tab.page)).toEqual([]);
     await tab.close();
   },
   60_000,

@@ -87,12 +87,25 @@ describe('getting in', () => {
     const client = await service.client();
     await anAskableRecording(client);
     const { page, close } = await openTab(browser, {});
-    await page.goto(`${service.url}/#key=${client.secret}`);
+    await page.goto(`${service.url}/#/sign-in?key=${client.secret}`);
     await page.getByRole('link', { name: 'Weekly sync' }).waitFor();
     expect(page.url()).toBe(`${service.url}/#/`);
     await page.goto(`${service.url}/#/recordings`);
     await page.getByRole('heading', { name: 'Recordings' }).waitFor();
     expect(await page.evaluate('localStorage.length + document.cookie.length')).toBe(0);
+    await close();
+  });
+
+  inBrowser('not by a link at an address that others reach, which leaves the address too', async () => {
+    const client = await service.client();
+    const { page, close } = await openTab(browser, {});
+    await page.route('http://ask.example/**', async (route) => {
+      const url = route.request().url().replace('http://ask.example', service.url);
+      await route.fulfill({ response: await route.fetch({ url }) });
+    });
+    await page.goto(`http://ask.example/#/sign-in?key=${client.secret}`);
+    await page.getByLabel('API key').waitFor();
+    expect(page.url()).toBe('http://ask.example/#/');
     await close();
   });
 
@@ -125,13 +138,15 @@ describe('an import', () => {
       const { page, close } = await openConsole(browser, service.url, client);
       await page.getByRole('button', { name: 'Add a sample meeting' }).click();
       await page.getByText('can be asked about now as Sample: the garden meeting').waitFor();
-      const files = Array.from({ length: 12 }, (_, i) => fileOf(`meeting-${i}.vtt`, VTT));
+      const files = Array.from({ length: 12 }, (_, i) => fileOf(`2026-05-${i + 10} meeting-${i}.vtt`, VTT));
       await pick(page, ...files, fileOf('bad.srt', BAD_SRT));
       await page.getByText('13 of 14 imported, 1 refused').waitFor();
       expect(await page.getByRole('list', { name: 'Imports' }).getByRole('listitem').first().textContent()).toContain(
         'bad.srt',
       );
-      await page.getByRole('link', { name: 'meeting-11', exact: true }).first().waitFor();
+      const dated = page.locator('.rows .item', { hasText: '2026-05-21 meeting-11' });
+      await dated.waitFor();
+      expect(await dated.textContent()).toMatch(/May 2[01], 2026/);
       const isRefused = await page.evaluate(
         "!document.querySelector('h1').dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true }))",
       );

@@ -16,6 +16,10 @@ export function withParaphrases(meetings: readonly Meeting[]): Meeting[] {
       .filter((each) => each.meeting === meeting.name)
       .map(({ question, answer: [first, last] }) => ({
         text: question,
+        answer: meeting.segments
+          .slice(first, last + 1)
+          .map(({ text }) => text)
+          .join(' '),
         gold: new Set(Array.from({ length: last - first + 1 }, (_, i) => first + i)),
       })),
   }));

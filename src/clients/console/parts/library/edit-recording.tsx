@@ -24,7 +24,7 @@ export function EditRecording({ recording, onChanged, onClose }: Props) {
     <EditDialog title="Name and date" onSave={save} onClose={onClose}>
       <label>
         Name
-        <input name="name" maxLength={255} value={name ?? ''} />
+        <input name="name" value={name ?? ''} />
       </label>
       <label>
         When it was recorded

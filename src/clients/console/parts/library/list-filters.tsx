@@ -32,7 +32,6 @@ export function ListFilters({ query }: { query: ListQuery }) {
         aria-label="Search names"
         placeholder="Search names"
         value={words}
-        maxLength={200}
         onInput={({ currentTarget }) => setWords(currentTarget.value)}
       />
       <select

@@ -18,7 +18,7 @@ export function RenameSession({ session, onRenamed, onClose }: Props) {
     <EditDialog title="Rename this session" onSave={save} onClose={onClose}>
       <label>
         Title
-        <input name="title" required maxLength={200} value={session.title} />
+        <input name="title" required value={session.title} />
       </label>
     </EditDialog>
   );

@@ -3,8 +3,8 @@ import type { Message, Moment } from '../../../sdk/wire-types.ts';
 import { useTranscript } from '../../hooks/use-transcript.ts';
 import { links } from '../../state/lib/hash-router.ts';
 import { nameOf } from '../../state/library/recording-names.ts';
-import { Loading } from '../page/loading.tsx';
 import { Problem } from '../page/problem.tsx';
+import { SkeletonRows } from '../page/skeleton-rows.tsx';
 import { Transcript } from './transcript.tsx';
 
 interface Props {
@@ -47,7 +47,7 @@ export function TranscriptPanel({ at, messages, close }: Props) {
         </a>
       </div>
       {failure !== null && <Problem failure={failure} onRetry={reload} />}
-      {failure === null && data === null && <Loading what="the transcript" />}
+      {failure === null && data === null && <SkeletonRows what="the transcript" />}
       {data !== null && (
         <Transcript
           recording={at.recording_id}

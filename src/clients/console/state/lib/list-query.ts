@@ -24,7 +24,7 @@ export function apiQuery({ q, status, from, until, order }: ListQuery, endUser: 
   return new URLSearchParams({
     limit: '100',
     ...(endUser && { end_user_id: endUser }),
-    ...(q && { q: q.slice(0, 200) }),
+    ...(q && { q }),
     ...(status && { status }),
     ...(from && { recorded_after: midnight(from, 0) }),
     ...(until && { recorded_before: midnight(until, 1) }),
