@@ -1,5 +1,5 @@
 import type { Filter } from './pinecone/filter.ts';
-import type { FoundRow, SearchIndex } from './search/search-index.ts';
+import type { FoundRow, SearchIndex } from './search/text-model.ts';
 import type { Metadata, ReadRow } from './store/record-store.ts';
 
 /** A record as it is found: its row in the store, its id, and all that it has except its text. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TextModel } from './search/search-index.ts';
+import type { TextModel } from './search/text-model.ts';
 import type { ReadRow, RecordStore } from './store/record-store.ts';
 
 export interface ReadingQueueOptions {

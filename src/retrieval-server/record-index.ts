@@ -3,7 +3,7 @@ import type { Filter } from './pinecone/filter.ts';
 import { type StoredRecord, TEXT_FIELD } from './pinecone/protocol.ts';
 import { PineconeRefusal } from './pinecone/refusals.ts';
 import { ReadingQueue } from './reading-queue.ts';
-import type { TextModel } from './search/search-index.ts';
+import type { TextModel } from './search/text-model.ts';
 import type { Metadata, NamespaceRow, RecordStore } from './store/record-store.ts';
 
 /** The models that an index may use. */

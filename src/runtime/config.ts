@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { LEAST_WINDOW } from '../domain/answering/context/plan-window.ts';
 import { PROVIDERS, type Provider } from '../domain/shared/provider.ts';
 import { SETTINGS_PREFIX } from '../domain/shared/provider-failures.ts';
+import { areEmbeddingsWhole, embeddingsSettings } from './settings/embeddings-settings.ts';
 import { jsonOf, listOf } from './settings/formats.ts';
 import { modelPrices } from './settings/model-prices.ts';
 import { payloadKeys } from './settings/payload-keys.ts';
@@ -126,12 +127,7 @@ const variables = z.object({
   /** Cosine that the best hit of the dense index must reach for any of them to count; it depends on the index's model. */
   PINECONE_MIN_SCORE: z.coerce.number().min(0).max(1).default(0.15),
 
-  /** A server that speaks OpenAI's `/embeddings`, and its model, for the local index. Unset: the model of this service. */
-  EMBEDDINGS_BASE_URL: baseUrl,
-  EMBEDDINGS_MODEL: text,
-  EMBEDDINGS_API_KEY: text,
-  /** A folder with `model.onnx` and `tokenizer.json` for the local index. Unset: they are downloaded once. */
-  EMBEDDINGS_DIR: text,
+  ...embeddingsSettings,
 
   /** Where the sandbox servers listen; set by the embedded stack, used where a part has no key and no address. */
   SANDBOX_URL: baseUrl,
@@ -174,20 +170,6 @@ function isPineconeWhole(given: Record<string, unknown>, context: z.RefinementCt
   if (missing.length === 0 || missing.length === names.length) return;
   const message = `is not set; set all of ${names.join(', ')}, or none`;
   for (const name of missing) context.addIssue({ code: 'custom', path: [name], message });
-}
-
-const NEEDS_URL = 'means nothing without EMBEDDINGS_BASE_URL';
-
-function areEmbeddingsWhole(config: Config, context: z.RefinementCtx): void {
-  const refuse = (name: keyof Config, message: string) => context.addIssue({ code: 'custom', path: [name], message });
-  const { EMBEDDINGS_BASE_URL: url, EMBEDDINGS_MODEL: model, EMBEDDINGS_API_KEY: key, EMBEDDINGS_DIR: dir } = config;
-  if (url !== undefined && model === undefined) refuse('EMBEDDINGS_MODEL', 'is not set; name a model of that server');
-  if (url === undefined && model !== undefined) refuse('EMBEDDINGS_MODEL', NEEDS_URL);
-  if (url === undefined && key !== undefined) refuse('EMBEDDINGS_API_KEY', NEEDS_URL);
-  if (url !== undefined && dir !== undefined) refuse('EMBEDDINGS_DIR', 'stands beside EMBEDDINGS_BASE_URL; set one');
-  if (config.RETRIEVAL !== 'pinecone') return;
-  for (const name of ['EMBEDDINGS_BASE_URL', 'EMBEDDINGS_DIR'] as const)
-    if (config[name] !== undefined) refuse(name, 'belongs to the local index; RETRIEVAL is pinecone');
 }
 
 function isRetrievalThere({ RETRIEVAL, PINECONE_API_KEY }: Config, context: z.RefinementCtx): void {

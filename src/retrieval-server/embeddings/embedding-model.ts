@@ -1,4 +1,4 @@
-import type { TextModel } from '../search/search-index.ts';
+import type { TextModel } from '../search/text-model.ts';
 import { WindowIndex } from '../search/window-index.ts';
 import { encodeVectors } from '../search/window-vectors.ts';
 import { windowsOf } from '../search/windows.ts';

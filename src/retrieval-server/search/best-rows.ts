@@ -1,4 +1,4 @@
-import type { FoundRow } from './search-index.ts';
+import type { FoundRow } from './text-model.ts';
 
 /** The best rows of many, without sorting them all. */
 export class BestRows {

@@ -1,5 +1,5 @@
 import { BestRows } from './best-rows.ts';
-import type { FoundRow, SearchIndex, SearchLimits } from './search-index.ts';
+import type { FoundRow, SearchIndex, SearchLimits } from './text-model.ts';
 import { WindowBlock } from './window-block.ts';
 import { decodeVectors, signsOf } from './window-vectors.ts';
 

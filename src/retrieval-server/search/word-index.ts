@@ -3,7 +3,7 @@ import { BestRows } from './best-rows.ts';
 import { hash } from './hash.ts';
 import { Postings, type RowWords } from './postings.ts';
 import { queryWords, stemOf } from './query-words.ts';
-import type { FoundRow, SearchIndex, SearchLimits, TextModel } from './search-index.ts';
+import type { FoundRow, SearchIndex, SearchLimits, TextModel } from './text-model.ts';
 
 /** Stands for Pinecone's hosted sparse model: BM25+ over English stems. */
 export const WORDS: TextModel = {

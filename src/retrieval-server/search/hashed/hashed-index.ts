@@ -1,7 +1,7 @@
 import { wordsOf } from '../../../domain/shared/words.ts';
 import { BestRows } from '../best-rows.ts';
 import { queryWords } from '../query-words.ts';
-import type { FoundRow, SearchIndex, SearchLimits, TextModel } from '../search-index.ts';
+import type { FoundRow, SearchIndex, SearchLimits, TextModel } from '../text-model.ts';
 import { Embedding } from './embedding.ts';
 import { dot, type Vector } from './vector.ts';
 
