@@ -12,6 +12,8 @@ import { EXIT_CODES, reportFailure, reportUsage } from './lib/failure.ts';
 import { importCommand } from './library/import.ts';
 import { recordingsCommand } from './library/recordings-command.ts';
 import { searchCommand } from './library/search-command.ts';
+import { pineconeCommand } from './retrieval/pinecone-command.ts';
+import { reindexCommand } from './retrieval/reindex.ts';
 import { stackCommands } from './stack/stack-commands.ts';
 import { temporalCommand } from './stack/temporal-command.ts';
 
@@ -32,6 +34,8 @@ program
   .addCommand(endUsersCommand())
   .addCommand(keysCommand())
   .addCommand(projectsCommand())
+  .addCommand(reindexCommand())
+  .addCommand(pineconeCommand())
   .addCommand(temporalCommand());
 
 endsWithUsageCode(program);
