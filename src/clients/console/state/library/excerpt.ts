@@ -1,6 +1,6 @@
-/** Shorter words stand everywhere. */
+/** Shorter words are ignored, because almost every text has them. */
 const SHORTEST = 4;
-/** What endings may differ by, as in `battery` and `batteries`. */
+/** By how many letters endings may differ, as in `battery` and `batteries`. */
 const ENDING = 2;
 const BEFORE = 140;
 const LENGTH = 480;
