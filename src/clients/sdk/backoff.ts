@@ -1,5 +1,5 @@
 import { ApiError } from './api-error.ts';
-import { sleep } from './sleep.ts';
+import { sleep } from './lib/sleep.ts';
 
 const FIRST_WAIT_MS = 300;
 const LONGEST_WAIT_MS = 8_000;

@@ -1,5 +1,5 @@
 import { ApiError } from './api-error.ts';
-import { sleep } from './sleep.ts';
+import { sleep } from './lib/sleep.ts';
 import type { ErrorObject } from './wire-types.ts';
 
 export interface TransportOptions {
@@ -11,6 +11,10 @@ export interface TransportOptions {
   maxRepeats: number;
   /** The messages for two errors: nobody answers, or another kind of server answers. */
   messages: { absent: string; stranger(status: number): string };
+  /** The statuses after which it is repeated. */
+  repeatable?: readonly number[];
+  /** Told of each wait before a repeat. */
+  onWait?(seconds: number): void;
 }
 
 export interface Request {
@@ -34,10 +38,11 @@ export interface Transport {
 }
 
 // The same request again gets the same outcome, and waits for it where needed.
-const REPEATABLE = new Set([429, 503, 504]);
+const REPEATABLE = [429, 503, 504];
 const DEFAULT_WAIT_S = 1;
 
-export function createTransport({ url, key, maxRepeats, messages }: TransportOptions): Transport {
+export function createTransport(options: TransportOptions): Transport {
+  const { url, key, maxRepeats, messages, repeatable = REPEATABLE, onWait } = options;
   const absent = () => new ApiError(0, { code: 'unreachable', message: messages.absent });
   const stranger = (status: number) => new ApiError(status, { code: 'unknown', message: messages.stranger(status) });
 
@@ -45,9 +50,11 @@ export function createTransport({ url, key, maxRepeats, messages }: TransportOpt
     for (let repeats = 0; ; repeats++) {
       const response = await sendOnce(path, request);
       if (response.ok) return response;
-      if (!REPEATABLE.has(response.status) || repeats === maxRepeats) throw await errorOf(response);
+      if (!repeatable.includes(response.status) || repeats === maxRepeats) throw await errorOf(response);
       await response.body?.cancel();
-      await sleep((retryAfterOf(response) ?? DEFAULT_WAIT_S) * 1_000);
+      const wait = retryAfterOf(response) ?? DEFAULT_WAIT_S;
+      onWait?.(wait);
+      await sleep(wait * 1_000);
     }
   }
 

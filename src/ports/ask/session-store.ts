@@ -51,6 +51,8 @@ export interface SessionStore {
     filter: SessionFilter,
     page: { limit: number; after: SessionCursor | null },
   ): Promise<Page<Session, SessionCursor>>;
+  /** Gives the session another title. @returns null when it is gone */
+  rename(tenant: Tenant, id: SessionId, title: string): Promise<Session | null>;
   /** Hides the session from every read at once; the erase workflow removes what is left. @returns whether it was there. */
   hide(tenant: Tenant, id: SessionId): Promise<boolean>;
 

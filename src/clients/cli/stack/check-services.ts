@@ -11,10 +11,15 @@ export async function checkServices(config: Config): Promise<Finding[]> {
 
 async function checkPinecone(config: Config): Promise<Finding> {
   if (config.PINECONE_API_KEY === undefined) return note('Pinecone', 'not configured; the sandbox stands in');
-  const { pineconeDependency } = await import('../../../adapters/pinecone/index.ts');
-  return checkDependency('Pinecone', pineconeDependency(config), 'both indexes answer', {
-    remedy: 'Check PINECONE_API_KEY, PINECONE_INDEX_HOST and PINECONE_SPARSE_INDEX_HOST, and the network.',
-  });
+  const { indexDependency } = await import('../../../adapters/pinecone/index.ts');
+  return checkDependency(
+    'Pinecone',
+    indexDependency(config, async () => 'pinecone'),
+    'both indexes answer',
+    {
+      remedy: 'Check PINECONE_API_KEY, PINECONE_INDEX_HOST and PINECONE_SPARSE_INDEX_HOST, and the network.',
+    },
+  );
 }
 
 async function checkTemporal(config: Config): Promise<Finding[]> {
