@@ -5,7 +5,7 @@ import type { ContextReference } from '../../src/domain/answering/context-refere
 import { withoutThinking } from '../../src/domain/answering/models/thinking.ts';
 import { tokensOfPrompt } from '../../src/domain/answering/prompt.ts';
 import { asWords, rulesFor } from '../../src/domain/answering/prompt-text.ts';
-import { queriesFor } from '../../src/domain/answering/question/follow-up.ts';
+import { queriesFor } from '../../src/domain/answering/question/follow-ups/follow-up.ts';
 import { citableLines } from '../../src/domain/answering/reply/citable-lines.ts';
 import type { Answer, UserMessage } from '../../src/domain/ask/message.ts';
 import type { Subscribers } from '../../src/domain/ask/turn.ts';

@@ -8,6 +8,7 @@ import { exportCommand } from './ask/export-command.ts';
 import { questionCommand } from './ask/question.ts';
 import { sessionsCommand } from './ask/sessions-command.ts';
 import { deleteCommand } from './delete/delete-command.ts';
+import { evalCommand } from './evaluation/eval-command.ts';
 import { EXIT_CODES, reportFailure, reportUsage } from './lib/failure.ts';
 import { importCommand } from './library/import.ts';
 import { recordingsCommand } from './library/recordings-command.ts';
@@ -34,6 +35,7 @@ program
   .addCommand(endUsersCommand())
   .addCommand(keysCommand())
   .addCommand(projectsCommand())
+  .addCommand(evalCommand())
   .addCommand(reindexCommand())
   .addCommand(pineconeCommand())
   .addCommand(temporalCommand());

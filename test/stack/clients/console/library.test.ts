@@ -87,12 +87,25 @@ describe('getting in', () => {
     const client = await service.client();
     await anAskableRecording(client);
     const { page, close } = await openTab(browser, {});
-    await page.goto(`${service.url}/#key=${client.secret}`);
+    await page.goto(`${service.url}/#/sign-in?key=${client.secret}`);
     await page.getByRole('link', { name: 'Weekly sync' }).waitFor();
     expect(page.url()).toBe(`${service.url}/#/`);
     await page.goto(`${service.url}/#/recordings`);
     await page.getByRole('heading', { name: 'Recordings' }).waitFor();
     expect(await page.evaluate('localStorage.length + document.cookie.length')).toBe(0);
+    await close();
+  });
+
+  inBrowser('not by a link at an address that others reach, which leaves the address too', async () => {
+    const client = await service.client();
+    const { page, close } = await openTab(browser, {});
+    await page.route('http://ask.example/**', async (route) => {
+      const url = route.request().url().replace('http://ask.example', service.url);
+      await route.fulfill({ response: await route.fetch({ url }) });
+    });
+    await page.goto(`http://ask.example/#/sign-in?key=${client.secret}`);
+    await page.getByLabel('API key').waitFor();
+    expect(page.url()).toBe('http://ask.example/#/');
     await close();
   });
 

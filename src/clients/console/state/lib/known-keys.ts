@@ -3,6 +3,7 @@ import { keep, recall, recallKept, remember } from './stored.ts';
 const KEYS = 'ask.keys';
 const CURRENT = 'ask.key';
 const MOST = 5;
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** The keys that were used in this tab or kept on this device, last one first. */
 export function knownKeys(): string[] {
@@ -36,12 +37,16 @@ export function forgetKey(key: string): void {
   keep(KEYS, kept.length === 0 ? null : kept);
 }
 
-/** Takes a key out of the address bar, where whoever looks on could read it. @returns the key; null without one */
+/**
+ * Takes a key out of the address bar, where whoever looks on could read it. Only a page of this machine uses it: elsewhere,
+ * a stranger's link could make somebody upload recordings under the stranger's key.
+ * @returns the key to sign in with; null without one
+ */
 export function keyInAddress(): string | null {
   const [, key] = /[#?&]key=([\w-]+)/.exec(location.hash) ?? [];
   if (key === undefined) return null;
   history.replaceState(null, '', `${location.pathname}#/`);
-  return key;
+  return LOOPBACK.has(location.hostname) ? key : null;
 }
 
 /** Enough of a key to tell it from others. */
