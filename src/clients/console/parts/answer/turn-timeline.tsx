@@ -12,7 +12,7 @@ export function TurnTimeline({ place, running }: { place: TurnPlace; running: bo
   const [open, setOpen] = useState(false);
   return (
     <details class="more" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>Timeline</summary>
+      <summary>Timeline, and what was in view</summary>
       {open && <Steps place={place} running={running} />}
     </details>
   );
