@@ -28,6 +28,7 @@ export function apiAt(url: string, key: string) {
   };
 
   return {
+    send,
     post,
     /** A POST whose answer comes as server-sent events. */
     stream: (path: string, body: unknown) =>
