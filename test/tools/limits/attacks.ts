@@ -50,9 +50,9 @@ export const ATTACKS: Record<string, Attack> = {
   }),
 };
 
-/** A legal import of the largest body. @returns the transcription */
+/** A legal import of a large body, of short lines: what is said would take hours to be embedded. @returns the transcription */
 export async function importLarge(attacker: Attacker, api: Api, bytes: number, signal?: AbortSignal): Promise<string> {
-  const segment = (i: number) => `{"start":${i},"end":${i + 1},"speaker":"Ana","text":"so it is number ${i} of them"}`;
+  const segment = (i: number) => `{"start":${i},"end":${i + 1},"speaker":"Ana","text":"number ${i}"}`;
   const length = 130;
   const segments = Array.from({ length: Math.floor(bytes / length) }, (_, i) => segment(i).padEnd(length - 1));
   const { body } = await send(
