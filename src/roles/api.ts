@@ -1,6 +1,6 @@
 import { Client } from '@temporalio/client';
-import { connectMongo, createStores, mongoDependency } from '../adapters/mongo/index.ts';
-import { passageRetrieverFromConfig, pineconeDependency } from '../adapters/pinecone/index.ts';
+import { connectMongo, createStores, mongoDependency, openIndexStates } from '../adapters/mongo/index.ts';
+import { createSearchIndexes, indexDependency, initialIndex } from '../adapters/pinecone/index.ts';
 import { lazyConnection } from '../adapters/temporal/client/connection.ts';
 import { temporalDependency } from '../adapters/temporal/client/health.ts';
 import { createLibraryGateway } from '../adapters/temporal/gateways/library-gateway.ts';
@@ -20,6 +20,7 @@ import { processMetrics } from '../runtime/servers/process-metrics.ts';
 import { startTracing } from '../runtime/tracing/start-tracing.ts';
 import { createPromptContexts } from '../use-cases/answering/prompt-contexts.ts';
 import { createScopes } from '../use-cases/answering/scopes.ts';
+import { createRoutedRetriever } from '../use-cases/library/routed-retriever.ts';
 
 /** The API role: speaks HTTP, starts workflows, and reads answers back from them. */
 endOnBadSettings();
@@ -39,7 +40,8 @@ const client = new Client({
   workflow: { queryRejectCondition: 'NOT_OPEN' },
   interceptors: { workflow: tracing.clientInterceptors },
 });
-const retriever = passageRetrieverFromConfig(config);
+const indexStates = openIndexStates(mongo, systemClock, initialIndex(config));
+const retriever = createRoutedRetriever(indexStates, createSearchIndexes(config));
 
 const scopes = createScopes(stores);
 const transcriptReader = createTranscriptReader();
@@ -69,7 +71,11 @@ const app = createApp(processMetrics(droppedLogLines), {
   transcriptReader,
   freshIds: freshIds(systemClock),
   derivedIds,
-  health: [mongoDependency(mongo), temporalDependency(client), pineconeDependency(config)],
+  health: [
+    mongoDependency(mongo),
+    temporalDependency(client),
+    indexDependency(config, async () => (await indexStates.recent(null)).serving.target),
+  ],
   logger,
   settings: {
     rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,

@@ -9,12 +9,13 @@ import { meteredModels } from '../adapters/models/metered.ts';
 import { createLanguageModels } from '../adapters/models/registry.ts';
 import { tracedModels } from '../adapters/models/traced.ts';
 import { auditedDatabase } from '../adapters/mongo/audit/audited-database.ts';
-import { connectMongo, createStores, ensureIndexes } from '../adapters/mongo/index.ts';
-import { passageRetrieverFromConfig } from '../adapters/pinecone/index.ts';
+import { connectMongo, createStores, ensureIndexes, openIndexStates } from '../adapters/mongo/index.ts';
+import { createSearchIndexes, initialIndex } from '../adapters/pinecone/index.ts';
 import { openRuns } from '../adapters/temporal/audited-runs.ts';
 import { nativeConnection } from '../adapters/temporal/client/native-connection.ts';
 import { registerSearchAttributes } from '../adapters/temporal/client/register-search-attributes.ts';
 import { ensureMaintenance } from '../adapters/temporal/gateways/maintenance.ts';
+import { createReindexGateway } from '../adapters/temporal/gateways/reindex-gateway.ts';
 import { createWorkflowRuns } from '../adapters/temporal/gateways/workflow-runs.ts';
 import { dataConverterFor } from '../adapters/temporal/payloads/data-converter.ts';
 import { createWorker } from '../adapters/temporal/worker/create-worker.ts';
@@ -33,8 +34,13 @@ import { BUFFER_POOL_BYTES } from '../runtime/tuning.ts';
 import { createPromptContexts } from '../use-cases/answering/prompt-contexts.ts';
 import { createScopes } from '../use-cases/answering/scopes.ts';
 import { longestTranscript, publishProviders } from '../use-cases/ask/publish-providers.ts';
+import { createModelFollower } from '../use-cases/library/follow-model.ts';
+import { createRoutedRetriever } from '../use-cases/library/routed-retriever.ts';
 
 Buffer.poolSize = BUFFER_POOL_BYTES;
+
+/** The local index may come up after its workers, and with another model. */
+const FOLLOW_MODEL_MS = 15_000;
 
 /** The worker role: runs the workflows and their activities. */
 endOnBadSettings();
@@ -49,6 +55,8 @@ const mongo = await connectMongo(required(config, 'MONGODB_URI'), { appName: 'as
 await ensureIndexes(mongo);
 const onBackgroundError = (err: unknown) => logger.warn({ err }, 'a background write failed');
 const stores = createStores(mongo, { clock: systemClock, onBackgroundError });
+const indexStates = openIndexStates(mongo, systemClock, initialIndex(config));
+const indexes = createSearchIndexes(config);
 const connection = await nativeConnection(config);
 const client = new Client({
   connection,
@@ -73,7 +81,9 @@ const activities = createActivities(
     digest,
     countTokens,
     models,
-    retriever: passageRetrieverFromConfig(config),
+    indexes,
+    indexStates,
+    retriever: createRoutedRetriever(indexStates, indexes),
     contexts: createPromptContexts({ ...stores, scopes, digest, countTokens }),
     scopes,
     runs: createWorkflowRuns(client),
@@ -91,6 +101,11 @@ const activities = createActivities(
     heartbeat: () => Context.current().heartbeat(),
     attempt: () => Context.current().info.attempt,
     scheduledAtMs: () => Context.current().info.currentAttemptScheduledTimestampMs,
+    remainingMs() {
+      const { scheduleToCloseTimeoutMs, scheduledTimestampMs, currentAttemptScheduledTimestampMs } =
+        Context.current().info;
+      return scheduleToCloseTimeoutMs - (currentAttemptScheduledTimestampMs - scheduledTimestampMs);
+    },
   },
 );
 const worker = await createWorker({
@@ -106,6 +121,13 @@ await registerSearchAttributes(connection, config.TEMPORAL_NAMESPACE).catch((err
   logger.warn({ err }, 'search attributes could not be looked up; `npx ask temporal setup` registers them'),
 );
 await ensureMaintenance(client, config.TEMPORAL_TASK_QUEUE);
+await indexStates.begin(initialIndex(config));
+const gateway = createReindexGateway({ client, taskQueue: config.TEMPORAL_TASK_QUEUE, clock: systemClock });
+const followModel = createModelFollower({ ...stores, indexStates, indexes, gateway });
+const onModelUnknown = (err: unknown) => logger.debug({ err }, 'the model of the local index is not known');
+// Before anything is indexed: an empty index takes the model as it is.
+await followModel().catch(onModelUnknown);
+const following = setInterval(() => void followModel().catch(onModelUnknown), FOLLOW_MODEL_MS);
 const running = worker.run();
 const withdraw = await publishProviders(stores.providers, `${hostname()}/${process.pid}`, models, onBackgroundError);
 const { METRICS_PORT: port, HOST: host, SHUTDOWN_GRACE_MS: graceMs } = config;
@@ -117,6 +139,7 @@ const status =
         { host, port, graceMs },
       );
 stopOnSignal(logger, async () => {
+  clearInterval(following);
   await withdraw();
   worker.shutdown();
   await running;

@@ -18,7 +18,7 @@ export function droppedLogLines(): number {
 
 /** JSON lines on standard output, with ids and never with what people said. Nobody waits for a line to be written. */
 export function createLogger(
-  role: 'api' | 'worker' | 'codec' | 'new-release',
+  role: 'api' | 'worker' | 'retrieval' | 'codec' | 'new-release',
   { LOG_LEVEL }: Pick<Config, 'LOG_LEVEL'>,
 ): Logger {
   const output = pino.destination({ dest: 1, sync: false, maxLength: MOST_WAITING_BYTES });

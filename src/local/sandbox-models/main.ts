@@ -2,8 +2,8 @@ import { loadSandboxSettings } from '../../runtime/config.ts';
 import { createSandbox } from './server.ts';
 
 /**
- * The sandbox as a process of its own: `SANDBOX_PORT` (0 for a free one), `SANDBOX_DIR` for what it keeps. It ends with its
- * parent, which gets `{url}` over IPC once the sandbox listens.
+ * The sandbox as a process of its own. It listens on `SANDBOX_PORT` (0 for a free one) and keeps its data in `SANDBOX_DIR`.
+ * It sends `{url}` to its parent over IPC once it listens, and ends with its parent.
  */
 const { SANDBOX_PORT: port, SANDBOX_DIR: dir } = loadSandboxSettings();
 

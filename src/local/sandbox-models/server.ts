@@ -17,7 +17,7 @@ import { openai } from './protocols/openai.ts';
 import { RecentRequests } from './recent-requests.ts';
 
 export interface Sandbox {
-  /** No slash at its end. */
+  /** Without a slash at its end. */
   url: string;
   close(): Promise<void>;
 }
@@ -31,7 +31,7 @@ export interface Sandbox {
  */
 export async function createSandbox(options: { port: number; dir: string }): Promise<Sandbox> {
   const server = createServer(createApp(options.dir).callback());
-  // Longer than any search keeps the process busy, else a client sends on a connection that is about to be closed.
+  // Longer than any search takes. Otherwise a client could send on a connection that is about to be closed.
   server.keepAliveTimeout = 120_000;
   server.listen(options.port, '127.0.0.1');
   await once(server, 'listening');
@@ -57,7 +57,7 @@ function createApp(dir: string): Koa {
     ctx.body = { status: 'ok' };
   });
   const app = new Koa();
-  // A client that gives up in the middle of a reply is no error of this server.
+  // A client that hangs up in the middle of a reply is no error of this server.
   app.silent = true;
   app.use(bodyParser({ jsonLimit: '64mb' }));
   app.use(health.routes());

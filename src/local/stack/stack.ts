@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Config } from '../../runtime/config.ts';
 import { endRunsOfAnotherRelease, isFromAnotherRelease } from './new-release.ts';
 import { buildCache } from './programs/go-build.ts';
@@ -26,7 +28,7 @@ export interface Step {
 }
 
 export interface EmbeddedStack {
-  /** What to bring up: the groups one after another, the steps of a group at once. */
+  /** What to start. The groups start one after another, and the steps of a group at the same time. */
   groups: Step[][];
   ports: Ports;
   /** Where the children find MongoDB; known once the first group is up. */
@@ -43,7 +45,7 @@ export async function planStack(
   events: SupervisorEvents,
   report: Report,
 ): Promise<EmbeddedStack> {
-  const embed = findPartsToEmbed(config);
+  const embed = findPartsToEmbed(config, existsSync(join(state.sandbox, 'pinecone')));
   const ports = await choosePorts(config, embed, report);
   const supervisor = new Supervisor(events);
   const endRotation = rotateLogs(state);

@@ -48,6 +48,7 @@ const attempt = (number: number) =>
     heartbeat: () => undefined,
     attempt: () => number,
     scheduledAtMs: () => 0,
+    remainingMs: () => 60_000,
   });
 
 async function aTurn() {

@@ -78,7 +78,14 @@ function transcript(size: number, part: number): { tenant: EndUserTenant; chunks
     const turn = turns[Math.floor(random() * turns.length)] as Meeting['segments'][number];
     return { ...turn, startMs: i * 1000, endMs: i * 1000 + 900 };
   });
-  const meeting = { name: `part ${part}`, series: 'bench', startedAt: '2026-01-05T09:00:00Z', segments, questions: [] };
+  const meeting = {
+    name: `part ${part}`,
+    series: 'bench',
+    title: 'Bench',
+    startedAt: '2026-01-05T09:00:00Z',
+    segments,
+    questions: [],
+  };
   return { ...libraryOf([meeting], `bench ${size}`), segments: segments.length };
 }
 

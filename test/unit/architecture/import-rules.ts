@@ -49,7 +49,10 @@ export const RULES: Record<string, Rule> = {
   },
 
   'src/adapters/mongo': { imports: [...CORE, CLOCK], packages: ['node', 'lru-cache', 'mongoose', 'zod'] },
-  'src/adapters/pinecone': { imports: [...CORE, SETTINGS], packages: ['@pinecone-database/pinecone', 'zod'] },
+  'src/adapters/pinecone': {
+    imports: [...CORE, SETTINGS, 'src/adapters/models/lib/failures/retry-headers.ts'],
+    packages: ['@pinecone-database/pinecone', 'zod'],
+  },
   'src/adapters/models': {
     imports: [...CORE, SETTINGS],
     packages: ['node', '@opentelemetry/api', 'eventsource-parser', 'prom-client', 'zod'],
@@ -109,7 +112,7 @@ export const RULES: Record<string, Rule> = {
 
   'src/retrieval-server': {
     imports: ['src/domain/shared'],
-    packages: ['node', '@koa/router', 'koa', 'minisearch', 'stemmer', 'zod'],
+    packages: ['node', '@koa/bodyparser', '@koa/router', 'koa', 'minisearch', 'prom-client', 'stemmer', 'zod'],
   },
 
   'src/clients/sdk': { imports: ['src/http'], packages: ['eventsource-parser', 'zod'] },
@@ -120,8 +123,10 @@ export const RULES: Record<string, Rule> = {
       SETTINGS,
       'src/adapters/models/probe.ts',
       'src/adapters/models/registry.ts',
+      'src/adapters/models/server-window.ts',
       'src/adapters/mongo/index.ts',
       'src/adapters/pinecone/index.ts',
+      'src/adapters/pinecone/set-up-indexes.ts',
       'src/adapters/temporal',
       'src/clients/sdk',
       'src/http/kernel/schemas',
@@ -140,6 +145,7 @@ export const RULES: Record<string, Rule> = {
       'src/adapters/pinecone',
       'src/adapters/temporal',
       'src/clients/cli/lib',
+      CLOCK,
       'src/use-cases/run-audit.ts',
     ],
     packages: ['@temporalio/client'],
@@ -170,6 +176,7 @@ export const RULES: Record<string, Rule> = {
       'src/domain',
       'src/adapters',
       'src/http/app.ts',
+      'src/retrieval-server',
       'src/runtime',
       'src/use-cases',
       'activities',

@@ -93,6 +93,7 @@ export const COLLECTIONS = {
     byTranscription,
     { keys: { ...byEndUser, recordingId: 1 } },
   ]),
+  indexStates: declare('index_states', library.storedIndexState, library.indexStateFields, 'nothing', []),
 
   // Access.
   projects: declare('projects', access.storedProject, access.projectFields, 'nothing', [

@@ -11,7 +11,7 @@ export interface StatusOptions {
   json?: boolean;
 }
 
-const PATIENCE_MS = 3_000;
+const HEALTH_TIMEOUT_MS = 3_000;
 
 /** Says what runs on this state directory and whether it is ready. The exit code is 0 only if it is. */
 export async function status(options: StatusOptions): Promise<void> {
@@ -70,7 +70,7 @@ interface Health {
 
 async function healthOf(url: string): Promise<Health> {
   try {
-    const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) });
     return { ready: response.ok, said: z.record(z.string(), z.unknown()).parse(await response.json()) };
   } catch {
     return { ready: false, said: null };

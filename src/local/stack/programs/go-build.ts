@@ -57,7 +57,7 @@ export function goBuild(program: GoProgram, cache: string): Choice {
       try {
         const modules = program.patch === undefined ? [] : await patchedModules(program.patch, copy);
         await go(['build', ...modules, '-trimpath', '-ldflags', program.ldflags, '-o', unfinished, program.package]);
-        // A rename, so that of two builds at once neither sees half a program.
+        // It is renamed at the end, because a second build at the same time must not see half a program.
         await rename(unfinished, file);
       } finally {
         await rm(unfinished, { force: true });

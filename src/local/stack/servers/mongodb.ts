@@ -30,8 +30,8 @@ export interface MongoServer {
 }
 
 /**
- * The server to run on the data in `dataDir`. An engine that already has data there is kept, whatever has become
- * available since: nothing asked yesterday is lost today.
+ * The server to run on the data in `dataDir`. An engine that already has data there is kept, also when a better one has
+ * become available, because the engines cannot read each other's files.
  */
 export async function locateMongo(dataDir: string, path: string, cache: string, report: Report): Promise<MongoServer> {
   const mongod = [mongodOnPath(path), mongodDownload(MONGOD_VERSION, cache)];

@@ -16,7 +16,7 @@ import type { Service } from './supervisor.ts';
 import { probeTemporal, temporalArguments } from './temporal.ts';
 
 const SERVER_GRACE_MS = 10_000;
-/** Above the roles' own grace, so that they are the ones to decide when to give up. */
+/** Longer than the roles' own grace, so that a role decides itself when to give up. */
 const ROLE_EXTRA_GRACE_MS = 10_000;
 const READY_WITHIN_MS = 60_000;
 
@@ -25,7 +25,7 @@ const FORGET =
   'Move it away, and what was in flight is forgotten: no recording, session or answer is lost with it. ' +
   'A question that had no answer yet is asked again.';
 
-/** Everybody who runs, first to stop first: nobody loses a server that it still talks to. */
+/** All services in the order in which they stop. None loses a server that it still uses. */
 export const STOP_ORDER = [['api'], ['worker'], ['sandbox'], ['temporal', 'mongodb']] as const;
 
 export async function temporalService(
@@ -80,7 +80,7 @@ export async function sandboxService(state: StateDirectory, ports: Ports): Promi
   };
 }
 
-/** Ready when it says so over its channel. */
+/** The child says over its channel when it is ready. */
 export async function workerService(
   config: Config,
   state: StateDirectory,
@@ -131,7 +131,7 @@ export async function role(
   state: StateDirectory,
 ) {
   const args = [...HEAP_FLAGS, fileURLToPath(new URL(`../../../${file}`, import.meta.url))];
-  // Compiled code is kept between starts: most of a start is the loading of the libraries.
+  // Compiled code is kept between starts, because a start spends most of its time loading libraries.
   const cache = { ASK_STATE_DIR: state.root, NODE_COMPILE_CACHE: state.codeCache };
   const env = childEnvironment({ ...MALLOC_ENVIRONMENT, ...settings, ...cache });
   return {

@@ -6,7 +6,7 @@ import { lastLines } from './log-tail.ts';
 export interface Service extends Program {
   /** How long one start may take until it is ready. */
   readyWithinMs: number;
-  /** Resolves once the child does its work; rejects when it will not, or when `signal` is aborted. */
+  /** Resolves once the child is ready. Rejects when it cannot become ready, or when `signal` is aborted. */
   ready(child: Child, signal: AbortSignal): Promise<void>;
 }
 
@@ -15,11 +15,11 @@ export interface SupervisorEvents {
   onEvent(line: string): void;
 }
 
-/** Waits before each new start. A child that has never come up and ends once more than that fails its start. */
+/** The wait before each new start. A child that has never been ready and ends more often than this list is long fails its start. */
 const PAUSES_MS = [250, 500, 1_000, 2_000, 4_000];
-/** Between the starts of a child that has come up before and keeps ending: the others go on without it. */
+/** The wait between starts of a child that was ready before and keeps ending. The others go on without it. */
 const LONG_PAUSE_MS = 30_000;
-/** A child that ran this long has come up well: its earlier ends are forgotten. */
+/** After a child has run this long, its earlier ends no longer count. */
 const STEADY_MS = 60_000;
 
 /** Keeps children running until it is told to stop. */
@@ -54,7 +54,7 @@ export class Supervisor {
     return this.#running.get(name)?.pid;
   }
 
-  /** Stops the named services, one group after another, each group at once; then whatever else runs. */
+  /** Stops the named services, one group after another, and then all others. Services of a group stop at the same time. */
   async stop(groups: readonly (readonly string[])[]): Promise<void> {
     this.#stop.abort();
     for (const group of [...groups, [...this.#running.keys()]]) {
@@ -87,7 +87,7 @@ export class Supervisor {
     }
   }
 
-  /** Starts until ready. `ends` counts how often the service ended before in a row. */
+  /** Starts a service until it is ready. `ends` counts how often in a row it has ended before. */
   async #startOnce(service: Service, ends: number, pauseOf: (attempt: number) => Promise<number>): Promise<Child> {
     for (let attempt = ends; ; attempt++) {
       if (attempt > 0) await sleep(await pauseOf(attempt), undefined, { signal: this.#stop.signal });
@@ -124,7 +124,7 @@ export class Supervisor {
   }
 }
 
-/** @returns null when it did, else the reason in words. */
+/** @returns null when it became ready, else the reason. */
 async function becomesReady(service: Service, child: Child): Promise<string | null> {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), service.readyWithinMs);

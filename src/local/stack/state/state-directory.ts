@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 /**
  * What a running stack says about itself, in `stack.json` of its state directory. An address is null where the
- * environment gave it, for that one may hold a password.
+ * environment gave it, because it may hold a password.
  */
 const stackSchema = z.object({
   pid: z.number().int(),
@@ -72,7 +72,7 @@ export async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<T
   }
 }
 
-/** Writes a JSON file for its owner's eyes, whole or not at all. */
+/** Writes a JSON file that only its owner can read. A reader never sees half of it. */
 export async function writePrivateJson(file: string, value: unknown): Promise<void> {
   const unfinished = `${file}.${process.pid}`;
   await writeFile(unfinished, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });

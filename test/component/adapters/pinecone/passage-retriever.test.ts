@@ -5,7 +5,9 @@ import type { Context, Next } from 'koa';
 import { createPassageRetriever } from '../../../../src/adapters/pinecone/passage-retriever.ts';
 import { recordOf } from '../../../../src/adapters/pinecone/record.ts';
 import type { Chunk } from '../../../../src/domain/library/chunk.ts';
+import { AskError } from '../../../../src/domain/shared/errors.ts';
 import type { EndUserTenant, PassageQuery, PassageRetriever } from '../../../../src/ports/library/passage-retriever.ts';
+import { toFailure } from '../../../../workflows/failures.ts';
 import { type PineconeSandbox, startPineconeSandbox } from '../../../support/retrieval-server.ts';
 import { idOf, newTenant, passage } from './passages.ts';
 
@@ -53,7 +55,11 @@ async function idsFor(tenant: EndUserTenant, text: string, more: Partial<Passage
 test('a question finds the passage that answers it, with its recording and a score in [0, 1]', async () => {
   const { tenant, chunks } = await library();
   const hits = await retriever.search(tenant, { texts: ['When do we launch the remote?'], limit: 8 });
-  expect(hits[0]).toEqual({ chunkId: chunks[0]?.id, recordingId: chunks[0]?.recordingId, score: expect.any(Number) });
+  expect(hits[0]).toMatchObject({
+    chunkId: chunks[0]?.id,
+    recordingId: chunks[0]?.recordingId,
+    score: expect.any(Number),
+  });
   for (const { score } of hits) {
     expect(score).toBeGreaterThan(0);
     expect(score).toBeLessThanOrEqual(1);
@@ -203,7 +209,7 @@ test('a reranker decides the order and drops what has nothing to do with the que
   });
   const hits = await reranking.search(tenant, { texts: ['how much?', 'budget for rubber buttons'], limit: 8 });
   expect(asked).toMatchObject([{ query: 'budget for rubber buttons', model: 'bge-reranker-v2-m3' }]);
-  expect(hits).toEqual([{ chunkId: chunks[1]?.id, recordingId: chunks[1]?.recordingId, score: 1 }]);
+  expect(hits).toMatchObject([{ chunkId: chunks[1]?.id, recordingId: chunks[1]?.recordingId, score: 1 }]);
 });
 
 function refuse(ctx: Context, status: number): void {
@@ -216,14 +222,28 @@ describe('when Pinecone fails', () => {
 
   test.each([408, 429, 500, 502, 503])('%i can be tried again', async (status) => {
     beforeRequest = (ctx) => refuse(ctx, status);
-    await expect(search()).rejects.toMatchObject({ kind: 'unavailable', details: { dependency: 'Pinecone' } });
+    await expect(search()).rejects.toMatchObject({ kind: 'unavailable', details: { dependency: 'The index' } });
   });
 
   test.each([400, 401, 403, 404, 422])('%i is our fault and says nothing of the request', async (status) => {
     beforeRequest = (ctx) => refuse(ctx, status);
     const error: unknown = await search().catch((caught: unknown) => caught);
     expect(error).toMatchObject({ kind: 'internal_error' });
+    // So an import ends as failed, with this reason.
+    expect(error instanceof AskError && toFailure(error)).toMatchObject({
+      nonRetryable: true,
+      message: expect.stringMatching(`HTTP ${status}`),
+    });
     expect(`${error} ${JSON.stringify(error)}`).not.toMatch(/secret|launch|127\.0\.0\.1/);
+  });
+
+  test('a 429 is tried again after the time that it names', async () => {
+    beforeRequest = (ctx) => {
+      ctx.set('Retry-After', '7');
+      refuse(ctx, 429);
+    };
+    const error: unknown = await search().catch((caught: unknown) => caught);
+    expect(error instanceof AskError && toFailure(error)).toMatchObject({ nonRetryable: false, nextRetryDelay: 7_000 });
   });
 
   test('each call is made once: Temporal repeats, not the SDK', async () => {
