@@ -1,4 +1,4 @@
-import { readyMessage } from '../../../../src/clients/cli/stack/ready-message.ts';
+import { readyMessage } from '../../../../../src/clients/cli/stack/ready-message.ts';
 
 const demo = { project_id: 'prj_1', key: 'sk_test_+a', end_user_id: 'eu_1' as const, recording_ids: [] };
 const stackAt = (api: string) => ({
@@ -27,4 +27,16 @@ test.each([
   ['without a demo key', 'http://127.0.0.1:3000', true, null],
 ])('%s, the link holds no key', (_, api, onTerminal, known) => {
   expect(lineOf(api, onTerminal, known)).toBe(`Console      ${api}/`);
+});
+
+test.each([
+  [128_000, '"scope":{"type":"recording","recording_id":"rec_3"}'],
+  [16_000, '"scope":{"type":"recording","recording_id":"rec_3"}'],
+  [8_192, '"scope":{"type":"library"},"end_user_id":"eu_1"'],
+])('with a context window of %i tokens, the first question is one that it holds', (context_tokens, body) => {
+  const sampled = { ...demo, recording_ids: ['rec_0', 'rec_1', 'rec_2', 'rec_3'] };
+  const answerers = [{ provider: 'openai', model: 'm', default: true, sandbox: false, context_tokens }];
+  const said = readyMessage({ stack: stackAt('http://127.0.0.1:3000'), demo: sampled, answerers, onTerminal: false });
+  expect(said.replace(/rec_\d/, 'rec_3')).toContain(body);
+  expect(said).toContain('openai m (default)');
 });
