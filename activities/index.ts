@@ -18,6 +18,18 @@ import { closeEndUser, type EraseDependencies, eraseEndUser, eraseRecording, era
 import { type IndexDependencies, indexChunks, verifyChunks } from './library/index-chunks.ts';
 import { failTranscription, type PublishDependencies, publishTranscription } from './library/publish-transcription.ts';
 import { endDateChanges, findDateChanges, type RedateDependencies, redateChunks } from './library/redate-chunks.ts';
+import { type CompareDependencies, compareIndex } from './library/reindex/compare-index.ts';
+import {
+  abandonRebuild,
+  beginRebuild,
+  retireBuilds,
+  type StateDependencies,
+  switchIndex,
+} from './library/reindex/index-state.ts';
+import { listPassages } from './library/reindex/list-passages.ts';
+import { rebuildPassages, verifyPassages } from './library/reindex/rebuild-passages.ts';
+import { type RecutDependencies, recutTranscript } from './library/reindex/recut-transcript.ts';
+import { trySearches } from './library/reindex/try-searches.ts';
 import { removeExpired } from './library/remove-expired.ts';
 import { type RetireDependencies, retireTranscription } from './library/retire-transcription.ts';
 import { type SweepDependencies, sweepOrphans } from './library/sweep-orphans.ts';
@@ -28,6 +40,9 @@ export type ActivityDependencies = GenerateAnswerDependencies &
   IndexDependencies &
   PublishDependencies &
   RedateDependencies &
+  CompareDependencies &
+  RecutDependencies &
+  StateDependencies &
   RetireDependencies &
   SweepDependencies &
   GatherContextDependencies & { idempotency: IdempotencyStore };
@@ -60,6 +75,16 @@ export function createActivities(deps: ActivityDependencies, surroundings: Surro
     findDateChanges: findDateChanges(deps),
     redateChunks: heavy(redateChunks(deps)),
     endDateChanges: endDateChanges(deps),
+    beginRebuild: beginRebuild(deps),
+    listPassages: listPassages(deps),
+    recutTranscript: heavy(recutTranscript(deps)),
+    rebuildPassages: rebuildPassages(deps, surroundings),
+    verifyPassages: verifyPassages(deps),
+    compareIndex: compareIndex(deps, surroundings),
+    trySearches: trySearches(deps, surroundings),
+    switchIndex: switchIndex(deps),
+    abandonRebuild: abandonRebuild(deps),
+    retireBuilds: retireBuilds(deps),
     closeEndUser: erasing(closeEndUser(deps)),
     eraseSession: erasing(eraseSession(deps)),
     eraseRecording: erasing(eraseRecording(deps)),

@@ -7,9 +7,12 @@ import type { SessionScope } from '../src/domain/ask/scope.ts';
 import type { NewSession } from '../src/domain/ask/session.ts';
 import type { RunResult, Subscribers, Turn, TurnError } from '../src/domain/ask/turn.ts';
 import type { EraseTarget } from '../src/domain/library/erase-target.ts';
+import type { RebuildCursor } from '../src/domain/library/rebuild-cursor.ts';
+import type { IndexBuild } from '../src/domain/library/search-index.ts';
 import type {
   EndUserId,
   MessageId,
+  ProjectId,
   RecordingId,
   SessionId,
   TranscriptionId,
@@ -22,12 +25,15 @@ import type { Provider } from '../src/domain/shared/provider.ts';
 export const ASK_SESSION = 'askSession';
 export const INDEX_TRANSCRIPT = 'indexTranscript';
 export const REDATE_RECORDING = 'redateRecording';
+export const REINDEX = 'reindex';
 export const ERASE = 'erase';
 export const MAINTAIN = 'maintain';
 
 export { sessionWorkflowId } from '../src/domain/shared/ids.ts';
 export const indexWorkflowId = (id: TranscriptionId) => `index-transcript/${id}`;
 export const redateWorkflowId = (id: RecordingId) => `redate-recording/${id}`;
+/** One rebuild at a time in an installation. */
+export const reindexWorkflowId = (taskQueue: string) => `reindex/${taskQueue}`;
 export const eraseWorkflowId = (id: SessionId | RecordingId | EndUserId) => `erase/${id}`;
 
 /** Settings of one session run. They stand in the history, so that replay sees the values that the run had. */
@@ -115,6 +121,46 @@ export interface EraseInput {
   /** How long this run waits before the second look. */
   waitMs?: number;
 }
+
+export interface ReindexInput {
+  /** Null for every project. */
+  projectId: ProjectId | null;
+  build: IndexBuild;
+  /** What the provider takes; null where the index itself sets the pace. */
+  tokensPerMinute: number | null;
+  /** How long the old index stays after the switch, in ms: longer than any process goes on asking it. */
+  graceMs: number;
+  /** How far an earlier run of this rebuild came. */
+  cursor?: RebuildCursor;
+  progress?: ReindexProgress;
+}
+
+export type ReindexStep =
+  | 'beginning'
+  | 'writing'
+  | 'comparing'
+  | 'searching'
+  | 'switching'
+  | 'catching up'
+  | 'removing'
+  | 'done'
+  | 'cancelled'
+  | 'failed';
+
+export interface ReindexProgress {
+  step: ReindexStep;
+  /** Passages. */
+  done: number;
+  total: number;
+  paused: boolean;
+  /** Why it failed, or what is left over; null where all is well. */
+  reason: string | null;
+}
+/** The type of the failure that ends a rebuild; its message is the reason. */
+export const REINDEX_FAILED = 'reindex_failed';
+export const reindexProgressQuery = defineQuery<ReindexProgress>('progress');
+export const pauseReindexSignal = defineSignal('pause');
+export const resumeReindexSignal = defineSignal('resume');
 
 /** Typed search attributes, by name; all keywords. No user text may stand in them. */
 export const SEARCH_ATTRIBUTES = {

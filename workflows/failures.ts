@@ -11,7 +11,7 @@ interface FailureFacts {
   retryAfterMs?: number;
 }
 
-/** Kinds that may pass by themselves, so that a later attempt may succeed. A provider error says so in its details. */
+/** Kinds that may pass by themselves, so that a later attempt may succeed, unless the details of the error say. */
 const TRANSIENT: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['unavailable', 'internal_error']);
 
 const NO_REPLY: TurnError = {
@@ -21,7 +21,9 @@ const NO_REPLY: TurnError = {
 };
 
 export function toFailure(error: AskError): ApplicationFailure {
-  const retryable = error.kind === 'provider_error' ? error.details?.retryable === true : TRANSIENT.has(error.kind);
+  const verdict = error.details?.retryable;
+  const retryable = typeof verdict === 'boolean' ? verdict : TRANSIENT.has(error.kind);
+  const isToldToWait = error.kind === 'provider_error' || error.details?.rate_limited === true;
   const facts: FailureFacts = {
     version: 1,
     message: error.message,
@@ -33,10 +35,8 @@ export function toFailure(error: AskError): ApplicationFailure {
     message: error.message,
     nonRetryable: !retryable,
     details: [facts],
-    // Only a provider's own wish counts here. The hints of other kinds are for HTTP clients; the retry policy covers those.
-    ...(error.kind === 'provider_error' && error.retryAfterMs !== undefined
-      ? { nextRetryDelay: error.retryAfterMs }
-      : {}),
+    // Only the wish of who was called counts here. Other hints are for HTTP clients; the retry policy covers those.
+    ...(isToldToWait && error.retryAfterMs !== undefined ? { nextRetryDelay: error.retryAfterMs } : {}),
   });
 }
 

@@ -94,6 +94,22 @@ export const VERIFY_STEP: ActivityOptions = {
   retry: { initialInterval: '1s', backoffCoefficient: 1.5, maximumInterval: '15s' },
 };
 
+/** A local index embeds what it is sent at its own pace, and serves it only then. */
+export const REBUILD_STEP: ActivityOptions = {
+  ...VERIFY_STEP,
+  scheduleToCloseTimeout: '2h',
+};
+
+/** An index that is away when it is to be removed may come back. */
+export const REMOVAL_STEP: ActivityOptions = {
+  ...LIBRARY_STEP,
+  startToCloseTimeout: '30m',
+  scheduleToCloseTimeout: '24h',
+};
+
+/** What is left of a rebuild that failed is removed with the next one, where it cannot be removed at once. */
+export const CLEAN_UP_STEP: ActivityOptions = { ...REMOVAL_STEP, scheduleToCloseTimeout: '2m' };
+
 /** Runs that may last for hours go on with the current version of the workers. A worker without versions must not say so. */
 export function currentVersion(): { versioningBehavior?: 'AUTO_UPGRADE' } {
   return workflowInfo().currentDeploymentVersion?.deploymentName ? { versioningBehavior: 'AUTO_UPGRADE' } : {};

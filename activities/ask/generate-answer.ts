@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withoutTranscriptWords } from '../../src/domain/ask/erased-words.ts';
 import type { Answer } from '../../src/domain/ask/message.ts';
-import { type AnswerToStore, type AskModelDependencies, type AskModelInput, askModel } from '../lib/ask-model.ts';
+import { type AskModelDependencies, type AskModelInput, askModel, type NewAnswer } from '../lib/ask-model.ts';
 import { withHeartbeat } from '../lib/heartbeat.ts';
 import { type AnswerReceipt, type RecordAnswerDependencies, recordAnswer } from './record-answer.ts';
 
@@ -15,7 +15,13 @@ export interface Surroundings {
   attempt(): number;
   /** When this attempt was scheduled, in ms. */
   scheduledAtMs(): number;
+  /** What the turn's budget left for this attempt when it was scheduled, in ms. */
+  remainingMs(): number;
 }
+
+/** An attempt ends by itself so long before the turn's budget does, because a failure of its own tells what went wrong. */
+const END_MS = 1_500;
+const LEAST_MS = 500;
 
 /** Within what an attempt has left after the model's own timeout. */
 const STORE_MS = 3_000;
@@ -28,9 +34,10 @@ export type GeneratedAnswer = Answer & { receipt: AnswerReceipt | null };
  * attempt is one provider request.
  */
 export function generateAnswer(deps: GenerateAnswerDependencies, surroundings: Surroundings) {
-  const { signal, heartbeat, attempt, scheduledAtMs } = surroundings;
+  const { signal, heartbeat, attempt, scheduledAtMs, remainingMs } = surroundings;
   return async (input: AskModelInput): Promise<GeneratedAnswer> => {
-    const by = { signal: signal(), attempt: attempt(), generation: scheduledAtMs() };
+    const withinMs = Math.max(remainingMs() - END_MS, LEAST_MS);
+    const by = { signal: signal(), attempt: attempt(), generation: scheduledAtMs(), withinMs };
     return withHeartbeat(heartbeat, async () => {
       const earlier = by.attempt > 1 || input.isFallback ? await findEarlierAnswer(deps, input, by) : null;
       const toStore = earlier ?? (await askModel(deps, input, by));
@@ -47,7 +54,7 @@ async function findEarlierAnswer(
   deps: GenerateAnswerDependencies,
   input: AskModelInput,
   by: { attempt: number; generation: number },
-): Promise<AnswerToStore | null> {
+): Promise<NewAnswer | null> {
   const { tenant, sessionId, turnId, messageId } = input;
   const [earlier] = await Promise.all([
     deps.sessions.findAnswer(tenant, sessionId, messageId),
@@ -66,7 +73,7 @@ async function findEarlierAnswer(
 async function storeAnswer(
   deps: GenerateAnswerDependencies,
   { subscribers: _l, provider: _p, isFallback: _f, ...input }: AskModelInput,
-  toStore: AnswerToStore,
+  toStore: NewAnswer,
 ): Promise<AnswerReceipt | null> {
   // When the store fails, the session stores the answer by a step of its own, which pays no model.
   const stored = recordAnswer(deps)({ ...input, ...toStore }).catch(() => null);

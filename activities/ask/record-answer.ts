@@ -2,7 +2,7 @@ import type { Tenant } from '../../src/domain/access/tenant.ts';
 import { describeRetrieval } from '../../src/domain/answering/context/describe-retrieval.ts';
 import type { PromptTrace } from '../../src/domain/answering/context/prompt-trace.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
-import { queriesFor } from '../../src/domain/answering/question/follow-up.ts';
+import { queriesFor } from '../../src/domain/answering/question/follow-ups/follow-up.ts';
 import type { Answer, AssistantMessage, Part, UserMessage } from '../../src/domain/ask/message.ts';
 import type { Source } from '../../src/domain/library/source.ts';
 import { notFound } from '../../src/domain/shared/errors.ts';

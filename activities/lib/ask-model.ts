@@ -5,7 +5,7 @@ import type { ContextReference } from '../../src/domain/answering/context-refere
 import { withoutThinking } from '../../src/domain/answering/models/thinking.ts';
 import { tokensOfPrompt } from '../../src/domain/answering/prompt.ts';
 import { asWords, rulesFor } from '../../src/domain/answering/prompt-text.ts';
-import { queriesFor } from '../../src/domain/answering/question/follow-up.ts';
+import { queriesFor } from '../../src/domain/answering/question/follow-ups/follow-up.ts';
 import { citableLines } from '../../src/domain/answering/reply/citable-lines.ts';
 import type { Answer, UserMessage } from '../../src/domain/ask/message.ts';
 import type { Subscribers } from '../../src/domain/ask/turn.ts';
@@ -52,10 +52,12 @@ interface Attempt {
   signal: AbortSignal;
   attempt: number;
   generation: number;
+  /** What the turn's budget leaves for the model. */
+  withinMs: number;
 }
 
-/** An answer, and what is stored with it. */
-export interface AnswerToStore {
+/** An answer that is to be stored, and what is stored with it. */
+export interface NewAnswer {
   answer: Answer;
   /** The question, if it has been read. */
   question?: UserMessage;
@@ -70,7 +72,7 @@ export interface AnswerToStore {
 }
 
 /** Makes the prompt, asks the model, and resolves the citations of its reply. */
-export async function askModel(deps: AskModelDependencies, input: AskModelInput, by: Attempt): Promise<AnswerToStore> {
+export async function askModel(deps: AskModelDependencies, input: AskModelInput, by: Attempt): Promise<NewAnswer> {
   const { tenant, sessionId, turnId, messageId, provider } = input;
   const [asked, isSubscribed] = await Promise.all([
     deps.sessions.findQuestion(tenant, sessionId, messageId),
@@ -108,7 +110,7 @@ export async function askModel(deps: AskModelDependencies, input: AskModelInput,
   };
   const citable = citableLines(context.targets, context.sources, context.sourceOf);
   const model = deps.models.get(provider);
-  const options = { signal: by.signal, maxOutputTokens: plan.output };
+  const options = { signal: by.signal, maxOutputTokens: plan.output, withinMs: by.withinMs };
   const reply = isSubscribed
     ? await streamReply(publishAnswer(deps.feed, { owner: session, sessionId, turnId }, by, citable), (onText) =>
         model.generate(prompt, { ...options, onText }),

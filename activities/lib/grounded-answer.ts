@@ -1,5 +1,5 @@
 import { checkGrounding } from '../../src/domain/answering/grounding/check-grounding.ts';
-import type { CitedLine } from '../../src/domain/answering/grounding/checked-answer.ts';
+import type { CitedLine } from '../../src/domain/answering/grounding/grounding-input.ts';
 import type { AnswerPart } from '../../src/domain/answering/grounding/sentences.ts';
 import { parseReply } from '../../src/domain/answering/reply/citations.ts';
 import type { CitableLines } from '../../src/domain/answering/reply/reply-reader.ts';

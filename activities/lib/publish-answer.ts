@@ -6,6 +6,7 @@ import {
   type CitableLines,
   ReplyReader,
 } from '../../src/domain/answering/reply/reply-reader.ts';
+import type { Source } from '../../src/domain/library/source.ts';
 import { AskError } from '../../src/domain/shared/errors.ts';
 import type { FeedBatch, TurnFeed, TurnRef } from '../../src/ports/ask/turn-feed.ts';
 
@@ -29,7 +30,7 @@ export function publishAnswer(
   feed: TurnFeed,
   turn: TurnRef,
   { generation, attempt }: Pick<FeedBatch, 'generation' | 'attempt'>,
-  citable: CitableLines,
+  citable: CitableLines & { sources: readonly Pick<Source, 'chunkId'>[] },
 ): AnswerPublisher {
   const reader = new ReplyReader(citable);
   const over = new AbortController();
@@ -39,8 +40,15 @@ export function publishAnswer(
   const publishing = publishAll();
 
   function take(pieces: readonly AnswerPiece[]): void {
-    for (const piece of pieces) addPiece(unpublished, piece);
+    for (const piece of pieces) addPiece(unpublished, withChunk(piece));
     if (pieces.length > 0) arrived.resolve();
+  }
+
+  /** A subscriber is told of a source that it does not know yet. */
+  function withChunk(piece: AnswerPiece): AnswerPiece {
+    if (piece.type === 'text' || piece.sourceIndex === null) return piece;
+    const source = citable.sources[piece.sourceIndex];
+    return source === undefined ? piece : { ...piece, chunkId: source.chunkId };
   }
 
   /** The first batch is empty: it says that this attempt begins. */

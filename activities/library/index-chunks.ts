@@ -1,3 +1,4 @@
+import type { Chunk } from '../../src/domain/library/chunk.ts';
 import { chunkIdOf } from '../../src/domain/library/chunking.ts';
 import type { Digest } from '../../src/domain/shared/digest.ts';
 import { AskError, notFound } from '../../src/domain/shared/errors.ts';
@@ -24,22 +25,27 @@ export interface IndexDependencies {
  */
 export function indexChunks(deps: IndexDependencies) {
   return async (range: ChunkRange): Promise<void> => {
-    const { tenant, transcriptionId } = range;
-    const ids = chunkIds(range, deps.digest);
-    for (let written: string | null | undefined; ; ) {
-      const chunks = await deps.transcripts.chunks(tenant, ids);
-      // Fewer than were stored: deleted in the meantime, and deleting wins.
-      if (chunks.length < ids.length || (await isGone(deps, range))) {
-        if (written !== undefined) await deps.retriever.remove(tenant, ids);
-        throw notFound('transcription', transcriptionId);
-      }
-      // All are of one recording. Its date may have changed while the index took them, so it is compared with what was written.
-      const date = chunks[0]?.recordedAt;
-      if (chunks.length === 0 || date === written) return;
-      await deps.retriever.upsert(tenant, chunks);
-      written = date;
-    }
+    await indexRange(deps, range);
   };
+}
+
+/** The same for whoever wants to know what was written. */
+export async function indexRange(deps: IndexDependencies, range: ChunkRange): Promise<Chunk[]> {
+  const { tenant, transcriptionId } = range;
+  const ids = chunkIds(range, deps.digest);
+  for (let written: string | null | undefined; ; ) {
+    const chunks = await deps.transcripts.chunks(tenant, ids);
+    // Fewer than were stored: deleted in the meantime, and deleting wins.
+    if (chunks.length < ids.length || (await isGone(deps, range))) {
+      if (written !== undefined) await deps.retriever.remove(tenant, ids);
+      throw notFound('transcription', transcriptionId);
+    }
+    // All are of one recording. Its date may have changed while the index took them, so it is compared with what was written.
+    const date = chunks[0]?.recordedAt;
+    if (chunks.length === 0 || date === written) return chunks;
+    await deps.retriever.upsert(tenant, chunks);
+    written = date;
+  }
 }
 
 /** Fails, to be retried, until the index serves every chunk of the range: the index is eventually consistent. */
@@ -52,10 +58,15 @@ export function verifyChunks(deps: IndexDependencies) {
   };
 }
 
-async function isGone(deps: IndexDependencies, { tenant, transcriptionId }: ChunkRange): Promise<boolean> {
-  return (await deps.transcripts.find(tenant, transcriptionId)) === null;
+/** Deleted, or replaced: both are noted before the passages are removed from the index. */
+export async function isGone(
+  { transcripts }: Pick<IndexDependencies, 'transcripts'>,
+  { tenant, transcriptionId }: ChunkRange,
+): Promise<boolean> {
+  const found = await transcripts.find(tenant, transcriptionId);
+  return found === null || found.status === 'replaced';
 }
 
-function chunkIds({ transcriptionId, from, count }: ChunkRange, digest: Digest): ChunkId[] {
+export function chunkIds({ transcriptionId, from, count }: ChunkRange, digest: Digest): ChunkId[] {
   return Array.from({ length: count }, (_, i) => chunkIdOf(transcriptionId, from + i, digest));
 }

@@ -1,5 +1,5 @@
 import Koa from 'koa';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import { createTurnReaders } from './ask/stream/turn-readers.ts';
 import type { Dependencies } from './kernel/lib/dependencies.ts';
 import type { RequestState } from './kernel/lib/request-state.ts';
@@ -15,11 +15,12 @@ import { createRouter, rejectUnmatched } from './kernel/router.ts';
 import { routes } from './routes.ts';
 import { publicRoutes } from './site/public-routes.ts';
 
-/** The API: its middleware in order, then the routes of the table. */
-export function createApp(parts: Omit<Dependencies, 'subscribeToTurn'>): Koa<RequestState> {
+/**
+ * The API: its middleware in order, then the routes of the table.
+ * @param metrics where it adds its own, and what `/metrics` shows
+ */
+export function createApp(metrics: Registry, parts: Omit<Dependencies, 'subscribeToTurn'>): Koa<RequestState> {
   const deps = { ...parts, subscribeToTurn: createTurnReaders(parts) };
-  const metrics = new Registry();
-  collectDefaultMetrics({ register: metrics });
   const open = publicRoutes(deps.health, deps.providers, metrics, () => document);
   const document = openApiDocument(routes, open);
   const router = createRouter(routes, open, deps);

@@ -13,6 +13,8 @@ export interface ModelReply {
 export interface GenerateOptions {
   signal: AbortSignal;
   maxOutputTokens: number;
+  /** What is left for this call, where that is less than the model's own timeout. */
+  withinMs?: number;
   /**
    * Takes each piece of the text as it arrives; only with it is the reply streamed. A call that fails may have given some
    * already. It must not throw.

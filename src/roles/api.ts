@@ -1,6 +1,6 @@
 import { Client } from '@temporalio/client';
-import { connectMongo, createStores, mongoDependency } from '../adapters/mongo/index.ts';
-import { passageRetrieverFromConfig, pineconeDependency } from '../adapters/pinecone/index.ts';
+import { connectMongo, createStores, mongoDependency, openIndexStates } from '../adapters/mongo/index.ts';
+import { createSearchIndexes, indexDependency, initialIndex } from '../adapters/pinecone/index.ts';
 import { lazyConnection } from '../adapters/temporal/client/connection.ts';
 import { temporalDependency } from '../adapters/temporal/client/health.ts';
 import { createLibraryGateway } from '../adapters/temporal/gateways/library-gateway.ts';
@@ -13,12 +13,14 @@ import { countTokens } from '../domain/shared/tokens.ts';
 import { createApp } from '../http/app.ts';
 import { derivedIds, freshIds, systemClock } from '../runtime/clock-and-ids.ts';
 import { loadConfig, required } from '../runtime/config.ts';
-import { createLogger } from '../runtime/logger.ts';
+import { createLogger, droppedLogLines } from '../runtime/logger.ts';
 import { endOnBadSettings, reportReady, stopOnSignal } from '../runtime/process.ts';
 import { listen } from '../runtime/servers/listen.ts';
+import { processMetrics } from '../runtime/servers/process-metrics.ts';
 import { startTracing } from '../runtime/tracing/start-tracing.ts';
 import { createPromptContexts } from '../use-cases/answering/prompt-contexts.ts';
 import { createScopes } from '../use-cases/answering/scopes.ts';
+import { createRoutedRetriever } from '../use-cases/library/routed-retriever.ts';
 
 /** The API role: speaks HTTP, starts workflows, and reads answers back from them. */
 endOnBadSettings();
@@ -38,11 +40,12 @@ const client = new Client({
   workflow: { queryRejectCondition: 'NOT_OPEN' },
   interceptors: { workflow: tracing.clientInterceptors },
 });
-const retriever = passageRetrieverFromConfig(config);
+const indexStates = openIndexStates(mongo, systemClock, initialIndex(config));
+const retriever = createRoutedRetriever(indexStates, createSearchIndexes(config));
 
 const scopes = createScopes(stores);
 const transcriptReader = createTranscriptReader();
-const app = createApp({
+const app = createApp(processMetrics(droppedLogLines), {
   ...stores,
   sessionGateway: createSessionGateway({
     client,
@@ -68,7 +71,11 @@ const app = createApp({
   transcriptReader,
   freshIds: freshIds(systemClock),
   derivedIds,
-  health: [mongoDependency(mongo), temporalDependency(client), pineconeDependency(config)],
+  health: [
+    mongoDependency(mongo),
+    temporalDependency(client),
+    indexDependency(config, async () => (await indexStates.recent(null)).serving.target),
+  ],
   logger,
   settings: {
     rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,

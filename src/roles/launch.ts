@@ -3,10 +3,10 @@ import { childEnvironment } from '../runtime/config.ts';
 import { HEAP_FLAGS, MALLOC_ENVIRONMENT } from '../runtime/tuning.ts';
 
 /**
- * `node launch.ts api` or `worker`: becomes that role, with the flags and the environment of `tuning.ts`. They must be
+ * `node launch.ts api`, `worker` or `retrieval-server`: becomes that role, with the flags and the environment of `tuning.ts`. They must be
  * there when a process begins, so this one is replaced by the role: it keeps its id, its signals and its output.
  */
-const ROLES = ['api', 'worker'];
+const ROLES = ['api', 'worker', 'retrieval-server'];
 
 const [name = '', ...rest] = process.argv.slice(2);
 if (!ROLES.includes(name) || rest.length > 0) {

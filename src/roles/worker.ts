@@ -3,17 +3,18 @@ import { join } from 'node:path';
 import { Context } from '@temporalio/activity';
 import { Client } from '@temporalio/client';
 import { Runtime } from '@temporalio/worker';
-import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
+import { Counter } from 'prom-client';
 import { createActivities } from '../../activities/index.ts';
 import { meteredModels } from '../adapters/models/metered.ts';
 import { createLanguageModels } from '../adapters/models/registry.ts';
 import { tracedModels } from '../adapters/models/traced.ts';
 import { orphanFinder } from '../adapters/mongo/audit/audited-database.ts';
-import { connectMongo, createStores, ensureIndexes } from '../adapters/mongo/index.ts';
-import { passageRetrieverFromConfig } from '../adapters/pinecone/index.ts';
+import { connectMongo, createStores, ensureIndexes, openIndexStates } from '../adapters/mongo/index.ts';
+import { createSearchIndexes, initialIndex } from '../adapters/pinecone/index.ts';
 import { nativeConnection } from '../adapters/temporal/client/native-connection.ts';
 import { registerSearchAttributes } from '../adapters/temporal/client/register-search-attributes.ts';
 import { ensureMaintenance } from '../adapters/temporal/gateways/maintenance.ts';
+import { createReindexGateway } from '../adapters/temporal/gateways/reindex-gateway.ts';
 import { createWorkflowRuns } from '../adapters/temporal/gateways/workflow-runs.ts';
 import { dataConverterFor } from '../adapters/temporal/payloads/data-converter.ts';
 import { createWorker } from '../adapters/temporal/worker/create-worker.ts';
@@ -22,17 +23,23 @@ import { digest } from '../domain/shared/sha256-digest.ts';
 import { countTokens } from '../domain/shared/tokens.ts';
 import { systemClock } from '../runtime/clock-and-ids.ts';
 import { assertDefaultProvider, loadConfig, required } from '../runtime/config.ts';
-import { createLogger } from '../runtime/logger.ts';
+import { createLogger, droppedLogLines } from '../runtime/logger.ts';
 import { endOnBadSettings, reportReady, stopOnSignal } from '../runtime/process.ts';
 import { listen } from '../runtime/servers/listen.ts';
 import { createMetricsServer } from '../runtime/servers/metrics-server.ts';
+import { processMetrics } from '../runtime/servers/process-metrics.ts';
 import { startTracing } from '../runtime/tracing/start-tracing.ts';
 import { BUFFER_POOL_BYTES } from '../runtime/tuning.ts';
 import { createPromptContexts } from '../use-cases/answering/prompt-contexts.ts';
 import { createScopes } from '../use-cases/answering/scopes.ts';
 import { longestTranscript, publishProviders } from '../use-cases/ask/publish-providers.ts';
+import { createModelFollower } from '../use-cases/library/follow-model.ts';
+import { createRoutedRetriever } from '../use-cases/library/routed-retriever.ts';
 
 Buffer.poolSize = BUFFER_POOL_BYTES;
+
+/** The local index may come up after its workers, and with another model. */
+const FOLLOW_MODEL_MS = 15_000;
 
 /** The worker role: runs the workflows and their activities. */
 endOnBadSettings();
@@ -41,13 +48,14 @@ assertDefaultProvider(config);
 const logger = createLogger('worker', config);
 const tracing = await startTracing('ask-worker', config);
 Runtime.install(runtimeOptions(config, logger));
-const metrics = new Registry();
-collectDefaultMetrics({ register: metrics });
+const metrics = processMetrics(droppedLogLines);
 
 const mongo = await connectMongo(required(config, 'MONGODB_URI'), { appName: 'ask-worker' });
 await ensureIndexes(mongo);
 const onBackgroundError = (err: unknown) => logger.warn({ err }, 'a background write failed');
 const stores = createStores(mongo, { clock: systemClock, onBackgroundError });
+const indexStates = openIndexStates(mongo, systemClock, initialIndex(config));
+const indexes = createSearchIndexes(config);
 const connection = await nativeConnection(config);
 const client = new Client({
   connection,
@@ -72,7 +80,9 @@ const activities = createActivities(
     digest,
     countTokens,
     models,
-    retriever: passageRetrieverFromConfig(config),
+    indexes,
+    indexStates,
+    retriever: createRoutedRetriever(indexStates, indexes),
     contexts: createPromptContexts({ ...stores, scopes, digest, countTokens }),
     scopes,
     runs: createWorkflowRuns(client),
@@ -90,6 +100,11 @@ const activities = createActivities(
     heartbeat: () => Context.current().heartbeat(),
     attempt: () => Context.current().info.attempt,
     scheduledAtMs: () => Context.current().info.currentAttemptScheduledTimestampMs,
+    remainingMs() {
+      const { scheduleToCloseTimeoutMs, scheduledTimestampMs, currentAttemptScheduledTimestampMs } =
+        Context.current().info;
+      return scheduleToCloseTimeoutMs - (currentAttemptScheduledTimestampMs - scheduledTimestampMs);
+    },
   },
 );
 const worker = await createWorker({
@@ -105,6 +120,13 @@ await registerSearchAttributes(connection, config.TEMPORAL_NAMESPACE).catch((err
   logger.warn({ err }, 'search attributes could not be looked up; `npx ask temporal setup` registers them'),
 );
 await ensureMaintenance(client, config.TEMPORAL_TASK_QUEUE);
+await indexStates.begin(initialIndex(config));
+const gateway = createReindexGateway({ client, taskQueue: config.TEMPORAL_TASK_QUEUE, clock: systemClock });
+const followModel = createModelFollower({ ...stores, indexStates, indexes, gateway });
+const onModelUnknown = (err: unknown) => logger.debug({ err }, 'the model of the local index is not known');
+// Before anything is indexed: an empty index takes the model as it is.
+await followModel().catch(onModelUnknown);
+const following = setInterval(() => void followModel().catch(onModelUnknown), FOLLOW_MODEL_MS);
 const running = worker.run();
 const withdraw = await publishProviders(stores.providers, `${hostname()}/${process.pid}`, models, onBackgroundError);
 const { METRICS_PORT: port, HOST: host, SHUTDOWN_GRACE_MS: graceMs } = config;
@@ -116,6 +138,7 @@ const status =
         { host, port, graceMs },
       );
 stopOnSignal(logger, async () => {
+  clearInterval(following);
   await withdraw();
   worker.shutdown();
   await running;

@@ -3,8 +3,11 @@ import { z } from 'zod';
 import { LEAST_WINDOW } from '../domain/answering/context/plan-window.ts';
 import { PROVIDERS, type Provider } from '../domain/shared/provider.ts';
 import { SETTINGS_PREFIX } from '../domain/shared/provider-failures.ts';
+import { areEmbeddingsWhole, embeddingsSettings } from './settings/embeddings-settings.ts';
+import { jsonOf, listOf } from './settings/formats.ts';
 import { modelPrices } from './settings/model-prices.ts';
 import { payloadKeys } from './settings/payload-keys.ts';
+import { wordsForSetting } from './settings/setting-errors.ts';
 
 /** Every setting of the service, read from the environment once. A bad one stops the process with its name and the reason. */
 const milliseconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
@@ -28,29 +31,6 @@ const origin = z
   .string()
   .refine((url) => URL.canParse(url) && new URL(url).origin === url, 'takes origins such as https://app.example.com');
 const origins = listOf(origin);
-
-/** A setting that lists such values, separated by commas. */
-function listOf<T extends z.ZodType<unknown, string>>(schema: T) {
-  return z
-    .string()
-    .transform((list) => list.split(',').map((each) => each.trim()))
-    .pipe(z.array(schema));
-}
-
-/** A setting whose text is JSON of this form. */
-function jsonOf<T extends z.ZodType>(schema: T) {
-  return z
-    .string()
-    .transform((value, context): unknown => {
-      try {
-        return JSON.parse(value);
-      } catch {
-        context.addIssue({ code: 'custom', message: 'must be JSON' });
-        return z.NEVER;
-      }
-    })
-    .pipe(schema);
-}
 
 const variables = z.object({
   NODE_ENV: text,
@@ -133,12 +113,22 @@ const variables = z.object({
   /** Opt-in: when the default provider fails and the request pinned none, the next configured one is tried. */
   PROVIDER_FALLBACK: flag.default(false),
 
+  /** Which index a new installation begins with; `ask reindex --to` moves a standing one. Unset: Pinecone where it is set. */
+  RETRIEVAL: z.enum(['local', 'pinecone']).optional(),
+  /** The local index (`npm run retrieval`): where it listens, where others reach it, and what they must know. */
+  RETRIEVAL_PORT: z.coerce.number().int().min(0).max(65535).default(8082),
+  RETRIEVAL_URL: baseUrl,
+  RETRIEVAL_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
   PINECONE_API_KEY: text,
   PINECONE_INDEX_HOST: text,
   PINECONE_SPARSE_INDEX_HOST: text,
+  /** Another address of Pinecone's control plane, for `ask pinecone setup`. */
+  PINECONE_CONTROLLER_HOST: baseUrl,
   PINECONE_RERANK_MODEL: text,
   /** Cosine that the best hit of the dense index must reach for any of them to count; it depends on the index's model. */
   PINECONE_MIN_SCORE: z.coerce.number().min(0).max(1).default(0.15),
+
+  ...embeddingsSettings,
 
   /** Where the sandbox servers listen; set by the embedded stack, used where a part has no key and no address. */
   SANDBOX_URL: baseUrl,
@@ -168,15 +158,30 @@ const variables = z.object({
   SHUTDOWN_GRACE_MS: milliseconds(20_000),
 });
 /** Settings that mean nothing, or something else, without each other. */
-const environment = variables.superRefine(isPineconeWhole).superRefine(isTlsWhole);
+const environment = variables
+  .superRefine(isPineconeWhole)
+  .superRefine(isRetrievalThere)
+  .superRefine(areEmbeddingsWhole)
+  .superRefine(isTlsWhole);
 
 /** One of the three variables without the others is a forgotten one: nothing else must take the place of the index then. */
 function isPineconeWhole(given: Record<string, unknown>, context: z.RefinementCtx): void {
   const names = ['PINECONE_API_KEY', 'PINECONE_INDEX_HOST', 'PINECONE_SPARSE_INDEX_HOST'];
   const missing = names.filter((name) => given[name] === undefined);
-  if (missing.length === 0 || missing.length === names.length) return;
-  const message = `is not set; set all of ${names.join(', ')}, or none`;
-  for (const name of missing) context.addIssue({ code: 'custom', path: [name], message });
+  const [first] = missing;
+  if (first === undefined || missing.length === names.length) return;
+  const others = missing.length > 1 ? ` (nor is ${missing.slice(1).join(', ')})` : '';
+  const message = `is not set${others}; set all of ${names.join(', ')}, or none`;
+  context.addIssue({ code: 'custom', path: [first], message });
+}
+
+function isRetrievalThere({ RETRIEVAL, PINECONE_API_KEY }: Config, context: z.RefinementCtx): void {
+  if (RETRIEVAL !== 'pinecone' || PINECONE_API_KEY !== undefined) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['RETRIEVAL'],
+    message: 'is pinecone; set the three PINECONE_ variables too',
+  });
 }
 
 function isTlsWhole(config: Config, context: z.RefinementCtx): void {
@@ -199,10 +204,11 @@ export class ConfigError extends Error {}
 export function loadConfig(env: NodeJS.ProcessEnv = environmentWithFile()): Config {
   // An empty variable in an env file means "not set".
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = environment.safeParse(given);
+  const parsed = environment.safeParse(given, { error: wordsForSetting });
   if (parsed.success) return parsed.data;
-  const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new ConfigError(reasons.join('\n'));
+  // A list or a map is one setting, however much of it is wrong.
+  const reasons = parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
+  throw new ConfigError([...new Set(reasons)].join('\n'));
 }
 
 /** What is set in the file does not replace what is set in the environment. */
@@ -227,6 +233,25 @@ export function assertDefaultProvider(config: Partial<Config>): void {
   const prefix = SETTINGS_PREFIX[provider];
   throw new ConfigError(
     `DEFAULT_PROVIDER: ${provider} is not configured; set ${prefix}_API_KEY or ${prefix}_BASE_URL, or name ${configured.join(' or ')}.`,
+  );
+}
+
+const pineconeAccount = variables.pick({ PINECONE_API_KEY: true, PINECONE_CONTROLLER_HOST: true });
+
+/** What is known of Pinecone before there is an index there. @throws ConfigError */
+export function loadPineconeAccount(env: NodeJS.ProcessEnv = environmentWithFile()): z.infer<typeof pineconeAccount> {
+  const parsed = pineconeAccount.safeParse(env);
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
+}
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;
+
+/** @throws ConfigError when other machines could read the local index without a token */
+export function assertTokenWhereReachable({ HOST, RETRIEVAL_TOKEN }: Config): void {
+  if (RETRIEVAL_TOKEN !== undefined || LOOPBACK.test(HOST)) return;
+  throw new ConfigError(
+    `RETRIEVAL_TOKEN is not set, and HOST is ${HOST}: everybody who reaches it could read the index.`,
   );
 }
 

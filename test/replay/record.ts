@@ -90,7 +90,8 @@ async function ofSession(address: string, { script, settings, keepsLast, play }:
   return kept;
 }
 
-async function ofLibrary(address: string, { workflow, workflowId, input, steps, before, during }: LibraryScenario) {
+async function ofLibrary(address: string, scenario: LibraryScenario) {
+  const { workflow, workflowId, input, steps, before, during, fails } = scenario;
   const harness = await sessionHarness({ address });
   const { client, taskQueue, startWorker } = harness;
   await before?.(client);
@@ -98,7 +99,11 @@ async function ofLibrary(address: string, { workflow, workflowId, input, steps, 
   const options = { workflowId, taskQueue, args: input === undefined ? [] : [input] };
   const handle = await client.workflow.start(workflow, options);
   await during?.(handle);
-  await handle.result();
+  const completed = await handle.result().then(
+    () => true,
+    () => false,
+  );
+  if (completed === (fails ?? false)) throw new Error(`${workflowId} ended in another way than it should`);
   const kept = await historyOf((runId) => client.workflow.getHandle(workflowId, runId));
   await harness.close();
   return kept;

@@ -17,6 +17,6 @@ export function aLine(marker: string, startMs: number, text: string, more: Parti
 }
 
 /** What a reply may cite where nothing is searched. */
-export function citing(...lines: PromptLine[]): CitableLines {
-  return { lines: new Map(lines.map((line) => [line.marker, line])), sourceIndexOf: () => null };
+export function citing(...lines: PromptLine[]): CitableLines & { sources: [] } {
+  return { lines: new Map(lines.map((line) => [line.marker, line])), sourceIndexOf: () => null, sources: [] };
 }

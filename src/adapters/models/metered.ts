@@ -1,4 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
+import { costOf } from '../../domain/ask/token-cost.ts';
 import { AskError } from '../../domain/shared/errors.ts';
 import type { GenerateOptions, LanguageModel, LanguageModels, ModelReply } from '../../ports/language-model.ts';
 import type { Config } from '../../runtime/config.ts';
@@ -88,18 +89,9 @@ function createMeter(register: Registry, prices: ModelPrices) {
       for (const kind of ['input', 'output', 'cached'] as const)
         tokens.inc({ provider, model, kind }, reply.tokens[kind]);
       const price = prices[model];
-      if (price !== undefined) cost.inc({ provider, model }, costOf(reply, price));
+      if (price !== undefined) cost.inc({ provider, model }, costOf(reply.tokens, price));
     },
   };
-}
-
-const PER_TOKEN = 1e-6;
-
-function costOf({ tokens }: ModelReply, price: ModelPrices[string]): number {
-  const fresh = tokens.input - tokens.cached;
-  return (
-    PER_TOKEN * (fresh * price.input + tokens.cached * (price.cached ?? price.input) + tokens.output * price.output)
-  );
 }
 
 function outcomeOf(error: unknown): string {

@@ -77,11 +77,16 @@ const ADAPTERS: Record<Provider, Adapter> = {
 const NO_KEY = 'no-key';
 
 function realModel(provider: Provider, config: ModelsConfig, options: ModelsOptions): LanguageModel {
-  const { prefix, defaultModel, create } = ADAPTERS[provider];
+  return ADAPTERS[provider].create(modelSettings(provider, config, options));
+}
+
+/** How a configured provider is reached. */
+export function modelSettings(provider: Provider, config: ModelsConfig, options: ModelsOptions = {}): ModelSettings {
+  const { prefix, defaultModel } = ADAPTERS[provider];
   const apiKey = config[`${prefix}_API_KEY`];
   const baseUrl = config[`${prefix}_BASE_URL`];
   const model = config[`${prefix}_MODEL`] ?? defaultModel;
-  return create({
+  return {
     apiKey: apiKey ?? NO_KEY,
     baseUrl: baseUrl === undefined ? undefined : withoutSlash(baseUrl),
     model,
@@ -92,7 +97,7 @@ function realModel(provider: Provider, config: ModelsConfig, options: ModelsOpti
     timeoutMs: config.LLM_TIMEOUT_MS,
     ...(options.log && { log: options.log }),
     ...(provider === 'openai' && openAiExtras(config)),
-  });
+  };
 }
 
 function openAiExtras({ OPENAI_HEADERS, OPENAI_COMPAT }: ModelsConfig): Pick<ModelSettings, 'headers' | 'compat'> {

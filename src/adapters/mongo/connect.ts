@@ -1,7 +1,7 @@
 import mongoose, { type Connection } from 'mongoose';
 import { unavailable } from '../../domain/shared/errors.ts';
 import type { Dependency } from '../../ports/health.ts';
-import { throwWhenAway } from './lib/mongo-errors.ts';
+import { isDuplicateKey, throwWhenAway } from './lib/mongo-errors.ts';
 
 const PATIENCE_MS = 1_000;
 /** A server that is only busy answers within this; one that does not is taken for away, and all that is in flight is given up. */
@@ -33,11 +33,29 @@ export async function connectMongo(uri: string, options: { appName: string }): P
   }
 }
 
+/** Checks at most this often, whoever asks: each check writes. */
+const CHECKED_EVERY_MS = 1_000;
+
+/** Whether the database takes writes: one on a full disk still answers reads. */
 export function mongoDependency(connection: Connection): Dependency {
+  let latest = { at: Number.NEGATIVE_INFINITY, outcome: Promise.resolve() };
   return throwWhenAway({
     name: 'mongodb',
-    async check() {
-      await connection.db?.command({ ping: 1 }, { timeoutMS: PATIENCE_MS });
+    check() {
+      const now = performance.now();
+      if (now - latest.at > CHECKED_EVERY_MS) latest = { at: now, outcome: write(connection) };
+      return latest.outcome;
     },
   });
+}
+
+async function write(connection: Connection): Promise<void> {
+  const probes = connection.collection<{ _id: string; at: string }>('probes');
+  const change = { $set: { at: new Date().toISOString() } };
+  try {
+    await probes.updateOne({ _id: 'readyz' }, change, { upsert: true, timeoutMS: PATIENCE_MS });
+  } catch (error) {
+    // Another process wrote it for the first time just now.
+    if (!isDuplicateKey(error)) throw error;
+  }
 }

@@ -15,6 +15,7 @@ import { openTombstones } from './lib/tombstones.ts';
 import { dateChangeStore } from './library/date-change-store.ts';
 import { endUserStore } from './library/end-user-store.ts';
 import { importStore } from './library/import-store.ts';
+import { indexedTranscripts } from './library/indexed-transcripts.ts';
 import { libraryCollections } from './library/library-collections.ts';
 import { recordingStore } from './library/recording-store.ts';
 import { transcriptStore } from './library/transcript-store.ts';
@@ -41,6 +42,7 @@ export function createStores(
     recordings: throwWhenAway(recordingStore(library, tombstones)),
     dateChanges: throwWhenAway(dateChangeStore(library)),
     transcripts: throwWhenAway(transcriptStore(library, tombstones)),
+    indexed: throwWhenAway(indexedTranscripts(library)),
     imports: throwWhenAway(importStore(library, tombstones)),
     keys: throwWhenAway(keyStore(connection, { clock, ids, tombstones, onUseLost: onBackgroundError })),
     projects: throwWhenAway(projectStore(connection, { clock, ids })),

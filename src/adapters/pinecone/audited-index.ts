@@ -1,8 +1,11 @@
 import type { Index } from '@pinecone-database/pinecone';
 import type { Audited, Finding } from '../../ports/audit.ts';
+import type { IndexStates } from '../../ports/library/search-indexes.ts';
 import type { Config } from '../../runtime/config.ts';
-import { call, connect, ignoringMissing } from './client.ts';
-import { settingsFrom } from './index.ts';
+import { connect, ignoringMissing } from './client.ts';
+import { settingsFor } from './index.ts';
+import { countsOf, idsIn } from './index-access.ts';
+import { ownerOf } from './record.ts';
 
 /** What the index is compared with. */
 export interface KnownPassages {
@@ -11,22 +14,27 @@ export interface KnownPassages {
   servedChunks(of: { projectId: string; mode: string; endUserId: string }): Promise<Set<string>>;
 }
 
-/** A namespace of this service: project, mode and end user; see `namespaceOf`. */
-const NAMESPACE = /^(prj_\w+)\.(live|test)\.(eu_\w+)$/;
-
-/** Both indexes. `id` of a finding is the namespace, and for one record the namespace and its id. */
-export function auditedIndex(config: Config, known: KnownPassages): Audited {
-  const settings = settingsFrom(config);
-  const connected = settings === null ? null : connect(settings);
-  const indexes = connected === null ? [] : [connected.dense, connected.sparse];
+/**
+ * Both indexes of what serves. What a rebuild fills or will remove is its own affair. `id` of a finding is the namespace, and
+ * for one record the namespace and its id.
+ */
+export function auditedIndex(config: Config, known: KnownPassages, states: Pick<IndexStates, 'read'>): Audited {
+  const indexesOf = (target: 'local' | 'pinecone') => {
+    const { dense, sparse } = connect(settingsFor(config, target));
+    return [dense, sparse];
+  };
   return {
     async inspect() {
-      const findings = await Promise.all(indexes.map((index) => inspectIndex(index, known)));
+      const { serving } = await states.read(null);
+      const findings = await Promise.all(
+        indexesOf(serving.target).map((index) => inspectIndex(index, known, states, serving.target)),
+      );
       return findings.flat();
     },
     async remove({ id }) {
+      const { serving } = await states.read(null);
       const [namespace = '', record] = id.split('/');
-      for (const index of indexes) {
+      for (const index of indexesOf(serving.target)) {
         await ignoringMissing(() =>
           record === undefined ? index.deleteNamespace(namespace) : index.deleteMany({ ids: [record], namespace }),
         );
@@ -35,20 +43,27 @@ export function auditedIndex(config: Config, known: KnownPassages): Audited {
   };
 }
 
-async function inspectIndex(index: Index, known: KnownPassages): Promise<Finding[]> {
+async function inspectIndex(
+  index: Index,
+  known: KnownPassages,
+  states: Pick<IndexStates, 'read'>,
+  target: 'local' | 'pinecone',
+): Promise<Finding[]> {
   const findings: Finding[] = [];
-  const { namespaces = {} } = await call(() => index.describeIndexStats());
-  for (const [namespace, { recordCount }] of Object.entries(namespaces)) {
-    const [, projectId, mode, endUserId] = NAMESPACE.exec(namespace) ?? [];
-    if (!projectId || !mode || !endUserId) continue;
+  for (const [namespace, count] of await countsOf(index)) {
+    const owner = ownerOf(namespace);
+    if (owner === null) continue;
+    const { endUserId, projectId } = owner.tenant;
+    const { serving } = await states.read(projectId);
+    if (serving.target !== target || serving.generation !== owner.generation) continue;
     if (!(await known.has('end_users', endUserId))) {
-      if (recordCount === 0) continue;
+      if (count === 0) continue;
       const covered = await known.isErased(endUserId);
       findings.push({ place: 'index', id: namespace, kind: 'unowned', says: 'its end user is gone', covered });
       continue;
     }
-    const served = await known.servedChunks({ projectId, mode, endUserId });
-    const indexed = await idsIn(index, namespace);
+    const served = await known.servedChunks(owner.tenant);
+    const indexed: Set<string> = await idsIn(index, namespace);
     for (const id of indexed) {
       if (served.has(id) || (await known.has('chunks', id))) continue;
       const says = 'no transcription has this passage';
@@ -62,14 +77,4 @@ async function inspectIndex(index: Index, known: KnownPassages): Promise<Finding
     }
   }
   return findings;
-}
-
-async function idsIn(index: Index, namespace: string): Promise<Set<string>> {
-  const ids = new Set<string>();
-  for (let paginationToken: string | undefined; ; ) {
-    const page = await call(() => index.listPaginated({ namespace, ...(paginationToken && { paginationToken }) }));
-    for (const { id } of page.vectors ?? []) if (id !== undefined) ids.add(id);
-    paginationToken = page.pagination?.next;
-    if (paginationToken === undefined) return ids;
-  }
 }

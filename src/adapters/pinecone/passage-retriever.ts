@@ -1,5 +1,5 @@
 import type { Index, Pinecone } from '@pinecone-database/pinecone';
-import { fuse, type Scored, select, supportNeighbours } from '../../domain/answering/ranking.ts';
+import { fuse, type Scored, select, supportNeighbours, weightOfWords } from '../../domain/answering/ranking.ts';
 import { AskError } from '../../domain/shared/errors.ts';
 import type { ChunkId } from '../../domain/shared/ids.ts';
 import type { EndUserTenant, PassageQuery, PassageRetriever } from '../../ports/library/passage-retriever.ts';
@@ -8,6 +8,8 @@ import { filterOf } from './filter.ts';
 import { batchesOf, HIT_FIELDS, hitsSchema, type IndexHit, namespaceOf, recordOf, TEXT_FIELD } from './record.ts';
 
 export interface RetrieverOptions extends PineconeSettings {
+  /** Of the build of the index, which has namespaces of its own; default: the first one. */
+  generation?: string;
   /** A hosted reranker, such as `bge-reranker-v2-m3`; none unless given. */
   rerankModel?: string;
   /** The score that the best hit of the dense index must reach; below it, all hits are noise. It depends on the index's model. */
@@ -28,7 +30,8 @@ const IDS_A_DELETE = 1_000;
 export function createPassageRetriever(options: RetrieverOptions): PassageRetriever {
   const { client, dense, sparse } = connect(options);
   const indexes = [dense, sparse];
-  const { legs = ['dense', 'sparse'], minDenseScore, rerankModel } = options;
+  const { legs = ['dense', 'sparse'], minDenseScore, rerankModel, generation = '' } = options;
+  const namespaceFor = (tenant: EndUserTenant) => namespaceOf(tenant, generation);
   const lists = {
     dense: async (search: LegSearch) => {
       const found = await hits(dense, search);
@@ -40,11 +43,16 @@ export function createPassageRetriever(options: RetrieverOptions): PassageRetrie
 
   return {
     async search(tenant, query) {
-      const searches = query.texts.flatMap((text) =>
-        legs.map(async (leg) => ({ leg, found: await lists[leg]({ tenant, query, text }) })),
-      );
-      const searched = await Promise.all(searches);
-      const fused = supportNeighbours(fuse(searched.map(({ found }) => found)));
+      const searches = query.texts.map(async (text) => {
+        const found = await Promise.all(
+          legs.map((leg) => lists[leg]({ namespace: namespaceFor(tenant), query, text })),
+        );
+        const words = weightOfWords(text, found[legs.indexOf('sparse')] ?? []);
+        const weights = legs.length === 1 ? { dense: 1, sparse: 1 } : { dense: 1 - words, sparse: words };
+        return legs.map((leg, i) => ({ leg, found: found[i] ?? [], weight: weights[leg] }));
+      });
+      const searched = (await Promise.all(searches)).flat();
+      const fused = supportNeighbours(fuse(searched));
       const ranked = rerankModel ? await rerank(client, rerankModel, query, fused) : fused;
       const [inDense, inSparse] = (['dense', 'sparse'] as const).map((of) =>
         bestScores(searched.filter(({ leg }) => leg === of).flatMap(({ found }) => found)),
@@ -59,7 +67,7 @@ export function createPassageRetriever(options: RetrieverOptions): PassageRetrie
     },
 
     async upsert(tenant, chunks) {
-      const namespace = namespaceOf(tenant);
+      const namespace = namespaceFor(tenant);
       const batches = batchesOf(chunks.map(recordOf));
       await onBoth(async (index) => {
         for (const records of batches) await call(() => index.upsertRecords({ records, namespace }));
@@ -67,12 +75,12 @@ export function createPassageRetriever(options: RetrieverOptions): PassageRetrie
     },
 
     async missing(tenant, ids) {
-      const served = await Promise.all(indexes.map((index) => servedIds(index, namespaceOf(tenant), ids)));
+      const served = await Promise.all(indexes.map((index) => servedIds(index, namespaceFor(tenant), ids)));
       return ids.filter((id) => !served.every((found) => found.has(id)));
     },
 
     async remove(tenant, ids) {
-      const namespace = namespaceOf(tenant);
+      const namespace = namespaceFor(tenant);
       await onBoth(async (index) => {
         for (const part of inParts(ids, IDS_A_DELETE))
           await ignoringMissing(() => index.deleteMany({ ids: part, namespace }));
@@ -80,13 +88,13 @@ export function createPassageRetriever(options: RetrieverOptions): PassageRetrie
     },
 
     async removeAll(tenant) {
-      await onBoth((index) => ignoringMissing(() => index.deleteNamespace(namespaceOf(tenant))));
+      await onBoth((index) => ignoringMissing(() => index.deleteNamespace(namespaceFor(tenant))));
     },
   };
 }
 
 interface LegSearch {
-  tenant: EndUserTenant;
+  namespace: string;
   query: PassageQuery;
   text: string;
 }
@@ -98,11 +106,11 @@ function bestScores(found: readonly IndexHit[]): Map<ChunkId, number> {
   return best;
 }
 
-async function hits(index: Index, { tenant, query, text }: LegSearch): Promise<IndexHit[]> {
+async function hits(index: Index, { namespace, query, text }: LegSearch): Promise<IndexHit[]> {
   const filter = filterOf(query);
   const found = await call(() =>
     index.searchRecords({
-      namespace: namespaceOf(tenant),
+      namespace,
       query: { inputs: { text }, topK: CANDIDATES, ...(filter ? { filter } : {}) },
       fields: HIT_FIELDS,
     }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MODES } from '../../domain/access/tenant.ts';
 import type { Candidate } from '../../domain/answering/ranking.ts';
 import type { Chunk } from '../../domain/library/chunk.ts';
 import { type ChunkId, type Id, type IdPrefix, idPattern } from '../../domain/shared/ids.ts';
@@ -50,13 +51,24 @@ export function batchesOf(records: readonly PassageRecord[]): PassageRecord[][] 
   return batches;
 }
 
-/** One namespace for each project, mode and end user. Ids have no dots, so no two of them share a name. */
-export function namespaceOf({ projectId, mode, endUserId }: EndUserTenant): string {
-  return `${projectId}.${mode}.${endUserId}`;
+/** One namespace for each project, mode and end user, and each build of the index. Ids have no dots, so no two share a name. */
+export function namespaceOf({ projectId, mode, endUserId }: EndUserTenant, generation: string): string {
+  return `${projectId}.${mode}.${endUserId}${generation === '' ? '' : `~${generation}`}`;
+}
+
+const NAMESPACE = /^(prj_\w+)\.(live|test)\.(eu_\w+)(?:~([a-z0-9]+))?$/;
+
+/** Whose namespace it is, and of which build; null for one that is not of this service. */
+export function ownerOf(namespace: string): { tenant: EndUserTenant; generation: string } | null {
+  const [, projectId, mode, endUserId, generation = ''] = NAMESPACE.exec(namespace) ?? [];
+  const tenant = namespaceOwner.safeParse({ projectId, mode, endUserId });
+  return tenant.success ? { tenant: tenant.data, generation } : null;
 }
 
 const id = <P extends IdPrefix>(prefix: P) =>
   z.custom<Id<P>>((value) => typeof value === 'string' && idPattern(prefix).test(value));
+
+const namespaceOwner = z.object({ projectId: id('prj'), mode: z.enum(MODES), endUserId: id('eu') });
 
 const hitSchema = z.object({
   _id: id('chk'),

@@ -8,10 +8,13 @@ import { exportCommand } from './ask/export-command.ts';
 import { questionCommand } from './ask/question.ts';
 import { sessionsCommand } from './ask/sessions-command.ts';
 import { deleteCommand } from './delete/delete-command.ts';
+import { evalCommand } from './evaluation/eval-command.ts';
 import { EXIT_CODES, reportFailure, reportUsage } from './lib/failure.ts';
 import { importCommand } from './library/import.ts';
 import { recordingsCommand } from './library/recordings-command.ts';
 import { searchCommand } from './library/search-command.ts';
+import { pineconeCommand } from './retrieval/pinecone-command.ts';
+import { reindexCommand } from './retrieval/reindex.ts';
 import { stackCommands } from './stack/stack-commands.ts';
 import { temporalCommand } from './stack/temporal-command.ts';
 
@@ -32,6 +35,9 @@ program
   .addCommand(endUsersCommand())
   .addCommand(keysCommand())
   .addCommand(projectsCommand())
+  .addCommand(evalCommand())
+  .addCommand(reindexCommand())
+  .addCommand(pineconeCommand())
   .addCommand(temporalCommand());
 
 endsWithUsageCode(program);

@@ -69,6 +69,8 @@ export function createApiClient({ transport, check, retriesFirst }: ApiClientOpt
     sessions: (query: string) => call('sessions', `/v1/ask/sessions?${query}`),
     session: (id: string) => call('session', `/v1/ask/sessions/${id}`),
     messages: (id: string, query: string) => call('messages', `/v1/ask/sessions/${id}/messages?${query}`),
+    renameSession: (id: string, title: string) =>
+      call('session', `${SESSIONS}/${id}`, { method: 'PATCH', json: { title } }),
     deleteSession: (id: string) => remove(`/v1/ask/sessions/${id}`),
     /** A session with all its messages. */
     exportSession: (id: string) => call('sessionExport', `${SESSIONS}/${id}/export?format=json`),
@@ -84,6 +86,7 @@ export function createApiClient({ transport, check, retriesFirst }: ApiClientOpt
 
     /** The events of a question that is asked now, or of a turn that is known already, up to its end. */
     followTurn: (from: Question | TurnPlace) => followTurn(follow, from),
+    turn: readTurn,
     timeline: (place: TurnPlace) => call('timeline', `${turnPath(place)}/timeline`),
     trace: (place: TurnPlace) => call('trace', `${turnPath(place)}/trace`),
     cancelTurn: (place: TurnPlace) => call('turn', `${turnPath(place)}/cancel`, post({ json: {} })),
@@ -108,7 +111,7 @@ export function createApiClient({ transport, check, retriesFirst }: ApiClientOpt
 
 const SESSIONS = '/v1/ask/sessions';
 
-/** A question in a session that is there, or, without one, the first question of a session that it creates. */
+/** A question in an existing session. Without a session id, the question creates its session. */
 export function newQuestion(sessionId: string | null, body: Question['body']): Question {
   const path = sessionId === null ? SESSIONS : messagesPath(sessionId);
   return { path, body, idempotencyKey: crypto.randomUUID() };

@@ -1,6 +1,6 @@
 import type { ErrorObject } from './wire-types.ts';
 
-/** The client's own codes: nobody answered, or what answered is no Ask service. */
+/** The client's own codes: nobody answered, or another kind of server answered. */
 const OWN_CODES = new Set(['unreachable', 'unknown']);
 
 /** The error of a response, or of a turn that failed while its answer was streamed. */

@@ -1,11 +1,11 @@
 import { ApiError } from './api-error.ts';
-import { sleep } from './sleep.ts';
+import { sleep } from './lib/sleep.ts';
 
 const FIRST_WAIT_MS = 300;
 const LONGEST_WAIT_MS = 8_000;
 const MAX_TRIES = 8;
 
-/** How long to wait before the next try, and when to give up: longer each time, until something goes well again. */
+/** Says how long to wait before the next try, and when to give up. The wait grows until a try succeeds. */
 export class Backoff {
   readonly #absent: () => ApiError;
   #tries = 0;
@@ -19,7 +19,7 @@ export class Backoff {
     this.#tries = 0;
   }
 
-  /** @throws the failure when waiting does not help, or not after so many tries */
+  /** @throws the failure when waiting does not help, or after too many tries */
   async wait(failure: unknown): Promise<void> {
     this.#tries += 1;
     const known = failure instanceof ApiError ? failure : this.#absent();
@@ -29,5 +29,5 @@ export class Backoff {
   }
 }
 
-/** No answer, too many requests, and what a proxy or a dependency says while it is away. */
+/** No answer, too many requests, and the statuses of a proxy or a dependency that is away. */
 const PASSING = new Set([0, 429, 502, 503, 504]);

@@ -4,7 +4,7 @@ import type { AskResult, TurnEvent } from './wire-types.ts';
 
 type AnswerEvent = Extract<TurnEvent, { type: 'turn.started' | 'delta' | 'citation' | 'turn.restarted' }>;
 
-/** Told of an answer as it comes: its place first, text and citations as they are to be read, and that all of it begins anew. */
+/** Called with each event of an answer: its turn, its text and citations in reading order, and a restart. */
 export type OnAnswer = (event: AnswerEvent) => void;
 
 /** Follows the events of a turn to its answer. @throws ApiError for a turn that failed */

@@ -12,7 +12,7 @@ export interface Question {
   idempotencyKey: string;
 }
 
-/** The connection broke; the turn goes on, and what follows continues where it was. */
+/** The connection broke. The turn goes on, and the next events follow the last one that was read. */
 export interface Reconnecting {
   type: 'reconnecting';
 }
@@ -27,8 +27,8 @@ export interface FollowOptions {
 }
 
 /**
- * The events of a turn up to its end, over as many connections as it takes: a question that is asked now, or a turn that
- * is known already. @throws ApiError when it is refused, or cannot be followed any longer.
+ * The events of a turn up to its end. It asks a new question, or follows a known turn, and connects again when a connection
+ * breaks. @throws ApiError when the question is refused, or the turn cannot be followed any longer.
  */
 export async function* followTurn(
   options: FollowOptions,
@@ -49,7 +49,7 @@ export async function* followTurn(
         if (event.type === 'turn.completed' || event.type === 'turn.failed') return;
       }
     } catch (error) {
-      // A refused question is for the caller to decide; a lost connection is not.
+      // The caller handles a refused question. A lost connection is repaired here.
       if (place === null && isRefusal(error, options)) throw error;
       broke = error;
     }
@@ -75,7 +75,7 @@ async function* resume(options: FollowOptions, place: TurnPlace, lastId: string 
     yield* read(options, await options.transport.send(`${turnPath(place)}/events`, { headers }));
   } catch (error) {
     if (!(error instanceof ApiError && error.status === 410)) throw error;
-    // Its events are gone after a day; how it ended is not.
+    // Events are kept for a day. The outcome of the turn is kept longer.
     const { result, error: failed } = await options.readTurn(place);
     if (result) yield { id: undefined, event: { type: 'turn.completed', data: result } };
     else if (failed) yield { id: undefined, event: { type: 'turn.failed', data: { error: failed } } };

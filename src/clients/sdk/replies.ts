@@ -37,5 +37,5 @@ export interface Replies {
   turnEvent: TurnEvent;
 }
 
-/** Checks a reply; undefined when it has not the form that the API documents. */
+/** Checks a reply. @returns undefined when it does not have the form that the API documents */
 export type ReplyCheck = <N extends keyof Replies>(name: N, reply: unknown) => Replies[N] | undefined;

@@ -16,7 +16,7 @@ const turnEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('delta'), data: z.object({ text: z.string() }) }),
   z.object({
     type: z.literal('citation'),
-    data: z.object({ text: z.string(), ...ask.citation }),
+    data: z.object({ text: z.string(), ...ask.citation, source: ask.answerSource.optional() }),
   }),
   z.object({ type: z.literal('turn.restarted'), data: z.object({ attempt: z.int() }) }),
   z.object({ type: z.literal('turn.completed'), data: ask.askResult }),

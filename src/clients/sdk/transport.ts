@@ -1,16 +1,20 @@
 import { ApiError } from './api-error.ts';
-import { sleep } from './sleep.ts';
+import { sleep } from './lib/sleep.ts';
 import type { ErrorObject } from './wire-types.ts';
 
 export interface TransportOptions {
   /** Where the service is; unset in a page that the service itself serves. */
   url?: string;
-  /** It travels in a header alone, never in an address. */
+  /** It is sent in a header only, never in an address. */
   key: string;
   /** How often a request is repeated while the service is busy, away for a moment, or still answering. */
   maxRepeats: number;
-  /** What to say when nobody answers, and when what answers is no Ask service. */
+  /** The messages for two errors: nobody answers, or another kind of server answers. */
   messages: { absent: string; stranger(status: number): string };
+  /** The statuses after which it is repeated. */
+  repeatable?: readonly number[];
+  /** Told of each wait before a repeat. */
+  onWait?(seconds: number): void;
 }
 
 export interface Request {
@@ -27,17 +31,18 @@ export interface TranscriptFile {
 
 /** Sends requests with one key. */
 export interface Transport {
-  /** The response once it is a success. @throws ApiError */
+  /** @returns the response of a request that succeeded. @throws ApiError */
   send(path: string, request?: Request): Promise<Response>;
   absent(): ApiError;
   stranger(status: number): ApiError;
 }
 
-// The same request again waits for, or attaches to, the same outcome.
-const REPEATABLE = new Set([429, 503, 504]);
+// The same request again gets the same outcome, and waits for it where needed.
+const REPEATABLE = [429, 503, 504];
 const DEFAULT_WAIT_S = 1;
 
-export function createTransport({ url, key, maxRepeats, messages }: TransportOptions): Transport {
+export function createTransport(options: TransportOptions): Transport {
+  const { url, key, maxRepeats, messages, repeatable = REPEATABLE, onWait } = options;
   const absent = () => new ApiError(0, { code: 'unreachable', message: messages.absent });
   const stranger = (status: number) => new ApiError(status, { code: 'unknown', message: messages.stranger(status) });
 
@@ -45,9 +50,11 @@ export function createTransport({ url, key, maxRepeats, messages }: TransportOpt
     for (let repeats = 0; ; repeats++) {
       const response = await sendOnce(path, request);
       if (response.ok) return response;
-      if (!REPEATABLE.has(response.status) || repeats === maxRepeats) throw await errorOf(response);
+      if (!repeatable.includes(response.status) || repeats === maxRepeats) throw await errorOf(response);
       await response.body?.cancel();
-      await sleep((retryAfterOf(response) ?? DEFAULT_WAIT_S) * 1_000);
+      const wait = retryAfterOf(response) ?? DEFAULT_WAIT_S;
+      onWait?.(wait);
+      await sleep(wait * 1_000);
     }
   }
 

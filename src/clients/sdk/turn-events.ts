@@ -20,7 +20,7 @@ const NAMES = {
 
 /**
  * The events of one response, until it ends or breaks. Events of other names are left out.
- * @throws what `stranger` makes for a response that is no stream of events of this API
+ * @throws the error of `stranger` when the response is no event stream of this API
  */
 export async function* readTurnEvents(
   response: Response,

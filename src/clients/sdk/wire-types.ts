@@ -63,7 +63,7 @@ export type TurnEvent =
   | { type: 'turn.started'; data: TurnPlace }
   | { type: 'sources'; data: { sources: Source[] } }
   | { type: 'delta'; data: { text: string } }
-  | { type: 'citation'; data: Citation & { text: string } }
+  | { type: 'citation'; data: Citation & { text: string; source?: Source | undefined } }
   | { type: 'turn.restarted'; data: { attempt: number } }
   | { type: 'turn.completed'; data: AskResult }
   | { type: 'turn.failed'; data: { error: ErrorObject } };

@@ -1,4 +1,5 @@
 import type { PastTurn } from '../ask/message.ts';
+import { beginningOf } from '../shared/text-beginning.ts';
 
 /** Turns that are dropped at once, the most first. */
 const BLOCKS = [16, 8, 4, 2];
@@ -16,7 +17,8 @@ export interface FittedHistory {
 
 /**
  * The latest turns that fit the budget together. The oldest are dropped in blocks: what stands first in a prompt then
- * stays the same for many turns, and the providers' prompt caches keep serving it.
+ * stays the same for many turns, and the providers' prompt caches keep serving it. A last turn that is too long by itself is
+ * cut at its end, because a follow-up refers to it.
  */
 export function fitHistory(
   turns: readonly PastTurn[],
@@ -24,6 +26,8 @@ export function fitHistory(
   countTokens: (text: string) => number,
 ): FittedHistory {
   const fitting = latestWithin(turns, budgetTokens, countTokens);
+  const last = turns.at(-1);
+  if (fitting.length === 0 && last !== undefined) fitting.push(...cutTurn(last, budgetTokens, countTokens));
   const kept = Math.max(fitting.length, MIN_KEPT_TURNS);
   return { shown: wholeBlocks(fitting), evictedTurns: turns.slice(0, Math.max(0, turns.length - kept)) };
 }
@@ -50,6 +54,27 @@ function latestWithin(
     start--;
   }
   return turns.slice(start);
+}
+
+/** The beginning of a turn: its question, and of its answer what there is room for. */
+function cutTurn(turn: PastTurn, budgetTokens: number, countTokens: (text: string) => number): PastTurn[] {
+  const question = beginningWithin(turn.question, budgetTokens, countTokens);
+  if (question === '') return [];
+  const answer = beginningWithin(turn.answer, budgetTokens - countTokens(question), countTokens);
+  return [{ ...turn, question, answer }];
+}
+
+/** The longest beginning of the text, up to a blank, that has at most so many tokens. */
+function beginningWithin(text: string, tokens: number, countTokens: (text: string) => number): string {
+  if (countTokens(text) <= tokens) return text;
+  let [fits, tooLong] = [0, text.length];
+  while (tooLong - fits > 1) {
+    const middle = (fits + tooLong) >> 1;
+    if (countTokens(`${text.slice(0, middle)}…`) <= tokens) fits = middle;
+    else tooLong = middle;
+  }
+  const cut = beginningOf(text, fits).replace(/\s\S*$/, '');
+  return cut === '' ? '' : `${cut}…`;
 }
 
 /** A turn takes two places; a block begins with its first turn that has an answer. */

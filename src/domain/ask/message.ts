@@ -1,5 +1,5 @@
 import type { Source } from '../library/source.ts';
-import type { MessageId, RecordingId, SessionId, TurnId } from '../shared/ids.ts';
+import type { MessageId, RecordingId, SessionId } from '../shared/ids.ts';
 import type { Provider } from '../shared/provider.ts';
 import type { Grounding } from './grounding.ts';
 import type { Filters, Retrieval } from './retrieval.ts';
@@ -80,12 +80,6 @@ export interface AssistantMessage extends Answer {
   retrieval: Retrieval | null;
   createdAt: string;
 }
-
-/** An answer before it has a place in its session. */
-export type NewAnswer = Omit<AssistantMessage, 'id' | 'role' | 'position'> & {
-  /** The turn that stores it. */
-  turnId?: TurnId;
-};
 
 export type Message = UserMessage | AssistantMessage;
 

@@ -84,6 +84,22 @@ export function unavailable(dependency: string, cause?: unknown): AskError {
   );
 }
 
+/** A dependency that asks for a pause. Temporal tries again after exactly this long. */
+export function askedToWait(dependency: string, retryAfterMs: number): AskError {
+  return new AskError(
+    'unavailable',
+    `${dependency} takes no more requests right now. Nothing was lost; repeat the request later.`,
+    { details: { dependency, rate_limited: true }, retryAfterMs },
+  );
+}
+
+/** A dependency that takes this request at no time: a setting or the request itself is wrong, so nothing tries it again. */
+export function refusedBy(dependency: string, status: number, remedy: string): AskError {
+  return new AskError('internal_error', `${dependency} refused a request (HTTP ${status}). ${remedy}`, {
+    details: { dependency, status, retryable: false },
+  });
+}
+
 /**
  * A model call that failed. `retryable` decides whether Temporal tries it again; what the table of failures says where
  * nobody knows better.

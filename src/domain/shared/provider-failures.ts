@@ -22,7 +22,8 @@ export const PROVIDER_FAILURES = {
   timeout: {
     retried: true,
     fallback: true,
-    advice: 'The reply did not end in time. Ask again, or raise LLM_TIMEOUT_MS.',
+    advice:
+      'The reply did not end in time. Ask again, or raise LLM_TIMEOUT_MS, and with it TURN_BUDGET_MS and ASK_WAIT_MS.',
   },
   connection: {
     retried: true,

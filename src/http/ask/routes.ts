@@ -7,7 +7,7 @@ import { createSession } from './handlers/create-session.ts';
 import { exportSession } from './handlers/export-session.ts';
 import { listProviders } from './handlers/providers.ts';
 import { sendMessage } from './handlers/send-message.ts';
-import { deleteSession, getSession, listMessages, listSessions } from './handlers/sessions.ts';
+import { deleteSession, getSession, listMessages, listSessions, patchSession } from './handlers/sessions.ts';
 import { cancelTurn, followTurn, getTurn, getTurnTimeline, getTurnTrace } from './handlers/turns.ts';
 import * as ask from './schemas/ask-schemas.ts';
 import { providers } from './schemas/provider-schemas.ts';
@@ -69,6 +69,17 @@ export const askRoutes: readonly Route[] = [
     input: { params: oneSession },
     responses: { 200: ask.session },
     handler: getSession,
+  }),
+  route({
+    method: 'PATCH',
+    path: '/v1/ask/sessions/:session_id',
+    operationId: 'patchSession',
+    tag: 'Ask',
+    summary: 'Change the title of a session',
+    scope: 'ask:write',
+    input: { params: oneSession, body: ask.patchSession },
+    responses: { 200: ask.session },
+    handler: patchSession,
   }),
   route({
     method: 'DELETE',

@@ -11,15 +11,15 @@ const LONGEST_QUOTE = 240;
 /** Finds the places of lines. */
 type LineIndex = MiniSearch<Omit<PromptLine, 'marker'> & { id: number }>;
 
-/** By what the lines say, of as many characters: sessions mostly ask about the same transcripts, each by markers of its own. */
+/** Caches by the words of the lines, up to this many characters. Sessions often ask about the same transcripts, with other markers. */
 const indexes = new LRUCache<string, LineIndex>({
   maxSize: 1024 * 1024,
   sizeCalculation: (_, said) => said.length + 1,
 });
 
 /**
- * An answer without a model: the lines of the prompt that say most about the question, quoted with their markers. What
- * the lines say is only ever quoted, never obeyed.
+ * An answer without a model: it quotes the lines of the prompt that match the question best, with their markers. The lines
+ * are quoted and never obeyed.
  */
 export function extractiveAnswer(chat: Chat): string {
   const view = viewOf(chat);
@@ -29,7 +29,7 @@ export function extractiveAnswer(chat: Chat): string {
   return lines.map((line) => quote(line, words)).join(' ');
 }
 
-/** The question's content words; a follow-up without any borrows those of the nearest question that has some. */
+/** The content words of the question. A follow-up without any takes those of the last question that has some. */
 function subjectOf({ question, earlierQuestions }: PromptView): string[] {
   const asked = [question, ...earlierQuestions.toReversed()].map(contentWords);
   return asked.find((words) => words.length > 0) ?? [];
@@ -48,7 +48,7 @@ function indexOf(lines: readonly PromptLine[]): LineIndex {
   return index;
 }
 
-/** The best lines by BM25, in the order in which they were said; none unless they speak of more than a third of the words. */
+/** The best lines by BM25, in spoken order. Empty unless they contain more than a third of the words. */
 function bestLines(lines: readonly PromptLine[], words: string[]): PromptLine[] {
   const hits = indexOf(lines)
     .search(words.join(' '))
@@ -66,7 +66,7 @@ function quote({ marker, speaker, text }: PromptLine, words: string[]): string {
   return `${speaker === null ? said : `${speaker} said: ${said}`} [^${marker}]`;
 }
 
-/** The sentence that speaks most of the words, and what follows it as far as there is room. */
+/** The sentence with most of the words, and what follows it while there is room. */
 function excerpt(text: string, words: string[]): string {
   const sentences = text.split(/(?<=[.!?]) +/);
   const stems = new Set(words.map(stemOf));

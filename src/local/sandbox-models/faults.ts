@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PROVIDERS, type Provider } from '../../domain/shared/provider.ts';
 
-/** How a model server misbehaves, for the next `times` requests; -1: until it is cleared. */
+/** How a model server fails, for the next `times` requests. -1 means until it is cleared. */
 export const faultSchema = z.strictObject({
   provider: z.enum(PROVIDERS),
   times: z.number().int().min(-1).default(1),
@@ -21,7 +21,7 @@ export const faultSchema = z.strictObject({
   truncate: z.literal(true).optional(),
   /** Send half of the body or of the stream, then nothing more. */
   stall: z.literal(true).optional(),
-  /** In the middle of a stream, the error that stands for this status; with `body` as above. */
+  /** Send the error for this status in the middle of a stream; `body` as above. */
   stream_error: z.number().int().min(400).max(599).optional(),
   /** What the model says, instead of an extract from the prompt. */
   says: z.string().optional(),
@@ -31,7 +31,7 @@ export const faultSchema = z.strictObject({
   thinking: z.enum(['marked', 'apart']).optional(),
   /** Comments, events of other names and line ends that servers send between the events of a stream. */
   odd: z.literal(true).optional(),
-  /** The tokens that the server says it counted in the prompt, as one that cuts prompts does; null: none at all. */
+  /** The count of prompt tokens that the server reports, such as one that cuts prompts would; null: it reports none. */
   counted: z.int().nonnegative().nullable().optional(),
   /** A valid reply without text. */
   empty: z.literal(true).optional(),
@@ -40,7 +40,7 @@ export const faultSchema = z.strictObject({
 
 export type Fault = z.infer<typeof faultSchema>;
 
-/** The faults that are still to come, first come first served. */
+/** The faults that wait for a request, in the order in which they were set. */
 export class Faults {
   #pending: Fault[] = [];
 

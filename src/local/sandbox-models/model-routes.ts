@@ -8,7 +8,7 @@ import type { Chat, ChatReply, Protocol, StreamEvent } from './protocols/chat-pr
 import type { RecentRequests } from './recent-requests.ts';
 import { piecesOf, sendStream } from './send-stream.ts';
 
-/** The model endpoint of each protocol, misbehaving where a fault is pending. */
+/** The model endpoint of each protocol. It fails as told where a fault is pending. */
 export function modelRoutes(protocols: Protocol[], faults: Faults, recent: RecentRequests): Router {
   const router = new Router();
   for (const protocol of protocols) {
@@ -68,7 +68,7 @@ function answer(ctx: Context, protocol: Protocol, fault: Fault | null, reply: Ch
   else respond(ctx, protocol.write(reply));
 }
 
-/** Whether what was asked for as a stream does not even begin as one. */
+/** Whether a fault replaces the stream from its beginning. */
 function failsAtOnce(fault: Fault | null): boolean {
   return (
     fault?.drop === true ||
@@ -86,7 +86,7 @@ function failureIn(protocol: Protocol, fault: Fault | null): StreamEvent | null 
 
 const ASKED_FOR = 'A fault was asked for.';
 
-/** Takes the reply out of Koa's hands, and sends none of it or half of it. */
+/** Bypasses Koa and sends half of the reply or nothing. */
 function breakOff(ctx: Context, fault: Fault, body: string): void {
   ctx.respond = false;
   if (fault.drop) {

@@ -20,8 +20,8 @@ export interface PromptView {
 }
 
 /**
- * Reads a prompt out of the messages alone. The context stands with the rules or before the question, between delimiters
- * that nothing inside it can spell, so the question is what follows them.
+ * Reads the parts of a prompt from its messages. The context stands with the rules or before the question, between
+ * delimiters that cannot occur inside it. The question is what follows them.
  */
 export function viewOf({ system, turns }: Chat): PromptView {
   const asked = turns.filter(({ role }) => role === 'user').map(({ text }) => text);

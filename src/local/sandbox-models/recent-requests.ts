@@ -3,7 +3,7 @@ import { countTokens } from '../../domain/shared/tokens.ts';
 import { type Chat, textsOf, wholePrompt } from './protocols/chat-protocol.ts';
 
 const KEPT = 50;
-/** The providers cache in blocks; less than one is not cached at all. */
+/** Providers cache prompts in blocks of this many tokens, and nothing shorter. */
 const CACHE_BLOCK = 64;
 const COMPARED_AT_ONCE = 1_024;
 
@@ -13,7 +13,7 @@ interface RecentRequest {
   prompt: string;
 }
 
-/** The last requests, in memory only: what reached the models, and what a prompt cache would hold. */
+/** The last requests, in memory only. They show what reached the models and what a prompt cache would hold. */
 export class RecentRequests {
   #requests: RecentRequest[] = [];
   #counts = noCounts();
@@ -51,7 +51,7 @@ export class RecentRequests {
   }
 }
 
-/** The latest first: of the others most share less, which one look tells. */
+/** The longest prefix that an earlier prompt shares. The latest come first, because the others mostly share less and are skipped. */
 function longestShared(known: readonly RecentRequest[], prompt: string): number {
   let longest = 0;
   for (const { prompt: earlier } of known.toReversed()) {
@@ -64,7 +64,7 @@ function longestShared(known: readonly RecentRequest[], prompt: string): number 
 function sharedPrefix(a: string, b: string): number {
   const end = Math.min(a.length, b.length);
   let i = 0;
-  // Blocks first: prompts are long, and mostly they differ in their last lines.
+  // Blocks are compared first, because prompts are long and differ mostly in their last lines.
   while (i < end && a.slice(i, i + COMPARED_AT_ONCE) === b.slice(i, i + COMPARED_AT_ONCE)) i += COMPARED_AT_ONCE;
   while (i < end && a.charCodeAt(i) === b.charCodeAt(i)) i++;
   return Math.min(i, end);

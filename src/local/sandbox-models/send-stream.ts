@@ -4,7 +4,7 @@ import type { Fault } from './faults.ts';
 import type { StreamEvent, StreamedReply } from './protocols/chat-protocol.ts';
 
 /**
- * Sends a reply piece by piece, up to its middle where a fault breaks it off there.
+ * Sends a reply piece by piece. A fault can break it off in its middle.
  *
  * @param failure the event of an error in the middle of the stream.
  * @returns false when the client has given up.
@@ -37,7 +37,7 @@ export async function sendStream(
   return true;
 }
 
-/** Words and signs, as models put them out: a citation marker comes in three pieces. */
+/** Words and punctuation, in pieces as models send them. A citation marker comes in three pieces. */
 export function piecesOf(text: string): string[] {
   return text.match(/\s*(?:[\p{L}\p{N}]+|[^\p{L}\p{N}\s]+)|\s+$/gu) ?? [];
 }
@@ -46,7 +46,7 @@ function frame({ name, data }: StreamEvent): string {
   return `${name === undefined ? '' : `event: ${name}\n`}data: ${data}\n\n`;
 }
 
-/** As proxies and agents change it: a comment and an event of their own before it, no blank behind the colon, CRLF. */
+/** The event as proxies change it: a comment and a foreign event before it, no blank after the colon, CRLF. */
 function oddFrame(event: StreamEvent): string {
   const own = 'event: proxy.progress\ndata: {"progress":0.5}\n\n';
   return `: keep-alive\n\n${own}${frame(event)

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assertDefaultProvider, type Config, ConfigError, loadConfig } from '../../runtime/config.ts';
+import { type Finding, fine, note, wrong } from './finding.ts';
 import { findOnPath, isExecutable, outputOf } from './programs/executables.ts';
 import { buildCache } from './programs/go-build.ts';
 import { reasonOf } from './programs/locate.ts';
@@ -9,15 +10,6 @@ import { holderOf } from './state/lock.ts';
 import { assertMayEmbed, findPartsToEmbed } from './state/parts-to-embed.ts';
 import { isFree } from './state/ports.ts';
 import { stateDirectory } from './state/state-directory.ts';
-
-/** One thing looked at. `note`: nothing is wrong, but it is good to know. */
-export interface Finding {
-  name: string;
-  state: 'fine' | 'note' | 'wrong';
-  detail: string;
-  /** What to do about it; null when nothing is needed. */
-  remedy: string | null;
-}
 
 const OLDEST_NODE = [22, 18] as const;
 
@@ -113,7 +105,3 @@ async function mongodb({ MONGODB_URI: uri }: Config): Promise<Finding> {
     () => wrong('MongoDB', 'does not answer', 'Check MONGODB_URI, the network and the credentials.'),
   );
 }
-
-const fine = (name: string, detail: string): Finding => ({ name, state: 'fine', detail, remedy: null });
-const note = (name: string, detail: string): Finding => ({ name, state: 'note', detail, remedy: null });
-const wrong = (name: string, detail: string, remedy: string): Finding => ({ name, state: 'wrong', detail, remedy });

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Config } from '../../runtime/config.ts';
 import { endRunsOfAnotherRelease, isFromAnotherRelease } from './new-release.ts';
 import { buildCache } from './programs/go-build.ts';
@@ -15,6 +17,7 @@ import { keepLogsShort, sqliteFilesIn } from './servers/short-logs.ts';
 import { Supervisor, type SupervisorEvents } from './servers/supervisor.ts';
 import { locateTemporal } from './servers/temporal.ts';
 import { apiUrl, childSettings, choosePorts, type Ports } from './state/addresses.ts';
+import { rotateLogs } from './state/log-files.ts';
 import { findPartsToEmbed, type PartsToEmbed } from './state/parts-to-embed.ts';
 import type { Stack, StateDirectory } from './state/state-directory.ts';
 
@@ -25,7 +28,7 @@ export interface Step {
 }
 
 export interface EmbeddedStack {
-  /** What to bring up: the groups one after another, the steps of a group at once. */
+  /** What to start. The groups start one after another, and the steps of a group at the same time. */
   groups: Step[][];
   ports: Ports;
   /** Where the children find MongoDB; known once the first group is up. */
@@ -42,9 +45,10 @@ export async function planStack(
   events: SupervisorEvents,
   report: Report,
 ): Promise<EmbeddedStack> {
-  const embed = findPartsToEmbed(config);
+  const embed = findPartsToEmbed(config, existsSync(join(state.sandbox, 'pinecone')));
   const ports = await choosePorts(config, embed, report);
   const supervisor = new Supervisor(events);
+  const endRotation = rotateLogs(state);
   const cache = await buildCache(config.XDG_CACHE_HOME);
   const url = apiUrl(config, ports);
   const isNewRelease = embed.temporal && (await isFromAnotherRelease(state));
@@ -97,6 +101,7 @@ export async function planStack(
     mongodbUri: () => mongodb,
     describe: () => describe(config, embed, ports, mongodb, url),
     async stop() {
+      endRotation();
       stopKeeping();
       await supervisor.stop(STOP_ORDER);
     },

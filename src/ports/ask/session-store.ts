@@ -1,13 +1,6 @@
 import type { Owned, Tenant } from '../../domain/access/tenant.ts';
 import type { PromptTrace } from '../../domain/answering/context/prompt-trace.ts';
-import type {
-  AssistantMessage,
-  Message,
-  NewAnswer,
-  NewQuestion,
-  PastTurn,
-  UserMessage,
-} from '../../domain/ask/message.ts';
+import type { AssistantMessage, Message, NewQuestion, PastTurn, UserMessage } from '../../domain/ask/message.ts';
 import type { SessionScopeType } from '../../domain/ask/scope.ts';
 import type { NewSession, Session } from '../../domain/ask/session.ts';
 import type { Turn } from '../../domain/ask/turn.ts';
@@ -58,6 +51,8 @@ export interface SessionStore {
     filter: SessionFilter,
     page: { limit: number; after: SessionCursor | null },
   ): Promise<Page<Session, SessionCursor>>;
+  /** Gives the session another title. @returns null when it is gone */
+  rename(tenant: Tenant, id: SessionId, title: string): Promise<Session | null>;
   /** Hides the session from every read at once; the erase workflow removes what is left. @returns whether it was there. */
   hide(tenant: Tenant, id: SessionId): Promise<boolean>;
 
@@ -82,7 +77,7 @@ export interface SessionStore {
   recordAnswer(
     tenant: Tenant,
     question: UserMessage,
-    answer: NewAnswer & { trace?: PromptTrace },
+    answer: Omit<AssistantMessage, 'id' | 'role' | 'position'> & { turnId?: TurnId; trace?: PromptTrace },
     evictedTurns?: readonly number[],
   ): Promise<AssistantMessage>;
   /**

@@ -6,7 +6,7 @@ export const STEP_STATUSES = ['running', 'completed', 'failed', 'cancelled', 're
 /** Why an attempt of a step failed: classes only, never a text. */
 export interface StepFailure {
   kind: ErrorKind;
-  /** Of a provider error its reason, of a step that was not heard of in time which timeout that was; else null. */
+  /** The reason of a provider error, or the kind of timeout of a step that ran out of time; else null. */
   reason: string | null;
 }
 

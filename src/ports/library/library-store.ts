@@ -137,6 +137,9 @@ export interface TranscriptStore {
   idsOf(tenant: Tenant, recordingId: RecordingId): Promise<TranscriptionId[]>;
   /** Stores chunks unless they are there. */
   putChunks(tenant: Tenant, chunks: readonly Chunk[]): Promise<void>;
+  /** Stores chunks in place of those that have their ids. */
+  replaceChunks(tenant: Tenant, chunks: readonly Chunk[]): Promise<void>;
+  removeChunks(tenant: Tenant, ids: readonly ChunkId[]): Promise<void>;
   /** One look-up by `_id` a chunk and one a recording; what is gone or another's is left out. */
   chunks(tenant: Tenant, ids: readonly ChunkId[]): Promise<ReadableChunk[]>;
   chunkIdsOf(tenant: Tenant, transcriptionId: TranscriptionId): Promise<ChunkId[]>;

@@ -1,12 +1,18 @@
-import { type Choice, choosePassages, isShownWhole } from '../../domain/answering/context/choose-passages.ts';
+import { type Choice, choosePassages, inTiers, isShownWhole } from '../../domain/answering/context/choose-passages.ts';
 import { isLeftBy, type LibraryRecording } from '../../domain/answering/context/library-recording.ts';
 import type { ScopeReference, ShownTranscript } from '../../domain/answering/context-reference.ts';
+import type { SearchTier } from '../../domain/answering/question/follow-ups/follow-up.ts';
 import { liesIn, type UnderstoodQuestion } from '../../domain/answering/question/understand-question.ts';
 import type { Filters } from '../../domain/ask/retrieval.ts';
 import type { TraceCandidate } from '../../domain/ask/trace.ts';
 import type { ChunkId, RecordingId, TranscriptionId } from '../../domain/shared/ids.ts';
 import type { EndUserTenant } from '../../ports/library/passage-retriever.ts';
 import { type ContextSources, type Found, findCandidates } from './find-candidates.ts';
+
+export type Tier = Pick<SearchTier, 'queries' | 'until'> & {
+  /** Whose passages come first in it. */
+  speakers: readonly string[];
+};
 
 export interface ScopeQuestion {
   /** All of the scope, in order. */
@@ -15,8 +21,8 @@ export interface ScopeQuestion {
   contextRefs: readonly RecordingId[];
   /** What the question names among what the filters leave. */
   read: UnderstoodQuestion;
-  /** The wordings to search for. */
-  queries: readonly string[];
+  /** What to search for, and for how much of the budget. */
+  tiers: readonly Tier[];
   /** What the context may have, in tokens. */
   budget: number;
 }
@@ -87,22 +93,27 @@ type Ready = LibraryRecording & { transcript: NonNullable<LibraryRecording['tran
 async function searched(
   sources: ContextSources,
   tenant: EndUserTenant,
-  { contextRefs, read, queries, budget, filters, recordings }: ScopeQuestion,
+  { contextRefs, read, tiers, budget, filters, recordings }: ScopeQuestion,
   ready: readonly Ready[],
 ): Promise<Choice & Pick<Chosen, 'candidates'>> {
   const named = ready.filter((recording) => contextRefs.includes(recording.id) || isNamed(recording, read));
-  const first = [...(filters.speakers ?? []), ...read.understood.flatMap((each) => each.speakers ?? [])];
-  const find = (among: readonly Ready[], limit: number) => {
+  const find = async (among: readonly Ready[], limit: number): Promise<Found> => {
     const recordingIds = among.map(({ id }) => id);
     const isNarrow = among.length < recordings.length && recordingIds.length <= MOST_FILTERED;
-    return findCandidates(sources, tenant, {
-      queries,
-      ...(isNarrow && { recordingIds }),
-      among: new Set(among.map(({ transcript }) => transcript.id)),
-      limit,
-      only: filters.speakers,
-      first,
-    });
+    const found = await Promise.all(
+      tiers.map(({ queries, speakers }) =>
+        findCandidates(sources, tenant, {
+          queries,
+          ...(isNarrow && { recordingIds }),
+          among: new Set(among.map(({ transcript }) => transcript.id)),
+          limit,
+          only: filters.speakers,
+          first: [...(filters.speakers ?? []), ...speakers],
+        }),
+      ),
+    );
+    const lists = found.map(({ passages }, place) => ({ passages, until: tiers[place]?.until ?? 1 }));
+    return { passages: inTiers(lists, limit), candidates: found.flatMap(({ candidates }) => candidates) };
   };
   const transcripts = named.map(({ transcript }) => ({ transcriptionId: transcript.id, tokens: transcript.tokens }));
   const nothing: Found = { passages: [], candidates: [] };

@@ -3,8 +3,9 @@ import { isLeftBy, type LibraryRecording } from '../../domain/answering/context/
 import { LEAST_CONTEXT, planWindow, type WindowSettings } from '../../domain/answering/context/plan-window.ts';
 import type { ScopeReference } from '../../domain/answering/context-reference.ts';
 import { rulesFor } from '../../domain/answering/prompt-text.ts';
-import { isFollowUp, queriesFor } from '../../domain/answering/question/follow-up.ts';
-import { readQuestion } from '../../domain/answering/question/read-question.ts';
+import { isFollowUp, searchTiers } from '../../domain/answering/question/follow-ups/follow-up.ts';
+import { readQuestion } from '../../domain/answering/question/follow-ups/read-question.ts';
+import { understandQuestion } from '../../domain/answering/question/understand-question.ts';
 import type { NewQuestion } from '../../domain/ask/message.ts';
 import type { NewSession } from '../../domain/ask/session.ts';
 import type { TraceCandidate } from '../../domain/ask/trace.ts';
@@ -57,7 +58,10 @@ export async function gatherScope(
     filters,
     contextRefs: [...new Set(contextRefs.map(({ id }) => id))],
     read,
-    queries: queriesFor(content, history),
+    tiers: searchTiers(content, history).map(({ question: asked, queries, until }) => {
+      const { understood } = understandQuestion(asked, { recordings: left, now, timezone });
+      return { queries, until, speakers: understood.flatMap(({ speakers = [] }) => speakers) };
+    }),
     budget: plan.context,
   });
   return { reference: { kind: 'scope', ...reference, ...read, timezone, readAt: now }, candidates };

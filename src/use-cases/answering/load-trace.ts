@@ -1,8 +1,8 @@
 import type { Tenant } from '../../domain/access/tenant.ts';
 import { isLeftBy } from '../../domain/answering/context/library-recording.ts';
 import type { PromptTrace } from '../../domain/answering/context/prompt-trace.ts';
-import { queriesFor } from '../../domain/answering/question/follow-up.ts';
-import { readQuestion } from '../../domain/answering/question/read-question.ts';
+import { queriesFor } from '../../domain/answering/question/follow-ups/follow-up.ts';
+import { readQuestion } from '../../domain/answering/question/follow-ups/read-question.ts';
 import type { Retrieval } from '../../domain/ask/retrieval.ts';
 import type { Session } from '../../domain/ask/session.ts';
 import { PROMPT_PARTS, type TraceCandidate, type TurnTrace } from '../../domain/ask/trace.ts';

@@ -6,10 +6,11 @@ export const askSession = broken(sound.askSession);
 export const erase = broken(sound.erase);
 export const indexTranscript = broken(sound.indexTranscript);
 export const redateRecording = broken(sound.redateRecording);
+export const reindex = broken(sound.reindex);
 export const maintain = broken(sound.maintain);
 
-function broken<A extends unknown[]>(workflow: (...args: A) => Promise<void>) {
-  return async (...args: A): Promise<void> => {
+function broken<A extends unknown[], R>(workflow: (...args: A) => Promise<R>) {
+  return async (...args: A): Promise<R> => {
     upsertMemo({ broken: true });
     return workflow(...args);
   };

@@ -10,18 +10,23 @@ import {
   indexWorkflowId,
   MAINTAIN,
   REDATE_RECORDING,
+  type REINDEX,
   type RedateInput,
+  type ReindexInput,
   redateSignal,
   redateWorkflowId,
 } from '../../../workflows/contract.ts';
 import { toFailure } from '../../../workflows/failures.ts';
+import { REINDEX_SCENARIOS } from './reindex-scenarios.ts';
 
 export interface LibraryScenario {
-  workflow: typeof ERASE | typeof INDEX_TRANSCRIPT | typeof MAINTAIN | typeof REDATE_RECORDING;
+  workflow: typeof ERASE | typeof INDEX_TRANSCRIPT | typeof MAINTAIN | typeof REDATE_RECORDING | typeof REINDEX;
   workflowId: string;
-  input?: EraseInput | IndexInput | RedateInput;
+  input?: EraseInput | IndexInput | RedateInput | ReindexInput;
   /** What the steps do; made anew for each recording. */
   steps(): Partial<Activities>;
+  /** Its run does not complete. */
+  fails?: true;
   /** Needs a server that calls a history long after some events. */
   shortHistories?: boolean;
   /** What goes on already. */
@@ -167,6 +172,7 @@ const deleting = (client: Client) =>
 
 /** Every path of the other workflows that one may be on when a new version is deployed. */
 export const LIBRARY_SCENARIOS: Record<string, LibraryScenario> = {
+  ...REINDEX_SCENARIOS,
   'transcript-indexed': indexing('1', () => ({})),
   'transcript-that-replaces-none-indexed': indexing('4', () => ({ publishTranscription: async () => [] })),
   'transcript-deleted-while-it-is-indexed': indexing('2', () => ({

@@ -48,6 +48,7 @@ const attempt = (number: number, scheduledAtMs = 0) =>
     heartbeat: () => undefined,
     attempt: () => number,
     scheduledAtMs: () => scheduledAtMs,
+    remainingMs: () => 60_000,
   });
 
 async function aTurn() {

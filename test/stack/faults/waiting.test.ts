@@ -8,17 +8,25 @@ let open: Talks['open'];
 let model: ModelUnderTest;
 /** Through an API and a worker that ask another provider when the default one is down. */
 let withFallback: Client;
+/** Through those whose turns may take four seconds. */
+let hasty: Client;
 
+const HASTY_QUEUE = { TEMPORAL_TASK_QUEUE: 'hasty' };
 const FALLBACK_QUEUE = { TEMPORAL_TASK_QUEUE: 'fallback' };
 
 beforeAll(async () => {
   cluster = await startCluster({
     settings: { ASK_WAIT_MS: '1500', LLM_MAX_ATTEMPTS: '2' },
-    apis: [{}, { ...FALLBACK_QUEUE, ASK_WAIT_MS: '60000' }],
-    workers: [{}, { ...FALLBACK_QUEUE, PROVIDER_FALLBACK: 'true' }],
+    apis: [
+      {},
+      { ...FALLBACK_QUEUE, ASK_WAIT_MS: '60000' },
+      { ...HASTY_QUEUE, ASK_WAIT_MS: '60000', LLM_TIMEOUT_MS: '2000', TURN_BUDGET_MS: '4000' },
+    ],
+    workers: [{}, { ...FALLBACK_QUEUE, PROVIDER_FALLBACK: 'true' }, { ...HASTY_QUEUE, LLM_TIMEOUT_MS: '2000' }],
   });
   const key = await cluster.createKey();
   withFallback = clientOf(cluster.urls[1] ?? '', key);
+  hasty = clientOf(cluster.urls[2] ?? '', key);
   ({ open } = await talks(clientOf(cluster.urls[0] ?? '', key)));
   model = modelAt(cluster.sandboxUrl);
 }, 120_000);
@@ -37,6 +45,14 @@ test('an answer that takes longer than the server waits is a 504 with ids, and t
   expect(answer.status).toBe(200);
   expect((await talk.messages()).map(({ role }) => role)).toEqual(['user', 'assistant']);
   expect(await model.calls()).toBe(before + 1);
+}, 30_000);
+
+test('a model that is too slow for the budget of the turn is told as such, with the settings to raise', async () => {
+  const talk = await open(hasty);
+  await model.hold(60_000, -1);
+  const { status, body } = await talk.ask('Too slow');
+  expect([status, body.error.code, body.error.details.reason]).toEqual([502, 'provider_error', 'timeout']);
+  expect(body.error.message).toContain('TURN_BUDGET_MS');
 }, 30_000);
 
 test('without any worker a question is a 503, and is answered once when a worker is back', async () => {

@@ -17,17 +17,19 @@ export function apiAt(url: string, key: string) {
     return (text === '' ? null : JSON.parse(text)) as any;
   };
   const post = (path: string, body: unknown) => send('POST', path, body);
-  /** An end user's recording, once it can be asked. */
-  const recording = async (segments: object[]): Promise<string> => {
-    const endUser = await post('/v1/end_users', {});
-    const { id } = await post('/v1/recordings', { end_user_id: endUser.id, name: 'Bench' });
+  const add = async (endUserId: string, name: string, segments: object[]): Promise<string> => {
+    const { id } = await post('/v1/recordings', { end_user_id: endUserId, name });
     await post(`/v1/recordings/${id}/transcriptions`, { segments });
     while ((await send('GET', `/v1/recordings/${id}`)).status !== 'completed')
       await new Promise((r) => setTimeout(r, 50));
     return id;
   };
+  /** An end user's recording, once it can be asked. */
+  const recording = async (segments: object[]): Promise<string> =>
+    add((await post('/v1/end_users', {})).id, 'Bench', segments);
 
   return {
+    send,
     post,
     /** A POST whose answer comes as server-sent events. */
     stream: (path: string, body: unknown) =>
@@ -43,12 +45,17 @@ export function apiAt(url: string, key: string) {
     ask: (sessionId: string, content: string) => post(`/v1/ask/sessions/${sessionId}/messages`, { content }),
     recording,
     /** An end user's recording of a meeting of 20 minutes, once it can be asked. */
-    async meeting(): Promise<string> {
-      const file = await readFile(
-        new URL('../../../src/local/stack/demo/demo-data/ES2006a.json', import.meta.url),
-        'utf8',
-      );
-      return recording(JSON.parse(file).segments);
+    meeting: async (): Promise<string> => recording(await segmentsOf('ES2006a')),
+    /** An end user with four meetings, about 40,000 tokens. */
+    async library(): Promise<string> {
+      const { id } = await post('/v1/end_users', {});
+      for (const name of ['ES2006a', 'ES2006b', 'ES2006c', 'ES2006d']) await add(id, name, await segmentsOf(name));
+      return id;
     },
   };
+}
+
+async function segmentsOf(name: string): Promise<object[]> {
+  const file = new URL(`../../../src/local/stack/demo/demo-data/${name}.json`, import.meta.url);
+  return JSON.parse(await readFile(file, 'utf8')).segments;
 }

@@ -5,8 +5,8 @@
 
 import { createActivities } from '../../../activities/index.ts';
 import { createLanguageModels } from '../../../src/adapters/models/registry.ts';
-import { connectMongo, createStores } from '../../../src/adapters/mongo/index.ts';
-import { passageRetrieverFromConfig } from '../../../src/adapters/pinecone/index.ts';
+import { connectMongo, createStores, openIndexStates } from '../../../src/adapters/mongo/index.ts';
+import { createSearchIndexes, initialIndex } from '../../../src/adapters/pinecone/index.ts';
 import { createTranscriptReader } from '../../../src/adapters/transcript-reader/create-transcript-reader.ts';
 import { digest } from '../../../src/domain/shared/sha256-digest.ts';
 import { countTokens } from '../../../src/domain/shared/tokens.ts';
@@ -15,8 +15,9 @@ import type { SessionGateway } from '../../../src/ports/ask/session-gateway.ts';
 import type { LibraryGateway } from '../../../src/ports/library/library-gateway.ts';
 import { derivedIds, freshIds, systemClock } from '../../../src/runtime/clock-and-ids.ts';
 import { loadConfig, required } from '../../../src/runtime/config.ts';
-import { createLogger } from '../../../src/runtime/logger.ts';
+import { createLogger, droppedLogLines } from '../../../src/runtime/logger.ts';
 import { listen } from '../../../src/runtime/servers/listen.ts';
+import { processMetrics } from '../../../src/runtime/servers/process-metrics.ts';
 import { createPromptContexts } from '../../../src/use-cases/answering/prompt-contexts.ts';
 import { createScopes } from '../../../src/use-cases/answering/scopes.ts';
 import { longestTranscript } from '../../../src/use-cases/ask/publish-providers.ts';
@@ -24,7 +25,8 @@ import { longestTranscript } from '../../../src/use-cases/ask/publish-providers.
 const config = loadConfig();
 const mongo = await connectMongo(required(config, 'MONGODB_URI'), { appName: 'ask-floor' });
 const stores = createStores(mongo, { clock: systemClock });
-const retriever = passageRetrieverFromConfig(config);
+const indexes = createSearchIndexes(config);
+const retriever = indexes.open(initialIndex(config));
 const models = createLanguageModels(config);
 const scopes = createScopes(stores);
 const contexts = createPromptContexts({ ...stores, scopes, digest, countTokens });
@@ -36,6 +38,8 @@ const steps = createActivities(
     countTokens,
     models,
     retriever,
+    indexes,
+    indexStates: openIndexStates(mongo, systemClock, initialIndex(config)),
     contexts,
     scopes,
     runs: { removeSession: async () => {}, isIndexing: async () => false },
@@ -48,7 +52,13 @@ const steps = createActivities(
     contextTokens: config.CONTEXT_TOKENS,
     windowOf: (provider) => models.get(provider).contextTokens,
   },
-  { signal: () => new AbortController().signal, heartbeat: () => {}, attempt: () => 1, scheduledAtMs: () => 0 },
+  {
+    signal: () => new AbortController().signal,
+    heartbeat: () => {},
+    attempt: () => 1,
+    scheduledAtMs: () => 0,
+    remainingMs: () => 60_000,
+  },
 );
 
 const inRequest: SessionGateway = {
@@ -83,7 +93,7 @@ const noWorkflows: LibraryGateway = {
 };
 
 const transcriptReader = createTranscriptReader();
-const app = createApp({
+const app = createApp(processMetrics(droppedLogLines), {
   ...stores,
   sessionGateway: inRequest,
   turnTimelines: { find: async () => null },

@@ -8,16 +8,20 @@ const meetingSchema = z.object({
   series: z.string(),
   started_at: z.string(),
   segments: z.array(z.object({ start: z.number(), end: z.number(), speaker: z.string(), text: z.string() })),
-  questions: z.array(z.object({ question: z.string(), spans_ms: z.array(z.tuple([z.number(), z.number()])) })),
+  questions: z.array(
+    z.object({ question: z.string(), answer: z.string(), spans_ms: z.array(z.tuple([z.number(), z.number()])) }),
+  ),
 });
 
 /** A meeting and the questions asked about it, each with the places of its segments that answer it. */
 export interface Meeting {
   name: string;
   series: string;
+  /** As a user would name the recording. */
+  title: string;
   startedAt: string;
   segments: Segment[];
-  questions: { text: string; gold: Set<number> }[];
+  questions: { text: string; answer: string; gold: Set<number> }[];
 }
 
 /** The meetings of the evaluation: those of the demo, and the others. */
@@ -37,6 +41,14 @@ export function readMeetings(folders: readonly string[] = MEETING_FOLDERS): Meet
   return files.map((file) => meetingOf(JSON.parse(readFileSync(file, 'utf8'))));
 }
 
+/** The four meetings of each series, by the last letter of their names. */
+const TITLES: Record<string, string> = {
+  a: 'Kick-off',
+  b: 'Functional design',
+  c: 'Conceptual design',
+  d: 'Detailed design',
+};
+
 function meetingOf(given: unknown): Meeting {
   const { name, series, started_at, segments, questions } = meetingSchema.parse(given);
   const spoken = segments.map(
@@ -53,10 +65,11 @@ function meetingOf(given: unknown): Meeting {
   return {
     name,
     series,
+    title: TITLES[name.at(-1) ?? ''] ?? name,
     startedAt: started_at,
     segments: spoken,
     questions: questions
-      .map(({ question, spans_ms }) => ({ text: question, gold: goldOf(spans_ms) }))
+      .map(({ question, answer, spans_ms }) => ({ text: question, answer, gold: goldOf(spans_ms) }))
       .filter(({ gold }) => gold.size > 0),
   };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compareLegs } from './compare-legs.ts';
 import { MEETING_FOLDERS, readMeetings } from './meetings.ts';
-import { promptScores } from './prompt-scores.ts';
+import { promptScores } from './prompts/prompt-scores.ts';
 
 /** Measures retrieval and prints it: `npm run eval [-- --meetings DIR]`. */
 const { values } = parseArgs({
@@ -19,7 +19,7 @@ try {
     Object.fromEntries(Object.entries(found).map(([name, value]) => [name, Number(value.toFixed(3))])),
   ]);
   console.table(Object.fromEntries(rounded));
-  console.table({ 'gold turns in the prompt': await promptScores(meetings, join(directory, 'prompts')) });
+  console.dir(await promptScores(meetings, join(directory, 'prompts')), { depth: null });
 } finally {
   await rm(directory, { recursive: true });
 }

@@ -1,11 +1,11 @@
 /**
- * Takes the pictures of the README from the stack that runs on ASK_STATE_DIR, with Chromium on PATH: the console with a
- * cited moment, a session whose model was overloaded at first, in the Temporal UI, and the API reference. `npm start`,
+ * Takes the pictures of the docs from the stack that runs on ASK_STATE_DIR, with Chromium on PATH: the ten main views of
+ * the console in three looks, a session whose model was overloaded at first, in the Temporal UI, and the API reference. `npm start`,
  * then `node test/tools/screenshots/take.ts`.
  */
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { sessionWorkflowId } from '../../../src/domain/shared/ids.ts';
 import { sessionId } from '../../../src/http/kernel/schemas/id-schemas.ts';
 import { DEMO_QUESTION_MEETING } from '../../../src/local/stack/demo/demo-meetings.ts';
@@ -15,7 +15,7 @@ import { loadConfig } from '../../../src/runtime/config.ts';
 import { launchBrowser } from '../../stack/clients/console/browser.ts';
 import { orderFault } from '../../support/sandbox.ts';
 import { apiAt } from '../bench/client.ts';
-import { takeConsole } from './console-picture.ts';
+import { takeConsoleViews } from './console-views.ts';
 
 const folder = new URL('../../../docs/images/', import.meta.url);
 const config = loadConfig();
@@ -29,11 +29,16 @@ await mkdir(folder, { recursive: true });
 const browser = await launchBrowser();
 if (browser === null) throw new Error('Install Chromium first.');
 try {
-  const asked = { api: stack.api, key: demo.key, recording: demo.recording_ids[DEMO_QUESTION_MEETING] ?? '' };
-  const desk: BrowserContextOptions = { viewport: { width: 1280, height: 800 }, colorScheme: 'light' };
-  const phone: BrowserContextOptions = { viewport: { width: 390, height: 780 }, colorScheme: 'dark' };
-  await takeConsole(browser, { ...asked, moment: true, look: desk, path: pathOf('console-chat') });
-  await takeConsole(browser, { ...asked, moment: false, look: phone, path: pathOf('console-phone') });
+  const recording = demo.recording_ids[DEMO_QUESTION_MEETING] ?? '';
+  await takeConsoleViews(browser, {
+    api: stack.api,
+    sandbox: stack.sandbox,
+    key: demo.key,
+    owner: 'Demo',
+    newcomer: await newcomer(stack.api, demo.key),
+    recording,
+    folder: fileURLToPath(new URL('console/', folder)),
+  });
   await picture(browser, 'temporal-session', run, { height: 1500, shows: 'Ask openai' });
   await picture(browser, 'temporal-current', run, { height: 760, tab: 'user-metadata', shows: 'Current Details' });
   await picture(browser, 'api-reference', `${stack.api}/docs`, { height: 800, shows: '/v1/ask/sessions' });
@@ -50,6 +55,13 @@ async function askedSession(url: string, sandbox: string, key: string) {
   await orderFault(sandbox, { provider: 'openai', status: 503, times: 1 });
   await ask('Which case material do they choose?');
   return id;
+}
+
+/** Somebody without recordings, made once. @returns their name */
+async function newcomer(url: string, key: string): Promise<string> {
+  const name = 'Newcomer';
+  await apiAt(url, key).post('/v1/end_users?upsert=true', { name, external_id: 'newcomer' });
+  return name;
 }
 
 function owner() {

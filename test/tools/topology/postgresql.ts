@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { poll } from '../../../src/local/stack/servers/poll.ts';
 import type { Service } from '../../../src/local/stack/servers/supervisor.ts';
+import { logFile } from '../../../src/local/stack/state/log-files.ts';
 import { freePort } from '../../../src/local/stack/state/ports.ts';
-import { logFile, type StateDirectory } from '../../../src/local/stack/state/state-directory.ts';
+import type { StateDirectory } from '../../../src/local/stack/state/state-directory.ts';
 import { childEnvironment } from '../../../src/runtime/config.ts';
 import { RUNS_AS } from './locate-postgresql.ts';
 
@@ -52,7 +53,7 @@ export async function preparePostgreSql(bin: string, state: StateDirectory): Pro
       command: join(bin, 'postgres'),
       args: ['-D', data, '-p', `${port}`, '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
       env: childEnvironment({}),
-      logFile: await logFile(state, 'postgresql'),
+      logFile: logFile(state, 'postgresql'),
       graceMs: 10_000,
       readyWithinMs: 60_000,
       ipc: false,

@@ -5,7 +5,8 @@ import { buildCache, cachedBuild, type GoProgram, goBuild } from '../../../src/l
 import { locate } from '../../../src/local/stack/programs/locate.ts';
 import { poll } from '../../../src/local/stack/servers/poll.ts';
 import type { Service } from '../../../src/local/stack/servers/supervisor.ts';
-import { logFile, type StateDirectory } from '../../../src/local/stack/state/state-directory.ts';
+import { logFile } from '../../../src/local/stack/state/log-files.ts';
+import type { StateDirectory } from '../../../src/local/stack/state/state-directory.ts';
 import { childEnvironment, loadConfig } from '../../../src/runtime/config.ts';
 import { POSTGRES_USER } from './postgresql.ts';
 
@@ -14,8 +15,8 @@ const PROGRAM: GoProgram = {
   package: './temporal-postgres',
   ldflags: '-s -w',
   takes: 'about 3 minutes',
+  sources: ['main.go', 'config.go', 'schema.go', 'namespace.go'].map((file) => `temporal-postgres/${file}`),
 };
-const SOURCES = ['main.go', 'config.go', 'schema.go', 'namespace.go'].map((file) => `${PROGRAM.name}/${file}`);
 const DYNAMIC_CONFIG = fileURLToPath(new URL('../../../deploy/temporal/dynamicconfig.yaml', import.meta.url));
 
 /** Whether the server can be built; a line says so when not. */
@@ -27,7 +28,7 @@ export async function canBuild(): Promise<boolean> {
 
 /** The server's program, built the first time. */
 export async function locateTemporalPostgres(): Promise<string> {
-  const cache = await buildCache(loadConfig().XDG_CACHE_HOME, SOURCES);
+  const cache = await buildCache(loadConfig().XDG_CACHE_HOME);
   const choices = [cachedBuild(PROGRAM, cache), goBuild(PROGRAM, cache)];
   return locate('Temporal on PostgreSQL', choices, 'Install Go 1.21 or newer.', say);
 }
@@ -44,7 +45,7 @@ export async function temporalPostgresService(
     command: executable,
     args: [...database, '-port', `${frontend}`, '-shards', `${shards}`, '-dynamic-config', DYNAMIC_CONFIG],
     env: childEnvironment({}),
-    logFile: await logFile(state, 'temporal'),
+    logFile: logFile(state, 'temporal'),
     graceMs: 10_000,
     readyWithinMs: 60_000,
     ipc: false,

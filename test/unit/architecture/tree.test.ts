@@ -17,6 +17,8 @@ const SAME_SUBJECT: Record<string, string[]> = {
   'idempotency-store.ts': ['src/adapters/mongo/access', 'src/ports/access'],
   'key-store.ts': ['src/adapters/mongo/access', 'src/ports/access'],
   'passage-retriever.ts': ['src/adapters/pinecone', 'src/ports/library'],
+  'indexed-transcripts.ts': ['src/adapters/mongo/library', 'src/ports/library'],
+  'reindex-gateway.ts': ['src/adapters/temporal/gateways', 'src/ports/library'],
   'library-gateway.ts': ['src/adapters/temporal/gateways', 'src/ports/library'],
   'rate-limiter.ts': ['src/adapters/mongo/access', 'src/ports/access'],
   'session-gateway.ts': ['src/adapters/temporal/gateways', 'src/ports/ask'],
@@ -50,12 +52,13 @@ const SAME_SUBJECT: Record<string, string[]> = {
   'turns.ts': ['src/clients/console/state/ask', 'src/http/ask/handlers'],
   // A workflow and its activity; a program and its entry point.
   'erase.ts': ['activities/library', 'workflows/library'],
+  'reindex.ts': ['src/clients/cli/retrieval', 'workflows/library'],
   'codec-server.ts': ['src/adapters/temporal/payloads', 'src/roles'],
   // What both clients do.
   'import-file.ts': ['src/clients/cli/library', 'src/clients/console/state/library'],
   'recording-names.ts': ['src/clients/cli/library', 'src/clients/console/state/library'],
   // A protocol's filter, as it is written and as it is read.
-  'filter.ts': ['src/adapters/pinecone', 'src/retrieval-server'],
+  'filter.ts': ['src/adapters/pinecone', 'src/retrieval-server/pinecone'],
 };
 
 test('two files have one name only where they have one subject', () => {

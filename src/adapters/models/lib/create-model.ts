@@ -41,9 +41,10 @@ export function createModel(protocol: ModelProtocol, settings: ModelSettings): L
     model,
     contextTokens,
     isSandbox,
-    generate: (prompt, { signal, maxOutputTokens, onText }) => {
+    generate: (prompt, { signal, maxOutputTokens, withinMs, onText }) => {
       const onFailure = logFailure(provider, settings, prompt);
-      return attempt({ provider, signal, timeoutMs, onFailure }, async (signal) => {
+      const limits = { timeoutMs: Math.min(timeoutMs, withinMs ?? timeoutMs) };
+      return attempt({ provider, signal, ...limits, onFailure }, async (signal) => {
         const call = begin(prompt, { maxOutputTokens, isStreamed: onText !== undefined });
         const reading = { provider, readPiece, onText, signal, thinkingEnds: habit.ends() };
         const reply = await askAdapting(call, signal, async () =>

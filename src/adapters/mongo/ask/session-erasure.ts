@@ -79,7 +79,8 @@ export function sessionErasure(
       return removed.reduce((sum, count) => sum + count, 0);
     },
     async purgeSources(tenant, recordingId) {
-      const holding = await messages.ids({ ...tenantFilter(tenant), 'sources.recordingId': recordingId });
+      // FerretDB looks at an index for a dotted field only in an `$and`.
+      const holding = await messages.ids({ $and: [{ 'sources.recordingId': recordingId }, tenantFilter(tenant)] });
       let changed = 0;
       for (const id of holding) changed += Number(await blankSources(messages, id, [recordingId]));
       return changed;

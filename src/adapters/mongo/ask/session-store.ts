@@ -36,6 +36,11 @@ export function sessionStore(collections: SessionCollections, tombstones: Tombst
       const found = await findOwned(sessions, tenant, id);
       return found && toSession(found);
     },
+    async rename(tenant, id, title) {
+      const found = await findOwned(sessions, tenant, id);
+      if (found === null || !(await sessions.update(id, { $set: { title } }))) return null;
+      return toSession({ ...found, title });
+    },
     list: listSessions(collections),
     async hide(tenant, id) {
       const hidden = await tombstones.hide(sessions, 'session', tenant, id);

@@ -15,7 +15,7 @@ import { toAnswer } from './mapping.ts';
 import { blankSources } from './session-erasure.ts';
 import { appendTurn, withTurn } from './stored-conversation.ts';
 
-type AnswerToStore = Parameters<SessionStore['recordAnswer']>[2];
+type AnswerFields = Parameters<SessionStore['recordAnswer']>[2];
 
 /**
  * The answer first, then what follows from it; all of it again on a retry, from the answer that stands. After the insert it
@@ -27,7 +27,7 @@ export function storeAnswer(collections: SessionCollections, memory: Conversatio
   return async (
     tenant: Tenant,
     question: UserMessage,
-    answer: AnswerToStore,
+    answer: AnswerFields,
     evictedTurns: readonly number[] = [],
   ): Promise<AssistantMessage> => {
     const { sessionId, turnId } = answer;
@@ -78,7 +78,7 @@ async function placeAnswer(
   { messages }: SessionCollections,
   session: StoredSession,
   question: UserMessage,
-  answer: AnswerToStore,
+  answer: AnswerFields,
 ): Promise<StoredAnswer> {
   const id = answerIdOf(question.id);
   const createdAt = laterThan(answer.createdAt, question.createdAt);

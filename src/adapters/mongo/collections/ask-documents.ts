@@ -187,7 +187,7 @@ export const feedBatch = z.object({
   pieces: z.array(
     z.discriminatedUnion('type', [
       z.object({ type: z.literal('text'), text: z.string() }),
-      z.object({ type: z.literal('citation'), text: z.string(), ...citation }),
+      z.object({ type: z.literal('citation'), text: z.string(), chunkId: id('chk').exactOptional(), ...citation }),
     ]),
   ),
   last: z.boolean(),

@@ -1,6 +1,7 @@
 import { Schema } from 'mongoose';
 import { z } from 'zod';
 import { RECORDING_STATUSES } from '../../../domain/library/recording.ts';
+import { INDEX_TARGETS } from '../../../domain/library/search-index.ts';
 import { SOURCE_FORMATS } from '../../../domain/library/transcript.ts';
 import { fromJsonText, id, jsonText, owner, timestamp } from './stored-fields.ts';
 
@@ -131,6 +132,18 @@ export const storedChunk = z.object({
   recordedAt: timestamp.nullable(),
 });
 export type StoredChunk = z.infer<typeof storedChunk>;
+
+const build = z.object({ target: z.enum(INDEX_TARGETS), generation: z.string() });
+/** Which index a project has; see `index-states.ts`. */
+export const storedIndexState = z.object({
+  _id: z.string(),
+  serving: build.extend({ model: z.string().nullable(), minScore: z.number().nullable() }),
+  building: build.nullable(),
+  retiring: z.array(build),
+  /** Counts up with each change. */
+  changes: z.number(),
+});
+export const indexStateFields = { serving: Mixed, building: Mixed, retiring: Mixed, changes: Number };
 
 export const endUserFields = {
   ...ownerFields,

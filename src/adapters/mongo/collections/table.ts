@@ -30,6 +30,8 @@ const byEndUser = { ...byTenant, endUserId: 1 } as const;
 const latestActivity = { updatedAt: -1, _id: -1 } as const;
 const newest = { createdAt: -1, _id: -1 } as const;
 const latestRecorded = { startedAt: -1, ...newest } as const;
+/** For the erasure of an end user. */
+const byOwner: Index = { keys: byEndUser };
 const bySession: Index = { keys: { sessionId: 1 } };
 const byTranscription: Index = { keys: { transcriptionId: 1 } };
 const byExpiry: Index = { keys: { expireAt: 1 }, expires: true };
@@ -46,13 +48,15 @@ export const COLLECTIONS = {
     // Unique, because no two messages have the same position.
     { keys: { sessionId: 1, position: 1 }, unique: true },
     { keys: { ...byTenant, 'sources.recordingId': 1 } },
+    byOwner,
   ]),
-  turns: declare('turns', ask.storedTurn, ask.turnFields, 'session', [bySession]),
-  traces: declare('turn_traces', storedTrace, traceFields, 'session', [bySession]),
-  conversations: declare('conversations', ask.storedConversation, ask.conversationFields, 'session', []),
-  feedBatches: declare('feed_batches', ask.feedBatch, ask.feedBatchFields, 'session', [bySession, byExpiry]),
+  turns: declare('turns', ask.storedTurn, ask.turnFields, 'session', [bySession, byOwner]),
+  traces: declare('turn_traces', storedTrace, traceFields, 'session', [bySession, byOwner]),
+  conversations: declare('conversations', ask.storedConversation, ask.conversationFields, 'session', [byOwner]),
+  feedBatches: declare('feed_batches', ask.feedBatch, ask.feedBatchFields, 'session', [bySession, byOwner, byExpiry]),
   feedSubscribers: declare('feed_listeners', ask.feedSubscriber, ask.feedSubscriberFields, 'session', [
     bySession,
+    byOwner,
     byExpiry,
   ]),
 
@@ -75,10 +79,11 @@ export const COLLECTIONS = {
   transcriptions: declare('transcriptions', library.storedTranscription, library.transcriptionFields, 'transcription', [
     { keys: { recordingId: 1 } },
     { keys: { status: 1, createdAt: 1 } },
+    byOwner,
   ]),
   importFacts: declare('imports', library.storedImportFact, library.importFactFields, 'recording', [
     { keys: { recordingId: 1 } },
-    { keys: byEndUser },
+    byOwner,
   ]),
   segmentPages: declare('segment_pages', library.storedSegmentPage, library.segmentPageFields, 'transcription', [
     byTranscription,
@@ -88,6 +93,7 @@ export const COLLECTIONS = {
     byTranscription,
     { keys: { ...byEndUser, recordingId: 1 } },
   ]),
+  indexStates: declare('index_states', library.storedIndexState, library.indexStateFields, 'nothing', []),
 
   // Access.
   projects: declare('projects', access.storedProject, access.projectFields, 'nothing', [

@@ -172,14 +172,26 @@ export function transcriptStore(collections: LibraryCollections, tombstones: Tom
     async putChunks(tenant, batch) {
       const own = batch.filter((chunk) => owns(tenant, chunk));
       for (let from = 0; from < own.length; from += INSERTED_AT_ONCE) {
-        await chunks.insertAll(
-          own
-            .slice(from, from + INSERTED_AT_ONCE)
-            .map(({ id, lines, ...rest }) => ({ _id: id, ...rest, lines: packLines(lines, rest.text) })),
-        );
+        await chunks.insertAll(own.slice(from, from + INSERTED_AT_ONCE).map(toStored));
       }
       const [first] = own;
       if (first !== undefined) await assertParent(tenant, first.recordingId, first.transcriptionId);
+    },
+    async replaceChunks(tenant, batch) {
+      const own = batch.filter((chunk) => owns(tenant, chunk));
+      for (const chunk of own) {
+        const { _id, ...fields } = toStored(chunk);
+        await chunks.upsert(_id, { $set: fields });
+        read.delete(_id);
+      }
+      const [first] = own;
+      if (first !== undefined) await assertParent(tenant, first.recordingId, first.transcriptionId);
+    },
+    async removeChunks(tenant, ids) {
+      for (const id of ids) {
+        await chunks.remove({ ...tenantFilter(tenant), _id: id });
+        read.delete(id);
+      }
     },
     async chunks(tenant, ids) {
       const found = await Promise.all(ids.map(chunk));
@@ -210,6 +222,10 @@ function toTranscription(
   replacedBy: TranscriptionId | null,
 ): Transcription {
   return { id: _id, ...rest, status: replacedBy === null ? status : 'replaced', replacedBy };
+}
+
+function toStored({ id, lines, ...rest }: Chunk): StoredChunk {
+  return { _id: id, ...rest, lines: packLines(lines, rest.text) };
 }
 
 function toChunk({ _id, lines, lineStartsMs, ...rest }: StoredChunk): Chunk {

@@ -22,7 +22,7 @@ export function presentNewKey(key: ApiKey, project: Project, secret: string) {
   return { ...presentKey(key, project), key: secret };
 }
 
-/** The rows of a table of keys, with the head first. */
+/** The rows of a table of keys. The first row is the head. */
 export function rowsOf(keys: readonly { key: ApiKey; project: Project }[]): string[][] {
   return [
     ['ID', 'PROJECT', 'MODE', 'KEY', 'END USER', 'SCOPES', 'LAST USED', 'REVOKED'],

@@ -17,7 +17,7 @@ const retention = z.union(
   DAYS_FORM,
 );
 
-// Commander takes a null of a parser for no value at all, so the words go on as they are.
+// Commander treats a null of a parser as no value, so the words are passed on as they are.
 const defaultProvider = z.enum([...PROVIDERS, 'system'], { error: `takes ${PROVIDERS.join(', ')} or system` });
 const fallback = z.enum(['on', 'off', 'system'], { error: 'takes on, off or system' });
 const timezone = z.union([z.literal('system'), timezoneName], {
@@ -93,7 +93,7 @@ async function setProject({ projects, providers }: AccessStores, name: string, o
   else print(table([rowOf(changed)]));
 }
 
-/** A project whose default provider nobody has could not be asked. */
+/** Refuses a default provider that is not configured, because the project's questions would fail. */
 async function assertCanAnswer(providers: ProviderDirectory, wanted: Provider): Promise<void> {
   const published = await providers.list();
   if (published.some(({ provider }) => provider === wanted)) return;

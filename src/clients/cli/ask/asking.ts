@@ -18,7 +18,7 @@ const optionsSchema = z.object({
 });
 type AskingOptions = z.infer<typeof optionsSchema>;
 
-/** The options of every command that asks: over what, as whom, with which model. */
+/** The options of each command that asks: its scope, its end user and its model. */
 export function withAskingOptions(command: Command): Command {
   const places = ['session', 'recording', 'library'];
   const exclusive = (flags: string, description: string, name: string) =>

@@ -58,7 +58,7 @@ export class Conversation {
       this.#place = { sessionId: result.session_id };
       return result;
     } catch (error) {
-      // If the answer failed, the question is stored all the same, and so is the session that it created.
+      // Also when the answer failed, the question and the session that it created are stored.
       const left = leftSession.safeParse(error instanceof ApiError ? error.details : null);
       if (left.success) this.#place = { sessionId: left.data.session_id };
       throw error;

@@ -1,6 +1,6 @@
 import type { ApiClient } from '../../sdk/api-client.ts';
 import type { AskResult } from '../../sdk/wire-types.ts';
-import { print } from '../lib/output.ts';
+import { note, print } from '../lib/output.ts';
 import { recordingNames } from '../library/recording-names.ts';
 import { answerText } from './answer-text.ts';
 import type { Conversation } from './conversation.ts';
@@ -19,6 +19,7 @@ export function answerShower(client: ApiClient, conversation: Conversation): Ask
   async function whole(question: string): Promise<AskResult> {
     const result = await conversation.ask(question);
     print(await answerText(result, nameOf));
+    noteUnsupported(result);
     return result;
   }
 
@@ -28,6 +29,13 @@ export function answerShower(client: ApiClient, conversation: Conversation): Ask
     const answer = new LiveAnswer(terminalOutput(process.stdout));
     const result = await conversation.ask(question, answer.show).finally(() => answer.end());
     await answer.showCited(nameOf);
+    noteUnsupported(result);
     return result;
   }
+}
+
+/** Says which facts of an answer the lines that it cites do not state. */
+function noteUnsupported({ message }: AskResult): void {
+  const facts = message.grounding?.unsupported.flatMap(({ text }) => (text === null ? [] : [`“${text}”`])) ?? [];
+  if (facts.length > 0) note(`Not found in the cited lines: ${facts.join(', ')}`);
 }

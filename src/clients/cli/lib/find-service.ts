@@ -4,11 +4,11 @@ import { readStack, type Stack, stateDirectory } from '../../../local/stack/stat
 import type { Config } from '../../../runtime/config.ts';
 import { CliError } from './failure.ts';
 
-/** Where the commands find the service: by the environment, else by the stack of this ASK_STATE_DIR. */
+/** The service that a command talks to: the one that the environment names, else the stack of this ASK_STATE_DIR. */
 export interface Api {
   url: string;
   key: string;
-  /** Whose library is meant where a command names nobody: the demo end user, for the demo key. */
+  /** Whose library is used when a command names nobody: with the demo key, the demo end user's. */
   endUserId: EndUserId | null;
 }
 
@@ -47,7 +47,7 @@ export async function findTemporal(config: Config): Promise<string | null> {
   return config.TEMPORAL_ADDRESS ?? (await stackOf(config))?.temporal ?? null;
 }
 
-/** Where the stand-in of the index listens; null where none is known. */
+/** The address of the sandbox, which stands in for the index; null when none is known. */
 export async function findSandbox(config: Config): Promise<string | null> {
   return config.SANDBOX_URL ?? (await stackOf(config))?.sandbox ?? null;
 }

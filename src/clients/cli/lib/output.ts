@@ -8,7 +8,7 @@ export function print(line: string): void {
   process.stdout.write(`${printable(line)}\n`);
 }
 
-/** Writes on stderr what people want to know beside the result; programs read stdout only. */
+/** Writes on stderr what only people want to know. Programs read stdout. */
 export function note(line: string): void {
   process.stderr.write(`${printable(line)}\n`);
 }

@@ -29,7 +29,7 @@ export async function readList<T>(
 
 /** Says on stderr that the list goes on. */
 export function noteMore({ data, has_more }: { data: readonly unknown[]; has_more: boolean }): void {
-  if (has_more) note(`There are more than these ${data.length}. Show more with --limit.`);
+  if (has_more) note(`These are the first ${data.length}. Show more with --limit.`);
 }
 
 function countOf(text: string): number {

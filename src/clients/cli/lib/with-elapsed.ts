@@ -2,7 +2,7 @@ import type { Report } from '../../../local/stack/programs/locate.ts';
 
 const QUIET_S = 5;
 
-/** Runs work that reports what it does, and repeats its last line with the elapsed time while that takes long. */
+/** Runs work that reports its steps. While a step takes long, it repeats the step's line with the elapsed time. */
 export async function withElapsed(report: Report, work: (report: Report) => Promise<void>): Promise<void> {
   const everySeconds = process.stdout.isTTY ? 1 : 15;
   let last = '';

@@ -45,11 +45,19 @@ async function search(text: string, options: SearchOptions): Promise<void> {
   if (options.json) return printJson(found);
   if (found.results.length === 0) return note('Nothing that was said matches.');
   const nameOf = recordingNames(client);
-  for (const [i, { recording_id, start_ms, speaker, chunk_text }] of found.results.entries()) {
+  for (const [i, { recording_id, start_ms, chunk_text }] of found.results.entries()) {
     if (i > 0) print('');
     print(`${await nameOf(recording_id)} ${timecode(start_ms)} (${recording_id})`);
-    print(`  ${speaker === null ? '' : `${speaker}: `}${shortened(chunk_text, EXCERPT_LENGTH)}`);
+    print(`  ${shortened(fromBestLine(chunk_text, text), EXCERPT_LENGTH)}`);
   }
+}
+
+/** A passage from the line on that holds most of the words that were looked for. */
+function fromBestLine(passage: string, query: string): string {
+  const words = new Set(query.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu));
+  const lines = passage.split('\n');
+  const counts = lines.map((line) => [...words].filter((word) => line.toLowerCase().includes(word)).length);
+  return lines.slice(counts.indexOf(Math.max(...counts))).join('\n');
 }
 
 function collect(value: string, before: RecordingId[] = []): RecordingId[] {

@@ -3,7 +3,15 @@ import { z } from 'zod';
 const WITHIN_MS = 3_000;
 
 const withKey = z.object({
-  data: z.array(z.object({ provider: z.string(), model: z.string(), default: z.boolean(), sandbox: z.boolean() })),
+  data: z.array(
+    z.object({
+      provider: z.string(),
+      model: z.string(),
+      default: z.boolean(),
+      sandbox: z.boolean(),
+      context_tokens: z.number(),
+    }),
+  ),
 });
 const withoutKey = z.object({
   answers: z
@@ -11,16 +19,18 @@ const withoutKey = z.object({
     .nullable(),
 });
 
-/** Whom a question would reach, for people. */
+/** A provider that would answer a question, as people read it. */
 export interface Answerer {
   provider: string;
-  /** null where no key is at hand: models are not told to everybody. */
+  /** null without a key, because the service names models only to key holders. */
   model: string | null;
   default: boolean;
   sandbox: boolean;
+  /** The context window; null where no key is at hand. */
+  context_tokens: number | null;
 }
 
-/** Who answers at this service, the default first; null where it cannot be told. */
+/** Who answers at this service, the default first; null when it cannot be found out. */
 export async function loadAnswerers(url: string, key: string | null): Promise<Answerer[] | null> {
   const { data } = withKey.safeParse(key === null ? null : await json(`${url}/v1/providers`, key));
   if (data !== undefined) return data.data;
@@ -31,6 +41,7 @@ export async function loadAnswerers(url: string, key: string | null): Promise<An
     model: null,
     default: provider === open.default,
     sandbox: open.sandbox,
+    context_tokens: null,
   }));
 }
 

@@ -1,10 +1,12 @@
 import { Client } from '@temporalio/client';
 import { auditedDatabase, storedIds } from '../../../adapters/mongo/audit/audited-database.ts';
-import { connectMongo } from '../../../adapters/mongo/index.ts';
+import { connectMongo, openIndexStates } from '../../../adapters/mongo/index.ts';
 import { auditedIndex } from '../../../adapters/pinecone/audited-index.ts';
+import { initialIndex } from '../../../adapters/pinecone/index.ts';
 import { auditedRuns, openRuns } from '../../../adapters/temporal/audited-runs.ts';
 import { lazyConnection } from '../../../adapters/temporal/client/connection.ts';
 import { dataConverterFor } from '../../../adapters/temporal/payloads/data-converter.ts';
+import { systemClock } from '../../../runtime/clock-and-ids.ts';
 import type { Config } from '../../../runtime/config.ts';
 import { loadConfig } from '../../../runtime/config.ts';
 import { type AuditReport, runAudit } from '../../../use-cases/run-audit.ts';
@@ -41,9 +43,10 @@ export async function auditOf(config: Config, repair: boolean): Promise<AuditRep
       dataConverter: dataConverterFor(config),
     });
     const known = storedIds(mongo);
+    const settings = { ...config, ...(sandbox !== null && { SANDBOX_URL: sandbox }) };
     const places = [
       auditedDatabase(mongo, openRuns(client)),
-      auditedIndex({ ...config, ...(sandbox !== null && { SANDBOX_URL: sandbox }) }, known),
+      auditedIndex(settings, known, openIndexStates(mongo, systemClock, initialIndex(settings))),
       auditedRuns(client, config.TEMPORAL_TASK_QUEUE, known),
     ];
     return await runAudit(places, { repair });

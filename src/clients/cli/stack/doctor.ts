@@ -1,4 +1,5 @@
-import { diagnose, type Finding } from '../../../local/stack/diagnose.ts';
+import { diagnose } from '../../../local/stack/diagnose.ts';
+import type { Finding } from '../../../local/stack/finding.ts';
 import { EXIT } from '../lib/failure.ts';
 import { print, printJson, table } from '../lib/output.ts';
 import { checkServices } from './check-services.ts';

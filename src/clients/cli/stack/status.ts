@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { describeUnready } from '../../../local/stack/servers/unready-parts.ts';
 import { holderOf } from '../../../local/stack/state/lock.ts';
 import { readStack, stateDirectory } from '../../../local/stack/state/state-directory.ts';
 import { type Config, loadConfig } from '../../../runtime/config.ts';
@@ -11,7 +12,7 @@ export interface StatusOptions {
   json?: boolean;
 }
 
-const PATIENCE_MS = 3_000;
+const HEALTH_TIMEOUT_MS = 3_000;
 
 /** Says what runs on this state directory and whether it is ready. The exit code is 0 only if it is. */
 export async function status(options: StatusOptions): Promise<void> {
@@ -48,10 +49,17 @@ export async function status(options: StatusOptions): Promise<void> {
     return;
   }
   const rows = Object.entries({ ...addresses, ...embedded }).filter((row): row is [string, string] => row[1] !== null);
-  print(`${ready ? 'Ready' : 'Not ready'}${pid === null ? '' : ` (process ${pid})`}`);
+  const holder = pid === null ? '' : ` (process ${pid})`;
+  print(ready ? `Ready${holder}` : `Not ready${holder}: ${reasonOf(url, health)}`);
   if (answerers !== null) rows.push(['answers', describeAnswerers(answerers)]);
   print(table(rows));
-  if (!ready) print(`/readyz says: ${JSON.stringify(health?.said ?? 'nothing')}`);
+}
+
+/** Why a service is not ready, with what to look at. */
+function reasonOf(url: string | null, health: Health | null): string {
+  if (url === null) return 'it is still starting';
+  if (!health?.said) return `nobody answers at ${url}; it is starting or has stopped`;
+  return describeUnready(health.said) || 'it does not say why';
 }
 
 /** A key that this directory or the environment has. */
@@ -70,7 +78,7 @@ interface Health {
 
 async function healthOf(url: string): Promise<Health> {
   try {
-    const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) });
     return { ready: response.ok, said: z.record(z.string(), z.unknown()).parse(await response.json()) };
   } catch {
     return { ready: false, said: null };

@@ -49,13 +49,13 @@ async function run(options: UpOptions): Promise<void> {
   const state = stateDirectory(config.ASK_STATE_DIR);
   await prepare(state);
   const unlock = await lock(state);
-  const ending = endOfRun();
+  const stopped = signalToStop();
   let stack: EmbeddedStack | undefined;
   try {
     await awaitRemainingProcesses(state);
-    stack = await planStack(config, state, { onEvent: note, onGiveUp: ending.fail }, note);
-    await Promise.race([bringUp(stack, config, state, options), ending.promise]);
-    await ending.promise;
+    stack = await planStack(config, state, { onEvent: note }, note);
+    await Promise.race([bringUp(stack, config, state, options), stopped]);
+    await stopped;
   } finally {
     note('Stopping');
     await stack?.stop();
@@ -132,10 +132,8 @@ async function lock(state: StateDirectory): Promise<() => Promise<void>> {
   }
 }
 
-/** Resolves at a signal to stop; rejects when a child is given up. */
-function endOfRun() {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  promise.catch(() => undefined);
+function signalToStop(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
-  return { promise, fail: reject };
+  return promise;
 }

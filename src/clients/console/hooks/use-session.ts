@@ -1,11 +1,13 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { Message, Page, Session, SessionId } from '../../sdk/wire-types.ts';
+import { watchSession } from '../state/ask/session-news.ts';
 import { useConsole } from '../state/console.ts';
 import { useLoad } from '../state/lib/use-load.ts';
 
-/** A session and its whole conversation, oldest first. */
+/** A session and its whole conversation, oldest first, read again whenever something was asked or answered in it. */
 export function useSession(id: SessionId) {
   const { api } = useConsole();
-  return useLoad<{ session: Session; messages: Message[] }>(id, async () => {
+  const loaded = useLoad<{ session: Session; messages: Message[] }>(id, async () => {
     const session = await api.session(id);
     const messages: Message[] = [];
     for (let query: string | null = ''; query !== null; ) {
@@ -15,4 +17,16 @@ export function useSession(id: SessionId) {
     }
     return { session, messages };
   });
+
+  const { data, reload } = loaded;
+  const known = useRef<Session | undefined>(undefined);
+  known.current = data?.session;
+  useEffect(() => {
+    const look = async () => {
+      const now = await api.session(id).catch(() => null);
+      if (now !== null && now.updated_at !== known.current?.updated_at) reload();
+    };
+    return watchSession(id, { hear: reload, look });
+  }, [api, id, reload]);
+  return loaded;
 }

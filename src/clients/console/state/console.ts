@@ -4,6 +4,7 @@ import type { ApiClient } from '../../sdk/api-client.ts';
 import type { EndUser } from '../../sdk/wire-types.ts';
 import type { Turns } from './ask/turns.ts';
 import type { Imports } from './library/imports.ts';
+import type { RecordingList } from './library/recording-list.ts';
 import type { RecordingNames } from './library/recording-names.ts';
 
 /** What every view of a signed-in console works with. */
@@ -12,8 +13,13 @@ export interface Console {
   turns: Turns;
   imports: Imports;
   names: RecordingNames;
-  /** Whose recordings and sessions are shown; null while there is nobody, and for a key that may not list people. */
+  recordings: RecordingList;
+  /** The end user whose recordings and sessions are shown; null when there is none, and for a key that may not list them. */
   endUser: EndUser | null;
+  /** Everybody whose recordings this key may see. */
+  people: readonly EndUser[];
+  /** Reads them again. */
+  reloadPeople(): void;
   /** The end user, created where there is nobody yet. */
   ownEndUser(): Promise<EndUser | null>;
 }

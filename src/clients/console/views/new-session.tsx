@@ -1,13 +1,14 @@
-import type { Provider, RecordingId, Scope } from '../../sdk/wire-types.ts';
-import { useRecordingName } from '../hooks/use-recording-name.ts';
+import type { Provider, Scope } from '../../sdk/wire-types.ts';
 import { useTurn } from '../hooks/use-turn.ts';
-import { countOf } from '../lib/format.ts';
 import { Composer } from '../parts/ask/composer.tsx';
 import { LiveAnswer } from '../parts/ask/live-answer.tsx';
+import { Suggestions } from '../parts/ask/suggestions.tsx';
 import { UserMessage } from '../parts/ask/user-message.tsx';
-import { Empty } from '../parts/page/empty.tsx';
 import { Page } from '../parts/page/page.tsx';
+import { ScopeWords } from '../parts/session/scope-words.tsx';
+import { chosenProvider } from '../state/ask/chosen-provider.ts';
 import { isRunning } from '../state/ask/live-turn.ts';
+import { idsOf } from '../state/ask/scope-of.ts';
 import { useConsole } from '../state/console.ts';
 import { links } from '../state/lib/hash-router.ts';
 
@@ -24,13 +25,12 @@ export function NewSessionView({ scope }: { scope: Scope }) {
 
   return (
     <Page title="New session">
-      <p class="muted">
-        About <ScopeWords scope={scope} />. <a href={links.recordings()}>Choose others</a>
-      </p>
+      <div class="row scope-row">
+        <ScopeWords scope={{ type: scope.type, recording_ids: idsOf(scope) }} />
+        <a href={links.recordings()}>Choose others</a>
+      </div>
       {turn === null ? (
-        <Empty title="What do you want to know?">
-          Answers cite the moments that they rest on: choose a number in an answer to see it in the transcript.
-        </Empty>
+        <Suggestions scope={scope} onAsk={(content) => ask(content, chosenProvider())} />
       ) : (
         <ol class="plain conversation" aria-label="Conversation">
           <UserMessage content={turn.content} />
@@ -40,14 +40,4 @@ export function NewSessionView({ scope }: { scope: Scope }) {
       <Composer conversation="new" running={turn !== null && isRunning(turn)} onAsk={ask} onStop={null} />
     </Page>
   );
-}
-
-function ScopeWords({ scope }: { scope: Scope }) {
-  if (scope.type === 'library') return <strong>all recordings</strong>;
-  if (scope.type === 'recording') return <RecordingWords id={scope.recording_id} />;
-  return <strong>{countOf(scope.recording_ids.length, 'selected recording')}</strong>;
-}
-
-function RecordingWords({ id }: { id: RecordingId }) {
-  return <a href={links.recording(id)}>{useRecordingName(id)}</a>;
 }

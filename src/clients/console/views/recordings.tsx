@@ -1,57 +1,47 @@
-import { useState } from 'preact/hooks';
-import type { RecordingId } from '../../sdk/wire-types.ts';
 import { useRecordings } from '../hooks/use-recordings.ts';
-import { countOf } from '../lib/format.ts';
+import { ChosenBar } from '../parts/library/chosen-bar.tsx';
 import { ImportArea } from '../parts/library/import-area.tsx';
-import { RecordingRow } from '../parts/library/recording-row.tsx';
+import { ListFilters } from '../parts/library/list-filters.tsx';
+import { RecordingRows } from '../parts/library/recording-rows.tsx';
 import { Empty } from '../parts/page/empty.tsx';
-import { ListEnd } from '../parts/page/list-end.tsx';
 import { Page } from '../parts/page/page.tsx';
+import { Problem } from '../parts/page/problem.tsx';
+import { SkeletonRows } from '../parts/page/skeleton-rows.tsx';
 import { useConsole } from '../state/console.ts';
 import { links } from '../state/lib/hash-router.ts';
+import type { ListQuery } from '../state/lib/list-query.ts';
+import { sampleFile } from '../state/library/sample-file.ts';
 
 /** What there is to ask about: every recording, the way to add more, and to choose some of them. */
-export function RecordingsView() {
-  const { endUser } = useConsole();
-  const pages = useRecordings(endUser?.id ?? null);
-  const [chosen, setChosen] = useState<readonly RecordingId[]>([]);
-  const choose = (id: RecordingId, on: boolean) =>
-    setChosen((before) => (on ? [...before, id] : before.filter((other) => other !== id)));
-
-  const { items } = pages;
+export function RecordingsView({ query }: { query: ListQuery }) {
+  const { imports, ownEndUser } = useConsole();
+  const list = useRecordings(query);
+  const { items } = list;
+  const isFiltered = Object.keys(query).some((field) => field !== 'order');
+  const ask = (
+    <a class="button primary" href={links.new({ type: 'library' })}>
+      Ask about all
+    </a>
+  );
   return (
-    <Page title="Recordings" actions={items !== null && items.length > 0 && <AskLink chosen={chosen} />}>
-      <ImportArea onImported={pages.reload} />
-      {items?.length === 0 && (
+    <Page title="Recordings" actions={items !== null && items.length > 0 && ask} keepsPlace>
+      <ImportArea onImported={() => list.refresh()} />
+      {(isFiltered || items?.length !== 0) && <ListFilters query={query} />}
+      {items?.length === 0 && isFiltered && (
+        <Empty title="No recording is like that">Change or clear the filter.</Empty>
+      )}
+      {items?.length === 0 && !isFiltered && (
         <Empty title="No recordings yet">
-          Drop a transcript above. It can be asked about as soon as it is indexed, which takes seconds.
+          <p>Import a transcript above, and ask about it some seconds later. Nothing at hand?</p>
+          <button type="button" onClick={() => imports.add([sampleFile()], ownEndUser)}>
+            Add a sample meeting
+          </button>
         </Empty>
       )}
-      <ul class="plain list" aria-label="Recordings">
-        {items?.map((recording) => (
-          <RecordingRow
-            key={recording.id}
-            recording={recording}
-            chosen={chosen.includes(recording.id)}
-            onChoose={(on) => choose(recording.id, on)}
-          />
-        ))}
-      </ul>
-      <ListEnd pages={pages} what="recordings" />
+      <RecordingRows list={list} />
+      {list.loading && items === null && <SkeletonRows what="recordings" />}
+      {list.failure !== null && <Problem failure={list.failure} onRetry={() => list.retry()} />}
+      <ChosenBar list={list} />
     </Page>
-  );
-}
-
-/** The service takes as many recordings in one session. */
-const MOST_CHOSEN = 100;
-
-function AskLink({ chosen }: { chosen: readonly RecordingId[] }) {
-  const selected = chosen.slice(0, MOST_CHOSEN);
-  const scope =
-    selected.length > 0 ? { type: 'selected' as const, recording_ids: selected } : { type: 'library' as const };
-  return (
-    <a class="button primary" href={links.new(scope)}>
-      {selected.length > 0 ? `Ask about ${countOf(selected.length, 'recording')}` : 'Ask about all'}
-    </a>
   );
 }

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { Session } from '../../sdk/wire-types.ts';
-import { SessionRow } from '../parts/ask/session-row.tsx';
 import { Empty } from '../parts/page/empty.tsx';
 import { ListEnd } from '../parts/page/list-end.tsx';
 import { Page } from '../parts/page/page.tsx';
+import { SessionRow } from '../parts/session/session-row.tsx';
 import { useConsole } from '../state/console.ts';
 import { links } from '../state/lib/hash-router.ts';
 import { usePages } from '../state/lib/use-pages.ts';
@@ -37,20 +37,13 @@ export function SessionsView() {
           setSearch(String(new FormData(event.currentTarget).get('q') ?? '').trim());
         }}
       >
-        <input
-          class="grow"
-          type="search"
-          name="q"
-          aria-label="Search titles"
-          placeholder="Search titles"
-          maxLength={200}
-        />
+        <input class="grow" type="search" name="q" aria-label="Search titles" placeholder="Search titles" />
         <button type="submit">Search</button>
       </form>
       {pages.items?.length === 0 && <NoSessions search={search} />}
       <ul class="plain list" aria-label="Sessions">
         {pages.items?.map((session) => (
-          <SessionRow key={session.id} session={session} onDeleted={pages.reload} />
+          <SessionRow key={session.id} session={session} onChanged={pages.reload} />
         ))}
       </ul>
       <ListEnd pages={pages} what="sessions" />

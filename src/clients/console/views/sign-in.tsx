@@ -1,32 +1,36 @@
 import { useState } from 'preact/hooks';
 import { ApiError } from '../../sdk/api-error.ts';
+import { KnownKeys } from '../parts/frame/known-keys.tsx';
 import { Problem } from '../parts/page/problem.tsx';
-import { forgetKey, knownKeys, maskKey } from '../state/lib/known-keys.ts';
+import { whatKeyOpens } from '../state/lib/known-keys.ts';
 import { createPageClient } from '../state/lib/page-client.ts';
 import { useTitle } from '../state/lib/use-title.ts';
 
+interface Props {
+  /** The key that the service did not take; null where none was tried. */
+  refused: string | null;
+  /** @param isForDevice whether to keep it on this device */
+  onKey: (key: string, isForDevice?: boolean) => void;
+}
+
 /** Takes a key that the service knows. */
-export function SignIn({ onKey }: { onKey: (key: string) => void }) {
+export function SignIn({ refused, onKey }: Props) {
   const [text, setText] = useState('');
-  const [known, setKnown] = useState(knownKeys());
+  const [isForDevice, setForDevice] = useState(false);
   const [checking, setChecking] = useState(false);
-  const [failure, setFailure] = useState<unknown>(null);
+  const [failure, setFailure] = useState<unknown>(refused === null ? null : REFUSED);
   useTitle('Enter a key');
 
-  async function check(key: string) {
+  async function check(key: string, taken: () => void) {
     setChecking(true);
     setFailure(null);
-    const refused = await refusalOf(key);
+    const problem = await refusalOf(key);
     setChecking(false);
-    if (refused === null) return onKey(key);
-    setFailure(refused);
+    if (problem === null) taken();
+    else setFailure(problem);
   }
 
-  function forget(key: string) {
-    forgetKey(key);
-    setKnown(knownKeys());
-  }
-
+  const key = text.trim();
   return (
     <main class="sign-in">
       <h1>Ask</h1>
@@ -37,7 +41,7 @@ export function SignIn({ onKey }: { onKey: (key: string) => void }) {
         class="card stack"
         onSubmit={(event) => {
           event.preventDefault();
-          void check(text.trim());
+          void check(key, () => onKey(key, isForDevice));
         }}
       >
         <label for="key">API key</label>
@@ -53,36 +57,38 @@ export function SignIn({ onKey }: { onKey: (key: string) => void }) {
           onInput={(event) => setText(event.currentTarget.value)}
         />
         <p id="key-help" class="muted small">
-          <code>npm start</code> prints one; <code>npx ask keys create</code> makes others. It stays in this tab and is
-          forgotten when you close it.
+          <code>npm start</code> prints one; <code>npx ask keys create</code> makes others.
+          {!isForDevice && ' It stays in this tab and is forgotten when you close it.'}
         </p>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={isForDevice}
+            onChange={({ currentTarget }) => setForDevice(currentTarget.checked)}
+          />
+          Remember on this device
+        </label>
+        {isForDevice && (
+          <p class="note small">
+            Whoever uses this browser can then open {whatKeyOpens(key)}. Do it only on a device of your own.
+          </p>
+        )}
         <button type="submit" class="primary" disabled={checking}>
           {checking ? 'Checking…' : 'Use this key'}
         </button>
         {failure !== null && <Problem failure={failure} />}
       </form>
-      {known.length > 0 && (
-        <section class="card stack">
-          <h2>Keys of this tab</h2>
-          <ul class="plain stack">
-            {known.map((key) => (
-              <li class="row" key={key}>
-                <button type="button" class="grow" disabled={checking} onClick={() => void check(key)}>
-                  {maskKey(key)}
-                </button>
-                <button type="button" aria-label={`Forget ${maskKey(key)}`} onClick={() => forget(key)}>
-                  Forget
-                </button>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <KnownKeys disabled={checking} onChoose={(known) => void check(known, () => onKey(known))} />
     </main>
   );
 }
 
-/** Why the service does not take the key; null when it does. A key that may not list people is a good one all the same. */
+const REFUSED = new ApiError(401, {
+  code: 'unauthorized',
+  message: 'It may have been revoked. Ask whoever gave it to you for another one.',
+});
+
+/** Why the service refuses the key; null when it accepts it. A key that may not list end users is valid too. */
 async function refusalOf(key: string): Promise<unknown> {
   try {
     await createPageClient(key).endUsers('limit=1');

@@ -93,6 +93,25 @@ export function choosePassages(
   };
 }
 
+/**
+ * Lists of passages as one: the best of each until its part of the budget is full, then what is left of each in turn.
+ * @param until what part of the budget is full when a list's turn ends
+ */
+export function inTiers(lists: readonly { passages: readonly Passage[]; until: number }[], budget: number): Passage[] {
+  const first = new Map<ChunkId, Passage>();
+  let used = 0;
+  for (const { passages, until } of lists) {
+    for (const passage of passages) {
+      const cost = first.has(passage.id) ? 0 : passage.tokens + TOKENS_A_RUN;
+      if (used + cost > until * budget) break;
+      used += cost;
+      if (!first.has(passage.id)) first.set(passage.id, passage);
+    }
+  }
+  const rest = lists.flatMap(({ passages }) => passages).filter(({ id }) => !first.has(id));
+  return [...first.values(), ...new Map(rest.map((passage) => [passage.id, passage])).values()];
+}
+
 /** Whether all of what the question names may be shown. */
 export function isShownWhole(budget: number, named: readonly NamedTranscript[]): boolean {
   return tokensOf(named) <= Math.floor(budget * NAMED_SHARE);

@@ -1,5 +1,5 @@
 import type { Grounding, UnsupportedPiece } from '../../ask/grounding.ts';
-import type { CheckedAnswer } from './checked-answer.ts';
+import type { GroundingInput } from './grounding-input.ts';
 import { LANGUAGES, type Language, languageOf, type Reading } from './languages.ts';
 import { missingFacts, missingNames } from './look-up.ts';
 import { sentencesOf } from './sentences.ts';
@@ -9,7 +9,7 @@ import { statedReader } from './stated.ts';
 export const METHOD = 'look-up/1';
 
 /** Looks up the numbers, dates, names and quotations of an answer in the lines that it cites. */
-export function checkGrounding(answer: CheckedAnswer): Grounding {
+export function checkGrounding(answer: GroundingInput): Grounding {
   const { parts, saysNotFound } = answer;
   const cited = [...new Set(parts.flatMap((part) => (typeof part === 'string' ? [] : [part.cited])))];
   const result = (status: Grounding['status'], unsupported: UnsupportedPiece[] = []) => ({

@@ -1,4 +1,4 @@
-import type { CheckedAnswer, CitedLine } from './checked-answer.ts';
+import type { CitedLine, GroundingInput } from './grounding-input.ts';
 import type { Language } from './languages.ts';
 import { daysOf, type PartOfDate, statedDates } from './pieces/dates.ts';
 import { statedNumbers } from './pieces/numbers.ts';
@@ -22,7 +22,7 @@ export interface Stated {
 
 /** Gives what lines state together with the question; what a line states is read once. */
 export function statedReader(
-  { question, timeZone }: CheckedAnswer,
+  { question, timeZone }: GroundingInput,
   languages: Languages,
 ): (lines: readonly CitedLine[]) => Stated {
   const all = [...new Set([languages.answer, ...languages.lines])];

@@ -11,6 +11,8 @@ const FEWEST_WORDS = 2;
 const SHARE = 0.6;
 /** A word in more than this part of the titles does not tell one from the others. */
 const COMMON = 0.5;
+/** So many letters of a title's one word stand for it: "retro" for "Retrospective". */
+const FEWEST_LETTERS = 5;
 
 /** Recordings whose titles the question names: whole, or by most of the words that are a title's own. */
 export function recordingsByTitle(question: string, recordings: readonly ScopeRecording[]): NamedRecordings[] {
@@ -21,9 +23,13 @@ export function recordingsByTitle(question: string, recordings: readonly ScopeRe
       ? []
       : [{ recording, title: (title.match(WORD) ?? []).map((w) => w.toLowerCase()) }];
   });
-  const whole = longest(titled.flatMap(({ recording, title }) => wholeTitles(asked, title, recording)));
-  if (whole.length > 0) return whole;
-  return bestShares(asked, titled);
+  const whole = longest(titled.flatMap(({ recording, title }) => wholeTitles(question, title, recording)));
+  const shared = bestShares(asked, titled);
+  // Of two that are named in different places both count.
+  return [
+    ...whole,
+    ...shared.filter(({ start, end }) => whole.every((each) => end <= each.start || start >= each.end)),
+  ];
 }
 
 type Asked = { word: string; start: number }[];
@@ -32,17 +38,34 @@ interface Titled {
   title: string[];
 }
 
-function wholeTitles(asked: Asked, title: string[], recording: ScopeRecording): NamedRecordings[] {
+/** "kickoff", "kick off" and "Kick-off" are one word; a plural names several of one title. */
+function wholeTitles(question: string, title: string[], recording: ScopeRecording): NamedRecordings[] {
+  const [only = ''] = title;
   // A short or everyday word is no name by itself.
-  const says = title.length > 1 || (title[0]?.length ?? 0) > 3;
+  const says = title.length > 1 || only.length > 3;
   if (!says || (contentWords(title.join(' ')).length === 0 && title.length < 3)) return [];
-  return asked.flatMap((_, at) => {
-    if (!title.every((word, i) => asked[at + i]?.word === word)) return [];
-    const last = asked[at + title.length - 1];
-    return [
-      { start: asked[at]?.start ?? 0, end: (last?.start ?? 0) + (last?.word.length ?? 0), recordings: [recording] },
-    ];
+  const joined = title.join('');
+  const isShort = title.length > 4 || joined.length < FEWEST_LETTERS;
+  const words = isShort ? title.map(literally).join(BETWEEN) : anyhowJoined(title);
+  const abbreviated = title.length === 1 ? `|${only.slice(0, FEWEST_LETTERS)}\\p{L}*` : '';
+  const form = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words}s?${abbreviated})(?![\\p{L}\\p{N}])`, 'giu');
+  return [...question.matchAll(form)].flatMap(({ 0: text, index }) => {
+    const isName =
+      title.length > 1 || only.startsWith(text.toLowerCase()) || text.toLowerCase().replace(/[\s-]|s$/g, '') === only;
+    return isName ? [{ start: index, end: index + text.length, recordings: [recording] }] : [];
   });
+}
+
+const BETWEEN = "[\\s\\-–—_/.,:;'’&+()]{1,3}";
+
+/** The words with or without something between them; a single word may be written in two. */
+function anyhowJoined(title: readonly string[]): string {
+  if (title.length > 1) return title.map(literally).join("[\\s\\-–—_/.,:;'’&+()]{0,3}");
+  return [...(title[0] ?? '')].map(literally).join('[ -]?');
+}
+
+function literally(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\-]/g, '\\$&');
 }
 
 /** "Design review 2" is not "Design review"; two recordings of one title are both named. */
@@ -58,8 +81,8 @@ function bestShares(asked: Asked, titled: Titled[]): NamedRecordings[] {
   const isOwn = (word: string) => titled.length < 3 || (counts.get(word) ?? 0) <= COMMON * titled.length;
   const scored = titled.map(({ recording, title }) => {
     const own = contentWords(title.join(' ')).filter(isOwn);
-    const said = asked.filter(({ word }) => own.includes(word));
-    const named = new Set(said.map(({ word }) => word)).size;
+    const said = asked.filter(({ word }) => own.some((each) => isSame(each, word)));
+    const named = own.filter((each) => said.some(({ word }) => isSame(each, word))).length;
     return { recording, said, named, share: own.length === 0 ? 0 : named / own.length };
   });
   const good = scored.filter(({ named, share }) => named >= FEWEST_WORDS && share >= SHARE);
@@ -74,4 +97,9 @@ function bestShares(asked: Asked, titled: Titled[]): NamedRecordings[] {
         recordings: [recording],
       };
     });
+}
+
+/** In singular or plural. */
+function isSame(a: string, b: string): boolean {
+  return a === b || (a.length > 3 && `${a}s` === b) || (b.length > 3 && `${b}s` === a);
 }

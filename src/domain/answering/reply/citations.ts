@@ -26,7 +26,7 @@ export function parseReply(reply: string, citable: CitableLines): ParsedReply {
   return { content: contentOf(pieces), parts: partsOf(pieces), cited, saysNotFound, dropped };
 }
 
-/** A stored answer in the pieces in which a listener would have got it. */
+/** A stored answer in the pieces that a subscriber would have received. */
 export function piecesOf(parts: readonly Part[]): AnswerPiece[] {
   const numbered = createNumbering();
   return parts.map((part) => (part.type === 'text' ? part : numbered(part)));

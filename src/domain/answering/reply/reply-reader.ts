@@ -1,11 +1,15 @@
 import type { Citation } from '../../ask/message.ts';
+import type { ChunkId } from '../../shared/ids.ts';
 import type { PromptLine, PromptLines } from '../prompt-line.ts';
 import { CitingSentence } from './citing-sentence.ts';
 import { cutQuote } from './cut-quote.ts';
 import { ReplyScanner, type Scanned } from './reply-scanner.ts';
 
 /** A piece of an answer. The `text` of all pieces, joined, is the answer's `content`; a citation's is its number: `[1]`. */
-export type AnswerPiece = { type: 'text'; text: string } | ({ type: 'citation'; text: string } & Citation);
+export type AnswerPiece = { type: 'text'; text: string } | CitationPiece;
+
+/** `chunkId`, where it is known, is that of its source. */
+export type CitationPiece = { type: 'citation'; text: string; chunkId?: ChunkId } & Citation;
 
 /** What a reply may cite: the lines that its prompt showed, and the place of each one's source; null where it has none. */
 export interface CitableLines {

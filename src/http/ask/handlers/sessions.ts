@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isQuestion } from '../../../domain/ask/message.ts';
+import { notFound } from '../../../domain/shared/errors.ts';
 import type { SessionId } from '../../../domain/shared/ids.ts';
 import { filterVisibleSessions, loadSession } from '../../../use-cases/load-visible.ts';
 import { decodeCursor, envelope } from '../../kernel/lib/cursor.ts';
@@ -10,7 +11,11 @@ import type { Call } from '../../kernel/lib/route.ts';
 import { sessionId } from '../../kernel/schemas/id-schemas.ts';
 import { presentMessage } from '../presenters/present-message.ts';
 import { presentSession } from '../presenters/present-session.ts';
-import type { listMessages as messagesQuery, listSessions as sessionsQuery } from '../schemas/ask-schemas.ts';
+import type {
+  listMessages as messagesQuery,
+  patchSession as patchBody,
+  listSessions as sessionsQuery,
+} from '../schemas/ask-schemas.ts';
 
 type OneSession = { params: { session_id: SessionId } };
 
@@ -49,6 +54,16 @@ export async function listMessages(
   const page = await deps.sessions.listMessages(tenant, session.id, { limit: query.limit, after });
   const turns = await deps.sessions.latestTurns(tenant, session.id, page.items.filter(isQuestion));
   return ok(envelope(page, (message) => presentMessage(message, turns)));
+}
+
+export async function patchSession(
+  { tenant, params, body }: Call<OneSession & { body: z.output<typeof patchBody> }>,
+  deps: Dependencies,
+) {
+  const { id } = await loadSession(deps, tenant, params.session_id);
+  const renamed = await deps.sessions.rename(tenant, id, body.title);
+  if (renamed === null) throw notFound('session', id);
+  return ok(presentSession(renamed));
 }
 
 /** Starts the erasure first, so that nothing can stop it any more, then hides the session at once. */

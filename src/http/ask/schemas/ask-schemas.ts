@@ -77,14 +77,18 @@ export const sessionScope = z
   )
   .meta({ id: 'SessionScope' });
 
+const title = z.string().trim().min(1).max(200);
+
 export const createSession = z
   .strictObject({
     scope: sessionScope,
     initial_message: sendMessage.optional(),
-    title: z.string().trim().min(1).max(200).optional(),
+    title: title.optional(),
     end_user_id: endUserId.optional(),
   })
   .meta({ id: 'CreateSession' });
+
+export const patchSession = z.strictObject({ title }).meta({ id: 'PatchSession' });
 
 export const listSessions = z.strictObject({
   end_user_id: endUserId.optional(),

@@ -18,10 +18,12 @@ export const sourcesEvent = (sources: readonly Source[]): TurnEvent => ({
   data: { sources: sources.map((source) => ({ ...presentSource(source), cited: false })) },
 });
 
-export const pieceEvent = (piece: AnswerPiece): TurnEvent =>
-  piece.type === 'text'
-    ? { name: 'delta', data: { text: piece.text } }
-    : { name: 'citation', data: { text: piece.text, ...presentCitation(piece) } };
+/** @param source of a citation, where no event has told of it yet. */
+export const pieceEvent = (piece: AnswerPiece, source: Source | null): TurnEvent => {
+  if (piece.type === 'text') return { name: 'delta', data: { text: piece.text } };
+  const told = source && { source: { ...presentSource(source), cited: true } };
+  return { name: 'citation', data: { text: piece.text, ...presentCitation(piece), ...told } };
+};
 
 /** @param attempt the provider's attempt that begins the answer anew, from 1. */
 export const restartedEvent = (attempt: number): TurnEvent => ({ name: 'turn.restarted', data: { attempt } });

@@ -1,10 +1,10 @@
 import { isFinished } from '../../../domain/ask/turn.ts';
 import type { Source } from '../../../domain/library/source.ts';
 import type { TurnState } from '../../../ports/ask/session-gateway.ts';
-import type { TurnFeed } from '../../../ports/ask/turn-feed.ts';
+import type { FeedBatch, TurnFeed } from '../../../ports/ask/turn-feed.ts';
 import type { TurnEvent, TurnToRead } from '../../../ports/ask/turn-subscription.ts';
 import type { TranscriptStore } from '../../../ports/library/library-store.ts';
-import { sourcesOf } from '../../../use-cases/library/find-passages.ts';
+import { sourceOf, sourcesOf } from '../../../use-cases/library/find-passages.ts';
 import { withTurnIds } from '../presenters/with-turn-ids.ts';
 import type { ReadingPace } from './reading-pace.ts';
 import { failedEvent } from './turn-event.ts';
@@ -29,6 +29,7 @@ export class TurnReader {
   #lastBatch = performance.now();
   #isQueued = false;
   #over = false;
+  #appendedScore = 0;
 
   constructor(deps: TurnReads, turn: TurnToRead, pace: ReadingPace) {
     this.#deps = deps;
@@ -75,12 +76,26 @@ export class TurnReader {
     this.#lastBatch = performance.now();
     this.#sawLast = batch.last;
     if (batch.last) this.#nextLook = 0;
-    return [...this.#log.sources(sources), ...this.#log.batch(batch)];
+    return [...this.#log.sources(sources), ...(await this.#pieces(batch))];
+  }
+
+  async #pieces(batch: FeedBatch): Promise<TurnEvent[]> {
+    const unknown = this.#log.unknownChunks(batch.pieces);
+    const { transcripts } = this.#deps;
+    const chunks = unknown.length === 0 ? [] : await transcripts.chunks(this.#turn.tenant, [...new Set(unknown)]);
+    return [
+      ...this.#log.batch(
+        batch,
+        chunks.map((chunk) => sourceOf(chunk, this.#appendedScore)),
+      ),
+    ];
   }
 
   /** The sources of the answer; null while they are not known. */
   async #sources(): Promise<readonly Source[] | null> {
     const { turn, result, context } = await this.#turn.loadState();
+    // What no search ranked has the score 0, and 1 where all of the scope is shown.
+    this.#appendedScore = context?.kind === 'scope' && context.method === 'whole' ? 1 : 0;
     if (context !== null) return sourcesOf(this.#deps.transcripts, this.#turn.tenant, context);
     return result?.message.sources ?? (isFinished(turn.status) ? [] : null);
   }
@@ -90,7 +105,7 @@ export class TurnReader {
     const { tenant, turnId } = this.#turn;
     const next = () => this.#deps.feed.read(tenant, turnId, this.#place);
     for (let batch = await next(); batch !== null; batch = await next()) {
-      events.push(...this.#log.sources(result?.message.sources ?? []), ...this.#log.batch(batch));
+      events.push(...this.#log.sources(result?.message.sources ?? []), ...(await this.#pieces(batch)));
       this.#place++;
     }
     if (result !== null) events.push(...this.#log.completed(result));

@@ -9,13 +9,13 @@ export interface Chat {
 
 export type Finish = 'stop' | 'length' | 'content_filter' | 'refusal';
 
-/** What a model says, before it is dressed in a protocol. A refusal has no text. */
+/** The reply of a model, before it is written in the form of a protocol. A refusal has no text. */
 export interface ChatReply {
   text: string;
-  /** What the model thought, where that stands apart from the text. */
+  /** The thinking of the model, where the protocol keeps it apart from the text. */
   thinking?: string;
   finish: Finish;
-  /** `input` counts the cached ones in. */
+  /** `input` includes the cached ones. */
   tokens: { input: number; output: number; cached: number } | null;
 }
 
@@ -26,7 +26,7 @@ export interface StreamEvent {
   data: string;
 }
 
-/** A reply as the events of a stream: one for each piece of its text, and what stands before and after them. */
+/** A reply as the events of a stream: one for each piece of its text, and those before and after them. */
 export interface StreamedReply {
   opening: StreamEvent[];
   pieces: StreamEvent[];
@@ -45,10 +45,10 @@ export interface Protocol {
   /** @throws ZodError when the body is not a request of this protocol. */
   read(body: unknown): Chat;
   write(reply: ChatReply): object;
-  /** How a request that wants its reply as a stream gets it; null for one that does not. */
+  /** How to stream the reply; null when the request does not ask for a stream. */
   streaming(path: string, body: unknown): WriteStream | null;
   error(status: number, message: string): object;
-  /** How an error goes out in the middle of a stream. */
+  /** How an error is sent in the middle of a stream. */
   errorEvent(error: string): StreamEvent;
 }
 

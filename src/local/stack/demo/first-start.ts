@@ -9,7 +9,7 @@ import type { Report } from '../programs/locate.ts';
 import { readJson, type StateDirectory, writePrivateJson } from '../state/state-directory.ts';
 import { DEMO_MEETINGS, type DemoMeeting, readDemoMeeting } from './demo-meetings.ts';
 
-/** `demo.json`. While the first start is under way, or was interrupted, `end_user_id` is null or recordings are missing. */
+/** `demo.json`. During the first start, and after an interrupted one, `end_user_id` is null or recordings are missing. */
 const demoSchema = z.object({
   project_id: z.string(),
   key: z.string(),
@@ -35,8 +35,8 @@ export function readDemo(state: StateDirectory): Promise<Demo | null> {
 }
 
 /**
- * Sees to it that the demo project, its key, its end user and the sample recordings are there. Each step is written down
- * before the next one needs it, so an interrupted first start goes on where it was.
+ * Creates the demo project, its key, its end user and the sample recordings where they are missing. Each step is stored
+ * before the next one, so an interrupted first start goes on where it stopped.
  */
 export async function ensureDemo(options: FirstStartOptions): Promise<Demo> {
   let demo = await currentDemo(options);
@@ -54,7 +54,7 @@ export async function ensureDemo(options: FirstStartOptions): Promise<Demo> {
   return demo;
 }
 
-/** The demo written down here; a new one where there is none, or where the database no longer knows its key. */
+/** The stored demo; a new one where there is none, or where the database does not know its key any more. */
 async function currentDemo({ apiUrl, state, issueKey }: FirstStartOptions): Promise<Demo> {
   const demo = await readDemo(state);
   if (demo !== null && (await isKnown(apiUrl, demo.key))) return demo;
@@ -85,7 +85,7 @@ async function ensureRecording(client: ApiClient, owner: EndUserId, meeting: Dem
   if (known?.status === 'completed') return known.id;
   const { id } = known ?? (await createRecording(client, owner, meeting));
   const body = JSON.stringify({ language: 'en', segments: meeting.segments });
-  // A key of its own each time: an import that failed must not be answered with its failure for a day.
+  // Each try has its own key, because the service repeats the outcome of a known key for a day.
   const transcription = await client.importTranscript(id, { contentType: 'application/json', body }, randomUUID());
   await awaitCompleted(client, transcription.id, meeting.name);
   return id;

@@ -16,8 +16,8 @@ export async function assertReachable(url: string): Promise<void> {
 }
 
 /**
- * The Temporal SDK's own dev-server download. Its public form is to start a test environment, which leaves the program
- * in the directory it is given. The package is a development one: an installation without it has no embedded stack.
+ * The download of the dev server by the Temporal SDK. The SDK only offers it as the start of a test environment, which leaves
+ * the program in the given directory. The package is a development one: an installation without it has no embedded stack.
  */
 export function temporalDownload(version: string, cache: string): Choice {
   return {

@@ -8,8 +8,8 @@ export interface Choice {
 }
 
 /**
- * The path of an executable by the first choice that has it. One that fails costs one line and the next is tried.
- * @throws Error with every choice's reason and the remedy when all are exhausted.
+ * The path of an executable, from the first choice that has it. When a choice fails, it reports one line and tries the next.
+ * @throws Error with the reason of each choice and the remedy when all have failed.
  */
 export async function locate(
   what: string,

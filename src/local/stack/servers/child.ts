@@ -20,16 +20,16 @@ export interface Program {
 export interface Child {
   readonly name: string;
   readonly pid: number;
-  /** Resolves when the process is gone, in words: `exit code 1`, `signal SIGKILL`. Never rejects. */
+  /** Resolves when the process has ended, to `exit code 1` or `signal SIGKILL`. Never rejects. */
   readonly exited: Promise<string>;
   /** What the child sends over its channel. */
   onMessage(listener: (message: unknown) => void): void;
-  /** SIGTERM, and SIGKILL when the grace is over. Resolves once the process is gone. */
+  /** Sends SIGTERM, and SIGKILL when the grace is over. Resolves once the process has ended. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a program in a process group of its own: Ctrl-C in the terminal must reach the supervisor alone, which stops
+ * Starts a program in a process group of its own, so that Ctrl-C in the terminal reaches only the supervisor, which stops
  * its children in order.
  * @throws when the program cannot be started
  */
@@ -67,8 +67,8 @@ function pidOf(child: ChildProcess): Promise<number> {
 }
 
 /**
- * Ends the child when this process has ended in any way: the guard reads a pipe that the system then closes.
- * Programs such as Temporal would not notice, and an orphan would keep its database locked.
+ * Starts a guard that ends the child when this process has ended in any way. The guard reads a pipe, which the system closes
+ * then. Programs such as Temporal would go on running and keep their database locked.
  */
 function startGuard(pid: number, graceMs: number): ChildProcess {
   const script = `read -r _

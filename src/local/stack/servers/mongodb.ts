@@ -3,17 +3,22 @@ import { join } from 'node:path';
 import type { Config } from '../../../runtime/config.ts';
 import { mongodDownload } from '../programs/download.ts';
 import { findOnPath } from '../programs/executables.ts';
+import { FERRETDB_PATCH } from '../programs/ferretdb-patch.ts';
 import { cachedBuild, type GoProgram, goBuild } from '../programs/go-build.ts';
 import { type Choice, locate, type Report } from '../programs/locate.ts';
 
 const MONGOD_VERSION = '8.0.12';
 const REMEDY = 'Install Go 1.21 or newer, or put `mongod` on PATH, or set MONGODB_URI to a running MongoDB.';
 
-const PROGRAM: GoProgram = {
+export const FERRETDB: GoProgram = {
   name: 'ferretdb',
   package: './ferretdb',
   ldflags: '-s -w',
   takes: 'about 30 seconds',
+  sources: ['main.go', 'lazy_handler.go', '_patch/pushdown.go', '_patch/list_index.go'].map(
+    (file) => `ferretdb/${file}`,
+  ),
+  patch: FERRETDB_PATCH,
 };
 
 /** FerretDB speaks MongoDB's protocol on SQLite; their files are not interchangeable. */
@@ -25,12 +30,12 @@ export interface MongoServer {
 }
 
 /**
- * The server to run on the data in `dataDir`. An engine that already has data there is kept, whatever has become
- * available since: nothing asked yesterday is lost today.
+ * The server to run on the data in `dataDir`. An engine that already has data there is kept, also when a better one has
+ * become available, because the engines cannot read each other's files.
  */
 export async function locateMongo(dataDir: string, path: string, cache: string, report: Report): Promise<MongoServer> {
   const mongod = [mongodOnPath(path), mongodDownload(MONGOD_VERSION, cache)];
-  const [built, build] = [cachedBuild(PROGRAM, cache), goBuild(PROGRAM, cache)];
+  const [built, build] = [cachedBuild(FERRETDB, cache), goBuild(FERRETDB, cache)];
   const orders: Record<Engine | 'any', Choice[]> = {
     mongod,
     ferretdb: [built, build],

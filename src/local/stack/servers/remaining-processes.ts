@@ -6,8 +6,8 @@ import { poll } from './poll.ts';
 const TIMEOUT_MS = 15_000;
 
 /**
- * Waits for the servers of a stack whose supervisor was killed: their guards are stopping them, and two servers on one
- * database would spoil it. Call with the lock held.
+ * Waits until the servers of a killed stack have ended. Their guards stop them, and two servers on one database would
+ * damage it. Call it with the lock held.
  * @throws when one of them does not end
  */
 export async function awaitRemainingProcesses(state: StateDirectory): Promise<void> {

@@ -1,23 +1,31 @@
 import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import { type Config, childEnvironment, withoutModelKeys } from '../../../runtime/config.ts';
 import { HEAP_FLAGS, MALLOC_ENVIRONMENT, MONGO_ENVIRONMENT, TEMPORAL_ENVIRONMENT } from '../../../runtime/tuning.ts';
 import type { Ports } from '../state/addresses.ts';
-import { logFile, type StateDirectory } from '../state/state-directory.ts';
+import { logFile } from '../state/log-files.ts';
+import type { StateDirectory } from '../state/state-directory.ts';
+import { checkDatabase } from './check-database.ts';
 import type { Child } from './child.ts';
 import { type MongoServer, mongoArguments, mongoDirectory, mongoUri, probeMongo } from './mongodb.ts';
 import { poll } from './poll.ts';
 import type { Service } from './supervisor.ts';
 import { probeTemporal, temporalArguments } from './temporal.ts';
+import { describeUnready } from './unready-parts.ts';
 
 const SERVER_GRACE_MS = 10_000;
-/** Above the roles' own grace, so that they are the ones to decide when to give up. */
+/** Longer than the roles' own grace, so that a role decides itself when to give up. */
 const ROLE_EXTRA_GRACE_MS = 10_000;
 const READY_WITHIN_MS = 60_000;
 
-/** Everybody who runs, first to stop first: nobody loses a server that it still talks to. */
+const RESTORE = 'Restore it from a backup, or move it away to begin with an empty database.';
+const FORGET =
+  'Move it away, and what was in flight is forgotten: no recording, session or answer is lost with it. ' +
+  'A question that had no answer yet is asked again.';
+
+/** All services in the order in which they stop. None loses a server that it still uses. */
 export const STOP_ORDER = [['api'], ['worker'], ['sandbox'], ['temporal', 'mongodb']] as const;
 
 export async function temporalService(
@@ -26,6 +34,7 @@ export async function temporalService(
   ports: Ports,
   executable: string,
 ): Promise<Service> {
+  await checkDatabase(state.temporalDatabase, FORGET);
   const namespace = config.TEMPORAL_NAMESPACE;
   const args = temporalArguments({
     port: ports.temporal,
@@ -49,6 +58,8 @@ export async function mongoService(
 ): Promise<Service> {
   const directory = mongoDirectory(state.mongodb, found.engine);
   await mkdir(directory, { recursive: true, mode: 0o700 });
+  const files = (await readdir(directory)).filter((file) => file.endsWith('.sqlite'));
+  for (const file of files) await checkDatabase(join(directory, file), RESTORE);
   const uri = mongoUri(found.engine, ports.mongodb);
   const args = mongoArguments(found.engine, {
     port: ports.mongodb,
@@ -69,7 +80,7 @@ export async function sandboxService(state: StateDirectory, ports: Ports): Promi
   };
 }
 
-/** Ready when it says so over its channel. */
+/** The child says over its channel when it is ready. */
 export async function workerService(
   config: Config,
   state: StateDirectory,
@@ -106,7 +117,7 @@ async function server(
   state: StateDirectory,
 ) {
   return {
-    ...{ name, command, args, env: withoutModelKeys(childEnvironment(settings)), logFile: await logFile(state, name) },
+    ...{ name, command, args, env: withoutModelKeys(childEnvironment(settings)), logFile: logFile(state, name) },
     ...{ graceMs: SERVER_GRACE_MS, readyWithinMs: READY_WITHIN_MS, ipc: false },
   };
 }
@@ -120,33 +131,23 @@ export async function role(
   state: StateDirectory,
 ) {
   const args = [...HEAP_FLAGS, fileURLToPath(new URL(`../../../${file}`, import.meta.url))];
-  // Compiled code is kept between starts: most of a start is the loading of the libraries.
+  // Compiled code is kept between starts, because a start spends most of its time loading libraries.
   const cache = { ASK_STATE_DIR: state.root, NODE_COMPILE_CACHE: state.codeCache };
   const env = childEnvironment({ ...MALLOC_ENVIRONMENT, ...settings, ...cache });
   return {
-    ...{ name, command: process.execPath, args, env, logFile: await logFile(state, name) },
+    ...{ name, command: process.execPath, args, env, logFile: logFile(state, name) },
     ...{ graceMs, readyWithinMs: READY_WITHIN_MS, ipc: true },
   };
 }
 
-const readiness = z.object({ dependencies: z.record(z.string(), z.object({ status: z.string() })) });
-
-/** What to look at while a dependency is away. */
-const CHECKS: Record<string, string> = {
-  mongodb: 'check MONGODB_URI',
-  temporal: 'check TEMPORAL_ADDRESS',
-  pinecone: 'check PINECONE_API_KEY, PINECONE_INDEX_HOST and PINECONE_SPARSE_INDEX_HOST',
-};
-
 /** @throws unless the API is ready; says what it waits for */
 async function assertReady(url: string, say: (line: string) => void): Promise<void> {
   const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) });
-  const { dependencies = {} } = readiness.safeParse(await response.json()).data ?? {};
+  const said: unknown = await response.json();
   if (response.ok) return;
-  const away = Object.keys(dependencies).filter((name) => dependencies[name]?.status !== 'ok');
-  const waiting = away.map((name) => `${name} does not answer (${CHECKS[name] ?? '`npx ask doctor` says more'})`);
-  say(`waiting: ${waiting.join('; ')}`);
-  throw new Error(waiting.join('; '));
+  const waiting = describeUnready(said);
+  say(`waiting: ${waiting}`);
+  throw new Error(waiting);
 }
 
 /** @throws unless the URL answers 200. */

@@ -7,7 +7,7 @@ import { cachedBuild, type GoProgram, goBuild } from '../programs/go-build.ts';
 import { type Choice, locate, type Report } from '../programs/locate.ts';
 
 const CLI_VERSION = '1.5.1';
-/** Older servers lose an update-with-start that meets a closing run. */
+/** Older servers can lose an update-with-start that arrives while a run closes. */
 const OLDEST_SERVER = [1, 29, 1] as const;
 const REMEDY =
   'Install Go 1.21 or newer, or put the Temporal CLI (`temporal`) on PATH, or set TEMPORAL_ADDRESS to a running server.';

@@ -16,7 +16,7 @@ export interface Ports {
 const USUAL = { temporal: 7233, temporalUi: 8233, mongodb: 27017 };
 
 /**
- * Chooses the ports: the usual ones where they are free, others, named, where they are not.
+ * Chooses the ports: the usual ones where they are free. Otherwise it takes others and reports them.
  * @throws when PORT was set and is in use
  */
 export async function choosePorts(config: Config, embed: PartsToEmbed, report: Report): Promise<Ports> {
@@ -58,7 +58,7 @@ export function childSettings(config: Config, ports: Ports, mongodb: string, san
   };
 }
 
-/** Where this machine reaches the API: an address that means "every interface" is reached by loopback. */
+/** The address of the API on this machine. An API that listens on all interfaces is reached over loopback. */
 export function apiUrl(config: Config, ports: Ports): string {
   const host = ['0.0.0.0', '::'].includes(config.HOST) ? '127.0.0.1' : config.HOST;
   return `http://${host.includes(':') ? `[${host}]` : host}:${ports.api}`;

@@ -38,7 +38,7 @@ export async function holderOf(file: string): Promise<number | null> {
   const [first, command] = (await readFile(file, 'utf8').catch(() => '')).split('\n');
   const pid = Number(first);
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return null;
-  // Another program may have this process id now; in a restarted container it almost surely does.
+  // Another program may have this process id now. In a restarted container this is likely.
   return command !== '' && (await commandOf(pid)) === command ? pid : null;
 }
 

@@ -3,13 +3,13 @@ import { createServer } from 'node:net';
 
 const LOOPBACK = '127.0.0.1';
 /**
- * Below the ports that systems give to whoever asks for any, outgoing connections among them, which may take one before it
- * is used; and below MongoDB's.
+ * These lie below the ports that systems hand out, also to outgoing connections, because such a port could be taken before
+ * it is used. They also lie below MongoDB's.
  */
 const FIRST = 20_000;
 const COUNT = 7_000;
 
-/** Each process begins somewhere else and goes on from there, so that two that choose at once choose differently. */
+/** Each process begins at a random port, so that two processes that choose at the same time choose different ones. */
 let offset = randomInt(COUNT);
 
 /** A TCP port of the loopback interface that nobody listens on, and that this process has not chosen before. */

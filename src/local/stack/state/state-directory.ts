@@ -1,10 +1,10 @@
-import { chmod, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 /**
  * What a running stack says about itself, in `stack.json` of its state directory. An address is null where the
- * environment gave it, for that one may hold a password.
+ * environment gave it, because it may hold a password.
  */
 const stackSchema = z.object({
   pid: z.number().int(),
@@ -72,22 +72,9 @@ export async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<T
   }
 }
 
-/** Writes a JSON file for its owner's eyes, whole or not at all. */
+/** Writes a JSON file that only its owner can read. A reader never sees half of it. */
 export async function writePrivateJson(file: string, value: unknown): Promise<void> {
   const unfinished = `${file}.${process.pid}`;
   await writeFile(unfinished, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
   await rename(unfinished, file);
-}
-
-const LARGEST_LOG_BYTES = 5_000_000;
-
-/** The log file of a child; one that has grown large is set aside first, and the one set aside before goes. */
-export async function logFile(state: StateDirectory, name: string): Promise<string> {
-  const file = join(state.logs, `${name}.log`);
-  const size = await stat(file).then(
-    (info) => info.size,
-    () => 0,
-  );
-  if (size > LARGEST_LOG_BYTES) await rename(file, `${file}.1`);
-  return file;
 }

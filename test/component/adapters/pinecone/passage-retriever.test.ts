@@ -1,33 +1,38 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Context, Next } from 'koa';
 import { createPassageRetriever } from '../../../../src/adapters/pinecone/passage-retriever.ts';
 import { recordOf } from '../../../../src/adapters/pinecone/record.ts';
 import type { Chunk } from '../../../../src/domain/library/chunk.ts';
+import { AskError } from '../../../../src/domain/shared/errors.ts';
 import type { EndUserTenant, PassageQuery, PassageRetriever } from '../../../../src/ports/library/passage-retriever.ts';
+import type { Embedder } from '../../../../src/retrieval-server/embeddings/embedder.ts';
+import { toFailure } from '../../../../workflows/failures.ts';
 import { type PineconeSandbox, startPineconeSandbox } from '../../../support/retrieval-server.ts';
+import { testEmbedders } from '../../../support/test-embedders.ts';
 import { idOf, newTenant, passage } from './passages.ts';
 
 let dir: string;
 let sandbox: PineconeSandbox;
 let retriever: PassageRetriever;
-/** What the server does before it answers; and how long its writes stay unseen. */
+/** What the server does before it answers, and what its model waits for before it embeds a passage. */
 let beforeRequest: (ctx: Context, next: Next) => unknown;
-let visibleAfterMs = 0;
+let mayEmbed: Promise<void> = Promise.resolve();
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'ask-retriever-'));
   sandbox = await startPineconeSandbox({
     dir,
     beforeRequest: (ctx, next) => beforeRequest(ctx, next),
-    visibleAfterMs: () => visibleAfterMs,
+    embedders: (await testEmbedders()).map((embedder) => withGate(embedder)),
   });
-  retriever = createPassageRetriever({ ...sandbox.settings, minDenseScore: 0.15 });
+  retriever = createPassageRetriever({ ...sandbox.settings, minDenseScore: sandbox.status().min_score });
 });
 beforeEach(() => {
   beforeRequest = (_, next) => next();
-  visibleAfterMs = 0;
+  mayEmbed = Promise.resolve();
 });
 afterAll(async () => {
   await sandbox.close();
@@ -53,7 +58,11 @@ async function idsFor(tenant: EndUserTenant, text: string, more: Partial<Passage
 test('a question finds the passage that answers it, with its recording and a score in [0, 1]', async () => {
   const { tenant, chunks } = await library();
   const hits = await retriever.search(tenant, { texts: ['When do we launch the remote?'], limit: 8 });
-  expect(hits[0]).toEqual({ chunkId: chunks[0]?.id, recordingId: chunks[0]?.recordingId, score: expect.any(Number) });
+  expect(hits[0]).toMatchObject({
+    chunkId: chunks[0]?.id,
+    recordingId: chunks[0]?.recordingId,
+    score: expect.any(Number),
+  });
   for (const { score } of hits) {
     expect(score).toBeGreaterThan(0);
     expect(score).toBeLessThanOrEqual(1);
@@ -116,7 +125,8 @@ describe('filters', () => {
     ['two recordings', { recordingIds: [idOf('rec', 'friday'), idOf('rec', 'undated')] }, ['friday', 'undated']],
     ['no recording', { recordingIds: [] }, []],
     ['after, inclusive', { recordedAfter: '2026-01-09T09:00:00.000Z' }, ['friday']],
-    ['before, inclusive', { recordedBefore: '2026-01-05T09:00:00.000Z' }, ['monday']],
+    ['before, exclusive', { recordedBefore: '2026-01-05T09:00:00.001Z' }, ['monday']],
+    ['not at the end itself', { recordedBefore: '2026-01-05T09:00:00.000Z' }, []],
     ['between', { recordedAfter: '2026-01-06T00:00:00.000Z', recordedBefore: '2026-01-10T00:00:00.000Z' }, ['friday']],
     ['recording and time', { recordingIds: [idOf('rec', 'monday')], recordedAfter: '2026-01-06T00:00:00.000Z' }, []],
   ])('%s', async (_, filter, expected) => {
@@ -167,7 +177,10 @@ test('removed passages are found no more; removing again is no error', async () 
 
 test('what is written and not yet served is missing', async () => {
   const { tenant, chunks } = await library();
-  visibleAfterMs = 60_000;
+  let release = () => {};
+  mayEmbed = new Promise((resolve) => {
+    release = resolve;
+  });
   const late = passage(tenant, 'Dan: the late remark', { index: 99 });
   await retriever.upsert(tenant, [late]);
   expect(
@@ -176,12 +189,26 @@ test('what is written and not yet served is missing', async () => {
       [...chunks, late].map(({ id }) => id),
     ),
   ).toEqual([late.id]);
-  expect(await idsFor(tenant, 'late remark')).not.toContain(late.id);
+  release();
+  while ((await retriever.missing(tenant, [late.id])).length > 0) await setTimeout(20);
+  expect(await idsFor(tenant, 'late remark')).toContain(late.id);
 });
+
+function withGate(embedder: Embedder): Embedder {
+  const { model, source, minScore } = embedder;
+  return {
+    ...{ model, source, minScore },
+    async embed(texts, kind) {
+      if (kind === 'passage') await mayEmbed;
+      return embedder.embed(texts, kind);
+    },
+    close: () => embedder.close(),
+  };
+}
 
 test('what one index alone serves is missing', async () => {
   const tenant = newTenant();
-  beforeRequest = (ctx, next) => (ctx.path.startsWith('/sparse') ? refuse(ctx, 503) : next());
+  beforeRequest = (ctx, next) => (ctx.path.startsWith('/pinecone/sparse') ? refuse(ctx, 503) : next());
   const chunk = passage(tenant, LAUNCH);
   await expect(retriever.upsert(tenant, [chunk])).rejects.toMatchObject({ kind: 'unavailable' });
   beforeRequest = (_, next) => next();
@@ -202,7 +229,7 @@ test('a reranker decides the order and drops what has nothing to do with the que
   });
   const hits = await reranking.search(tenant, { texts: ['how much?', 'budget for rubber buttons'], limit: 8 });
   expect(asked).toMatchObject([{ query: 'budget for rubber buttons', model: 'bge-reranker-v2-m3' }]);
-  expect(hits).toEqual([{ chunkId: chunks[1]?.id, recordingId: chunks[1]?.recordingId, score: 1 }]);
+  expect(hits).toMatchObject([{ chunkId: chunks[1]?.id, recordingId: chunks[1]?.recordingId, score: 1 }]);
 });
 
 function refuse(ctx: Context, status: number): void {
@@ -215,14 +242,28 @@ describe('when Pinecone fails', () => {
 
   test.each([408, 429, 500, 502, 503])('%i can be tried again', async (status) => {
     beforeRequest = (ctx) => refuse(ctx, status);
-    await expect(search()).rejects.toMatchObject({ kind: 'unavailable', details: { dependency: 'Pinecone' } });
+    await expect(search()).rejects.toMatchObject({ kind: 'unavailable', details: { dependency: 'The index' } });
   });
 
   test.each([400, 401, 403, 404, 422])('%i is our fault and says nothing of the request', async (status) => {
     beforeRequest = (ctx) => refuse(ctx, status);
     const error: unknown = await search().catch((caught: unknown) => caught);
     expect(error).toMatchObject({ kind: 'internal_error' });
+    // So an import ends as failed, with this reason.
+    expect(error instanceof AskError && toFailure(error)).toMatchObject({
+      nonRetryable: true,
+      message: expect.stringMatching(`HTTP ${status}`),
+    });
     expect(`${error} ${JSON.stringify(error)}`).not.toMatch(/secret|launch|127\.0\.0\.1/);
+  });
+
+  test('a 429 is tried again after the time that it names', async () => {
+    beforeRequest = (ctx) => {
+      ctx.set('Retry-After', '7');
+      refuse(ctx, 429);
+    };
+    const error: unknown = await search().catch((caught: unknown) => caught);
+    expect(error instanceof AskError && toFailure(error)).toMatchObject({ nonRetryable: false, nextRetryDelay: 7_000 });
   });
 
   test('each call is made once: Temporal repeats, not the SDK', async () => {

@@ -1,16 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { passageRetrieverFromConfig, pineconeDependency } from '../../../../src/adapters/pinecone/index.ts';
+import { createSearchIndexes, indexDependency, initialIndex } from '../../../../src/adapters/pinecone/index.ts';
 import { createSandbox, type Sandbox } from '../../../../src/local/sandbox-models/server.ts';
 import { loadConfig } from '../../../../src/runtime/config.ts';
+import { testEmbedders } from '../../../support/test-embedders.ts';
 import { newTenant, passage } from './passages.ts';
 
 let dir: string;
 let sandbox: Sandbox;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'ask-sandbox-'));
-  sandbox = await createSandbox({ port: 0, dir });
+  sandbox = await createSandbox({ port: 0, dir, embedders: await testEmbedders() });
 });
 afterAll(async () => {
   await sandbox.close();
@@ -19,12 +20,12 @@ afterAll(async () => {
 
 test('where no Pinecone is named the sandbox answers', async () => {
   const config = loadConfig({ SANDBOX_URL: sandbox.url, PINECONE_RERANK_MODEL: 'bge-reranker-v2-m3' });
-  const retriever = passageRetrieverFromConfig(config);
+  const retriever = createSearchIndexes(config).open(initialIndex(config));
   const tenant = newTenant();
   const chunk = passage(tenant, 'Ana: the launch moves to May');
   await retriever.upsert(tenant, [chunk]);
   expect(await retriever.search(tenant, { texts: ['launch'], limit: 8 })).toMatchObject([{ chunkId: chunk.id }]);
-  await pineconeDependency(config).check();
+  await indexDependency(config, async () => initialIndex(config).target).check();
 });
 
 test('a named Pinecone is asked before the sandbox', async () => {
@@ -34,14 +35,17 @@ test('a named Pinecone is asked before the sandbox', async () => {
     PINECONE_INDEX_HOST: 'http://127.0.0.1:1',
     PINECONE_SPARSE_INDEX_HOST: 'http://127.0.0.1:1',
   });
-  await expect(pineconeDependency(config).check()).rejects.toMatchObject({ kind: 'unavailable' });
+  await expect(indexDependency(config, async () => initialIndex(config).target).check()).rejects.toMatchObject({
+    kind: 'unavailable',
+  });
 });
 
 test('where neither is named every use says what to set', async () => {
   const config = loadConfig({});
-  const search = passageRetrieverFromConfig(config).search(newTenant(), { texts: ['launch'], limit: 8 });
-  await expect(search).rejects.toThrow('PINECONE_API_KEY');
-  await expect(pineconeDependency(config).check()).rejects.toThrow('PINECONE_API_KEY');
+  expect(() => createSearchIndexes(config).open(initialIndex(config))).toThrow('PINECONE_API_KEY');
+  await expect(indexDependency(config, async () => initialIndex(config).target).check()).rejects.toThrow(
+    'PINECONE_API_KEY',
+  );
 });
 
 test('a part of Pinecone alone stops the start', () => {

@@ -38,7 +38,7 @@ describe('ask recordings', () => {
       'GET /v1/recordings?order=created_at&limit=1&cursor=a+b',
     ]);
     expect(run.stdout.split('\n')).toHaveLength(103);
-    expect(run.stderr).toBe('There are more than these 101. Show more with --limit.\n');
+    expect(run.stderr).toBe('These are the first 101. Show more with --limit.\n');
   });
 
   test('sends its filters, and prints one JSON object', async () => {
@@ -80,12 +80,17 @@ test('ask sessions shows what each was asked over', async () => {
 
 test('ask search shows where each passage was said', async () => {
   const source = {
-    ...{ chunk_id: 'chk_1', recording_id: RECORDING, transcription_id: 'txn_1', chunk_text: 'It moved\nto May.' },
+    ...{
+      chunk_id: 'chk_1',
+      recording_id: RECORDING,
+      transcription_id: 'txn_1',
+      chunk_text: 'Ben: Well.\nAna: The Launch\nmoved.\nBen: Oh.',
+    },
     ...{ speaker: 'Ana', start_ms: 62_000, end_ms: 70_000, recorded_at: null, score: 0.8 },
   };
   const args = ['search', 'launch', '--end-user', END_USER, '--recording', RECORDING, '--limit', '2'];
   const { run, received } = await ask(args, [ok({ results: [source, source] }), ok(NAMED)]);
-  const passage = `Weekly 01:02 (${RECORDING})\n  Ana: It moved to May.\n`;
+  const passage = `Weekly 01:02 (${RECORDING})\n  Ana: The Launch moved. Ben: Oh.\n`;
   expect(run).toMatchObject({ code: 0, stdout: `${passage}\n${passage}`, stderr: '' });
   expect(JSON.parse(received[0]?.body ?? '')).toEqual({
     ...{ query: 'launch', end_user_id: END_USER, recording_ids: [RECORDING], limit: 2 },

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, mkdtemp, readFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Child } from '../../../../src/local/stack/servers/child.ts';
@@ -19,15 +19,12 @@ const FAILING = `console.error('the reason why'); process.exit(3);`;
 
 let directory: string;
 let events: string[];
-let givenUp: Promise<Error>;
 let supervisor: Supervisor;
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'ask-supervisor-'));
   events = [];
-  const { promise, resolve } = Promise.withResolvers<Error>();
-  givenUp = promise;
-  supervisor = new Supervisor({ onEvent: (line) => events.push(line), onGiveUp: resolve }, [10, 10]);
+  supervisor = new Supervisor({ onEvent: (line) => events.push(line) }, [10, 10], 20);
 });
 afterEach(() => supervisor.stop([]));
 
@@ -74,12 +71,21 @@ test('a child that keeps ending fails the start with the last lines of its log',
   await expect(supervisor.start(service('api', FAILING))).rejects.toThrow(/api keeps ending[\s\S]*the reason why/);
 });
 
-test('a child that does not come up again is given up with the last lines of its log', async () => {
-  const once = `if (require('node:fs').existsSync(process.env.ENDS)) { ${FAILING} } else { ${STEADY} }`;
-  await supervisor.start(service('api', once));
+test('a child that ends again and again is told of once, and started on and on while the others run', async () => {
+  const dying = `if (require('node:fs').existsSync(process.env.ENDS)) { ${FAILING} } else { ${STEADY} }`;
+  await supervisor.start(service('worker', dying));
+  await supervisor.start(service('api', STEADY));
+  const api = supervisor.pidOf('api') as number;
   await appendFile(join(directory, 'ends'), '');
-  process.kill(supervisor.pidOf('api') as number, 'SIGKILL');
-  expect((await givenUp).message).toMatch(/api keeps ending[\s\S]*the reason why/);
+  process.kill(supervisor.pidOf('worker') as number, 'SIGKILL');
+  const failures = () => events.filter((event) => event.startsWith('worker is not ready')).length;
+  await poll(async () => expect(failures()).toBeGreaterThan(6), soon());
+  const told = events.filter((event) => event.startsWith('worker keeps ending'));
+  expect(told).toEqual([expect.stringMatching(/the reason why[\s\S]*started again every 0.02 s; the others go on/)]);
+  await rm(join(directory, 'ends'));
+  await poll(async () => expect(events).toContain('worker is ready again'), soon());
+  expect(supervisor.pidOf('api')).toBe(api);
+  expect(isAlive(api)).toBe(true);
 });
 
 test('what a killed supervisor leaves behind ends by itself', async () => {

@@ -28,8 +28,10 @@ beforeAll(async () => {
     { name: 'a recording at a moment', at: `#/recordings/${recording.id}?at=62000`, shows: 'The launch moved' },
     { name: 'sessions', at: '#/sessions', shows: '2 messages' },
     { name: 'a new session', at: `#/new?recording=${recording.id}`, shows: 'What do you want to know?' },
-    { name: 'an empty session', at: `#/sessions/${empty}`, shows: 'Nothing was asked yet' },
-    { name: 'a session with its sources', at: `#/sessions/${session_id}`, shows: '1 source' },
+    { name: 'an empty session', at: `#/sessions/${empty}`, shows: 'What was decided' },
+    { name: 'a search', at: '#/search?q=launch', shows: 'The launch moved' },
+    { name: 'end users', at: '#/people', shows: 'belong to one end user each' },
+    { name: 'a session with its sources', at: `#/sessions/${session_id}`, shows: '1 source,' },
     {
       name: 'a session beside a cited moment',
       at: `#/sessions/${session_id}?at=${recording.id}.62000`,
@@ -56,6 +58,11 @@ async function violations(page: Page): Promise<string[]> {
 const tooWide = (page: Page) =>
   page.evaluate('Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)');
 
+/** Whether the bar at the top stands over the heading. */
+const COVERED = `
+  document.querySelector('h1').getBoundingClientRect().top < document.querySelector('header').getBoundingClientRect().bottom
+`;
+
 async function eachView(tab: Tab, look: (view: string, page: Page) => Promise<void>): Promise<void> {
   for (const { name, at, shows } of views) {
     await tab.page.goto(`${service.url}/${at}`);
@@ -75,6 +82,11 @@ inBrowserEach(['light', 'dark'] as const)(
     await signIn.close();
     const tab = await openConsole(browser, service.url, client, { colorScheme });
     await eachView(tab, async (view, page) => expect([view, await violations(page)]).toEqual([view, []]));
+    await tab.page.goto(`${service.url}/#/`);
+    await tab.page.getByLabel('More for Weekly sync').click();
+    await tab.page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await tab.page.getByRole('dialog').getByText('goes with it for good').waitFor();
+    expect(await violations(tab.page)).toEqual([]);
     await tab.close();
   },
   60_000,
@@ -88,6 +100,11 @@ inBrowser(
       expect([view, await tooWide(page)]).toEqual([view, 0]);
       expect([view, await violations(page)]).toEqual([view, []]);
     });
+    // With several end users the bar has two lines.
+    await client.post('/v1/end_users', { name: 'Somebody else' });
+    await tab.page.reload();
+    await tab.page.getByLabel('Whose recordings').waitFor();
+    expect(await tab.page.evaluate(COVERED)).toBe(false);
     await tab.close();
   },
   60_000,

@@ -97,3 +97,90 @@ describe('a citation', () => {
     await card.waitFor();
   });
 });
+
+describe('what an answer rests on', () => {
+  inBrowser('the cited words are marked in the transcript beside it, and the transcript can be searched', async () => {
+    await ask();
+    await stored();
+    await page.locator('.citation').first().click();
+    await page.locator('.segment.highlighted mark').waitFor();
+    expect(await page.locator('.segment.highlighted').textContent()).toMatch(/^1:02Ben/);
+    expect(await page.locator('.segment.highlighted mark').textContent()).toContain('The launch moved to May twelve');
+    await page.getByLabel('Search this transcript').fill('the');
+    await page.getByText('1 of 3').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('2 of 3').waitFor();
+    await page.getByLabel('Search this transcript').fill('');
+    await page.getByLabel('Speaker').selectOption('Ana');
+    await page.getByText('1 of 2').waitFor();
+    await page.getByRole('button', { name: 'Next place' }).click();
+    expect(await page.locator('[aria-current=true]').textContent()).toContain('the budget for the advertising');
+    await page.getByLabel('Link to 1:15').click();
+    await page.getByRole('heading', { name: 'Weekly sync' }).waitFor();
+    expect(page.url()).toContain('?at=75000');
+  });
+
+  inBrowser('sources bear the numbers of the answer, and the cited words are marked in them', async () => {
+    await page.evaluate("location.hash = '#/new'");
+    await page.getByText('About all recordings').waitFor();
+    await ask();
+    await page.getByText('In view: everything in scope, 1 recording whole').waitFor();
+    await page.getByText(/1 source, 1 cited/).click();
+    const source = page.locator('.source').first();
+    expect(await source.locator('.citation').textContent()).toBe('1');
+    expect(await source.locator('mark').textContent()).toContain('The launch moved to May twelve');
+    expect(await source.textContent()).toContain('Ben');
+  });
+
+  inBrowser('an answer is copied with its citations', async () => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await ask();
+    await stored();
+    await page.getByRole('button', { name: 'Copy' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    const text = await page.evaluate('navigator.clipboard.readText()');
+    expect(text).toMatch(/May twelve[\s\S]*\[1\][\s\S]*\n\n\[1\] “The launch moved.*” — Ben, Weekly sync, 1:02/);
+  });
+
+  inBrowser('what nothing shows is said: no citation, or a number that the cited lines do not have', async () => {
+    await order({ says: 'The launch is on May 13.' });
+    await ask();
+    await page.getByText('This answer cites nothing').waitFor();
+    await page.route('**/messages?limit=100', async (route) => {
+      const body = await (await route.fetch()).json();
+      body.data[1].grounding = { status: 'partial', method: 'm', unsupported: [{ text: 'May 13', kind: 'date' }] };
+      await route.fulfill({ json: body });
+    });
+    await page.reload();
+    await page.getByText('The cited lines do not show “May 13” (date).').waitFor();
+    expect(await answer().locator('mark.doubt').textContent()).toBe('May 13');
+  });
+});
+
+describe('a question', () => {
+  inBrowser('is suggested for a new session, without a model', async () => {
+    const suggested = page.getByRole('list', { name: 'Suggested questions' }).getByRole('button');
+    await suggested.filter({ hasText: 'What did Ana say?' }).click();
+    await stored();
+    expect(await page.locator('.question').textContent()).toContain('What did Ana say?');
+  });
+
+  inBrowser('that is too long is told, and not cut', async () => {
+    const field = page.getByLabel('Your question');
+    await field.fill('a'.repeat(10_012));
+    await page.getByText('Too long by 12 characters: a question takes 10,000.').waitFor();
+    expect(await page.getByRole('button', { name: 'Ask', exact: true }).isDisabled()).toBe(true);
+    expect((await field.inputValue()).length).toBe(10_012);
+  });
+
+  inBrowser('finds its words in every recording, without a model', async () => {
+    await page.getByRole('link', { name: 'Search', exact: true }).click();
+    await page.getByLabel('Words or a question').fill('launch');
+    await page.keyboard.press('Enter');
+    const passage = page.getByRole('list', { name: 'Passages' }).getByRole('listitem').first();
+    await passage.waitFor();
+    expect(await passage.locator('mark').first().textContent()).toBe('launch');
+    await passage.getByRole('link').click();
+    await page.locator('.segment.highlighted').waitFor();
+  });
+});

@@ -53,6 +53,7 @@ describe('a key', () => {
     await page.getByRole('navigation').waitFor();
     expect([page.url(), ...addresses].join()).not.toContain(client.secret);
     expect(await page.evaluate('localStorage.length + document.cookie.length')).toBe(0);
+    await page.getByLabel('More for the key').click();
     await page.getByRole('button', { name: 'Change key' }).click();
     await page.getByRole('button', { name: `sk_test_…${client.secret.slice(-4)}`, exact: true }).click();
     await page.getByRole('navigation').waitFor();
@@ -81,7 +82,79 @@ describe('a key', () => {
   });
 });
 
+describe('getting in', () => {
+  inBrowser('by a link with the key behind the #, which leaves the address at once', async () => {
+    const client = await service.client();
+    await anAskableRecording(client);
+    const { page, close } = await openTab(browser, {});
+    await page.goto(`${service.url}/#/sign-in?key=${client.secret}`);
+    await page.getByRole('link', { name: 'Weekly sync' }).waitFor();
+    expect(page.url()).toBe(`${service.url}/#/`);
+    await page.goto(`${service.url}/#/recordings`);
+    await page.getByRole('heading', { name: 'Recordings' }).waitFor();
+    expect(await page.evaluate('localStorage.length + document.cookie.length')).toBe(0);
+    await close();
+  });
+
+  inBrowser('not by a link at an address that others reach, which leaves the address too', async () => {
+    const client = await service.client();
+    const { page, close } = await openTab(browser, {});
+    await page.route('http://ask.example/**', async (route) => {
+      const url = route.request().url().replace('http://ask.example', service.url);
+      await route.fulfill({ response: await route.fetch({ url }) });
+    });
+    await page.goto(`http://ask.example/#/sign-in?key=${client.secret}`);
+    await page.getByLabel('API key').waitFor();
+    expect(page.url()).toBe('http://ask.example/#/');
+    await close();
+  });
+
+  inBrowser('again on a device that remembers the key, until it is revoked', async () => {
+    const client = await service.client();
+    const { page, close } = await openTab(browser, {});
+    await page.goto(service.url);
+    await page.getByLabel('API key').fill(client.secret);
+    await page.getByLabel('Remember on this device').check();
+    await page.getByText('can then open all test recordings and sessions').waitFor();
+    await page.getByRole('button', { name: 'Use this key' }).click();
+    await page.getByRole('navigation').waitFor();
+    const later = await page.context().newPage();
+    await later.goto(service.url);
+    await later.getByRole('navigation').waitFor();
+    await service.revoke(client);
+    await later.reload();
+    await later.getByText('This key is not valid').waitFor();
+    await later.getByRole('button', { name: /^Forget/ }).click();
+    expect(await later.evaluate('localStorage.length')).toBe(0);
+    await close();
+  });
+});
+
 describe('an import', () => {
+  inBrowser(
+    'of many files tells of each one and of all, and a file beside the place for them is not opened',
+    async () => {
+      const client = await service.client();
+      const { page, close } = await openConsole(browser, service.url, client);
+      await page.getByRole('button', { name: 'Add a sample meeting' }).click();
+      await page.getByText('can be asked about now as Sample: the garden meeting').waitFor();
+      const files = Array.from({ length: 12 }, (_, i) => fileOf(`2026-05-${i + 10} meeting-${i}.vtt`, VTT));
+      await pick(page, ...files, fileOf('bad.srt', BAD_SRT));
+      await page.getByText('13 of 14 imported, 1 refused').waitFor();
+      expect(await page.getByRole('list', { name: 'Imports' }).getByRole('listitem').first().textContent()).toContain(
+        'bad.srt',
+      );
+      const dated = page.locator('.rows .item', { hasText: '2026-05-21 meeting-11' });
+      await dated.waitFor();
+      expect(await dated.textContent()).toMatch(/May 2[01], 2026/);
+      const isRefused = await page.evaluate(
+        "!document.querySelector('h1').dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true }))",
+      );
+      expect(isRefused).toBe(true);
+      await close();
+    },
+  );
+
   inBrowser('in a project without anybody: picked and dropped files become recordings', async () => {
     const client = await service.client();
     const { page, complaints, close } = await openConsole(browser, service.url, client);
@@ -113,6 +186,31 @@ describe('an import', () => {
   });
 });
 
+describe('end users', () => {
+  inBrowser('are added, and deleted only once their name was typed', async () => {
+    const client = await service.client();
+    const { endUser, recording } = await anAskableRecording(client);
+    await client.post('/v1/ask/sessions', { scope: { type: 'library' }, end_user_id: endUser.id });
+    const { page, close } = await openConsole(browser, service.url, client);
+    await page.getByLabel('More for the key').click();
+    await page.getByRole('button', { name: 'End users' }).click();
+    await page.getByRole('button', { name: 'Add an end user' }).click();
+    await page.getByLabel('Name').fill('Dana');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByLabel('More for Dana').waitFor();
+    await page.getByLabel(`More for ${endUser.id}`).click();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByText('1 recording and 1 session, and with the keys made for them').waitFor();
+    const confirm = page.getByRole('button', { name: 'Delete for good' });
+    expect(await confirm.isDisabled()).toBe(true);
+    await page.getByLabel(/^Type/).fill(endUser.id);
+    await confirm.click();
+    await page.getByLabel(`More for ${endUser.id}`).waitFor({ state: 'detached' });
+    expect((await client.get(`/v1/recordings/${recording.id}`)).status).toBe(404);
+    await close();
+  });
+});
+
 describe('the scope of a session', () => {
   inBrowser('recordings that are chosen together are asked about together', async () => {
     const client = await service.client();
@@ -120,10 +218,10 @@ describe('the scope of a session', () => {
     const { page, close } = await openConsole(browser, service.url, client);
     await page.getByRole('checkbox', { name: 'Choose Weekly sync' }).check();
     await page.getByRole('link', { name: 'Ask about 1 recording' }).click();
-    await page.getByText('1 selected recording').waitFor();
+    await page.getByText('About Weekly sync').waitFor();
     await page.getByLabel('Your question').fill('When is the launch?');
     await page.getByRole('button', { name: 'Ask', exact: true }).click();
-    await page.getByText('1 source').click();
+    await page.getByText('1 source,').click();
     await page.getByText(/score \d\.\d\d/).waitFor();
     const [session] = (await client.get(`/v1/ask/sessions?end_user_id=${endUser.id}`)).body.data;
     expect(session.scope).toMatchObject({ type: 'selected', recording_ids: [recording.id] });
@@ -142,8 +240,9 @@ describe('the scope of a session', () => {
     await page.getByText('No title contains that').waitFor();
     await page.getByLabel('Search titles').fill('launch');
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Delete About the launch', exact: true }).click();
-    await page.getByRole('button', { name: 'Really delete' }).click();
+    await page.getByLabel('More for About the launch').click();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByRole('button', { name: 'Delete session' }).click();
     await page.getByRole('link', { name: 'About the launch' }).waitFor({ state: 'detached' });
     expect((await client.get('/v1/ask/sessions')).body.data).toEqual([]);
     await close();

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { request } from '../../../support/client.ts';
 import { type Service, startService } from '../../../support/service.ts';
 import { openTab } from './browser.ts';
@@ -39,6 +40,13 @@ describe('GET /', () => {
       expect([name, status]).toEqual([name, 200]);
       expect(headers.get('cache-control')).toContain('immutable');
     }
+  });
+
+  test('all of it takes at most 120 kB, compressed', async () => {
+    const { body } = await get('/');
+    const names = [...body.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, name]) => name);
+    const files = await Promise.all(names.map(async (name) => (await fetch(service.url + name)).bytes()));
+    expect(files.reduce((sum, file) => sum + gzipSync(file).length, 0)).toBeLessThan(120_000);
   });
 
   test('404: nothing but its own files', async () => {

@@ -80,7 +80,10 @@ describe('an answer as server-sent events', () => {
     expect(data.retrieval).toMatchObject({ method: 'whole', complete: true });
     const [citation] = data.message.parts.filter(({ type }: { type: string }) => type === 'citation');
     expect(data.sources[citation.source_index]).toMatchObject({ recording_id: citation.recording_id, cited: true });
-    const { text: _, ...published } = events.find(({ name }) => name === 'citation')?.data ?? {};
+    const { text: _, source, ...published } = events.find(({ name }) => name === 'citation')?.data ?? {};
+    // Nothing was searched, so that the citation appends its source.
+    expect(shown).toEqual([]);
+    expect(source).toEqual(data.sources[citation.source_index]);
     expect({ type: 'citation', ...published }).toEqual(citation);
     expect(data.session_id).toBe(events[0]?.data.session_id);
   });

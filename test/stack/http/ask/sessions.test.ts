@@ -112,6 +112,24 @@ describe('GET /v1/ask/sessions/{id}/messages', () => {
   });
 });
 
+describe('PATCH /v1/ask/sessions/{id}', () => {
+  const patch = (id: string, body: object) => client.send('PATCH', `/v1/ask/sessions/${id}`, { body });
+
+  test('200: the new title stands in the session and in the list, whose order stays', async () => {
+    const { id } = await aSession({ title: 'Old' });
+    const later = await aSession();
+    const { status, body } = await patch(id, { title: '  The launch  ' });
+    expect([status, body.title]).toEqual([200, 'The launch']);
+    expect((await client.get(`/v1/ask/sessions/${id}`)).body).toEqual(body);
+    expect(ids((await client.get('/v1/ask/sessions?limit=2')).body.data)).toEqual([later.id, id]);
+  });
+
+  test.each([{ title: ' ' }, { title: 'a'.repeat(201) }, {}, { title: 'a', scope: {} }])('400: %j', async (body) => {
+    const { id } = await aSession({ title: 'Old' });
+    expect((await patch(id, body)).status).toBe(400);
+  });
+});
+
 describe('DELETE /v1/ask/sessions/{id}', () => {
   test('204: the session and its messages are gone', async () => {
     const { id } = await aSession({ initial_message: { content: 'When is the launch?' } }).then((made) => ({

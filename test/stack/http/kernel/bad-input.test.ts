@@ -143,7 +143,7 @@ describe('an address that cannot be read', () => {
 
   test.each([
     ['PUT', '/v1/end_users', 'GET, HEAD, POST'],
-    ['PATCH', '/v1/ask/sessions/as_1', 'DELETE, GET, HEAD'],
+    ['PUT', '/v1/ask/sessions/as_1', 'DELETE, GET, HEAD, PATCH'],
     ['OPTIONS', '/v1/recordings/search', 'POST'],
     ['PUT', '/v1/recordings/rec_1', 'DELETE, GET, HEAD, PATCH'],
     ['POST', '/healthz', 'GET, HEAD'],

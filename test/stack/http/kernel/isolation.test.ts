@@ -25,6 +25,7 @@ const UNKNOWN: Record<string, string> = {
 const BODIES: Record<string, unknown> = {
   sendMessage: { content: 'a' },
   importTranscript: { segments: SEGMENTS },
+  patchSession: { title: 'Mine' },
   patchRecording: { name: 'Mine', started_at: '2026-05-04T08:00:00Z' },
 };
 

@@ -58,8 +58,15 @@ describe('history', () => {
     expect(fitHistory(left, 100, length).shown).toEqual(fitHistory(session, 100, length).shown);
   });
 
-  test('is empty when not even the latest turn fits', () => {
-    expect(fitHistory(turns, 5, length).shown).toEqual([]);
+  test('cuts the latest turn at its end when it does not fit by itself', () => {
+    const long = { position: 4, question: 'Why is it so?', answer: 'Because of this and of that.' };
+    const [shown] = fitHistory([...turns, long], 30, length).shown;
+    expect(shown).toEqual({ ...long, answer: 'Because of this…' });
+    expect(fitHistory([long], 10, length).shown).toEqual([{ ...long, question: 'Why is…', answer: 'Be…' }]);
+  });
+
+  test('is empty when there is no room for a word', () => {
+    expect(fitHistory(turns, 1, length).shown).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { SessionId } from '../../../sdk/wire-types.ts';
+import type { Message, SessionId } from '../../../sdk/wire-types.ts';
+import { markWords } from '../../state/answer/cited-words.ts';
 import { readMarkdown } from '../../state/answer/markdown.ts';
 import type { Piece } from '../../state/answer/pieces.ts';
 import { CitationLink } from './citation-link.tsx';
@@ -8,12 +9,16 @@ import { type Hovered, QuoteCard } from './quote-card.tsx';
 
 interface Props {
   pieces: readonly Piece[];
-  /** null while the session is not known yet: its citations lead nowhere then. */
+  /** null while the session is not known. Citations are no links then. */
   session: SessionId | null;
+  /** What the cited lines do not show. */
+  doubts?: readonly Doubt[];
 }
 
+type Doubt = NonNullable<Extract<Message, { role: 'assistant' }>['grounding']>['unsupported'][number];
+
 /** An answer with its Markdown; each citation leads to the moment in the transcript, and shows its words on hover. */
-export function AnswerText({ pieces, session }: Props) {
+export function AnswerText({ pieces, session, doubts = [] }: Props) {
   const tokens = useMemo(() => readMarkdown(pieces), [pieces]);
   const [hovered, setHovered] = useState<Hovered | null>(null);
   const citation = (index: number) => {
@@ -22,9 +27,20 @@ export function AnswerText({ pieces, session }: Props) {
     if (session === null) return piece.text;
     return <CitationLink piece={piece} citation={piece.citation} session={session} onHover={setHovered} />;
   };
+  const doubtful = doubts.flatMap(({ text }) => text ?? []);
+  const words = (text: string) =>
+    markWords(text, doubtful).map((part) =>
+      part.marked ? (
+        <mark class="doubt" title="The cited lines do not show this.">
+          {part.text}
+        </mark>
+      ) : (
+        part.text
+      ),
+    );
   return (
     <>
-      <div class="answer">{markdownNodes(tokens, { citation, words: (text) => text })}</div>
+      <div class="answer">{markdownNodes(tokens, { citation, words })}</div>
       {hovered !== null && <QuoteCard {...hovered} />}
     </>
   );

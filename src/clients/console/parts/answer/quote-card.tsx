@@ -11,18 +11,21 @@ export interface Hovered {
 export const CARD = 'quote-card';
 const WIDTH = 340;
 const MARGIN = 12;
-/** What a card takes at most. */
+const GAP = 6;
+/** The largest size of a card. */
 const HEIGHT = 180;
 
-/** The cited words, with who says them where and when. */
+/** The cited words, with their speaker, recording and time. */
 export function QuoteCard({ citation, place }: Hovered) {
   const { recording_id, start_ms, speaker, quote } = citation;
   const name = useRecordingName(recording_id);
   const left = Math.max(MARGIN, Math.min(place.left, innerWidth - WIDTH - MARGIN));
   const vertical =
-    place.bottom + HEIGHT > innerHeight ? { bottom: innerHeight - place.top + 6 } : { top: place.bottom + 6 };
+    place.bottom + HEIGHT > innerHeight
+      ? { bottom: `${innerHeight - place.top + GAP}px` }
+      : { top: `${place.bottom + GAP}px` };
   return (
-    <div id={CARD} class="quote-card" role="tooltip" style={{ left, ...vertical }}>
+    <div id={CARD} class="quote-card" role="tooltip" style={{ left: `${left}px`, ...vertical }}>
       {quote !== null && <p>“{quote}”</p>}
       <p class="muted small">
         {speaker ?? 'Unknown speaker'} · {name} · {clock(start_ms)}

@@ -1,8 +1,9 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Provider } from '../../../sdk/wire-types.ts';
+import { countOf } from '../../lib/format.ts';
+import { chooseProvider, chosenProvider } from '../../state/ask/chosen-provider.ts';
 import { draftOf, keepDraft } from '../../state/ask/drafts.ts';
 import type { Conversation } from '../../state/ask/turns.ts';
-import { recall, remember } from '../../state/lib/stored.ts';
 import { ProviderPicker } from './provider-picker.tsx';
 
 interface Props {
@@ -13,24 +14,28 @@ interface Props {
   onStop: (() => void) | null;
 }
 
-const PROVIDER = 'ask.provider';
+/** The most that the service takes. */
 const LONGEST = 10_000;
+/** From this length on, the length is shown. */
+const LONG = 9_000;
 
-/** The next question and the model that shall answer it. Enter sends, Shift and Enter begins a line. */
+/** The next question and the model that will answer it. Enter sends, Shift and Enter begins a line. */
 export function Composer({ conversation, running, onAsk, onStop }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(() => draftOf(conversation));
-  const [provider, setProvider] = useState(() => recall<Provider | null>(PROVIDER, null));
+  const [provider, setProvider] = useState(chosenProvider);
 
-  // Of a conversation that goes on already: whoever asked just now may write on.
+  // In a running conversation, so that somebody who has just asked can write on.
   const [goesOn] = useState(running);
   useLayoutEffect(() => {
     if (goesOn) field.current?.focus({ preventScroll: true });
   }, [goesOn]);
 
+  const content = text.trim();
+  const isTooLong = content.length > LONGEST;
+
   function send() {
-    const content = text.trim();
-    if (content === '' || running) return;
+    if (content === '' || running || isTooLong) return;
     onAsk(content, provider);
     write('');
   }
@@ -41,7 +46,7 @@ export function Composer({ conversation, running, onAsk, onStop }: Props) {
   }
 
   function choose(chosen: Provider | null) {
-    remember(PROVIDER, chosen);
+    chooseProvider(chosen);
     setProvider(chosen);
   }
 
@@ -58,7 +63,8 @@ export function Composer({ conversation, running, onAsk, onStop }: Props) {
         aria-label="Your question"
         placeholder="Ask a question…"
         rows={2}
-        maxLength={LONGEST}
+        aria-invalid={isTooLong}
+        aria-describedby="question-length"
         value={text}
         onInput={(event) => write(event.currentTarget.value)}
         onKeyDown={(event) => {
@@ -69,16 +75,25 @@ export function Composer({ conversation, running, onAsk, onStop }: Props) {
       />
       <div class="row">
         <ProviderPicker chosen={provider} onChoose={choose} />
-        <span class="grow" />
+        <p id="question-length" class={isTooLong ? 'grow small bad' : 'grow small muted'} aria-live="polite">
+          {content.length > LONG && lengthWords(content.length)}
+        </p>
         {onStop && (
           <button type="button" onClick={onStop}>
             Stop
           </button>
         )}
-        <button type="submit" class="primary" disabled={running || text.trim() === ''}>
+        <button type="submit" class="primary" disabled={running || content === '' || isTooLong}>
           Ask
         </button>
       </div>
     </form>
   );
+}
+
+function lengthWords(length: number): string {
+  const over = length - LONGEST;
+  const most = LONGEST.toLocaleString();
+  if (over <= 0) return `${length.toLocaleString()} of ${most} characters`;
+  return `Too long by ${countOf(over, 'character')}: a question takes ${most}.`;
 }

@@ -1,9 +1,9 @@
 import type { Message, SessionId } from '../../../sdk/wire-types.ts';
 import { isRunning, type LiveTurn } from '../../state/ask/live-turn.ts';
-import { useConsole } from '../../state/console.ts';
-import { Empty } from '../page/empty.tsx';
+import { openQuestion } from '../../state/ask/settled-turn.ts';
 import { AssistantMessage } from './assistant-message.tsx';
 import { LiveAnswer } from './live-answer.tsx';
+import { OpenQuestion } from './open-question.tsx';
 import { UserMessage } from './user-message.tsx';
 
 interface Props {
@@ -14,21 +14,21 @@ interface Props {
 }
 
 /**
- * The messages of a session, then the question on its way, or the one that nobody answered. An answer keeps its place
- * when it goes from the one to the other, and a screen reader hears of it when it is whole.
+ * The messages of a session, each question without an answer with the reason, then the question on its way. An answer
+ * keeps its place when it goes from the one to the other, and a screen reader hears of it when it is whole.
  */
 export function ConversationList({ id, messages, turn }: Props) {
-  if (messages.length === 0 && turn === null) {
-    return <Empty title="Nothing was asked yet">Write a question below. Enter sends it.</Empty>;
-  }
-  const last = messages.at(-1);
-  const unanswered = last?.role === 'user' ? last.content : null;
-  const rows = [
-    ...messages.map((message) => <MessageRow key={message.id} message={message} session={id} />),
-    ...(turn !== null && turn.content !== unanswered ? [<UserMessage key="asked" content={turn.content} />] : []),
-    ...(turn !== null ? [turnRow(id, turn)] : []),
-    ...(turn === null && unanswered !== null ? [<Unanswered key="unanswered" id={id} content={unanswered} />] : []),
-  ];
+  const open = openQuestion(messages);
+  const isItsQuestion = turn !== null && turn.content === open?.content;
+  const rows = messages.flatMap((message, index) => {
+    const [before, next] = [messages[index - 1], messages[index + 1]];
+    if (message.role === 'assistant') return [answerRow(id, message, before)];
+    const asked = <UserMessage key={message.id} content={message.content} />;
+    if (next?.role === 'assistant' || (isItsQuestion && message === open)) return [asked];
+    return [asked, <OpenQuestion key={`${message.id} open`} question={message} session={id} />];
+  });
+  if (turn !== null && !isItsQuestion) rows.push(<UserMessage key="asked" content={turn.content} />);
+  if (turn !== null) rows.push(turnRow(id, turn));
   return (
     <ol
       class="plain conversation"
@@ -41,28 +41,16 @@ export function ConversationList({ id, messages, turn }: Props) {
   );
 }
 
+type AnswerMessage = Extract<Message, { role: 'assistant' }>;
+
+function answerRow(id: SessionId, message: AnswerMessage, before: Message | undefined) {
+  const turn = before?.role === 'user' ? before.turn_id : null;
+  return <AssistantMessage key={message.id} message={message} session={id} turn={turn} retrieval={null} />;
+}
+
 function turnRow(id: SessionId, turn: LiveTurn) {
   if (turn.result === null) return <LiveAnswer key="live" turn={turn} conversation={id} />;
-  const { message, sources } = turn.result;
-  return <MessageRow key={message.id} message={{ ...message, sources }} session={id} />;
-}
-
-function MessageRow({ message, session }: { message: Message; session: SessionId }) {
-  return message.role === 'user' ? (
-    <UserMessage content={message.content} />
-  ) : (
-    <AssistantMessage message={message} session={session} />
-  );
-}
-
-function Unanswered({ id, content }: { id: SessionId; content: string }) {
-  const { turns } = useConsole();
-  return (
-    <li class="message row">
-      <p class="muted grow">This question has no answer yet.</p>
-      <button type="button" onClick={() => turns.ask(id, content, null)}>
-        Ask again
-      </button>
-    </li>
-  );
+  const { message, sources, turn_id, retrieval } = turn.result;
+  const answer = { ...message, sources };
+  return <AssistantMessage key={message.id} message={answer} session={id} turn={turn_id} retrieval={retrieval} />;
 }

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import type { Provider, ProviderList } from '../../../sdk/wire-types.ts';
+import { PROVIDER_NAMES, SANDBOX } from '../../lib/model-name.ts';
 import { useConsole } from '../../state/console.ts';
 import { useLoad } from '../../state/lib/use-load.ts';
 
@@ -8,14 +9,14 @@ interface Props {
   onChoose: (provider: Provider | null) => void;
 }
 
-/** Who shall answer: those that the service can ask, each with its model. Until they are known, whoever is the default. */
+/** A choice of who answers: the providers that the service can ask, each with its model. Until they are known, only the default. */
 export function ProviderPicker({ chosen, onChoose }: Props) {
   const { api } = useConsole();
   const { data } = useLoad('providers', () => api.providers());
   const offered = data?.data ?? [];
   const preferred = offered.find((each) => each.default);
   const known = offered.find(({ provider }) => provider === chosen);
-  // One that this tab remembers may be gone since.
+  // The provider that this tab remembers may be gone.
   useEffect(() => {
     if (data !== null && chosen !== null && known === undefined) onChoose(null);
   }, [data]);
@@ -28,7 +29,9 @@ export function ProviderPicker({ chosen, onChoose }: Props) {
         onChoose(offered.find(({ provider }) => provider === value)?.provider ?? null)
       }
     >
-      <option value="">{preferred === undefined ? 'Default model' : `Default: ${nameOf(preferred)}`}</option>
+      <option value="">
+        {preferred === undefined ? 'Default model' : `Default: ${preferred.sandbox ? SANDBOX : nameOf(preferred)}`}
+      </option>
       {offered.map((each) => (
         <option key={each.provider} value={each.provider}>
           {nameOf(each)}
@@ -38,8 +41,8 @@ export function ProviderPicker({ chosen, onChoose }: Props) {
   );
 }
 
-const LABELS = { gemini: 'Gemini', openai: 'OpenAI', claude: 'Claude' } satisfies Record<Provider, string>;
-
+/** The sandbox has no model: it answers in the place of each provider. */
 function nameOf({ provider, model, sandbox }: ProviderList['data'][number]): string {
-  return `${LABELS[provider]} · ${sandbox ? 'sandbox' : model}`;
+  const name = PROVIDER_NAMES[provider];
+  return sandbox ? `${SANDBOX} for ${name}` : `${name} · ${model}`;
 }

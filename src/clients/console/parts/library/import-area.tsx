@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useConsole } from '../../state/console.ts';
 import { useObservable } from '../../state/lib/observable.ts';
 import { TRANSCRIPT_FILES } from '../../state/library/import-file.ts';
-import { ImportRow } from './import-row.tsx';
+import { ImportProgress } from './import-progress.tsx';
 
 /** Takes transcripts by drag and drop or from the file picker, and shows how far each one is. */
 export function ImportArea({ onImported }: { onImported: () => void }) {
@@ -47,13 +47,9 @@ export function ImportArea({ onImported }: { onImported: () => void }) {
             }}
           />
         </label>
-        <p class="muted small">or drop them here: WebVTT, SubRip or JSON</p>
+        <p class="muted small">or drop them here: WebVTT, SubRip, text or JSON, as many as you like</p>
       </div>
-      <ul class="plain stack" aria-live="polite">
-        {imports.all.map((each) => (
-          <ImportRow key={each.number} {...each} />
-        ))}
-      </ul>
+      <ImportProgress imports={imports.all} />
     </section>
   );
 }

@@ -7,11 +7,13 @@ interface Props {
   actions?: ComponentChildren;
   /** Whether the view places the focus itself. */
   leavesFocus?: boolean;
+  /** Whether the view places itself; others start at their top. */
+  keepsPlace?: boolean;
   children: ComponentChildren;
 }
 
 /** A view's frame. Its heading takes the focus, so that the keyboard and a screen reader go on from there. */
-export function Page({ title, actions, leavesFocus = false, children }: Props) {
+export function Page({ title, actions, leavesFocus = false, keepsPlace = false, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [takesFocus] = useState(!leavesFocus);
   useTitle(title);
@@ -19,6 +21,9 @@ export function Page({ title, actions, leavesFocus = false, children }: Props) {
   useLayoutEffect(() => {
     if (takesFocus) heading.current?.focus({ preventScroll: true });
   }, [takesFocus]);
+  useLayoutEffect(() => {
+    if (!keepsPlace) scrollTo(0, 0);
+  }, [keepsPlace]);
   return (
     <main class="page">
       <div class="page-head">

@@ -1,7 +1,14 @@
 import { problemOf } from '../../lib/problem.ts';
 
-/** A failure, announced at once, with a way on where there is one. */
-export function Problem({ failure, onRetry }: { failure: unknown; onRetry?: (() => void) | undefined }) {
+interface Props {
+  failure: unknown;
+  onRetry?: (() => void) | undefined;
+  /** The label of the button that goes on. */
+  action?: string;
+}
+
+/** A failure, announced at once, with a button to go on where that is possible. */
+export function Problem({ failure, onRetry, action = 'Try again' }: Props) {
   const { title, text } = problemOf(failure);
   return (
     <div class="problem" role="alert">
@@ -10,7 +17,7 @@ export function Problem({ failure, onRetry }: { failure: unknown; onRetry?: (() 
       </p>
       {onRetry && (
         <button type="button" onClick={onRetry}>
-          Try again
+          {action}
         </button>
       )}
     </div>

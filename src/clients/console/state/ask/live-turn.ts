@@ -50,8 +50,9 @@ export function advance(turn: LiveTurn, event: TurnEvent | Reconnecting): LiveTu
     case 'delta':
       return { ...turn, phase: 'answering', pieces: withText(turn.pieces, event.data.text) };
     case 'citation': {
-      const { text, ...citation } = event.data;
-      return { ...turn, phase: 'answering', pieces: [...turn.pieces, { text, citation }] };
+      const { text, source, ...citation } = event.data;
+      const sources = source ? [...turn.sources, source] : turn.sources;
+      return { ...turn, phase: 'answering', sources, pieces: [...turn.pieces, { text, citation }] };
     }
     case 'turn.restarted':
       return { ...turn, phase: 'searching', attempt: event.data.attempt, pieces: [] };

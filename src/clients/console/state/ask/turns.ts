@@ -2,16 +2,12 @@ import { type ApiClient, newQuestion } from '../../../sdk/api-client.ts';
 import type { CreateSession, Provider, SessionId, TurnPlace } from '../../../sdk/wire-types.ts';
 import { Observable } from '../lib/observable.ts';
 import { advance, isRunning, type LiveTurn, newTurn } from './live-turn.ts';
-import { rememberRunning, runningTurns } from './running-turns.ts';
-import { rememberTurn } from './turn-of-answer.ts';
+import { announceNews } from './session-news.ts';
 
 /** A session, or the one that the next question creates. */
 export type Conversation = SessionId | 'new';
 
-/**
- * The latest turn of each conversation. Turns go on while other views are shown; those that were running when the page
- * was left are followed again.
- */
+/** The latest turn of each conversation that this tab asked or follows. Turns go on while other views are shown. */
 export class Turns extends Observable {
   readonly #api: ApiClient;
   readonly #onSessionStarted: (session: SessionId) => void;
@@ -22,9 +18,6 @@ export class Turns extends Observable {
     super();
     this.#api = api;
     this.#onSessionStarted = onSessionStarted;
-    for (const { place, content, provider } of runningTurns()) {
-      void this.#follow(place.session_id, { ...newTurn(content, provider, null), place });
-    }
   }
 
   of(conversation: Conversation): LiveTurn | null {
@@ -43,7 +36,14 @@ export class Turns extends Observable {
     void this.#follow('new', newTurn(content, provider, question));
   }
 
-  /** Tries again. What failed is asked anew; what was refused or lost sight of is the same question still. */
+  /** Follows a turn that was asked elsewhere, or before this page was loaded. */
+  follow(place: TurnPlace, content: string): void {
+    const known = this.of(place.session_id);
+    if (known !== null && (isRunning(known) || known.place?.turn_id === place.turn_id)) return;
+    void this.#follow(place.session_id, { ...newTurn(content, null, null), place });
+  }
+
+  /** Tries again. A failed question is asked anew. One that was refused or lost from sight keeps its `Idempotency-Key`. */
   retry(conversation: Conversation): void {
     const turn = this.of(conversation);
     if (turn === null || isRunning(turn)) return;
@@ -59,7 +59,7 @@ export class Turns extends Observable {
     await this.#api.cancelTurn(turn.place).catch(() => this.#change(session, { stopping: false }));
   }
 
-  /** Lets go of a turn that stands in the session's messages by now. */
+  /** Forgets a turn that the session's messages now show. */
   clear(conversation: Conversation): void {
     if (this.#turns.delete(conversation)) this.changed();
   }
@@ -96,13 +96,15 @@ export class Turns extends Observable {
   }
 
   #set(conversation: Conversation, turn: LiveTurn): void {
+    const before = this.#turns.get(conversation);
     this.#turns.set(conversation, turn);
-    rememberRunning(turn);
-    if (turn.result !== null && turn.place !== null) rememberTurn(turn.result.message.id, turn.place.turn_id);
+    if (turn.place !== null && turn.phase !== before?.phase) announceNews(turn.place.session_id);
     this.changed();
   }
 }
 
 function messageOf(content: string, provider: Provider | null) {
-  return { content, ...(provider && { provider }) };
+  // "Today" and "last week" mean the reader's.
+  const { timeZone: timezone } = Intl.DateTimeFormat().resolvedOptions();
+  return { content, timezone, ...(provider && { provider }) };
 }

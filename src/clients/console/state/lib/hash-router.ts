@@ -1,19 +1,24 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
 import type { Moment, RecordingId, Scope, SessionId } from '../../../sdk/wire-types.ts';
+import { type ListQuery, listQueryOf, listSearch } from './list-query.ts';
 
-/** Where in the console one is; it stands behind the # of the address, so that it can be shared and gone back to. */
+/** The place in the console. It stands behind the # of the address, so that it can be shared and gone back to. */
 export type Route =
-  | { view: 'recordings' }
+  | { view: 'recordings'; query: ListQuery }
   | { view: 'recording'; id: RecordingId; at: number | null }
   | { view: 'sessions' }
+  | { view: 'search'; words: string }
+  | { view: 'people' }
   | { view: 'new'; scope: Scope }
   | { view: 'session'; id: SessionId; at: Moment | null }
   | { view: 'unknown' };
 
 export const links = {
-  recordings: () => '#/',
+  recordings: (query: ListQuery = {}) => `#/${listSearch(query)}`,
   recording: (id: RecordingId, at?: number) => `#/recordings/${id}${at === undefined ? '' : `?at=${at}`}`,
   sessions: () => '#/sessions',
+  search: (words = '') => `#/search${words === '' ? '' : `?${new URLSearchParams({ q: words })}`}`,
+  people: () => '#/people',
   new: (scope: Scope) => `#/new${scopeQuery(scope)}`,
   session: (id: SessionId, at?: Moment) => `#/sessions/${id}${momentQuery(at)}`,
 };
@@ -32,8 +37,10 @@ export function routeOf(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#?\/?/, '').split('?');
   const query = new URLSearchParams(search);
   const [view, id = ''] = path.split('/');
-  if (path === '') return { view: 'recordings' };
+  if (path === '' || path === 'recordings') return { view: 'recordings', query: listQueryOf(query) };
   if (view === 'recordings' && isId('rec', id)) return { view: 'recording', id, at: timeOf(query.get('at')) };
+  if (path === 'search') return { view: 'search', words: query.get('q') ?? '' };
+  if (path === 'people') return { view: 'people' };
   if (path === 'sessions') return { view: 'sessions' };
   if (path === 'new') return { view: 'new', scope: scopeOf(query) };
   if (view === 'sessions' && isId('as', id)) return { view: 'session', id, at: momentOf(query.get('at')) };

@@ -1,6 +1,7 @@
 import type { ApiClient } from '../../../sdk/api-client.ts';
 import { ApiError } from '../../../sdk/api-error.ts';
-import { sleep } from '../../../sdk/sleep.ts';
+import { dateInName } from '../../../sdk/lib/date-in-name.ts';
+import { sleep } from '../../../sdk/lib/sleep.ts';
 import type { AcceptedTranscription, EndUserId, Recording } from '../../../sdk/wire-types.ts';
 
 /** How far the import of a file is. */
@@ -23,7 +24,9 @@ export async function importFile(
     const contentType = contentTypeOf(file.name);
     report({ step: 'sending' });
     const owner = endUserId === null ? {} : { end_user_id: endUserId };
-    const body = { name: file.name.replace(/\.\w+$/, '').slice(0, 255), ...owner };
+    const started_at = dateInName(file.name);
+    const name = file.name.replace(/\.\w+$/, '').slice(0, 255);
+    const body = { name, ...owner, ...(started_at !== null && { started_at }) };
     const recording = await api.createRecording(body);
     const transcription = await sendTranscript(api, recording, file, contentType);
     report({ step: 'indexing' });

@@ -9,11 +9,15 @@ export interface Import {
   state: ImportState | { step: 'waiting' };
 }
 
-/** The files that are imported in this tab: one after another, for the service counts requests. */
+/** How many files are imported at once. The service limits requests a minute. */
+const AT_ONCE = 3;
+
+/** The files that are imported in this tab, in the order in which they came. */
 export class Imports extends Observable {
   readonly #api: ApiClient;
   #all: readonly Import[] = [];
-  #queue = Promise.resolve();
+  #waiting: (() => Promise<void>)[] = [];
+  #underWay = 0;
 
   constructor(api: ApiClient) {
     super();
@@ -35,9 +39,22 @@ export class Imports extends Observable {
     for (const file of files) {
       const number = this.#all.length;
       this.#all = [...this.#all, { number, file: file.name, state: { step: 'waiting' } }];
-      this.#queue = this.#queue.then(() => this.#import(number, file, owner));
+      this.#waiting.push(() => this.#import(number, file, owner));
     }
     this.changed();
+    this.#startNext();
+  }
+
+  #startNext(): void {
+    while (this.#underWay < AT_ONCE) {
+      const next = this.#waiting.shift();
+      if (next === undefined) return;
+      this.#underWay++;
+      void next().finally(() => {
+        this.#underWay--;
+        this.#startNext();
+      });
+    }
   }
 
   async #import(number: number, file: File, owner: () => Promise<EndUser | null>): Promise<void> {

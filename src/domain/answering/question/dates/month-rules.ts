@@ -59,6 +59,26 @@ const SEASON_RULES = SEASONS.map(([names, first]): DateRule => {
   };
 });
 
+const LAST_WEEK = 'last|final|letzte[nmrs]?|dernière|última';
+/** "the second week of March". */
+const WEEK_RULES = [...ORDINALS.slice(0, 4), LAST_WEEK].map((names, index): DateRule => {
+  const weekIn = (inYear: number, name: string): Span => {
+    const { from, to } = month(inYear, monthNumber(name));
+    if (index === 4) return { from: to.subtract({ days: 7 }), to };
+    return { from: from.add({ days: 7 * index }), to: from.add({ days: 7 * index + 7 }) };
+  };
+  return {
+    pattern: words(
+      `(?:${names}) (?:week|woche|semaine|semana) (?:of|in|im|vom|des|de|du|d['’]|del) ?(?:the )?(?<name>${MONTH})(?:${OF} ${YEAR})?`,
+    ),
+    read: ({ groups }, today) => {
+      const inYear = (number: number) => weekIn(number, groups?.name ?? '');
+      if (groups?.year !== undefined) return known('week', inYear(Number(groups.year)));
+      return yearly('week', inYear, nearestPast(today, inYear));
+    },
+  };
+});
+
 /** Months, quarters, half-years, seasons, numbered weeks and years. */
 export const MONTH_RULES: DateRule[] = [
   {
@@ -76,6 +96,7 @@ export const MONTH_RULES: DateRule[] = [
       return monthNear(today, monthNumber(name), before);
     },
   },
+  ...WEEK_RULES,
   ...QUARTER_RULES,
   ...HALVES,
   ...SEASON_RULES,

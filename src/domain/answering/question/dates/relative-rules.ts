@@ -55,6 +55,20 @@ export const RELATIVE_RULES: DateRule[] = [
     },
   },
   {
+    pattern: words('(?:a )?fortnight ago|two weeks ago|vor vierzehn Tagen|il y a quinze jours|hace quince días'),
+    read: (_, today) => known('week', unitOf('week', shifted(today, 'week', -2))),
+  },
+  {
+    // "at the start of the year" means this one.
+    pattern: words(
+      `(?<=(?<!\\p{L})(?:beginning|start|middle|end) of )the (?<unit1>${UNIT})|(?<=(?<!\\p{L})(?:anfang|mitte|ende) )(?:des|der) (?<unit2>${UNIT})|(?<=(?<!\\p{L})(?:début|fin) )(?:de la |du |de l['’])(?<unit3>${UNIT})`,
+    ),
+    read: (match, today) => {
+      const unit = unitIn(match);
+      return unit === 'day' ? null : known(kindOf(unit), unitOf(unit, today));
+    },
+  },
+  {
     // "the last three weeks" reach up to now, "the last week" is the one before this.
     pattern: words(
       `(?:the )?(?:last|past|previous|letzten|vergangenen|derni[èe]re?s|últim[oa]s) (?<n1>{N}) (?<unit1>${UNIT})|(?<n2>{N}) (?:derni[èe]re?s|últim[oa]s) (?<unit2>${UNIT})|(?:the )?past (?<unit3>${UNIT})`,

@@ -14,19 +14,43 @@ const LEAP_YEAR = { instant: new Date(Date.UTC(2024, 5, 15, 12)), timezone: 0 };
 /** An ordinal that chrono does not read, with as many characters as what it reads instead. */
 const GERMAN_FIRST = /(?<!\p{L})ersten(?=\s+(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))/giu;
 
+/** To chrono these are a day, and they mean a part of the month. */
+const PART_OF = /^\s*(?:the\s+)?(?:end|beginning|start|middle)\s+of/i;
+/** "January 22 and 25". */
+const MONTH_FIRST = /^\p{L}/u;
+const SECOND_DAY = /^(?:\s*,\s*|\s+and\s+|\s*&\s*)(\d{1,2})(?=(?:st|nd|rd|th)?(?:\s*[?.!]|\s*$|\s+meetings?))/iu;
+
 /** Dates with a day and a month's name: "5 March 2026", "le 1er mai", "March 3-7". */
 export function writtenDates({ text, today }: Reading): DatePhrase[] {
   const readable = text.replace(GERMAN_FIRST, '1.    ');
   return READERS.flatMap((reader) =>
     reader.parse(readable, LEAP_YEAR).flatMap(({ index, text: words, start, end }): DatePhrase[] => {
-      if (!start.isCertain('day') || !start.isCertain('month')) return [];
-      const inYear = (year: number) => spanIn(year, start, end ?? start);
-      const named = start.isCertain('year') ? inYear(Number(start.get('year'))) : null;
-      const span = named ?? nearestPast(today, inYear);
-      const place = { start: index, end: index + words.length, kind: 'day' } as const;
-      return span === null ? [] : [{ ...place, spans: [span], ...(named === null && { inYear }) }];
+      if (!start.isCertain('day') || !start.isCertain('month') || PART_OF.test(words)) return [];
+      const phraseOf = (
+        inYear: (year: number) => Span | null,
+        place: Pick<DatePhrase, 'start' | 'end'>,
+      ): DatePhrase[] => {
+        const named = start.isCertain('year') ? inYear(Number(start.get('year'))) : null;
+        const span = named ?? nearestPast(today, inYear);
+        return span === null ? [] : [{ ...place, kind: 'day', spans: [span], ...(named === null && { inYear }) }];
+      };
+      const stop = index + words.length;
+      const second = end ? null : SECOND_DAY.exec(readable.slice(stop));
+      return [
+        ...phraseOf((year) => spanIn(year, start, end ?? start), { start: index, end: stop }),
+        ...(second && MONTH_FIRST.test(words)
+          ? phraseOf((year) => onlyDay(dateOf(year, Number(start.get('month')), Number(second[1]))), {
+              start: stop + second[0].length - (second[1]?.length ?? 0),
+              end: stop + second[0].length,
+            })
+          : []),
+      ];
     }),
   );
+}
+
+function onlyDay(day: Day | null): Span | null {
+  return day && oneDay(day);
 }
 
 function spanIn(year: number, first: ParsedComponents, last: ParsedComponents): Span | null {

@@ -34,6 +34,13 @@ describe('ask question', () => {
     expect(run.received[0]?.authorization).toBe('Bearer sk_test_x');
   });
 
+  test('says which facts the cited lines do not state', async () => {
+    const grounding = { status: 'partial', method: 'look-up/1', unsupported: [{ text: 'May 12', kind: 'date' }] };
+    const partial = { ...RESULT, message: { ...RESULT.message, grounding } };
+    const { stderr } = await ask(['question', 'When?', '--library'], [ok(partial), ok(NAMED)]);
+    expect(stderr).toMatch(/^Not found in the cited lines: “May 12”\n\(openai, /);
+  });
+
   test('- reads the question from standard input', async () => {
     const { code, received } = await ask(['question', '-', '--json'], [ok(RESULT)], '  When?\nAnd why?\n');
     expect(code).toBe(0);

@@ -1,4 +1,5 @@
-import { dateInName, meetingDate } from '../../../../../src/clients/cli/library/meeting-date.ts';
+import { meetingDate } from '../../../../../src/clients/cli/library/meeting-date.ts';
+import { dateInName } from '../../../../../src/clients/sdk/lib/date-in-name.ts';
 
 const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 const nothing = new Uint8Array();

@@ -1,5 +1,5 @@
 import { checkGrounding } from '../../../../../src/domain/answering/grounding/check-grounding.ts';
-import type { CitedLine } from '../../../../../src/domain/answering/grounding/checked-answer.ts';
+import type { CitedLine } from '../../../../../src/domain/answering/grounding/grounding-input.ts';
 
 const LINE: CitedLine = {
   text: 'Um so we sell it for twelve fifty Euro, ninety one point two percent of them said yes, and tomorrow I fly to Oslo with Ben.',

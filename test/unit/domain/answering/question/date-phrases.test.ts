@@ -66,7 +66,7 @@ const PHRASES: [question: string, read: string][] = [
   ['Q4 last year', 'Q4 last year: 2025-10-01/2026-01-01'],
   ['March last year', 'March last year: 2025-03-01/2025-04-01'],
   ['end of last week', 'end of last week: 2026-02-14/2026-02-16'],
-  ['end of January', 'end of January: 2026-01-31/2026-02-01'],
+  ['end of January', 'end of January: 2026-01-22/2026-02-01'],
   ['early in February', 'early in February: 2026-02-01/2026-02-11'],
   ['mid-January', 'mid-January: 2026-01-12/2026-01-22'],
   ['a second time', ''],

@@ -1,0 +1,32 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { useWindowRows } from '../../state/lib/use-window-rows.ts';
+import type { RecordingList } from '../../state/library/recording-list.ts';
+import { RecordingRow } from './recording-row.tsx';
+
+/** Must equal the height in the style sheet. */
+const ROW_PX = 68;
+/** More is read when this many rows are left below the window. */
+const AHEAD = 30;
+
+/** The rows that are in the window, of a list of any length. */
+export function RecordingRows({ list }: { list: RecordingList }) {
+  const items = list.items ?? [];
+  const element = useRef<HTMLUListElement>(null);
+  const [first, end] = useWindowRows(element, { count: items.length, height: ROW_PX });
+  const isNearEnd = end > items.length - AHEAD;
+  useEffect(() => {
+    if (isNearEnd && list.items !== null && list.failure === null) list.more();
+  }, [isNearEnd, list.items, list.failure, list]);
+  return (
+    <ul ref={element} class="plain list rows" aria-label="Recordings" style={{ height: `${items.length * ROW_PX}px` }}>
+      {items.slice(first, end).map((recording, index) => (
+        <RecordingRow
+          key={recording.id}
+          recording={recording}
+          list={list}
+          place={{ position: first + index + 1, size: list.isWhole ? items.length : -1, top: (first + index) * ROW_PX }}
+        />
+      ))}
+    </ul>
+  );
+}
