@@ -43,6 +43,9 @@ export function languageOf(text: string): Reading {
     count: words.filter((word) => known.has(word)).length,
   }));
   const best = counted.reduce((a, b) => (b.count > a.count ? b : a));
+  const isTied = counted.some((each) => each !== best && each.reading !== 'unknown' && each.count === best.count);
+  // "y" alone may be French or Spanish.
+  if (isTied && best.reading !== 'unknown') return 'undecided';
   if (best.reading !== 'unknown' && best.count > 0 && best.count >= SHARE * words.length) return best.reading;
   return words.length >= FEW_WORDS && best.reading === 'unknown' && best.count >= SHARE * words.length
     ? 'unknown'

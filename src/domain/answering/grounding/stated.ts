@@ -2,6 +2,7 @@ import type { CitedLine, GroundingInput } from './grounding-input.ts';
 import type { Language } from './languages.ts';
 import { daysOf, type PartOfDate, statedDates } from './pieces/dates.ts';
 import { statedNumbers } from './pieces/numbers.ts';
+import { statedOrdinals } from './pieces/ordinals.ts';
 import { statedTimes } from './pieces/times.ts';
 import { joinLetters } from './sentences.ts';
 
@@ -16,6 +17,8 @@ export interface Stated {
   /** The words of the lines, their titles and the question. */
   texts: readonly string[];
   numbers(): ReadonlySet<number>;
+  /** Places in an order, and numbers that may be meant so. */
+  ordinals(): ReadonlySet<number>;
   dates(): readonly PartOfDate[];
   times(): readonly number[];
 }
@@ -35,6 +38,7 @@ export function statedReader(
     return {
       said,
       numbers: once(() => [...statedNumbers(said, languages.lines), ...statedNumbers(title ?? '', all)]),
+      ordinals: once(() => [...statedOrdinals(`${said}\n${title ?? ''}`), ...statedNumbers(said, languages.lines)]),
       times: once(() => [...statedTimes(said, languages.lines), ...statedTimes(title ?? '', all)]),
       dates: once(() => [
         ...(recordedAt === null ? [] : daysOf(recordedAt, timeZone)),
@@ -49,6 +53,7 @@ export function statedReader(
       lines,
       texts: [...facts.map(({ said }) => said), ...lines.flatMap(({ title }) => title ?? []), question],
       numbers: once(() => new Set([...facts.flatMap(({ numbers }) => numbers()), ...asked.numbers()])),
+      ordinals: once(() => new Set([...facts.flatMap(({ ordinals }) => ordinals()), ...statedOrdinals(question)])),
       times: once(() => [...facts.flatMap(({ times }) => times()), ...asked.times()]),
       dates: once(() => facts.flatMap(({ dates }) => dates())),
     };

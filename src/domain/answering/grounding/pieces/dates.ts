@@ -48,7 +48,8 @@ const OF = '(?:\\s+(?:of|de|del))?';
 const FORMS = [
   `(?<year>${YEAR})-(?<month>\\d\\d)-(?<day>\\d\\d)(?!\\d)`,
   `(?<day>\\d{1,2})\\.\\s?(?<month>\\d{1,2})\\.\\s?(?<year>${YEAR})?(?!\\d)`,
-  `(?<first>\\d{1,2})/(?<second>\\d{1,2})(?:/(?<year>${YEAR}))?(?![\\d/])`,
+  `(?<first>\\d{1,2})/(?<second>\\d{1,2})(?:/(?<year>${YEAR}))?(?![\\d/]|\\s+(?:of|the|der|des|de|del|la|los|las)\\b)`,
+  `(?<=(?:am|vom|zum|bis|ab|seit)\\s)(?<day>\\d{1,2})\\.(?<month>\\d{1,2})(?![\\d.])`,
   `(?<name>${MONTH})\\s+(?:the\\s+)?(?<day>${DAY})(?:,?\\s+(?<year>${YEAR}))?`,
   `(?:the\\s+|den\\s+|le\\s+|el\\s+)?(?<day>${DAY})${OF}\\s+(?<name>${MONTH})(?:,?${OF}\\s+(?<year>${YEAR}))?`,
   `(?<name>${MONTH})${OF},?\\s+(?<year>${YEAR})`,
@@ -124,6 +125,9 @@ export function statedDates(text: string, recordedAt: string | null, languages: 
     ...spokenDates(text, languages),
     ...spokenYears(text, languages),
   ];
+  const years = said.flatMap(({ year, month }) => (year === undefined || month !== undefined ? [] : [year]));
+  for (const date of said.filter(({ month, year }) => month !== undefined && year === undefined))
+    said.push(...years.map((year) => ({ ...date, year })));
   if (recordedAt === null) return said;
   const recorded = Date.parse(recordedAt);
   const days = RELATIVE.flatMap(([words, offsets]) => (words.test(text) ? offsets : []));

@@ -14,7 +14,8 @@ export interface FoundNumber {
   isWord: boolean;
 }
 
-const DIGITS = "\\d{1,3}(?:[,.'’\u00a0\u202f ]\\d{3})+(?!\\d)(?:[.,]\\d+)?|\\d+(?:[.,]\\d+)?";
+const DIGITS =
+  "\\d{1,2}/\\d{1,2}(?=\\s+(?:of|the|der|des|de|del|la|los|las)\\b)|\\d{1,3}(?:[,.'’\u00a0\u202f ]\\d{3})+(?!\\d)(?:[.,]\\d+)?|\\d+(?:[.,]\\d+)?";
 const TOKEN = new RegExp(`(${DIGITS})(?:\\s?(k|m|bn)(?![\\p{L}\\d]))?|\\p{L}+`, 'giu');
 const SUFFIXES: Record<string, number> = { k: 1e3, m: 1e6, bn: 1e9 };
 
@@ -62,6 +63,8 @@ function tokensOf(text: string, languages: readonly Language[]): Token[] {
 
 /** `1,234` may be 1234 or, in other languages, 1.234. */
 function readDigits(digits: string): number[] {
+  const [above, below] = digits.split('/');
+  if (below !== undefined) return [Number(above) / Number(below)];
   const signs = digits.match(/[,.'’\s]/g) ?? [];
   const last = signs.at(-1);
   if (last === undefined) return [Number(digits)];
@@ -192,7 +195,8 @@ const IN_OTHER_UNITS: [RegExp, number][] = [
   [/^[\s-]*(?:hours?|stunden?|heures?|horas?|std)\b/i, 60],
   [/^[\s-]*(?:weeks?|wochen?|semaines?|semanas?)\b/i, 7],
   [/^[\s-]*(?:years?|jahren?|ans|années?|años?)\b/i, 12],
-  [/^[\s-]*(?:an?\s+)?(?:hour|stunde|heure|hora)\b/i, 60],
+  [/^[\s-]*(?:of\s+)?(?:an?\s+)?(?:hour|stunde|heure|hora)\b/i, 60],
+  [/^[\s-]*(?:cents?|pence|centimes?|céntimos?|rappen)\b/i, 1 / 100],
   [/^[\s-]*(?:minutes?|minuten?|minutos?)\b/i, 1 / 60],
 ];
 
