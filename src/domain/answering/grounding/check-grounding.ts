@@ -20,7 +20,7 @@ export function checkGrounding(answer: GroundingInput): Grounding {
   if (cited.length === 0) return result(saysNotFound ? 'not_found' : 'uncited');
   const sentences = sentencesOf(parts);
   const answerLanguage = languageOf(withoutQuotations(sentences.map(({ text }) => text).join('\n')));
-  const lineLanguage = languageOf(cited.map(({ text }) => text).join('\n'));
+  const lineLanguage = languageOf(cited.map(({ text }) => text).join('\n'), 'undecided');
   if (answerLanguage === 'unknown' || lineLanguage === 'unknown') return result('unchecked');
   const languages = {
     answer: known(answerLanguage) ?? known(lineLanguage) ?? 'en',
