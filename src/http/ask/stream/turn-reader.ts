@@ -95,8 +95,10 @@ export class TurnReader {
   /** The sources of the answer; null while they are not known. */
   async #sources(): Promise<readonly Source[] | null> {
     const { turn, result, context } = await this.#turn.loadState();
+    const isWhole =
+      context?.kind === 'scope' ? context.method === 'whole' : result?.message.retrieval?.method === 'whole';
     // What no search ranked has the score 0, and 1 where all of the scope is shown.
-    this.#appendedScore = context?.kind === 'scope' && context.method === 'whole' ? 1 : 0;
+    this.#appendedScore = isWhole ? 1 : 0;
     if (context !== null) return sourcesOf(this.#deps.transcripts, this.#turn.tenant, context);
     if (result !== null) return shownSources(result);
     return isFinished(turn.status) ? [] : null;
@@ -104,6 +106,7 @@ export class TurnReader {
 
   async #ending({ turn, result }: TurnState): Promise<TurnEvent[]> {
     const events: TurnEvent[] = [];
+    this.#appendedScore = result?.message.retrieval?.method === 'whole' ? 1 : 0;
     const { tenant, turnId } = this.#turn;
     const next = () => this.#deps.feed.read(tenant, turnId, this.#place);
     for (let batch = await next(); batch !== null; batch = await next()) {
