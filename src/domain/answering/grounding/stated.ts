@@ -3,6 +3,7 @@ import type { Language } from './languages.ts';
 import { daysOf, type PartOfDate, statedDates } from './pieces/dates.ts';
 import { statedNumbers } from './pieces/numbers.ts';
 import { statedOrdinals } from './pieces/ordinals.ts';
+import { spokenShares } from './pieces/spoken-shares.ts';
 import { statedTimes } from './pieces/times.ts';
 import { joinLetters } from './sentences.ts';
 
@@ -37,7 +38,13 @@ export function statedReader(
     const said = joinLetters(text);
     return {
       said,
-      numbers: once(() => [...statedNumbers(said, languages.lines), ...statedNumbers(title ?? '', all)]),
+      numbers: once(() => [
+        // One language after another: "eighty cents" are no French hundreds.
+        ...languages.lines.flatMap((language) => statedNumbers(said, [language])),
+        ...spokenShares(said, languages.lines),
+        ...statedOrdinals(said).filter((value) => value > 20),
+        ...statedNumbers(title ?? '', all),
+      ]),
       ordinals: once(() => [...statedOrdinals(`${said}\n${title ?? ''}`), ...statedNumbers(said, languages.lines)]),
       times: once(() => [...statedTimes(said, languages.lines), ...statedTimes(title ?? '', all)]),
       dates: once(() => [

@@ -116,6 +116,15 @@ const RELATIVE: [RegExp, number[]][] = [
     [-1, -2, -3, -4, -5, -6, -7, -8, -9, -10, -11, -12, -13],
   ],
 ];
+/** Days of the year that have a name. */
+const FEASTS: [RegExp, PartOfDate][] = [
+  [/christmas eve|heilig(?:er )?abend|réveillon de noël|nochebuena/i, { month: 12, day: 24 }],
+  [/christmas(?! eve)|weihnachten|noël|navidad/i, { month: 12, day: 25 }],
+  [/new year['’]s eve|silvester|saint-sylvestre|nochevieja/i, { month: 12, day: 31 }],
+  [/new year['’]s(?: day)?(?! eve)|neujahr|nouvel an|año nuevo/i, { month: 1, day: 1 }],
+  [/halloween/i, { month: 10, day: 31 }],
+  [/valentine/i, { month: 2, day: 14 }],
+];
 const IN_UNITS = /^\s+(?:(days?|tagen?|jours?|días?)|(weeks?|wochen?|semaines?|semanas?))\b/i;
 
 /** The dates that a line states, and the days reckoned from its recording's; those of the recording itself. */
@@ -124,6 +133,7 @@ export function statedDates(text: string, recordedAt: string | null, languages: 
     ...datesIn(text).flatMap(({ readings }) => readings),
     ...spokenDates(text, languages),
     ...spokenYears(text, languages),
+    ...FEASTS.flatMap(([names, date]) => (names.test(text) ? [date] : [])),
   ];
   const years = said.flatMap(({ year, month }) => (year === undefined || month !== undefined ? [] : [year]));
   for (const date of said.filter(({ month, year }) => month !== undefined && year === undefined))

@@ -130,6 +130,11 @@ export const NUMBER_WORDS: Record<Language, Table> = {
         100,
       ),
       ['ciento', 100],
+      ...count(
+        'doscientas trescientas cuatrocientas quinientas seiscientas setecientas ochocientas novecientas',
+        200,
+        100,
+      ),
     ],
     times: [
       ['mil', 1e3],

@@ -21,6 +21,9 @@ const DIGITS = /(?<![\p{L}\p{N}.,/])(\d{1,3})(?:st|nd|rd|th|ère|er|ème|e|ª|º
 const NUMBERED =
   /^\s+(?:quarters?|half|versions?|floors?|place|editions?|attempts?|phases?|stages?|rounds?|time|prototypes?|drafts?|quartals?|versionen|entwurfs?|entwurf|stock|platz|versuch|runde|mal|trimestre|étage|fois|tour|essai|piso|lugar|vez|fase|ronda|intento)(?!\p{L})/iu;
 
+/** "twenty-second". */
+const COMPOUND = /(?<!\p{L})(twenty|thirty)[\s-](\p{L}+)(?!\p{L})/giu;
+
 /** Ordinals that are facts. */
 export function ordinalsIn(text: string): FoundOrdinal[] {
   return allIn(text).filter(({ isDigits, behind }) => isDigits || NUMBERED.test(behind));
@@ -28,7 +31,11 @@ export function ordinalsIn(text: string): FoundOrdinal[] {
 
 /** Every place that a text states. */
 export function statedOrdinals(text: string): number[] {
-  return allIn(text).map(({ value }) => value);
+  const compound = [...text.matchAll(COMPOUND)].map(([, tens = '', ones = '']) => {
+    const place = WORDS.findIndex((names) => new RegExp(`^(?:${names})$`, 'iu').test(ones));
+    return (/^twenty/i.test(tens) ? 20 : 30) + place + 1;
+  });
+  return [...allIn(text).map(({ value }) => value), ...compound];
 }
 
 function allIn(text: string): (FoundOrdinal & { isDigits: boolean; behind: string })[] {

@@ -41,6 +41,12 @@ export function statedTimes(text: string, languages: readonly Language[]): numbe
 /** Minutes that are added to the hour that is named. */
 const CLOCKS: [string, number][] = [
   ['half past {H}', 30],
+  ['five past {H}|fünf nach {H}', 5],
+  ['ten past {H}|zehn nach {H}', 10],
+  ['twenty past {H}|zwanzig nach {H}', 20],
+  ['five to {H}|fünf vor {H}', -5],
+  ['ten to {H}|zehn vor {H}', -10],
+  ['twenty to {H}|zwanzig vor {H}', -20],
   ['(?:quarter past|viertel nach) {H}', 15],
   ['(?:quarter (?:to|of)|viertel vor|dreiviertel) {H}', -15],
   ['halb {H}', -30],
@@ -52,9 +58,9 @@ const CLOCKS: [string, number][] = [
 /** "half past nine", "halb zehn", "las nueve y media": what people say of a clock. */
 function clockTimes(text: string, languages: readonly Language[]): number[] {
   return CLOCKS.flatMap(([form, minutes]) => {
-    const source = form.replace('{H}', '(\\d{1,2}|\\p{L}+)').replaceAll(' ', '\\s+');
-    return [...text.matchAll(new RegExp(`(?<!\\p{L})(?:${source})(?!\\p{L})`, 'giu'))].flatMap(([, hour = '']) =>
-      statedNumbers(hour, languages)
+    const source = form.replaceAll('{H}', '(\\d{1,2}|\\p{L}+)').replaceAll(' ', '\\s+');
+    return [...text.matchAll(new RegExp(`(?<!\\p{L})(?:${source})(?!\\p{L})`, 'giu'))].flatMap(([, ...hours]) =>
+      statedNumbers(hours.find((hour) => hour !== undefined) ?? '', languages)
         .filter((value) => Number.isInteger(value) && value >= 0 && value <= 24)
         .map((value) => value * 3600 + minutes * 60),
     );
