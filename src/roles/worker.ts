@@ -124,9 +124,10 @@ await ensureMaintenance(client, config.TEMPORAL_TASK_QUEUE);
 await indexStates.begin(initialIndex(config));
 const gateway = createReindexGateway({ client, taskQueue: config.TEMPORAL_TASK_QUEUE, clock: systemClock });
 const followModel = createModelFollower({ ...stores, indexStates, indexes, gateway });
+const onModelUnknown = (err: unknown) => logger.debug({ err }, 'the model of the local index is not known');
 // Before anything is indexed: an empty index takes the model as it is.
-await followModel().catch(onBackgroundError);
-const following = setInterval(() => void followModel().catch(onBackgroundError), FOLLOW_MODEL_MS);
+await followModel().catch(onModelUnknown);
+const following = setInterval(() => void followModel().catch(onModelUnknown), FOLLOW_MODEL_MS);
 const running = worker.run();
 const withdraw = await publishProviders(stores.providers, `${hostname()}/${process.pid}`, models, onBackgroundError);
 const { METRICS_PORT: port, HOST: host, SHUTDOWN_GRACE_MS: graceMs } = config;

@@ -6,6 +6,7 @@ import { SETTINGS_PREFIX } from '../domain/shared/provider-failures.ts';
 import { jsonOf, listOf } from './settings/formats.ts';
 import { modelPrices } from './settings/model-prices.ts';
 import { payloadKeys } from './settings/payload-keys.ts';
+import { wordsForSetting } from './settings/setting-errors.ts';
 
 /** Every setting of the service, read from the environment once. A bad one stops the process with its name and the reason. */
 const milliseconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
@@ -160,9 +161,11 @@ const environment = variables.superRefine(isPineconeWhole).superRefine(isRetriev
 function isPineconeWhole(given: Record<string, unknown>, context: z.RefinementCtx): void {
   const names = ['PINECONE_API_KEY', 'PINECONE_INDEX_HOST', 'PINECONE_SPARSE_INDEX_HOST'];
   const missing = names.filter((name) => given[name] === undefined);
-  if (missing.length === 0 || missing.length === names.length) return;
-  const message = `is not set; set all of ${names.join(', ')}, or none`;
-  for (const name of missing) context.addIssue({ code: 'custom', path: [name], message });
+  const [first] = missing;
+  if (first === undefined || missing.length === names.length) return;
+  const others = missing.length > 1 ? ` (nor is ${missing.slice(1).join(', ')})` : '';
+  const message = `is not set${others}; set all of ${names.join(', ')}, or none`;
+  context.addIssue({ code: 'custom', path: [first], message });
 }
 
 function isRetrievalThere({ RETRIEVAL, PINECONE_API_KEY }: Config, context: z.RefinementCtx): void {
@@ -194,10 +197,11 @@ export class ConfigError extends Error {}
 export function loadConfig(env: NodeJS.ProcessEnv = environmentWithFile()): Config {
   // An empty variable in an env file means "not set".
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = environment.safeParse(given);
+  const parsed = environment.safeParse(given, { error: wordsForSetting });
   if (parsed.success) return parsed.data;
-  const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new ConfigError(reasons.join('\n'));
+  // A list or a map is one setting, however much of it is wrong.
+  const reasons = parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
+  throw new ConfigError([...new Set(reasons)].join('\n'));
 }
 
 /** What is set in the file does not replace what is set in the environment. */

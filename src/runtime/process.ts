@@ -1,4 +1,5 @@
 import { flushCompileCache } from 'node:module';
+import { AskError } from '../domain/shared/errors.ts';
 import { ConfigError } from './config.ts';
 import type { Logger } from './logger.ts';
 
@@ -25,10 +26,24 @@ export function stopOnSignal(logger: Logger, stop: () => Promise<void>): void {
 /** Ends the process with one line where its settings cannot work, instead of a stack trace that says nothing more. */
 export function endOnBadSettings(): void {
   process.on('uncaughtException', (error) => {
-    process.stderr.write(`${error instanceof ConfigError ? `error: ${error.message}` : error.stack}\n`);
+    const sentence = sentenceOf(error);
+    process.stderr.write(`${sentence === null ? error.stack : `error: ${sentence}`}\n`);
     process.exit(1);
   });
 }
+
+/** What the operator can do about it; null for what no setting mends. */
+function sentenceOf(error: Error): string | null {
+  if (error instanceof ConfigError) return error.message;
+  const dependency = error instanceof AskError && error.kind === 'unavailable' ? error.details?.dependency : undefined;
+  const setting = ADDRESSES.get(dependency);
+  return setting === undefined ? null : `${dependency} does not answer. Check ${setting} and the network.`;
+}
+
+const ADDRESSES = new Map<unknown, string>([
+  ['MongoDB', 'MONGODB_URI'],
+  ['Temporal', 'TEMPORAL_ADDRESS'],
+]);
 
 /** Tells a supervisor that this process now does its work. */
 export function reportReady(logger: Logger, facts: Record<string, unknown>): void {

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/FerretDB/FerretDB/ferretdb"
@@ -19,8 +20,13 @@ func main() {
 	listen := flag.String("listen", "127.0.0.1:27017", "TCP address to listen on")
 	dir := flag.String("dir", "", "directory of the SQLite files (must exist)")
 	synchronous := flag.String("synchronous", "FULL", "what an acknowledged write survives: FULL a power loss, NORMAL a killed process")
+	pages := flag.Int("max-pages", 0, "the most pages that a database may take, as if the disk were full then; 0: no limit")
 	flag.Parse()
-	if err := serve(*listen, *dir, *synchronous); err != nil {
+	pragmas := []string{"synchronous(" + *synchronous + ")", "secure_delete(ON)"}
+	if *pages > 0 {
+		pragmas = append(pragmas, fmt.Sprintf("max_page_count(%d)", *pages))
+	}
+	if err := serve(*listen, *dir, pragmas); err != nil {
 		fmt.Fprintln(os.Stderr, "ferretdb:", err)
 		os.Exit(1)
 	}
@@ -28,7 +34,7 @@ func main() {
 
 // serve runs until it is told to stop. Files are in WAL mode (FerretDB's default). What was deleted is overwritten, so that
 // erased words do not stay readable in free pages.
-func serve(listen, dir, synchronous string) error {
+func serve(listen, dir string, pragmas []string) error {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return fmt.Errorf("-dir %q is not a directory", dir)
 	}
@@ -38,7 +44,7 @@ func serve(listen, dir, synchronous string) error {
 		Listener:  ferretdb.ListenerConfig{TCP: listen},
 		Logger:    slog.New(lazyHandler{Handler: handler}),
 		Handler:   "sqlite",
-		SQLiteURL: "file:" + dir + "/?_pragma=synchronous(" + synchronous + ")&_pragma=secure_delete(ON)",
+		SQLiteURL: "file:" + dir + "/?_pragma=" + strings.Join(pragmas, "&_pragma="),
 	})
 	if err != nil {
 		return err

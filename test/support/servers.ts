@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { buildCache } from '../../src/local/stack/programs/go-build.ts';
 import { type Child, startChild } from '../../src/local/stack/servers/child.ts';
 import {
+  type Engine,
   locateMongo,
   mongoArguments,
   mongoDirectory,
@@ -66,18 +67,25 @@ async function tryTemporal({ dynamicConfig = [], synchronous = 'NORMAL' }: Tempo
   return { address, directory, stop: () => end(child, directory) };
 }
 
-/** A MongoDB, or what stands for it, on a free port and without data. */
-export async function startTestMongo({ synchronous = 'NORMAL' }: Durability = {}): Promise<TestServer> {
+/**
+ * A MongoDB, or what stands for it, on a free port and without data.
+ * @param setup.maxPages FerretDB takes no more than so many pages of 4 KiB, as on a full disk
+ */
+export async function startTestMongo({
+  synchronous = 'NORMAL',
+  maxPages,
+}: Durability & { maxPages?: number } = {}): Promise<TestServer & { engine: Engine }> {
   const { PATH, directory, cache } = await place();
   const { engine, executable } = await locateMongo(directory, PATH, cache, say);
   const port = await freePort();
   const data = mongoDirectory(directory, engine);
   await mkdir(data);
-  const args = mongoArguments(engine, { port, directory: data, synchronous });
+  const limit = maxPages !== undefined && engine === 'ferretdb' ? ['-max-pages', `${maxPages}`] : [];
+  const args = [...mongoArguments(engine, { port, directory: data, synchronous }), ...limit];
   const child = await start('mongodb', executable, args, directory, MONGO_ENVIRONMENT);
   const address = mongoUri(engine, port);
   await poll(() => probeMongo(address), AbortSignal.timeout(READY_WITHIN_MS));
-  return { address, directory, stop: () => end(child, directory) };
+  return { address, directory, engine, stop: () => end(child, directory) };
 }
 
 async function place() {

@@ -10,7 +10,7 @@ export function filterOf(query: PassageQuery): object | undefined {
 function recordedWithin({ recordedAfter, recordedBefore, redated = [] }: PassageQuery): object[] {
   const bounds = [
     ...(recordedAfter === undefined ? [] : [{ recorded_at: { $gte: Date.parse(recordedAfter) } }]),
-    ...(recordedBefore === undefined ? [] : [{ recorded_at: { $lte: Date.parse(recordedBefore) } }]),
+    ...(recordedBefore === undefined ? [] : [{ recorded_at: { $lt: Date.parse(recordedBefore) } }]),
   ];
   const window = allOf(bounds);
   if (window === undefined || redated.length === 0) return bounds;

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Config } from '../../runtime/config.ts';
 import { endRunsOfAnotherRelease, isFromAnotherRelease } from './new-release.ts';
 import { buildCache } from './programs/go-build.ts';
@@ -43,7 +45,7 @@ export async function planStack(
   events: SupervisorEvents,
   report: Report,
 ): Promise<EmbeddedStack> {
-  const embed = findPartsToEmbed(config);
+  const embed = findPartsToEmbed(config, existsSync(join(state.sandbox, 'pinecone')));
   const ports = await choosePorts(config, embed, report);
   const supervisor = new Supervisor(events);
   const endRotation = rotateLogs(state);

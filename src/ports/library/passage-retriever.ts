@@ -9,7 +9,7 @@ export interface PassageQuery {
   recordingIds?: readonly RecordingId[];
   /** ISO 8601, inclusive. */
   recordedAfter?: string;
-  /** ISO 8601, inclusive. */
+  /** ISO 8601, exclusive. */
   recordedBefore?: string;
   /** Recordings whose date in the index may be an old one: it does not shut them out. */
   redated?: readonly RecordingId[];

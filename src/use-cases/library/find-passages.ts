@@ -39,7 +39,7 @@ function isWithin(recordedAt: string | null, { recordedAfter, recordedBefore }: 
   if (recordedAt === null) return false;
   return (
     (recordedAfter === undefined || recordedAt >= recordedAfter) &&
-    (recordedBefore === undefined || recordedAt <= recordedBefore)
+    (recordedBefore === undefined || recordedAt < recordedBefore)
   );
 }
 

@@ -27,11 +27,20 @@ test.each([
   ['OPENAI_BASE_URL', 'localhost:11434/v1', 'must be an address such as http://localhost:11434/v1'],
   ['OPENAI_CONTEXT_TOKENS', '4096', 'must be 6000 or more'],
   ['OPENAI_HEADERS', 'x-team: blue', 'must be JSON'],
-  ['PINECONE_API_KEY', 'pc-key', 'PINECONE_INDEX_HOST: is not set; set all of'],
-])('%s=%s stops a role with one line for each setting, and no stack trace', async (name, value, reason) => {
+  ['PINECONE_API_KEY', 'pc-key', 'PINECONE_INDEX_HOST: is not set (nor is PINECONE_SPARSE_INDEX_HOST); set all of'],
+  ['OPENAI_COMPAT', 'system_role,max_token', 'OPENAI_COMPAT: takes max_tokens, max_completion_tokens'],
+  ['DEFAULT_PROVIDER', 'mistral', 'DEFAULT_PROVIDER: takes gemini, openai, claude'],
+  ['PORT', 'http', 'PORT: must be a whole number'],
+  ['LLM_TIMEOUT_MS', '0', 'LLM_TIMEOUT_MS: must be more than 0'],
+])('%s=%s stops a role with one line, and no stack trace', async (name, value, reason) => {
   const said = await complaintOf('api.ts', { MONGODB_URI, [name]: value });
   expect(said).toContain(reason);
-  for (const line of said.trim().split('\n')) expect(line).toMatch(/^(error: )?[A-Z_]+: /);
+  expect(said.trim()).toMatch(/^error: [A-Z_]+: .*$/);
+});
+
+test('a database that does not answer stops a role with one line, and no stack trace', async () => {
+  const said = await complaintOf('api.ts', { MONGODB_URI });
+  expect(said).toMatch(/^error: .*MONGODB_URI.*\n$/);
 });
 
 test('a default provider without a key cannot work, unless the sandbox answers for all', () => {

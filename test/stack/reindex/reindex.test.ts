@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, Next } from 'koa';
 import { chunkIdOf } from '../../../src/domain/library/chunking.ts';
 import { digest } from '../../../src/domain/shared/sha256-digest.ts';
+import { createModelFollower } from '../../../src/use-cases/library/follow-model.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type ReindexLibrary, startLibrary } from './library.ts';
 
@@ -167,4 +168,27 @@ test('what an index has lost, and what it holds without reason, is found before 
   expect(await serving.missing(owner, [lost])).toEqual([]);
   expect(await serving.missing(owner, [stray])).toEqual([stray]);
   expect(count).toBeGreaterThan(1);
+}, 60_000);
+
+test('a local index that embeds with another model is rebuilt by itself, and an empty one takes it as it is', async () => {
+  let model = 'first-model';
+  const indexes = { ...library.indexes, describe: async () => ({ model, minScore: 0.4 }) };
+  const follow = createModelFollower({ ...library, ...library.stores, indexes });
+  const serving = async () => (await library.indexStates.read(null)).serving;
+  await follow();
+  expect(await serving()).toMatchObject({ model: 'first-model', minScore: 0.4, generation: '' });
+  expect(await library.gateway.latest()).toBeNull();
+
+  await library.aTranscript(words('the garden'));
+  // What stands in while the model cannot be loaded is no reason to do without it.
+  model = 'hashed-words';
+  await follow();
+  expect(await library.gateway.latest()).toBeNull();
+
+  model = 'second-model';
+  await follow();
+  await follow();
+  await library.work();
+  expect(await library.end()).toMatchObject({ status: 'completed' });
+  expect((await serving()).generation).not.toBe('');
 }, 60_000);

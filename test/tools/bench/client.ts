@@ -29,6 +29,7 @@ export function apiAt(url: string, key: string) {
     add((await post('/v1/end_users', {})).id, 'Bench', segments);
 
   return {
+    send,
     post,
     /** A POST whose answer comes as server-sent events. */
     stream: (path: string, body: unknown) =>

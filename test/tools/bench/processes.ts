@@ -5,9 +5,9 @@ import { type ProcessStat, processCommand, processStat } from '../../support/pro
 type Use = Pick<ProcessStat, 'cpuMs' | 'memory'>;
 
 const NAMES: [RegExp, string][] = [
-  [/src\/api\.ts/, 'api'],
-  [/src\/worker\.ts/, 'worker'],
-  [/test\/bench\/floor\.ts/, 'floor'],
+  [/roles\/api\.ts/, 'api'],
+  [/roles\/worker\.ts/, 'worker'],
+  [/tools\/bench\/floor\.ts/, 'floor'],
   [/sandbox/, 'sandbox'],
   [/temporal server|server start-dev/, 'temporal'],
   [/ferretdb|mongod /, 'mongodb'],
@@ -22,6 +22,16 @@ export function usage(): Map<string, Use> {
     if (stat !== null && name !== undefined) uses.set(name, stat);
   }
   return uses;
+}
+
+/** The ids of these processes, by name. */
+export function processIds(): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const pid of pids()) {
+    const name = processStat(pid)?.parent === process.pid ? nameOf(pid) : undefined;
+    if (name !== undefined) found.set(name, pid);
+  }
+  return found;
 }
 
 /** CPU ms of each process for each of `calls` calls that `work` makes. */

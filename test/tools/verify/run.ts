@@ -12,6 +12,9 @@ const CHECKS: Record<string, readonly string[]> = {
   'bench-scale': ['npm', 'run', 'bench:scale'],
   'bench-size': ['npm', 'run', 'bench:size'],
   'bench-cost': ['npm', 'run', 'bench:cost'],
+  'bench-reading': ['npm', 'run', 'bench:reading'],
+  'bench-removal': ['npm', 'run', 'bench:removal'],
+  soak: ['npm', 'run', 'bench:soak'],
   'bench-topology': ['npm', 'run', 'bench:topology'],
 };
 /** The compose file insists on these; the containers live as long as the check. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
-import { type Config, required } from '../../../runtime/config.ts';
+import { type Config, ConfigError, required } from '../../../runtime/config.ts';
 
 /**
  * No compression: payloads here are a few kB. Compressing each request cost 4 to 8 ms of every turn, measured over loopback,
@@ -39,8 +39,17 @@ async function tlsOf(config: Config) {
   const wanted = config.TEMPORAL_TLS || [crt, ca, config.TEMPORAL_API_KEY].some((setting) => setting !== undefined);
   if (!wanted) return null;
   return {
-    ...(ca !== undefined && { serverRootCACertificate: await readFile(ca) }),
+    ...(ca !== undefined && { serverRootCACertificate: await fileOf('TEMPORAL_TLS_CA', ca) }),
     ...(crt !== undefined &&
-      key !== undefined && { clientCertPair: { crt: await readFile(crt), key: await readFile(key) } }),
+      key !== undefined && {
+        clientCertPair: { crt: await fileOf('TEMPORAL_TLS_CERT', crt), key: await fileOf('TEMPORAL_TLS_KEY', key) },
+      }),
   };
+}
+
+/** @throws ConfigError */
+function fileOf(setting: string, path: string): Promise<Buffer> {
+  return readFile(path).catch(() => {
+    throw new ConfigError(`${setting}: the file ${path} cannot be read.`);
+  });
 }

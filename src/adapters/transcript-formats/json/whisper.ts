@@ -3,7 +3,7 @@ import type { Segment } from '../../../domain/library/transcript.ts';
 import { validate } from '../../../runtime/validate.ts';
 import { fieldAmong, firstOf, language, numberedSpeaker, parsedField, seconds, text, toMs } from './fields.ts';
 import type { JsonText, Place } from './json-text.ts';
-import { wordStarts } from './timed-words.ts';
+import { segmentsOfWords, type Word, wordStarts } from './timed-words.ts';
 import type { JsonReading, Tool } from './tool.ts';
 
 /** Words that the aligner could not place have no times. */
@@ -16,6 +16,9 @@ const segment = z
   .refine(({ start, end }) => end >= start, { path: ['end'], message: 'must not be before start' });
 type WhisperSegment = z.output<typeof segment>;
 
+/** A word of an answer that was asked for words alone (`timestamp_granularities[]=word`). */
+const loneWord = z.object({ word: text, start: seconds, end: seconds });
+
 const WHISPER_FIELDS = ['task', 'text', 'duration'];
 const WHISPER_SEGMENT_FIELDS = ['seek', 'tokens', 'temperature', 'avg_logprob', 'compression_ratio', 'no_speech_prob'];
 
@@ -24,7 +27,8 @@ export const whisper: Tool = {
   format: 'whisper',
   name: 'Whisper',
   ownField(json, fields) {
-    if (!fields.has('segments') || whisperX.ownField(json, fields) !== null) return null;
+    if (whisperX.ownField(json, fields) !== null) return null;
+    if (!fields.has('segments')) return hasLoneWords(json, fields) ? fieldAmong(fields, WHISPER_FIELDS) : null;
     const first = firstOf(json, fields.get('segments'));
     return (
       fieldAmong(fields, WHISPER_FIELDS) ??
@@ -44,6 +48,11 @@ export const whisperX: Tool = {
   read: readSegments,
 };
 
+function hasLoneWords(json: JsonText, fields: ReadonlyMap<string, Place>): boolean {
+  const first = firstOf(json, fields.get('words'));
+  return first !== undefined && fieldAmong(json.fields(first), ['word']) !== null;
+}
+
 function wordField(json: JsonText, first: Place | undefined, names: string[]): string | null {
   const array = first && json.fields(first).get('words');
   if (array === undefined) return null;
@@ -58,8 +67,20 @@ function readSegments(json: JsonText, fields: ReadonlyMap<string, Place>): JsonR
   return {
     language: language.parse(parsedField(json, fields.get('language'))) ?? null,
     recordedAt: null,
-    segments: segmentsIn(json, fields.get('segments')),
+    segments: fields.has('segments') ? segmentsIn(json, fields.get('segments')) : ofWords(json, fields.get('words')),
   };
+}
+
+function* ofWords(json: JsonText, array: Place | undefined): JsonReading['segments'] {
+  if (array === undefined) return;
+  for (const segment of segmentsOfWords(wordsIn(json, array))) yield { at: array.path, segment };
+}
+
+function* wordsIn(json: JsonText, array: Place): Generator<Word> {
+  for (const element of json.elements(array)) {
+    const { word, start, end } = validate(loneWord, json.parse(element), 'word', element.path);
+    if (word.trim() !== '') yield { text: word, startMs: toMs(start), endMs: toMs(end), speaker: null };
+  }
 }
 
 function* segmentsIn(json: JsonText, array: Place | undefined): JsonReading['segments'] {

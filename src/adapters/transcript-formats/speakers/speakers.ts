@@ -104,11 +104,20 @@ function count(counts: Map<string, Count>, prefix: NamePrefix): void {
 }
 
 function namesAmong(counts: Map<string, Count>, coverage: number): Set<string> {
+  const repeated = [...counts].filter(([, { prefix, times }]) => prefix.form === 'name' && times > 1).length;
   const names = [...counts].filter(([, { prefix, times }]) => {
     if (prefix.form === 'generic') return true;
-    return prefix.form === 'name' && coverage >= (times > 1 ? SOME : HALF);
+    if (prefix.form !== 'name') return false;
+    if (coverage >= MOST) return true;
+    // One word may be a label that no list has ("Aufwand: hoch"): people who talk come again, and are two at least.
+    if (isOneWord(prefix) && coverage <= HALF) return repeated > 1 && times > 1 && coverage >= SOME;
+    return coverage >= (times > 1 ? SOME : HALF);
   });
   return new Set(names.map(([name]) => name));
+}
+
+function isOneWord({ name, marked }: NamePrefix): boolean {
+  return !marked && !isAllCapitals(name) && /^\p{L}+$/u.test(name);
 }
 
 /** A display name can be any text: it counts where it begins a cue, and names stand before (almost) every cue. */

@@ -4,7 +4,7 @@ import { createMarkdownStreamer, render } from 'markdansi';
 /** A whole Markdown text, as a terminal of this width shows it. */
 export function renderMarkdown(text: string, width: number): string {
   // A link shows its address and cannot be clicked: the address is a model's own word.
-  return render(text, { width, hyperlinks: false });
+  return render(text, { width, hyperlinks: false, tableTruncate: false });
 }
 
 /** Where an answer is shown while it comes. */

@@ -2,10 +2,10 @@ import { Presets, SingleBar } from 'cli-progress';
 import type { Config } from '../../../runtime/config.ts';
 import type { Watch } from './import-file.ts';
 
-/** A bar on stderr that follows one file after another; nothing if stderr is no terminal. */
+/** A bar on stderr: how far one file is, or how many of several have ended; nothing if stderr is no terminal. */
 export interface ImportProgress {
   show(file: string): Watch;
-  /** Takes the bar off the screen. */
+  /** A file has ended. */
   end(): void;
   close(): Promise<void>;
 }
@@ -16,23 +16,31 @@ export async function openImportProgress(config: Config, count: number): Promise
   // Loaded only here, because Temporal's client takes longer to load than most commands take to run.
   const { openIndexing } = await import('./indexing.ts');
   const indexing = await openIndexing(config);
-  const format = `${count > 1 ? '{number}/{count} ' : ''}{file} {bar} {step} {value}/{total}`;
-  let number = 0;
   const bar = new SingleBar(
-    { format, stream: process.stderr, clearOnComplete: true, hideCursor: true },
+    { format: '{file} {bar} {value}/{total} {step}', stream: process.stderr, clearOnComplete: true, hideCursor: true },
     Presets.shades_classic,
   );
+  const isOne = count === 1;
+  let ended = 0;
   return {
     show(file) {
-      bar.start(1, 0, { number: ++number, count, file, step: 'sending' });
+      if (isOne || ended === 0) bar.start(isOne ? 1 : count, 0, { file, step: 'sending' });
       return async (transcriptionId) => {
         const progress = await indexing.progress(transcriptionId);
-        if (progress === null) return bar.update(0, { step: 'indexing' });
-        bar.setTotal(Math.max(progress.total, 1));
-        bar.update(progress.done, { step: progress.step });
+        const { step = 'indexing', done = 0, total = 0 } = progress ?? {};
+        if (!isOne) return bar.update({ file, step: total > 0 ? `${step} ${done}/${total}` : step });
+        bar.setTotal(Math.max(total, 1));
+        bar.update(done, { step });
       };
     },
-    end: () => bar.stop(),
-    close: () => indexing.close(),
+    end() {
+      if (isOne) return bar.stop();
+      bar.increment();
+      ended++;
+    },
+    async close() {
+      bar.stop();
+      await indexing.close();
+    },
   };
 }

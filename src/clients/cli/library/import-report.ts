@@ -4,15 +4,20 @@ import type { ImportResult, Outcome } from './import-file.ts';
 
 /** What came of each file, told as it happens and once more at the end. */
 export class ImportReport {
-  readonly outcomes: Outcome[] = [];
-  readonly #count: number;
+  readonly #files: readonly string[];
+  readonly #outcomes = new Map<string, Outcome>();
   readonly #quiet: boolean;
   #wereThere = 0;
 
   /** @param quiet for programs, which read the outcomes */
-  constructor(count: number, quiet: boolean) {
-    this.#count = count;
+  constructor(files: readonly string[], quiet: boolean) {
+    this.#files = files;
     this.#quiet = quiet;
+  }
+
+  /** In the order of the files. */
+  get outcomes(): Outcome[] {
+    return this.#files.flatMap((file) => this.#outcomes.get(file) ?? []);
   }
 
   get failed(): Outcome[] {
@@ -20,7 +25,7 @@ export class ImportReport {
   }
 
   add({ outcome, wasThere }: ImportResult): void {
-    this.outcomes.push(outcome);
+    this.#outcomes.set(outcome.file, outcome);
     if (wasThere) this.#wereThere++;
     if (this.#quiet) return;
     const { file, recording_id, status, error } = outcome;
@@ -32,15 +37,16 @@ export class ImportReport {
   skip(files: readonly string[]): void {
     const error = 'Not tried, because the file before it could not be sent.';
     for (const file of files)
-      this.outcomes.push({ file, recording_id: null, transcription_id: null, status: 'failed', error });
+      this.#outcomes.set(file, { file, recording_id: null, transcription_id: null, status: 'failed', error });
   }
 
   /** Says at the end what failed, which may have scrolled away. */
   sum(): void {
-    if (this.#count === 1) return;
+    const count = this.#files.length;
+    if (count === 1) return;
     const { failed } = this;
     const before = this.#wereThere > 0 ? ` (${this.#wereThere} of them by an earlier import)` : '';
-    note(`${this.#count - failed.length} of ${this.#count} files are imported${before}.`);
+    note(`${count - failed.length} of ${count} files are imported${before}.`);
     if (failed.length === 0) return;
     note(`${failed.length} failed:`);
     for (const { file, error } of failed) note(`  ${file}: ${error}`);

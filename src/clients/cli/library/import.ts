@@ -26,6 +26,9 @@ interface ImportOptions {
 const charset = z.string().refine(isKnownCharset, 'is not known; send a name such as windows-1252 or utf-16le');
 const recordingName = z.string().min(1).max(255);
 
+/** Files under way at once: the service indexes one while the next ones are sent. */
+const AT_ONCE = 4;
+
 /** `ask import`: makes a recording with its transcript for each file, and waits for each until it can be asked about. */
 export function importCommand(): Command {
   return new Command('import')
@@ -60,22 +63,32 @@ async function importFiles(paths: string[], options: ImportOptions): Promise<voi
   const api = await findApi(config, options.key);
   const client = createCheckedClient(api);
   const progress = await openImportProgress(config, files.length);
-  const report = new ImportReport(files.length, options.json ?? false);
+  const report = new ImportReport(files, options.json ?? false);
+  const left = [...files];
+  let isStopped = false;
+  const importNext = async () => {
+    const file = left.shift();
+    if (file === undefined) return;
+    const source = {
+      ...{ file, name, startedAt, charset: options.charset ?? null },
+      endUserId: options.endUser ?? api.endUserId ?? undefined,
+    };
+    const result = await importFile(client, source, progress.show(file));
+    progress.end();
+    report.add(result);
+    isStopped ||= stopsAll(result.failure);
+  };
+  const importAll = async () => {
+    while (left.length > 0 && !isStopped) await importNext();
+  };
   try {
-    for (const file of files) {
-      const source = {
-        ...{ file, name, startedAt, charset: options.charset ?? null },
-        endUserId: options.endUser ?? api.endUserId ?? undefined,
-      };
-      const result = await importFile(client, source, progress.show(file));
-      progress.end();
-      report.add(result);
-      if (stopsAll(result.failure)) break;
-    }
+    // What stops the first one stops all of them.
+    await importNext();
+    await Promise.all(Array.from({ length: AT_ONCE }, importAll));
   } finally {
     await progress.close();
   }
-  report.skip(files.slice(report.outcomes.length));
+  report.skip(left);
   if (options.json) printJson({ files: report.outcomes });
   else report.sum();
   if (report.failed.length > 0) process.exitCode = EXIT.failure;

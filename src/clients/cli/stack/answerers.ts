@@ -3,7 +3,15 @@ import { z } from 'zod';
 const WITHIN_MS = 3_000;
 
 const withKey = z.object({
-  data: z.array(z.object({ provider: z.string(), model: z.string(), default: z.boolean(), sandbox: z.boolean() })),
+  data: z.array(
+    z.object({
+      provider: z.string(),
+      model: z.string(),
+      default: z.boolean(),
+      sandbox: z.boolean(),
+      context_tokens: z.number(),
+    }),
+  ),
 });
 const withoutKey = z.object({
   answers: z
@@ -18,6 +26,8 @@ export interface Answerer {
   model: string | null;
   default: boolean;
   sandbox: boolean;
+  /** The context window; null where no key is at hand. */
+  context_tokens: number | null;
 }
 
 /** Who answers at this service, the default first; null when it cannot be found out. */
@@ -31,6 +41,7 @@ export async function loadAnswerers(url: string, key: string | null): Promise<An
     model: null,
     default: provider === open.default,
     sandbox: open.sandbox,
+    context_tokens: null,
   }));
 }
 

@@ -23,10 +23,21 @@ export function readyMessage({ stack, demo, answerers, onTerminal }: Ready): str
     ...(stack.temporalUi === null ? [] : [`  Temporal UI  ${stack.temporalUi}`]),
     ...(answerers === null ? [] : [`  Answers      ${describeAnswerers(answerers)}`]),
   ];
-  const recording = demo?.recording_ids[DEMO_QUESTION_MEETING];
-  if (demo !== null && recording !== undefined)
-    lines.push('', 'Ask a first question:', '', curl(stack, demo.key, recording));
+  const where = demo === null ? null : whereToAsk(demo, answerers ?? []);
+  if (demo !== null && where !== null) lines.push('', 'Ask a first question:', '', curl(stack, demo.key, where));
   return lines.join('\n');
+}
+
+/** A context window that holds a whole sample meeting, and what stands beside it. */
+const WINDOW_FOR_A_MEETING = 16_000;
+
+/** One meeting; where the model's window is small, the library, which is searched. */
+function whereToAsk({ recording_ids, end_user_id }: Demo, answerers: readonly Answerer[]): object | null {
+  const recording = recording_ids[DEMO_QUESTION_MEETING];
+  if (recording === undefined) return null;
+  const window = answerers.find((each) => each.default)?.context_tokens ?? WINDOW_FOR_A_MEETING;
+  if (window >= WINDOW_FOR_A_MEETING) return { scope: { type: 'recording', recording_id: recording } };
+  return { scope: { type: 'library' }, end_user_id };
 }
 
 /** A browser does not send what is behind the #, and the console takes it out of the address bar. */
@@ -38,11 +49,8 @@ function isLoopback(url: string): boolean {
   return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 }
 
-function curl(stack: Stack, key: string, recording: string): string {
-  const body = {
-    scope: { type: 'recording', recording_id: recording },
-    initial_message: { content: DEMO_QUESTION },
-  };
+function curl(stack: Stack, key: string, where: object): string {
+  const body = { ...where, initial_message: { content: DEMO_QUESTION } };
   return [
     `curl -sS ${stack.api}/v1/ask/sessions \\`,
     `  -H 'Authorization: Bearer ${key}' \\`,

@@ -4,10 +4,10 @@ import type { ListQuery } from '../state/lib/list-query.ts';
 import { useObservable } from '../state/lib/observable.ts';
 import type { RecordingList } from '../state/library/recording-list.ts';
 
-/** What is being indexed is looked at again after this. */
+/** How long until a recording that is being indexed is read again. */
 const LOOK_MS = 4_000;
 
-/** The list of recordings, where it was left. */
+/** The list of recordings, at the place where the reader left it. */
 export function useRecordings(query: ListQuery): RecordingList {
   const { recordings, endUser } = useConsole();
   useObservable(recordings);

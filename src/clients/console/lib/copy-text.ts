@@ -1,4 +1,4 @@
-/** @returns whether the text is on the clipboard: a page that came over plain HTTP from afar may not write there. */
+/** @returns whether the text was copied. A page that came over plain HTTP from another machine may not copy. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

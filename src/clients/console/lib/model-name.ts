@@ -5,7 +5,7 @@ export const PROVIDER_NAMES = { gemini: 'Gemini', openai: 'OpenAI', claude: 'Cla
   string
 >;
 
-/** Stands where nobody set up a model: it quotes the transcript and understands nothing. */
+/** The name of the sandbox, which answers when no model is set up. It quotes the transcript and understands nothing. */
 export const SANDBOX = 'Sandbox (no model)';
 
 /** Who wrote an answer. The sandbox gives its own name as that of the model. */

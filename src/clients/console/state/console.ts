@@ -14,7 +14,7 @@ export interface Console {
   imports: Imports;
   names: RecordingNames;
   recordings: RecordingList;
-  /** Whose recordings and sessions are shown; null while there is nobody, and for a key that may not list people. */
+  /** The end user whose recordings and sessions are shown; null when there is none, and for a key that may not list them. */
   endUser: EndUser | null;
   /** Everybody whose recordings this key may see. */
   people: readonly EndUser[];

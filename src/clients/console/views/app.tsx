@@ -4,7 +4,7 @@ import { currentKey, keyInAddress, leaveKey, takeKey } from '../state/lib/known-
 import { Shell } from './shell.tsx';
 import { SignIn } from './sign-in.tsx';
 
-/** The console: everything of it works with one key, and starts anew with another. */
+/** The console. All of it works with one key, and another key starts it anew. */
 export function App() {
   const [key, setKey] = useState(firstKey);
   const [refused, setRefused] = useState<string | null>(null);

@@ -17,7 +17,7 @@ import { RecordingNames } from '../state/library/recording-names.ts';
 import { useEndUsers } from '../state/library/use-end-users.ts';
 import { View } from './view.tsx';
 
-/** The console of one key: who it is about, the way between the views, and the view. */
+/** The console of one key: the chosen end user, the navigation, and the view. */
 export function Shell({ apiKey, onLeave }: { apiKey: string; onLeave: (isRefused?: boolean) => void }) {
   const api = useMemo(() => createPageClient(apiKey), [apiKey]);
   const turns = useMemo(() => new Turns(api, showSession), [api]);
@@ -59,7 +59,7 @@ export function Shell({ apiKey, onLeave }: { apiKey: string; onLeave: (isRefused
   );
 }
 
-/** A session takes the place of the view in which its first question was asked; whoever looks at another one stays there. */
+/** Opens a new session in place of the view that asked its first question. A reader who has moved on stays where they are. */
 function showSession(id: SessionId): void {
   if (routeOf(location.hash).view !== 'new') return;
   moveDraft(id);

@@ -88,7 +88,7 @@ const REFUSED = new ApiError(401, {
   message: 'It may have been revoked. Ask whoever gave it to you for another one.',
 });
 
-/** Why the service does not take the key; null when it does. A key that may not list people is a good one all the same. */
+/** Why the service refuses the key; null when it accepts it. A key that may not list end users is valid too. */
 async function refusalOf(key: string): Promise<unknown> {
   try {
     await createPageClient(key).endUsers('limit=1');

@@ -10,7 +10,7 @@ import { SearchView } from './search.tsx';
 import { SessionView } from './session.tsx';
 import { SessionsView } from './sessions.tsx';
 
-/** The view of a route; another end user's is a new one. */
+/** The view of a route. Another end user gets a new view. */
 export function View({ route }: { route: Route }) {
   const { endUser } = useConsole();
   const whose = endUser?.id ?? 'nobody';

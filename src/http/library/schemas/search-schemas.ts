@@ -22,7 +22,7 @@ export const searchRecordings = z
     end_user_id: endUserId.optional(),
     recording_ids: arrayOf(recordingId, { min: 1, max: 100 }).optional(),
     recorded_after: instant.optional(),
-    recorded_before: instant.optional(),
+    recorded_before: instant.optional().describe('Exclusive.'),
     limit: z.int().min(1).max(50).default(8),
   })
   .meta({ id: 'SearchRecordings' });

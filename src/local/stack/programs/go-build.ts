@@ -69,7 +69,7 @@ export function goBuild(program: GoProgram, cache: string): Choice {
 }
 
 /** One file for each state of the program's own sources. */
-async function fileOf({ name, sources, patch }: GoProgram, cache: string): Promise<string> {
+export async function fileOf({ name, sources, patch }: GoProgram, cache: string): Promise<string> {
   if (sources === undefined) return join(cache, name);
   const changes = patch === undefined ? '' : JSON.stringify(patch);
   return join(cache, `${name}-${await hashOf(sources, changes)}`);

@@ -10,7 +10,7 @@ import { type Choice, locate, type Report } from '../programs/locate.ts';
 const MONGOD_VERSION = '8.0.12';
 const REMEDY = 'Install Go 1.21 or newer, or put `mongod` on PATH, or set MONGODB_URI to a running MongoDB.';
 
-const PROGRAM: GoProgram = {
+export const FERRETDB: GoProgram = {
   name: 'ferretdb',
   package: './ferretdb',
   ldflags: '-s -w',
@@ -35,7 +35,7 @@ export interface MongoServer {
  */
 export async function locateMongo(dataDir: string, path: string, cache: string, report: Report): Promise<MongoServer> {
   const mongod = [mongodOnPath(path), mongodDownload(MONGOD_VERSION, cache)];
-  const [built, build] = [cachedBuild(PROGRAM, cache), goBuild(PROGRAM, cache)];
+  const [built, build] = [cachedBuild(FERRETDB, cache), goBuild(FERRETDB, cache)];
   const orders: Record<Engine | 'any', Choice[]> = {
     mongod,
     ferretdb: [built, build],

@@ -15,23 +15,29 @@ const MODEL_SETTINGS = {
   claude: ['ANTHROPIC_API_KEY', 'ANTHROPIC_BASE_URL'],
 } as const satisfies Record<Provider, readonly (keyof Config)[]>;
 
-/** The sandbox stands in where no language model is configured, or no Pinecone. */
-export function findPartsToEmbed(config: Config): PartsToEmbed {
+/**
+ * The sandbox stands in where no language model is configured, or no index. @param hasLocalIndex whether one was kept here
+ * before: it serves until `ask reindex --to pinecone` has moved it, whatever the settings name
+ */
+export function findPartsToEmbed(config: Config, hasLocalIndex = false): PartsToEmbed {
   const hasModel = Object.values(MODEL_SETTINGS)
     .flat()
     .some((name) => config[name] !== undefined);
   const hasPinecone = config.PINECONE_API_KEY !== undefined || config.PINECONE_INDEX_HOST !== undefined;
+  const beginsLocal = config.RETRIEVAL === 'local' || hasLocalIndex || !hasPinecone;
+  const hasIndex = config.RETRIEVAL_URL !== undefined || !beginsLocal;
   return {
     temporal: config.TEMPORAL_ADDRESS === undefined,
     mongodb: config.MONGODB_URI === undefined,
-    sandbox: config.SANDBOX_URL === undefined && !(hasModel && hasPinecone),
+    sandbox: config.SANDBOX_URL === undefined && !(hasModel && hasIndex),
   };
 }
 
 const SETTINGS: Record<keyof PartsToEmbed, string> = {
   temporal: 'TEMPORAL_ADDRESS',
   mongodb: 'MONGODB_URI',
-  sandbox: 'a model key such as OPENAI_API_KEY together with PINECONE_API_KEY and PINECONE_INDEX_HOST',
+  sandbox:
+    'a model key such as OPENAI_API_KEY together with RETRIEVAL_URL, or with PINECONE_API_KEY and both of its hosts',
 };
 
 /** @throws when this is a production environment and something would have to be embedded. */

@@ -122,7 +122,8 @@ describe('filters', () => {
     ['two recordings', { recordingIds: [idOf('rec', 'friday'), idOf('rec', 'undated')] }, ['friday', 'undated']],
     ['no recording', { recordingIds: [] }, []],
     ['after, inclusive', { recordedAfter: '2026-01-09T09:00:00.000Z' }, ['friday']],
-    ['before, inclusive', { recordedBefore: '2026-01-05T09:00:00.000Z' }, ['monday']],
+    ['before, exclusive', { recordedBefore: '2026-01-05T09:00:00.001Z' }, ['monday']],
+    ['not at the end itself', { recordedBefore: '2026-01-05T09:00:00.000Z' }, []],
     ['between', { recordedAfter: '2026-01-06T00:00:00.000Z', recordedBefore: '2026-01-10T00:00:00.000Z' }, ['friday']],
     ['recording and time', { recordingIds: [idOf('rec', 'monday')], recordedAfter: '2026-01-06T00:00:00.000Z' }, []],
   ])('%s', async (_, filter, expected) => {

@@ -28,3 +28,15 @@ test.each([
 ])('%s, the link holds no key', (_, api, onTerminal, known) => {
   expect(lineOf(api, onTerminal, known)).toBe(`Console      ${api}/`);
 });
+
+test.each([
+  [128_000, '"scope":{"type":"recording","recording_id":"rec_3"}'],
+  [16_000, '"scope":{"type":"recording","recording_id":"rec_3"}'],
+  [8_192, '"scope":{"type":"library"},"end_user_id":"eu_1"'],
+])('with a context window of %i tokens, the first question is one that it holds', (context_tokens, body) => {
+  const sampled = { ...demo, recording_ids: ['rec_0', 'rec_1', 'rec_2', 'rec_3'] };
+  const answerers = [{ provider: 'openai', model: 'm', default: true, sandbox: false, context_tokens }];
+  const said = readyMessage({ stack: stackAt('http://127.0.0.1:3000'), demo: sampled, answerers, onTerminal: false });
+  expect(said.replace(/rec_\d/, 'rec_3')).toContain(body);
+  expect(said).toContain('openai m (default)');
+});

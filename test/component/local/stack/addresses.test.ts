@@ -42,6 +42,13 @@ test('only what has no address is embedded', () => {
   expect(findPartsToEmbed(config)).toEqual({ temporal: true, mongodb: false, sandbox: false });
 });
 
+test('a local index that was kept here serves on until it was moved, also where Pinecone is set', () => {
+  const pinecone = { PINECONE_API_KEY: 'p', PINECONE_INDEX_HOST: 'd.example', PINECONE_SPARSE_INDEX_HOST: 's.example' };
+  const config = loadConfig({ OPENAI_API_KEY: 'k', ...pinecone });
+  expect([findPartsToEmbed(config).sandbox, findPartsToEmbed(config, true).sandbox]).toEqual([false, true]);
+  expect(findPartsToEmbed(loadConfig({ OPENAI_API_KEY: 'k', RETRIEVAL_URL: 'http://index' })).sandbox).toBe(false);
+});
+
 test('the sandbox stands in where there is a model but no Pinecone', () => {
   expect(findPartsToEmbed(loadConfig({ OPENAI_API_KEY: 'k' })).sandbox).toBe(true);
 });

@@ -1,11 +1,12 @@
 import { chmod, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { assertReachable } from '../../../../src/local/stack/programs/download.ts';
 import { findOnPath } from '../../../../src/local/stack/programs/executables.ts';
+import { fileOf } from '../../../../src/local/stack/programs/go-build.ts';
 import { type Choice, locate } from '../../../../src/local/stack/programs/locate.ts';
-import { locateMongo } from '../../../../src/local/stack/servers/mongodb.ts';
+import { FERRETDB, locateMongo } from '../../../../src/local/stack/servers/mongodb.ts';
 import { locateTemporal } from '../../../../src/local/stack/servers/temporal.ts';
 import { freePort } from '../../../../src/local/stack/state/ports.ts';
 
@@ -78,14 +79,14 @@ test('a temporal on PATH whose server is too old is passed over for an earlier b
 
 test('mongod on PATH serves a new state directory', async () => {
   const mongod = await program('bin', 'mongod');
-  await program('cache', 'ferretdb');
+  await program('cache', basename(await fileOf(FERRETDB, '')));
   const found = await locateMongo(join(directory, 'data'), join(directory, 'bin'), join(directory, 'cache'), silent);
   expect(found).toEqual({ engine: 'mongod', executable: mongod });
 });
 
 test('data that FerretDB wrote stays with FerretDB although mongod has become available', async () => {
   await program('bin', 'mongod');
-  const ferretdb = await program('cache', 'ferretdb');
+  const ferretdb = await program('cache', basename(await fileOf(FERRETDB, '')));
   await program('data/ferretdb', 'ask.sqlite');
   const found = await locateMongo(join(directory, 'data'), join(directory, 'bin'), join(directory, 'cache'), silent);
   expect(found).toEqual({ engine: 'ferretdb', executable: ferretdb });

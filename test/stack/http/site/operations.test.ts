@@ -58,6 +58,7 @@ describe('GET /metrics', () => {
       'http_request_duration_seconds_count{method="GET",route="/v1/recordings/:recording_id",status="401"} 1',
     );
     expect(body).toContain('process_cpu_seconds_total');
+    expect(body).toContain('ask_log_lines_dropped_total 0');
     expect(body).not.toContain('rec_secret');
   });
 });

@@ -26,6 +26,11 @@ describe('speakers as tools write them', () => {
       ],
     ],
     [
+      'names where the speaker changes',
+      ['Ana: a', 'b', 'Ben: c', 'd', 'Ana: e', 'f', 'Ben: g', 'h'],
+      ['Ana: a', '?: b', 'Ben: c', '?: d', 'Ana: e', '?: f', 'Ben: g', '?: h'],
+    ],
+    [
       'names without capitals that come again',
       ['ana: a', 'ben: b', 'ana: c', 'ben: d'],
       ['ana: a', 'ben: b', 'ana: c', 'ben: d'],
@@ -75,6 +80,8 @@ describe('speakers as tools write them', () => {
     ['numbered labels', ['Step One: a', 'Plan B: b', 'Phase 2: c', 'Q1: d', 'P.S.: e']],
     ['labels that come again', ['Note: a', 'Note: b', 'Summary: c', 'Summary: d']],
     ['labels in other languages', ['注意：a', 'Wichtig: b', 'Pregunta: c', 'Важно: d']],
+    ['a word that no list of labels has', ['a', 'Aufwand: b', 'c', 'd', 'Aufwand: e', 'f']],
+    ['such a word beside labels', ['Ergebnis: a', 'Ergebnis: b', 'Aufwand: c', 'Aufwand: d']],
     ['a label in a file of plain speech', ['a', 'b', 'Hiring: c', 'd', 'e']],
     ['times, links and paths', ['It starts at 10:30', 'see https://x.org', 'open C:\\x', '12: a']],
     ['sentences', ['so the plan: a', 'A Very Long Title Indeed Friends: b', 'He said that: c', 'Stop! Ana: d']],

@@ -49,6 +49,17 @@ describe('JSON as tools write it', () => {
       '0-1000 ?: a',
     ],
     [
+      'its API, asked for words alone',
+      {
+        ...{ task: 'transcribe', language: 'english', duration: 2, text: 'a b' },
+        words: [
+          { word: 'a', start: 0, end: 1 },
+          { word: 'b', start: 1, end: 2 },
+        ],
+      },
+      '0-2000 ?: a b [0,1000]',
+    ],
+    [
       'its API, diarized',
       {
         task: 'transcribe',

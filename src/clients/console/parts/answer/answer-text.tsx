@@ -9,7 +9,7 @@ import { type Hovered, QuoteCard } from './quote-card.tsx';
 
 interface Props {
   pieces: readonly Piece[];
-  /** null while the session is not known yet: its citations lead nowhere then. */
+  /** null while the session is not known. Citations are no links then. */
   session: SessionId | null;
   /** What the cited lines do not show. */
   doubts?: readonly Doubt[];

@@ -81,12 +81,12 @@ export function markdownNodes(tokens: readonly MarkedToken[], leaves: Leaves): C
   }
 }
 
-/** Children in the order in which they stand: an answer only grows at its end, so each keeps its element. */
+/** Children in their order. An answer grows only at its end, so each child keeps its element. */
 function group(children: ComponentChildren[]): ComponentChildren {
   return h(Fragment, null, ...children);
 }
 
-/** Where a link leads, in words: a model's address is not to be trusted with a click. */
+/** The address of a link as plain words. A model's address must not be a link, because nobody has checked it. */
 function address({ href, text }: Tokens.Link): string {
   return href === text || !/^https?:/i.test(href) ? '' : ` (${href})`;
 }

@@ -12,10 +12,10 @@ export const CARD = 'quote-card';
 const WIDTH = 340;
 const MARGIN = 12;
 const GAP = 6;
-/** What a card takes at most. */
+/** The largest size of a card. */
 const HEIGHT = 180;
 
-/** The cited words, with who says them where and when. */
+/** The cited words, with their speaker, recording and time. */
 export function QuoteCard({ citation, place }: Hovered) {
   const { recording_id, start_ms, speaker, quote } = citation;
   const name = useRecordingName(recording_id);

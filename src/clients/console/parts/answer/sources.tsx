@@ -1,9 +1,10 @@
 import type { SessionId, Source } from '../../../sdk/wire-types.ts';
 import { useRecordingName } from '../../hooks/use-recording-name.ts';
 import { clock, countOf } from '../../lib/format.ts';
-import { type CitedSource, citedSources } from '../../state/answer/cited-words.ts';
+import { type CitedSource, citedSources, markWords } from '../../state/answer/cited-words.ts';
 import type { Piece } from '../../state/answer/pieces.ts';
 import { links } from '../../state/lib/hash-router.ts';
+import { cutAround } from '../../state/library/excerpt.ts';
 import { Marked } from '../page/marked.tsx';
 
 interface Props {
@@ -49,9 +50,19 @@ function SourceRow({ source, labels, quotes, session }: CitedSource & { session:
           {speaker ?? 'Unknown speaker'} · score {score.toFixed(2)}
         </span>
       </p>
-      <p class={quotes.length > 0 ? 'source-text small' : 'source-text short small'}>
-        {chunk_text === '' ? 'This recording was deleted.' : <Marked text={chunk_text} words={quotes} />}
+      <p class="small">
+        {chunk_text === '' ? (
+          'This recording was deleted.'
+        ) : (
+          <Marked text={shownPart(chunk_text, quotes)} words={quotes} />
+        )}
       </p>
     </li>
   );
+}
+
+/** The cited words and what stands around them; the beginning where nothing is cited. */
+function shownPart(text: string, quotes: readonly string[]): string {
+  const [before] = markWords(text, quotes);
+  return cutAround(text, before === undefined || before.marked || quotes.length === 0 ? 0 : before.text.length);
 }

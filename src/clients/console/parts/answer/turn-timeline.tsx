@@ -7,12 +7,12 @@ import { RetrievalNote } from './retrieval-note.tsx';
 
 const REFRESH_MS = 2_000;
 
-/** What a turn did, step by step: loaded once it is opened, and again and again while the turn runs. */
+/** The steps of a turn. They are loaded when the timeline is opened, and again while the turn runs. */
 export function TurnTimeline({ place, running }: { place: TurnPlace; running: boolean }) {
   const [open, setOpen] = useState(false);
   return (
     <details class="more" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>Timeline</summary>
+      <summary>Timeline, and what was in view</summary>
       {open && <Steps place={place} running={running} />}
     </details>
   );

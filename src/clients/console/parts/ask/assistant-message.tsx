@@ -22,7 +22,7 @@ interface Props {
 /** A stored answer with what it rests on and how it came to be. */
 export function AssistantMessage({ message, session, turn, retrieval }: Props) {
   const pieces = useMemo(() => piecesOf(message), [message]);
-  // The list of messages, which this answer soon comes from, does not have it.
+  // The list of messages, from which this answer is read later, does not have it.
   const [seen] = useState(retrieval);
   useEffect(() => {
     if (seen !== null) keepEndInView();

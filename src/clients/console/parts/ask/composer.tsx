@@ -16,16 +16,16 @@ interface Props {
 
 /** The most that the service takes. */
 const LONGEST = 10_000;
-/** From here on the length is told. */
+/** From this length on, the length is shown. */
 const LONG = 9_000;
 
-/** The next question and the model that shall answer it. Enter sends, Shift and Enter begins a line. */
+/** The next question and the model that will answer it. Enter sends, Shift and Enter begins a line. */
 export function Composer({ conversation, running, onAsk, onStop }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(() => draftOf(conversation));
   const [provider, setProvider] = useState(chosenProvider);
 
-  // Of a conversation that goes on already: whoever asked just now may write on.
+  // In a running conversation, so that somebody who has just asked can write on.
   const [goesOn] = useState(running);
   useLayoutEffect(() => {
     if (goesOn) field.current?.focus({ preventScroll: true });

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { scrollToEnd } from '../../state/ask/use-start-at-end.ts';
 import { Icon } from '../page/icon.tsx';
 
-/** Farther from the end than this, the way back to it is shown. */
+/** The button to the end is shown when the reader is farther from it than this. */
 const FAR_PX = 600;
 
 export function JumpToEnd() {

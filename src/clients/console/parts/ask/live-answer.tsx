@@ -9,13 +9,13 @@ import { Sources } from '../answer/sources.tsx';
 import { TurnTimeline } from '../answer/turn-timeline.tsx';
 import { Problem } from '../page/problem.tsx';
 
-/** An answer as it is written: what happens now, the text so far, and how it ended when it did not go well. */
+/** An answer while it is written: the current step, the text so far, and the error if it failed. */
 export function LiveAnswer({ turn, conversation }: { turn: LiveTurn; conversation: Conversation }) {
   const { turns } = useConsole();
   const { place, pieces, sources, failure } = turn;
   const running = isRunning(turn);
   const session = place?.session_id ?? null;
-  // With every piece the end moves.
+  // Each piece moves the end.
   useEffect(keepEndInView, [pieces]);
   return (
     <li class="message">

@@ -6,7 +6,7 @@ import { useConsole } from '../../state/console.ts';
 import { TurnTimeline } from '../answer/turn-timeline.tsx';
 import { Problem } from '../page/problem.tsx';
 
-/** In the place of an answer: why there is none, and the way to one. */
+/** Stands in place of an answer. It says why there is none and offers to ask again. */
 export function OpenQuestion({ question, session }: { question: Question; session: SessionId }) {
   const { turns } = useConsole();
   const { content, turn_id, status, error } = question;

@@ -9,14 +9,14 @@ interface Props {
   onChoose: (provider: Provider | null) => void;
 }
 
-/** Who shall answer: those that the service can ask, each with its model. Until they are known, whoever is the default. */
+/** A choice of who answers: the providers that the service can ask, each with its model. Until they are known, only the default. */
 export function ProviderPicker({ chosen, onChoose }: Props) {
   const { api } = useConsole();
   const { data } = useLoad('providers', () => api.providers());
   const offered = data?.data ?? [];
   const preferred = offered.find((each) => each.default);
   const known = offered.find(({ provider }) => provider === chosen);
-  // One that this tab remembers may be gone since.
+  // The provider that this tab remembers may be gone.
   useEffect(() => {
     if (data !== null && chosen !== null && known === undefined) onChoose(null);
   }, [data]);

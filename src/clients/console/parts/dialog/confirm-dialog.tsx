@@ -9,7 +9,7 @@ interface Props {
   action: string;
   onConfirm: () => Promise<unknown>;
   onClose: () => void;
-  /** What must be typed first, where very much is at stake. */
+  /** The text to type before the button works, for large deletions. */
   typed?: string;
   /** What will be gone. */
   children: ComponentChildren;
@@ -22,7 +22,7 @@ export function ConfirmDialog({ title, action, onConfirm, onClose, typed, childr
   const [failure, setFailure] = useState<unknown>(null);
 
   async function confirm({ detail }: MouseEvent) {
-    // The second click of a double click that opened this.
+    // Ignores the second click of the double click that opened this dialog.
     if (detail > 1) return;
     setBusy(true);
     setFailure(null);

@@ -7,7 +7,7 @@ export interface MenuItem {
   danger?: true;
 }
 
-/** What else can be done with something. @param of what it is called */
+/** A menu of further actions. @param of the name of what they act on */
 export function Menu({ of, items }: { of: string; items: readonly MenuItem[] }) {
   const element = useRef<HTMLDetailsElement>(null);
   const close = () => element.current?.removeAttribute('open');

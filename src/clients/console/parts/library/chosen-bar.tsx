@@ -5,7 +5,7 @@ import type { RecordingList } from '../../state/library/recording-list.ts';
 import { nameOf } from '../../state/library/recording-names.ts';
 import { DeleteRecordings } from './delete-recordings.tsx';
 
-/** The service takes as many recordings in one session. */
+/** The most recordings that the service takes in one session. */
 const MOST = 100;
 const NAMED = 3;
 

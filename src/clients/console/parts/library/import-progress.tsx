@@ -1,7 +1,7 @@
 import type { Import } from '../../state/library/imports.ts';
 import { ImportRow } from './import-row.tsx';
 
-/** From here on all files together are told of as well. */
+/** From this many files on, the progress of all files together is shown as well. */
 const MANY = 4;
 
 /** A row for each file, failed ones first, and how far all of them are. */

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { links } from '../../state/lib/hash-router.ts';
 import type { ListQuery } from '../../state/lib/list-query.ts';
 
-/** So long after the last letter the list is asked for. */
+/** How long after the last typed letter the list is requested. */
 const PAUSE_MS = 250;
 
 /** Which recordings are listed. The choice stands in the address. */
@@ -13,7 +13,7 @@ export function ListFilters({ query }: { query: ListQuery }) {
   const asked = useRef(query.q ?? '');
   useEffect(() => {
     const now = query.q ?? '';
-    // The address was changed by something else than this field, such as "Show all".
+    // Something other than this field changed the address, such as "Show all".
     if (now !== asked.current) setWords(now);
     asked.current = now;
   }, [query.q]);

@@ -3,9 +3,9 @@ import { useWindowRows } from '../../state/lib/use-window-rows.ts';
 import type { RecordingList } from '../../state/library/recording-list.ts';
 import { RecordingRow } from './recording-row.tsx';
 
-/** The same in the style sheet. */
+/** Must equal the height in the style sheet. */
 const ROW_PX = 68;
-/** So many rows before the end of what was read, more is read. */
+/** More is read when this many rows are left below the window. */
 const AHEAD = 30;
 
 /** The rows that are in the window, of a list of any length. */

@@ -13,7 +13,7 @@ const OUTLINES = {
   link: 'M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1',
 };
 
-/** Decoration: whatever it stands on has its name in words. */
+/** Decoration, because each button that has an icon also has a name in words. */
 export function Icon({ name }: { name: keyof typeof OUTLINES }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">

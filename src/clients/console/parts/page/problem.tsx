@@ -3,11 +3,11 @@ import { problemOf } from '../../lib/problem.ts';
 interface Props {
   failure: unknown;
   onRetry?: (() => void) | undefined;
-  /** What the way on is called. */
+  /** The label of the button that goes on. */
   action?: string;
 }
 
-/** A failure, announced at once, with a way on where there is one. */
+/** A failure, announced at once, with a button to go on where that is possible. */
 export function Problem({ failure, onRetry, action = 'Try again' }: Props) {
   const { title, text } = problemOf(failure);
   return (

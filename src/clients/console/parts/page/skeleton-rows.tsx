@@ -1,6 +1,6 @@
 const ROWS = [1, 2, 3, 4, 5];
 
-/** The place of a list that is still on its way, so that nothing jumps when it comes. */
+/** Placeholder rows while a list loads, so that nothing jumps when it comes. */
 export function SkeletonRows({ what }: { what: string }) {
   return (
     <div class="skeleton" role="status">

@@ -2,7 +2,7 @@ import type { RecordingId, Session } from '../../../sdk/wire-types.ts';
 import { useRecordingName } from '../../hooks/use-recording-name.ts';
 import { links } from '../../state/lib/hash-router.ts';
 
-/** Of more recordings the first ones are named, and the rest on demand. */
+/** The most recordings that are named at first. The others are shown on demand. */
 const NAMED = 3;
 
 interface Props {

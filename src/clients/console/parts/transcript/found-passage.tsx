@@ -26,7 +26,7 @@ export function FoundPassage({ source, words }: Props) {
           {recorded_at !== null && ` · ${day(recorded_at)}`}
         </span>
       </p>
-      <p class="source-text">
+      <p>
         <Marked text={excerpt.text} words={excerpt.words} />
       </p>
     </li>

@@ -3,7 +3,7 @@ import { recall, remember } from '../lib/stored.ts';
 
 const PROVIDER = 'ask.provider';
 
-/** Who shall answer, as this tab chose last; null: whoever is the default. */
+/** The provider that this tab chose last; null for the default. */
 export function chosenProvider(): Provider | null {
   return recall<Provider | null>(PROVIDER, null);
 }

@@ -15,13 +15,13 @@ export function keepDraft(conversation: Conversation, text: string): void {
   rememberEntry(DRAFTS, conversation, text || undefined);
 }
 
-/** Whoever wrote on while a session was created wrote it for that session. */
+/** What was written while a session was created belongs to that session. */
 export function moveDraft(session: SessionId): void {
   keepDraft(session, draftOf('new'));
   keepDraft('new', '');
 }
 
-/** With another key they are none of ours. */
+/** Drafts belong to one key, so another key begins without them. */
 export function forgetDrafts(): void {
   remember(DRAFTS, {});
 }

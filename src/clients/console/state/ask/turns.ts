@@ -43,7 +43,7 @@ export class Turns extends Observable {
     void this.#follow(place.session_id, { ...newTurn(content, null, null), place });
   }
 
-  /** Tries again. What failed is asked anew; what was refused or lost sight of is the same question still. */
+  /** Tries again. A failed question is asked anew. One that was refused or lost from sight keeps its `Idempotency-Key`. */
   retry(conversation: Conversation): void {
     const turn = this.of(conversation);
     if (turn === null || isRunning(turn)) return;
@@ -59,7 +59,7 @@ export class Turns extends Observable {
     await this.#api.cancelTurn(turn.place).catch(() => this.#change(session, { stopping: false }));
   }
 
-  /** Lets go of a turn that stands in the session's messages by now. */
+  /** Forgets a turn that the session's messages now show. */
   clear(conversation: Conversation): void {
     if (this.#turns.delete(conversation)) this.changed();
   }

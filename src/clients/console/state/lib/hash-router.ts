@@ -2,7 +2,7 @@ import { useLayoutEffect, useState } from 'preact/hooks';
 import type { Moment, RecordingId, Scope, SessionId } from '../../../sdk/wire-types.ts';
 import { type ListQuery, listQueryOf, listSearch } from './list-query.ts';
 
-/** Where in the console one is; it stands behind the # of the address, so that it can be shared and gone back to. */
+/** The place in the console. It stands behind the # of the address, so that it can be shared and gone back to. */
 export type Route =
   | { view: 'recordings'; query: ListQuery }
   | { view: 'recording'; id: RecordingId; at: number | null }

@@ -3,7 +3,7 @@ import type { ReplyCheck } from '../../../sdk/replies.ts';
 import { createTransport } from '../../../sdk/transport.ts';
 import { waits } from './rate-waits.ts';
 
-/** Who is told to wait waits so often. A question that is lost in the meantime costs nothing: it was never taken. */
+/** How often a request waits when the service says so. A question that waits was not accepted, so losing it costs nothing. */
 const MOST_WAITS = 5;
 
 /** The console trusts the service that serves it. */

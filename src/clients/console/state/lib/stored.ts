@@ -17,7 +17,7 @@ export function recallKept<T>(name: string, fallback: T): T {
   return read(localStorage, name, fallback);
 }
 
-/** Keeps it; `null` lets go of it. */
+/** Keeps it; `null` removes it. */
 export function keep(name: string, value: unknown): void {
   if (value === null) localStorage.removeItem(name);
   else localStorage.setItem(name, JSON.stringify(value));

@@ -1,4 +1,4 @@
-/** A browser opens a file that is dropped beside the place for it, in the place of the page. @returns a function that ends this */
+/** Keeps the browser from opening a file that is dropped beside the drop zone. @returns a function that ends this */
 export function refuseStrayFiles(): () => void {
   const refuse = (event: DragEvent) => {
     if (event.defaultPrevented) return;

@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useState } from 'preact/hooks';
 
-/** Rows beyond the window, above and below, that are there already. */
+/** How many rows are rendered above and below the window. */
 const SPARE = 8;
 
 /**

@@ -1,6 +1,6 @@
-/** Shorter words stand everywhere. */
+/** Shorter words are ignored, because almost every text has them. */
 const SHORTEST = 4;
-/** What endings may differ by, as in `battery` and `batteries`. */
+/** By how many letters endings may differ, as in `battery` and `batteries`. */
 const ENDING = 2;
 const BEFORE = 140;
 const LENGTH = 480;
@@ -15,7 +15,12 @@ export function excerptOf(passage: string, sought: string): { text: string; word
   const all = passage.match(/[\p{L}\p{N}]+/gu) ?? [];
   const words = [...new Set(all.filter((word) => beginnings.some((each) => word.toLowerCase().startsWith(each))))];
   const first = Math.min(...words.map((word) => passage.indexOf(word)), passage.length);
-  const from = first < BEFORE || words.length === 0 ? 0 : passage.indexOf(' ', first - BEFORE) + 1;
+  return { text: cutAround(passage, words.length === 0 ? 0 : first), words };
+}
+
+/** The part of a passage around a place in it, in whole words. */
+export function cutAround(passage: string, place: number): string {
+  const from = place < BEFORE ? 0 : passage.indexOf(' ', place - BEFORE) + 1;
   const to = passage.length <= from + LENGTH ? passage.length : passage.lastIndexOf(' ', from + LENGTH);
-  return { text: `${from > 0 ? '… ' : ''}${passage.slice(from, to)}${to < passage.length ? ' …' : ''}`, words };
+  return `${from > 0 ? '… ' : ''}${passage.slice(from, to)}${to < passage.length ? ' …' : ''}`;
 }

@@ -9,7 +9,7 @@ export interface Import {
   state: ImportState | { step: 'waiting' };
 }
 
-/** So many files are under way at once: the service counts requests. */
+/** How many files are imported at once. The service limits requests a minute. */
 const AT_ONCE = 3;
 
 /** The files that are imported in this tab, in the order in which they came. */

@@ -1,7 +1,7 @@
 import type { ApiClient } from '../../../sdk/api-client.ts';
 import type { Recording, RecordingId } from '../../../sdk/wire-types.ts';
 
-/** From here on one page of the newest recordings is asked for before each name by itself: the service counts requests. */
+/** From this many unknown names on, a page of the newest recordings is read first, because the service limits requests a minute. */
 const MANY = 4;
 
 /** Names of recordings by id, each asked for once. */

@@ -7,12 +7,13 @@ import { useLoad } from '../lib/use-load.ts';
 
 const CHOSEN = 'ask.end-user';
 
-/** The people whose recordings this key may see, and the one of them that is looked at. */
+/** The end users whose recordings this key may see, and the chosen one of them. */
 export function useEndUsers(api: ApiClient) {
   const { data, failure, loading, reload } = useLoad('people', () => peopleOf(api));
   const [chosen, setChosen] = useState(recall<string | null>(CHOSEN, null));
   const people = data ?? [];
-  const endUser = people.find(({ id }) => id === chosen) ?? people[0] ?? null;
+  // Who was there first stays the first one that is shown, whoever is added.
+  const endUser = people.find(({ id }) => id === chosen) ?? people.at(-1) ?? null;
 
   const choose = useCallback((id: string) => {
     remember(CHOSEN, id);
@@ -21,7 +22,7 @@ export function useEndUsers(api: ApiClient) {
   const created = useRef<Promise<EndUser> | null>(null);
   const ownEndUser = useCallback(async () => {
     if (endUser !== null || data === null) return endUser;
-    // Of several files that are dropped at once the first one creates somebody for all.
+    // When several files are dropped at once, the first one creates an end user for all.
     created.current ??= api.createEndUser({ name: 'My library' }).finally(reload);
     return created.current;
   }, [api, data, endUser, reload]);
@@ -29,7 +30,7 @@ export function useEndUsers(api: ApiClient) {
   return { people, endUser, choose, ownEndUser, failure, loading: loading && data === null, reload };
 }
 
-/** All of them, oldest page first. */
+/** All of them, newest first. */
 async function peopleOf(api: ApiClient): Promise<EndUser[] | null> {
   const people: EndUser[] = [];
   try {
@@ -41,7 +42,7 @@ async function peopleOf(api: ApiClient): Promise<EndUser[] | null> {
     }
     return people;
   } catch (error) {
-    // A restricted key may know recordings and nobody's name.
+    // A restricted key may read recordings and no names of end users.
     if (error instanceof ApiError && error.status === 403) return null;
     throw error;
   }

@@ -71,6 +71,15 @@ describe('GET /v1/ask/sessions/{id}/turns/{turn_id}/timeline', () => {
     expect(call).toMatchObject({ summary: 'Ask openai', attempts: 1, failure: null });
   });
 
+  test('200: a key of an end user does not learn where operators look', async () => {
+    const { end_user_id: endUserId } = (await client.get(`/v1/recordings/${recordingId}`)).body;
+    const theirs = await service.client({ projectId: client.projectId, endUserId });
+    const turn = await turnWith(client, await asked(await aSession()), FINISHED);
+    const path = `/v1/ask/sessions/${turn.session_id}/turns/${turn.turn_id}/timeline`;
+    const { status, body } = await theirs.get(path);
+    expect([status, body.turn_id, body.ui_url]).toEqual([200, turn.turn_id, null]);
+  });
+
   test('200: steps that run side by side, over a library, each end before the next one begins', async () => {
     const owner = (await client.get(`/v1/recordings/${recordingId}`)).body.end_user_id;
     const session = { scope: { type: 'library' }, end_user_id: owner };

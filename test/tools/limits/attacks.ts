@@ -1,0 +1,117 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Api, apiAt } from '../bench/client.ts';
+
+/** What one key of one project can do to a service; each goes on until the signal. */
+export interface Attacker {
+  url: string;
+  secret: string;
+  /** An end user of this project, who has a recording. */
+  endUserId: string;
+}
+
+type Attack = (attacker: Attacker, signal: AbortSignal) => Promise<void>;
+
+const MEGABYTE = 1024 * 1024;
+const LARGE = 60 * MEGABYTE;
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+export const ATTACKS: Record<string, Attack> = {
+  'refused bodies of 60 MiB': repeatedly(4, async (attacker, api, signal) => {
+    const unit = '{},';
+    const body = `{"segments":[${unit.repeat(LARGE / unit.length)}{}]}`;
+    await send(attacker, await recordingOf(api, attacker), body, signal);
+  }),
+  'silent readers of a long transcript': async (attacker, signal) => {
+    const api = apiAt(attacker.url, attacker.secret);
+    const id = await importLarge(attacker, api, 4 * MEGABYTE, signal);
+    await hold(
+      attacker,
+      60,
+      signal,
+      () => `GET /v1/transcriptions/${id} HTTP/1.1\r\nHost: x\r\n${auth(attacker)}\r\n\r\n`,
+    );
+  },
+  'bodies that send a byte a second': async (attacker, signal) => {
+    const recording = await recordingOf(apiAt(attacker.url, attacker.secret), attacker);
+    const head = `POST /v1/recordings/${recording}/transcriptions HTTP/1.1\r\nHost: x\r\n${auth(attacker)}\r\n`;
+    const begin = () => `${head}Content-Type: application/json\r\nContent-Length: ${LARGE}\r\n\r\n{"segments":[`;
+    await hold(attacker, 20, signal, begin, ' ');
+  },
+  'connections that say nothing': (attacker, signal) => hold(attacker, 500, signal, () => ''),
+  'removals of what was just made': repeatedly(2, async (_, api) => {
+    const { id: endUserId } = await api.post('/v1/end_users', {});
+    const recording = await api.post('/v1/recordings', { end_user_id: endUserId });
+    await api.post(`/v1/recordings/${recording.id}/transcriptions`, {
+      segments: [{ start: 0, end: 1, text: 'Said.' }],
+    });
+    await api.send('DELETE', `/v1/end_users/${endUserId}`);
+  }),
+};
+
+/** A legal import of a large body, of short lines: what is said would take hours to be embedded. @returns the transcription */
+export async function importLarge(attacker: Attacker, api: Api, bytes: number, signal?: AbortSignal): Promise<string> {
+  const segment = (i: number) => `{"start":${i},"end":${i + 1},"speaker":"Ana","text":"number ${i}"}`;
+  const length = 130;
+  const segments = Array.from({ length: Math.floor(bytes / length) }, (_, i) => segment(i).padEnd(length - 1));
+  const { body } = await send(
+    attacker,
+    await recordingOf(api, attacker),
+    `{"segments":[${segments.join(',')}]}`,
+    signal,
+  );
+  const { id } = JSON.parse(body);
+  if (typeof id !== 'string') throw new Error(`the import was refused: ${body.slice(0, 200)}`);
+  return id;
+}
+
+function repeatedly(lanes: number, once: (attacker: Attacker, api: Api, signal: AbortSignal) => Promise<void>): Attack {
+  return async (attacker, signal) => {
+    const api = apiAt(attacker.url, attacker.secret);
+    const lane = async () => {
+      // A refusal is what an attacker gets; the service must only stay there for the others.
+      while (!signal.aborted) await once(attacker, api, signal).catch(() => sleep(100));
+    };
+    await Promise.all(Array.from({ length: lanes }, lane));
+  };
+}
+
+/** Opens connections, says this on each, and a drip each second, and never reads. */
+async function hold(
+  { url }: Attacker,
+  count: number,
+  signal: AbortSignal,
+  begin: () => string,
+  drip = '',
+): Promise<void> {
+  const { port, hostname } = new URL(url);
+  const open = () => {
+    const socket = connect(Number(port), hostname).on('error', () => undefined);
+    socket.pause();
+    socket.write(begin());
+    return socket;
+  };
+  const sockets = new Set<Socket>(Array.from({ length: count }, open));
+  const dripping = setInterval(() => {
+    for (const socket of sockets) if (drip !== '' && socket.writable) socket.write(drip);
+  }, 1_000);
+  await once(signal, 'abort').catch(() => undefined);
+  clearInterval(dripping);
+  for (const socket of sockets) socket.destroy();
+}
+
+async function recordingOf(api: Api, { endUserId }: Attacker): Promise<string> {
+  return (await api.post('/v1/recordings', { end_user_id: endUserId, name: 'Attack' })).id;
+}
+
+async function send({ url, secret }: Attacker, recording: string, body: string, signal?: AbortSignal) {
+  const headers = { ...JSON_TYPE, authorization: `Bearer ${secret}` };
+  const path = `${url}/v1/recordings/${recording}/transcriptions`;
+  const response = await fetch(path, { method: 'POST', headers, body, ...(signal && { signal }) });
+  return { status: response.status, body: await response.text() };
+}
+
+function auth({ secret }: Attacker): string {
+  return `Authorization: Bearer ${secret}`;
+}

@@ -1,0 +1,136 @@
+/**
+ * Attacks of one key, alone and four at once, in the memory of the shipped containers: what another project's requests
+ * wait, what API and worker take, and whether each legal import is completed. `npm run bench:limits`
+ * `LIMITS_SECONDS` is how long each attack goes on, and `SOAK_MINUTES` how long all of it is then repeated.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { startTestMongo, startTestTemporal } from '../../support/servers.ts';
+import { startService } from '../../support/service.ts';
+import { apiAt } from '../bench/client.ts';
+import { processIds, usage } from '../bench/processes.ts';
+import { quantile } from '../bench/statistics.ts';
+import { ATTACKS, type Attacker, importLarge } from './attacks.ts';
+import { holdToContainers } from './containers.ts';
+
+const { LIMITS_SECONDS: seconds, SOAK_MINUTES: soakMinutes } = z
+  .object({ LIMITS_SECONDS: z.coerce.number().default(20), SOAK_MINUTES: z.coerce.number().default(0) })
+  .parse(process.env);
+/** Milliseconds, times the quiet ones, and megabytes. */
+const [P99_MS, LONGEST_MS, FACTOR, API_MB, WORKER_MB] = [250, 1_000, 4, 500, 800];
+const LEGAL_BYTES = 60 * 1024 * 1024;
+
+const [temporal, mongo] = await Promise.all([startTestTemporal(), startTestMongo()]);
+process.env.TEST_TEMPORAL_ADDRESS = temporal.address;
+process.env.TEST_MONGODB_URI = mongo.address;
+const service = await startService({ settings: { LOG_LEVEL: 'warn' } });
+const failures: string[] = [];
+const release = holdToContainers(processIds());
+try {
+  print(release === null ? 'no memory groups can be made here' : 'API and worker in 768 MiB and 1 GiB');
+  const victim = apiAt(service.url, (await service.client()).secret);
+  const recording = await victim.meeting();
+  const session = await victim.session(recording);
+  const { secret } = await service.client();
+  const { id: endUserId } = await apiAt(service.url, secret).post('/v1/end_users', {});
+  const attacker: Attacker = { url: service.url, secret, endUserId };
+  const attacking = apiAt(service.url, secret);
+  const processes = processIds();
+  const legal: string[] = [];
+  await measure(seconds * 1_000);
+  const quiet = await measure(seconds * 1_000);
+  print(`quiet: p99 ${ms(quiet.p99)}, longest ${ms(quiet.longest)}`);
+
+  for (const [name, attack] of Object.entries(ATTACKS)) await during(name, [attack], 0);
+  await during('two legal imports of 60 MiB', [], 2);
+  const [first, second, , fourth] = Object.values(ATTACKS);
+  await during(
+    'four at once, with a legal import',
+    [first, second, fourth].filter((each) => each !== undefined),
+    1,
+  );
+  const memory: number[][] = [];
+  for (const end = Date.now() + soakMinutes * 60_000; Date.now() < end; memory.push(memoryNow())) {
+    await during('soak', Object.values(ATTACKS), 0);
+  }
+  if (memory.length > 1) flat(memory);
+  for (const id of legal) await completed(id);
+  for (const [name, pid] of processes) if (processIds().get(name) !== pid) failures.push(`${name} died`);
+
+  /** Goes through attacks, and says what the others feel of them. */
+  async function during(name: string, attacks: (typeof ATTACKS)[string][], imports: number): Promise<void> {
+    const stop = new AbortController();
+    const running = attacks.map((attack) => attack(attacker, stop.signal).catch(() => undefined));
+    const imported = Array.from({ length: imports }, () => importLarge(attacker, attacking, LEGAL_BYTES));
+    const peaks = [0, 0];
+    const sampling = setInterval(() => {
+      for (const [i, used] of memoryNow().entries()) peaks[i] = Math.max(peaks[i] ?? 0, used);
+    }, 500);
+    const felt = await measure(seconds * 1_000);
+    clearInterval(sampling);
+    stop.abort();
+    await Promise.all(running);
+    legal.push(...(await Promise.all(imported)));
+    const [p99, longest] = [Math.max(P99_MS, FACTOR * quiet.p99), Math.max(LONGEST_MS, FACTOR * quiet.longest)];
+    const [api, worker] = peaks;
+    print(`${name}: p99 ${ms(felt.p99)}, longest ${ms(felt.longest)}; API ${mb(api)}, worker ${mb(worker)}`);
+    if (felt.p99 > p99) failures.push(`${name}: p99 of ${ms(felt.p99)} is above ${ms(p99)}`);
+    if (felt.longest > longest) failures.push(`${name}: the longest of ${ms(felt.longest)} is above ${ms(longest)}`);
+    if ((api ?? 0) > API_MB || (worker ?? 0) > WORKER_MB) failures.push(`${name}: too much memory`);
+  }
+
+  /** Requests of another project, one after another. */
+  async function measure(forMs: number): Promise<{ p99: number; longest: number }> {
+    const times: number[] = [];
+    for (const end = Date.now() + forMs; Date.now() < end; await sleep(5)) {
+      const start = performance.now();
+      await (times.length % 10 === 0
+        ? victim.ask(session, 'When is the launch?')
+        : victim.get('/v1/recordings?limit=1'));
+      times.push(performance.now() - start);
+    }
+    return { p99: quantile(times, 0.99), longest: Math.max(...times) };
+  }
+
+  async function completed(id: string): Promise<void> {
+    for (;;) {
+      const { status } = await attacking.get(`/v1/transcriptions/${id}?limit=1`);
+      if (status === 'completed') return;
+      if (status === 'failed') return void failures.push(`the legal import ${id} failed`);
+      await sleep(1_000);
+    }
+  }
+} finally {
+  await service.stop();
+  release?.();
+  await Promise.all([temporal.stop(), mongo.stop()]);
+}
+print(failures.length === 0 ? 'all within the limits' : failures.join('\n'));
+process.exitCode = failures.length === 0 ? 0 : 1;
+
+function memoryNow(): number[] {
+  const used = usage();
+  return ['api', 'worker'].map((name) => used.get(name)?.memory ?? 0);
+}
+
+/** Over the second half of the soak no process may grow by more than 5 %. */
+function flat(memory: number[][]): void {
+  const half = memory.slice(Math.floor(memory.length / 2));
+  for (const [i, name] of ['API', 'worker'].entries()) {
+    const [begin = 0, end = 0] = [half[0]?.[i], half.at(-1)?.[i]];
+    print(`${name} over the second half of the soak: ${mb(begin)} → ${mb(end)}`);
+    if (end > 1.05 * begin) failures.push(`${name} grew from ${mb(begin)} to ${mb(end)}`);
+  }
+}
+
+function ms(time: number): string {
+  return `${time.toFixed(0)} ms`;
+}
+
+function mb(memory: number | undefined): string {
+  return `${(memory ?? 0).toFixed(0)} MB`;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
