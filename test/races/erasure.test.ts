@@ -220,7 +220,6 @@ describe('nothing hangs on an erased recording that was being written', () => {
     await race.stores.sessions.create(session);
     const erase = () => eraseRecording(eraser())({ tenant: owner, id: recording.id, endUserId: owner.endUserId });
     const hold = writer.hold({ command: 'insert', collection: 'messages', about: session.id, until: 'reply' });
-    // It never goes on: its process died once the question was stored.
     const asking = writer.stores.sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
     void asking.catch(() => undefined);
     await hold.reached;
@@ -270,10 +269,9 @@ test('an erasure looks again until it finds nothing, because a process may write
 test('what a late question left is erased with a session that is gone, and never with one that stands', async () => {
   const { owner, session } = await aScene();
   await race.stores.sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
-  const before = await leftOf(race, owner);
   const eraseLeftovers = () => eraseSession(eraser())({ tenant: owner, id: session.id, onlyIfGone: true });
   await eraseLeftovers();
-  expect(await leftOf(race, owner)).toEqual(before);
+  expect(await leftOf(race, owner)).toMatchObject({ sessions: 1, messages: 1 });
   await race.stores.sessions.hide(owner, session.id);
   await eraseLeftovers();
   expect(await leftOf(race, owner)).toEqual({ recordings: 1 });
