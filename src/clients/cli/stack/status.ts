@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { describeUnready } from '../../../local/stack/servers/unready-parts.ts';
 import { holderOf } from '../../../local/stack/state/lock.ts';
 import { readStack, stateDirectory } from '../../../local/stack/state/state-directory.ts';
 import { type Config, loadConfig } from '../../../runtime/config.ts';
@@ -48,10 +49,17 @@ export async function status(options: StatusOptions): Promise<void> {
     return;
   }
   const rows = Object.entries({ ...addresses, ...embedded }).filter((row): row is [string, string] => row[1] !== null);
-  print(`${ready ? 'Ready' : 'Not ready'}${pid === null ? '' : ` (process ${pid})`}`);
+  const holder = pid === null ? '' : ` (process ${pid})`;
+  print(ready ? `Ready${holder}` : `Not ready${holder}: ${reasonOf(url, health)}`);
   if (answerers !== null) rows.push(['answers', describeAnswerers(answerers)]);
   print(table(rows));
-  if (!ready) print(`/readyz says: ${JSON.stringify(health?.said ?? 'nothing')}`);
+}
+
+/** Why a service is not ready, with what to look at. */
+function reasonOf(url: string | null, health: Health | null): string {
+  if (url === null) return 'it is still starting';
+  if (!health?.said) return `nobody answers at ${url}; it is starting or has stopped`;
+  return describeUnready(health.said) || 'it does not say why';
 }
 
 /** A key that this directory or the environment has. */

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import { type Config, childEnvironment, withoutModelKeys } from '../../../runtime/config.ts';
 import { HEAP_FLAGS, MALLOC_ENVIRONMENT, MONGO_ENVIRONMENT, TEMPORAL_ENVIRONMENT } from '../../../runtime/tuning.ts';
 import type { Ports } from '../state/addresses.ts';
@@ -14,6 +13,7 @@ import { type MongoServer, mongoArguments, mongoDirectory, mongoUri, probeMongo 
 import { poll } from './poll.ts';
 import type { Service } from './supervisor.ts';
 import { probeTemporal, temporalArguments } from './temporal.ts';
+import { describeUnready } from './unready-parts.ts';
 
 const SERVER_GRACE_MS = 10_000;
 /** Longer than the roles' own grace, so that a role decides itself when to give up. */
@@ -140,24 +140,14 @@ export async function role(
   };
 }
 
-const readiness = z.object({ dependencies: z.record(z.string(), z.object({ status: z.string() })) });
-
-/** What to look at while a dependency is away. */
-const CHECKS: Record<string, string> = {
-  mongodb: 'check MONGODB_URI',
-  temporal: 'check TEMPORAL_ADDRESS',
-  pinecone: 'check PINECONE_API_KEY, PINECONE_INDEX_HOST and PINECONE_SPARSE_INDEX_HOST',
-};
-
 /** @throws unless the API is ready; says what it waits for */
 async function assertReady(url: string, say: (line: string) => void): Promise<void> {
   const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) });
-  const { dependencies = {} } = readiness.safeParse(await response.json()).data ?? {};
+  const said: unknown = await response.json();
   if (response.ok) return;
-  const away = Object.keys(dependencies).filter((name) => dependencies[name]?.status !== 'ok');
-  const waiting = away.map((name) => `${name} does not answer (${CHECKS[name] ?? '`npx ask doctor` says more'})`);
-  say(`waiting: ${waiting.join('; ')}`);
-  throw new Error(waiting.join('; '));
+  const waiting = describeUnready(said);
+  say(`waiting: ${waiting}`);
+  throw new Error(waiting);
 }
 
 /** @throws unless the URL answers 200. */

@@ -58,6 +58,11 @@ async function violations(page: Page): Promise<string[]> {
 const tooWide = (page: Page) =>
   page.evaluate('Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)');
 
+/** Whether the bar at the top stands over the heading. */
+const COVERED = `
+  document.querySelector('h1').getBoundingClientRect().top < document.querySelector('header').getBoundingClientRect().bottom
+`;
+
 async function eachView(tab: Tab, look: (view: string, page: Page) => Promise<void>): Promise<void> {
   for (const { name, at, shows } of views) {
     await tab.page.goto(`${service.url}/${at}`);
@@ -95,6 +100,11 @@ inBrowser(
       expect([view, await tooWide(page)]).toEqual([view, 0]);
       expect([view, await violations(page)]).toEqual([view, []]);
     });
+    // With several end users the bar has two lines.
+    await client.post('/v1/end_users', { name: 'Somebody else' });
+    await tab.page.reload();
+    await tab.page.getByLabel('Whose recordings').waitFor();
+    expect(await tab.page.evaluate(COVERED)).toBe(false);
     await tab.close();
   },
   60_000,

@@ -186,6 +186,31 @@ describe('an import', () => {
   });
 });
 
+describe('end users', () => {
+  inBrowser('are added, and deleted only once their name was typed', async () => {
+    const client = await service.client();
+    const { endUser, recording } = await anAskableRecording(client);
+    await client.post('/v1/ask/sessions', { scope: { type: 'library' }, end_user_id: endUser.id });
+    const { page, close } = await openConsole(browser, service.url, client);
+    await page.getByLabel('More for the key').click();
+    await page.getByRole('button', { name: 'End users' }).click();
+    await page.getByRole('button', { name: 'Add an end user' }).click();
+    await page.getByLabel('Name').fill('Dana');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByLabel('More for Dana').waitFor();
+    await page.getByLabel(`More for ${endUser.id}`).click();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByText('1 recording and 1 session, and with the keys made for them').waitFor();
+    const confirm = page.getByRole('button', { name: 'Delete for good' });
+    expect(await confirm.isDisabled()).toBe(true);
+    await page.getByLabel(/^Type/).fill(endUser.id);
+    await confirm.click();
+    await page.getByLabel(`More for ${endUser.id}`).waitFor({ state: 'detached' });
+    expect((await client.get(`/v1/recordings/${recording.id}`)).status).toBe(404);
+    await close();
+  });
+});
+
 describe('the scope of a session', () => {
   inBrowser('recordings that are chosen together are asked about together', async () => {
     const client = await service.client();

@@ -12,7 +12,8 @@ export function useEndUsers(api: ApiClient) {
   const { data, failure, loading, reload } = useLoad('people', () => peopleOf(api));
   const [chosen, setChosen] = useState(recall<string | null>(CHOSEN, null));
   const people = data ?? [];
-  const endUser = people.find(({ id }) => id === chosen) ?? people[0] ?? null;
+  // Who was there first stays the first one that is shown, whoever is added.
+  const endUser = people.find(({ id }) => id === chosen) ?? people.at(-1) ?? null;
 
   const choose = useCallback((id: string) => {
     remember(CHOSEN, id);
@@ -29,7 +30,7 @@ export function useEndUsers(api: ApiClient) {
   return { people, endUser, choose, ownEndUser, failure, loading: loading && data === null, reload };
 }
 
-/** All of them, oldest page first. */
+/** All of them, newest first. */
 async function peopleOf(api: ApiClient): Promise<EndUser[] | null> {
   const people: EndUser[] = [];
   try {

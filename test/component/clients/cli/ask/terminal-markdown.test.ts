@@ -10,10 +10,14 @@ test.each([
   ['a table', `| what | where |\n| --- | --- |\n| ${LONG} | there |`],
   ['a list', `1. ${LONG}\n   - ${LONG}`],
   ['a quotation', `> ${LONG}`],
-  ['code', `\`\`\`\n${LONG}\n\`\`\``],
 ])('%s loses no word in a narrow terminal', (_, markdown) => {
   const words = wordsOf(shown(markdown));
   for (const word of wordsOf(LONG)) expect(words).toContain(word);
+});
+
+test('code loses no sign in a narrow terminal', () => {
+  const signs = (text: string) => text.replace(/\s/g, '');
+  expect(signs(shown(`\`\`\`\n${LONG}\n\`\`\``))).toBe(signs(LONG));
 });
 
 test('a link shows its address as words, and HTML stays text', () => {

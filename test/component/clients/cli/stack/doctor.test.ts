@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Sandbox } from '../../../../src/local/sandbox-models/server.ts';
-import { runAsk } from '../../../support/run-ask.ts';
-import { startSandbox } from '../../../support/start-sandbox.ts';
+import type { Sandbox } from '../../../../../src/local/sandbox-models/server.ts';
+import { runAsk } from '../../../../support/run-ask.ts';
+import { startSandbox } from '../../../../support/start-sandbox.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { wordsOf } from '../domain/shared/words.ts';
+import { wordsOf } from '../../domain/shared/words.ts';
+import { queryWords, stemOf } from '../search/query-words.ts';
 import type { rerankSchema } from './protocol.ts';
-import { queryWords, stemOf } from './search/query-words.ts';
 
 /** Stands for a hosted reranker: a document's score is the share of the question's words that it holds. */
 export function rerank(request: z.infer<typeof rerankSchema>) {

@@ -1,4 +1,5 @@
-import { stemOf } from './query-words.ts';
+import { hash } from '../hash.ts';
+import { stemOf } from '../query-words.ts';
 
 const PIECE_LENGTHS = [3, 4, 5];
 
@@ -22,12 +23,4 @@ function piecesOf(word: string): string[] {
   return PIECE_LENGTHS.flatMap((length) =>
     Array.from({ length: Math.max(0, word.length - length) }, (_, start) => word.slice(start, start + length)),
   );
-}
-
-/** FNV-1a with a final mix. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
-  value = Math.imul(value ^ (value >>> 15), 0x85ebca6b);
-  return (value ^ (value >>> 13)) >>> 0;
 }

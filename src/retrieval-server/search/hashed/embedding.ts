@@ -1,4 +1,4 @@
-import { wordsOf } from '../../domain/shared/words.ts';
+import { wordsOf } from '../../../domain/shared/words.ts';
 import { featuresOf } from './features.ts';
 import { add, DIMENSION, lengthOf, stretch, type Vector, zero } from './vector.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -19,9 +19,9 @@ export class Embedding {
   readonly #vocabulary = new Vocabulary();
   readonly #contexts = new Map<number, Vector>();
 
-  /** Counts a text in, or out again. */
-  count(text: string, change: 1 | -1): void {
-    this.#vocabulary.count(wordsOf(text), change);
+  /** Counts a text in. */
+  count(text: string): void {
+    this.#vocabulary.count(wordsOf(text));
   }
 
   /** Learns the company of words anew. Vectors made before are not comparable with those made after. */

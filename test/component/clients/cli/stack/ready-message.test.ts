@@ -1,4 +1,4 @@
-import { readyMessage } from '../../../../src/clients/cli/stack/ready-message.ts';
+import { readyMessage } from '../../../../../src/clients/cli/stack/ready-message.ts';
 
 const demo = { project_id: 'prj_1', key: 'sk_test_+a', end_user_id: 'eu_1' as const, recording_ids: [] };
 const stackAt = (api: string) => ({
