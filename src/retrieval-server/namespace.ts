@@ -1,105 +1,82 @@
-import type { Filter } from './filter.ts';
-import type { StoredRecord } from './protocol.ts';
-import { TEXT_FIELD } from './protocol.ts';
-import type { Change, RecordLog } from './record-log.ts';
-import type { TextIndex } from './search/text-index.ts';
+import type { Filter } from './pinecone/filter.ts';
+import type { FoundRow, SearchIndex } from './search/text-model.ts';
+import type { Metadata, ReadRow } from './store/record-store.ts';
 
-export interface Hit {
-  record: StoredRecord;
+/** A record as it is found: its row in the store, its id, and all that it has except its text. */
+export interface SeenRecord {
+  row: number;
+  id: string;
+  metadata: Metadata;
+}
+
+export interface Hit extends SeenRecord {
   score: number;
 }
 
-/** The records of one namespace. A change is durable at once, and visible to readers after the index's delay. */
+/** What readers see of one namespace, in memory: an index of its texts, and their metadata. */
 export class Namespace {
-  readonly #log: RecordLog;
-  readonly #index: TextIndex;
-  readonly #records: Map<string, StoredRecord>;
-  #unseen: { from: number; change: Change }[] = [];
+  readonly #index: SearchIndex;
+  /** By their place in the index; null for a deleted record. */
+  readonly #records: (SeenRecord | null)[] = [];
+  readonly #places = new Map<string, number>();
+  #gone = 0;
 
-  constructor(log: RecordLog, index: TextIndex) {
-    this.#log = log;
+  constructor(index: SearchIndex, records: Iterable<ReadRow>) {
     this.#index = index;
-    this.#records = log.load();
-    for (const record of this.#records.values()) index.put(record.id, textOf(record));
+    for (const record of records) this.add(record);
   }
 
-  upsert(records: readonly StoredRecord[], visibleFrom: number): void {
-    this.#write(
-      records.map((put) => ({ put })),
-      visibleFrom,
-    );
+  /** Adds a record, or replaces the one with its id. */
+  add({ row, id, metadata, body }: ReadRow): void {
+    this.remove(id);
+    this.#index.add(this.#records.length, body);
+    this.#places.set(id, this.#records.length);
+    this.#records.push({ row, id, metadata });
   }
 
-  deleteIds(ids: readonly string[], visibleFrom: number): void {
-    this.#write([{ delete: [...ids] }], visibleFrom);
+  remove(id: string): void {
+    const place = this.#places.get(id);
+    if (place === undefined) return;
+    this.#places.delete(id);
+    this.#records[place] = null;
+    this.#gone++;
   }
 
-  deleteWhere(filter: Filter, visibleFrom: number): void {
-    const ids = this.#visible().filter((record) => filter(record.fields));
-    this.deleteIds(
-      ids.map((record) => record.id),
-      visibleFrom,
-    );
+  setMetadata(id: string, metadata: Metadata): void {
+    const place = this.#places.get(id);
+    const record = place === undefined ? null : this.#records[place];
+    if (record) record.metadata = metadata;
   }
 
-  search(text: string, limit: number, filter: Filter): Hit[] {
-    this.#settle();
-    const accept = (id: string) => filter(this.#records.get(id)?.fields ?? {});
-    return this.#index.search(text, limit, accept).flatMap(({ id, score }) => {
-      const record = this.#records.get(id);
-      return record ? [{ record, score }] : [];
+  async search(text: string, limit: number, filter: Filter | undefined): Promise<Hit[]> {
+    const accepts = (place: number) => {
+      const record = this.#records[place];
+      return record !== null && record !== undefined && (filter === undefined || filter(record.metadata));
+    };
+    const found = await this.#index.search(text, { limit, accepts });
+    return found.flatMap(({ row: place, score }: FoundRow) => {
+      const record = this.#records[place];
+      return record ? [{ ...record, score }] : [];
     });
   }
 
-  fetch(ids: readonly string[]): StoredRecord[] {
-    this.#settle();
-    return ids.flatMap((id) => this.#records.get(id) ?? []);
+  find(id: string): SeenRecord | undefined {
+    const place = this.#places.get(id);
+    return (place === undefined ? null : this.#records[place]) ?? undefined;
   }
 
-  /** Ids in order. */
-  list(prefix: string): string[] {
-    return this.#visible()
-      .map((record) => record.id)
-      .filter((id) => id.startsWith(prefix))
-      .sort();
+  ids(): string[] {
+    return [...this.#places.keys()];
   }
 
-  count(filter: Filter): number {
-    return this.#visible().filter((record) => filter(record.fields)).length;
+  select(filter: Filter): string[] {
+    return this.ids().filter((id) => filter(this.find(id)?.metadata ?? {}));
   }
 
-  #write(changes: readonly Change[], from: number): void {
-    this.#log.append(changes);
-    this.#unseen.push(...changes.map((change) => ({ from, change })));
-    this.#settle();
-  }
-
-  #visible(): StoredRecord[] {
-    this.#settle();
-    return [...this.#records.values()];
-  }
-
-  /** Applies the changes whose time has come, in their order. */
-  #settle(): void {
-    const now = Date.now();
-    const later = this.#unseen.findIndex(({ from }) => from > now);
-    const due = this.#unseen.splice(0, later === -1 ? this.#unseen.length : later);
-    for (const { change } of due) this.#apply(change);
-  }
-
-  #apply(change: Change): void {
-    if ('put' in change) {
-      this.#records.set(change.put.id, change.put);
-      this.#index.put(change.put.id, textOf(change.put));
-      return;
-    }
-    for (const id of change.delete) {
-      this.#records.delete(id);
-      this.#index.delete(id);
-    }
+  /** Whether more of the index belongs to deleted records than to present ones. It is then better built anew. */
+  get isStale(): boolean {
+    return this.#gone > STALE_FROM && this.#gone > this.#places.size;
   }
 }
 
-function textOf(record: StoredRecord): string {
-  return String(record.fields[TEXT_FIELD]);
-}
+const STALE_FROM = 100;

@@ -1,53 +1,37 @@
 import { text } from 'node:stream/consumers';
 import Router from '@koa/router';
-import type { Context, Middleware } from 'koa';
-import { Namespaces } from './namespaces.ts';
-import * as protocol from './protocol.ts';
-import { PineconeRefusal, parse, refusals, requireApiKey } from './refusals.ts';
-import { rerank } from './rerank.ts';
-import { DenseIndex } from './search/dense-index.ts';
-import { SparseIndex } from './search/sparse-index.ts';
-import { DIMENSION } from './search/vector.ts';
-
-export interface PineconeIndexOptions {
-  kind: 'dense' | 'sparse';
-  /** Where its records are kept. */
-  dir: string;
-  /** Runs before every request: may answer it, delay it or break it off. */
-  beforeRequest?: Middleware;
-  /** How long a change takes until readers see it: the real service is eventually consistent. */
-  visibleAfterMs?: () => number;
-}
+import type { Context } from 'koa';
+import * as protocol from './pinecone/protocol.ts';
+import { PineconeRefusal, parse } from './pinecone/refusals.ts';
+import { rerank } from './pinecone/rerank.ts';
+import type { RecordIndex } from './record-index.ts';
 
 const everything = () => true;
 
 /**
- * One index of a local server that speaks Pinecone's data-plane protocol with integrated inference, so that the real SDK
- * talks to it unchanged. Mount one of each kind, with `ctx.request.body` holding the parsed JSON of a request:
- * `app.use(pineconeRoutes({ kind: 'dense', dir }).prefix('/pinecone/dense').routes())`.
+ * One index in Pinecone's data-plane protocol with integrated inference, so that the real SDK talks to it unchanged.
+ * `ctx.request.body` holds the parsed JSON of a request.
  */
-export function pineconeRoutes(options: PineconeIndexOptions): Router {
-  const dense = options.kind === 'dense';
-  const namespaces = new Namespaces(options.dir, () => (dense ? new DenseIndex() : new SparseIndex()));
-  const visibleFrom = () => Date.now() + (options.visibleAfterMs?.() ?? 0);
+export function pineconeRoutes(kind: 'dense' | 'sparse', index: RecordIndex): Router {
   const router = new Router();
-  router.use(refusals, requireApiKey);
-  if (options.beforeRequest) router.use(options.beforeRequest);
 
   router.post('/records/namespaces/:namespace/upsert', async (ctx) => {
     const records = parse(protocol.upsertSchema, await ndjson(ctx));
-    namespaces.findOrCreate(namespaceOf(ctx)).upsert(records, visibleFrom());
+    await index.upsert(namespaceOf(ctx), records);
     ctx.status = 201;
     ctx.body = '';
   });
 
-  router.post('/records/namespaces/:namespace/search', (ctx) => {
+  router.post('/records/namespaces/:namespace/search', async (ctx) => {
     const { query, fields } = parse(protocol.searchSchema, ctx.request.body);
-    const namespace = namespaces.find(namespaceOf(ctx));
-    const hits = namespace?.search(query.inputs.text, query.top_k, query.filter ?? everything) ?? [];
+    const hits = await index.search(namespaceOf(ctx), query.inputs.text, query.top_k, query.filter);
     ctx.body = {
       result: {
-        hits: hits.map(({ record, score }) => ({ _id: record.id, _score: score, fields: pick(record.fields, fields) })),
+        hits: hits.map(({ id, score, text, metadata }) => ({
+          _id: id,
+          _score: score,
+          fields: pick({ ...metadata, [protocol.TEXT_FIELD]: text }, fields),
+        })),
       },
       usage: { read_units: 1, embed_total_tokens: 0 },
     };
@@ -55,16 +39,13 @@ export function pineconeRoutes(options: PineconeIndexOptions): Router {
 
   router.get('/vectors/fetch', (ctx) => {
     const { ids, namespace } = parse(protocol.fetchSchema, { ...ctx.query, ids: [ctx.query.ids ?? []].flat() });
-    const found = namespaces.find(namespace)?.fetch(ids) ?? [];
-    const vectors = found.map(({ id, fields }) => [id, { id, values: [], metadata: fields }]);
+    const vectors = index.fetch(namespace, ids).map(({ id, fields }) => [id, { id, values: [], metadata: fields }]);
     ctx.body = { namespace, vectors: Object.fromEntries(vectors), usage: { readUnits: 1 } };
   });
 
   router.get('/vectors/list', (ctx) => {
     const { namespace, prefix, limit, paginationToken } = parse(protocol.listSchema, ctx.query);
-    const ids = (namespaces.find(namespace)?.list(prefix) ?? []).filter(
-      (id) => !paginationToken || id > paginationToken,
-    );
+    const ids = index.list(namespace, prefix).filter((id) => !paginationToken || id > paginationToken);
     const page = ids.slice(0, limit);
     ctx.body = {
       namespace,
@@ -75,38 +56,33 @@ export function pineconeRoutes(options: PineconeIndexOptions): Router {
   });
 
   router.post('/vectors/delete', (ctx) => {
-    const { ids, filter, namespace: name } = parse(protocol.deleteSchema, ctx.request.body);
-    const namespace = namespaces.find(name);
-    if (!namespace) throw new PineconeRefusal(404, 'Namespace not found');
-    if (ids) namespace.deleteIds(ids, visibleFrom());
-    else namespace.deleteWhere(filter ?? everything, visibleFrom());
+    const { ids, filter = everything, namespace } = parse(protocol.deleteSchema, ctx.request.body);
+    index.remove(namespace, ids ? { ids } : { filter });
     ctx.body = {};
   });
 
   router.post('/describe_index_stats', (ctx) => {
     const { filter } = parse(protocol.statsSchema, ctx.request.body ?? {});
-    const counts = namespaces
-      .names()
-      .map((name) => [name, namespaces.find(name)?.count(filter ?? everything) ?? 0] as const);
+    const counts = index.names().map((name) => [name, index.count(name, filter)] as const);
     ctx.body = {
       namespaces: Object.fromEntries(counts.map(([name, vectorCount]) => [name, { vectorCount }])),
       totalVectorCount: counts.reduce((sum, [, count]) => sum + count, 0),
       indexFullness: 0,
-      vectorType: options.kind,
-      ...(dense ? { dimension: DIMENSION, metric: 'cosine' } : { metric: 'dotproduct' }),
+      vectorType: kind,
+      metric: kind === 'dense' ? 'cosine' : 'dotproduct',
     };
   });
 
   router.get('/namespaces', (ctx) => {
-    const names = namespaces.names();
+    const names = index.names();
     ctx.body = {
-      namespaces: names.map((name) => ({ name, record_count: namespaces.find(name)?.count(everything) ?? 0 })),
+      namespaces: names.map((name) => ({ name, record_count: index.count(name) })),
       total_count: names.length,
     };
   });
 
   router.delete('/namespaces/:namespace', (ctx) => {
-    if (!namespaces.remove(namespaceOf(ctx))) throw new PineconeRefusal(404, 'Namespace not found');
+    index.removeNamespace(namespaceOf(ctx));
     ctx.body = {};
   });
 

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { pineconeRoutes } from '../retrieval-server/pinecone-routes.ts';
+import { createRetrieval } from '../retrieval-server/create-retrieval.ts';
+import { embeddersFromSettings } from '../retrieval-server/embeddings/from-settings.ts';
 import { createRetrievalApp } from '../retrieval-server/retrieval-app.ts';
+import { cacheHome } from '../runtime/cache-home.ts';
 import { assertTokenWhereReachable, loadConfig } from '../runtime/config.ts';
 import { createLogger } from '../runtime/logger.ts';
 import { endOnBadSettings, reportReady, stopOnSignal } from '../runtime/process.ts';
@@ -18,14 +20,16 @@ collectDefaultMetrics({ register: metrics });
 let works = true;
 const app = createRetrievalApp({ token: config.RETRIEVAL_TOKEN ?? null, metrics, works: () => works });
 const dir = join(config.ASK_STATE_DIR, 'retrieval');
-for (const kind of ['dense', 'sparse'] as const) {
-  const index = pineconeRoutes({ kind, dir: join(dir, kind) });
-  app.use(index.prefix(`/pinecone/${kind}`).routes());
-}
+const report = (line: string) => logger.info(line);
+const embedders = await embeddersFromSettings(config, cacheHome(config.XDG_CACHE_HOME), report);
+const retrieval = createRetrieval({ dir, embedders });
+app.use(retrieval.routes);
 const { HOST: host, RETRIEVAL_PORT: port, SHUTDOWN_GRACE_MS: graceMs } = config;
 const server = await listen(app, { host, port, graceMs });
 stopOnSignal(logger, async () => {
   works = false;
   await server.close();
+  await retrieval.close();
 });
-reportReady(logger, { url: server.url });
+const { model, source } = retrieval.status();
+reportReady(logger, { url: server.url, model, source });

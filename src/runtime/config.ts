@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { LEAST_WINDOW } from '../domain/answering/context/plan-window.ts';
 import { PROVIDERS, type Provider } from '../domain/shared/provider.ts';
 import { SETTINGS_PREFIX } from '../domain/shared/provider-failures.ts';
+import { areEmbeddingsWhole, embeddingsSettings } from './settings/embeddings-settings.ts';
 import { jsonOf, listOf } from './settings/formats.ts';
 import { modelPrices } from './settings/model-prices.ts';
 import { payloadKeys } from './settings/payload-keys.ts';
@@ -127,6 +128,8 @@ const variables = z.object({
   /** Cosine that the best hit of the dense index must reach for any of them to count; it depends on the index's model. */
   PINECONE_MIN_SCORE: z.coerce.number().min(0).max(1).default(0.15),
 
+  ...embeddingsSettings,
+
   /** Where the sandbox servers listen; set by the embedded stack, used where a part has no key and no address. */
   SANDBOX_URL: baseUrl,
 
@@ -155,7 +158,11 @@ const variables = z.object({
   SHUTDOWN_GRACE_MS: milliseconds(20_000),
 });
 /** Settings that mean nothing, or something else, without each other. */
-const environment = variables.superRefine(isPineconeWhole).superRefine(isRetrievalThere).superRefine(isTlsWhole);
+const environment = variables
+  .superRefine(isPineconeWhole)
+  .superRefine(isRetrievalThere)
+  .superRefine(areEmbeddingsWhole)
+  .superRefine(isTlsWhole);
 
 /** One of the three variables without the others is a forgotten one: nothing else must take the place of the index then. */
 function isPineconeWhole(given: Record<string, unknown>, context: z.RefinementCtx): void {

@@ -1,36 +1,37 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { bodyParser } from '@koa/bodyparser';
 import Koa from 'koa';
-import { type PineconeIndexOptions, pineconeRoutes } from '../../src/retrieval-server/pinecone-routes.ts';
+import {
+  createRetrieval,
+  type RetrievalOptions,
+  type RetrievalStatus,
+} from '../../src/retrieval-server/create-retrieval.ts';
+import { testEmbedders } from './test-embedders.ts';
 
 export interface PineconeSandbox {
   /** What a client of it needs. */
   settings: { apiKey: string; denseHost: string; sparseHost: string; inferenceHost: string };
+  status(): RetrievalStatus;
   close(): Promise<void>;
 }
 
-/** Both indexes alone on a port: for tests, evaluation and benchmarks. */
+/** Both indexes alone on a port, with the real model where it can be had: for tests, evaluation and benchmarks. */
 export async function startPineconeSandbox(
-  options: { dir: string; port?: number } & Pick<PineconeIndexOptions, 'beforeRequest' | 'visibleAfterMs'>,
+  options: { dir: string; port?: number } & Partial<RetrievalOptions>,
 ): Promise<PineconeSandbox> {
-  const { dir, port = 0, ...hooks } = options;
+  const { dir, port = 0, embedders = await testEmbedders(), ...hooks } = options;
+  const retrieval = createRetrieval({ dir, embedders, ...hooks });
   const app = new Koa();
   app.silent = true;
   app.use(bodyParser());
-  for (const kind of ['dense', 'sparse'] as const)
-    app.use(
-      pineconeRoutes({ kind, dir: join(dir, kind), ...hooks })
-        .prefix(`/${kind}`)
-        .routes(),
-    );
+  app.use(retrieval.routes);
   const server = createServer(app.callback()).listen(port, '127.0.0.1');
   // Longer than any search keeps the process busy, else a client sends on a connection that is about to be closed.
   server.keepAliveTimeout = 120_000;
   await once(server, 'listening');
-  const host = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const host = `http://127.0.0.1:${(server.address() as AddressInfo).port}/pinecone`;
   return {
     settings: {
       apiKey: 'any',
@@ -38,11 +39,13 @@ export async function startPineconeSandbox(
       sparseHost: `${host}/sparse`,
       inferenceHost: `${host}/dense`,
     },
+    status: retrieval.status,
     async close() {
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();
       await closed;
+      await retrieval.close();
     },
   };
 }

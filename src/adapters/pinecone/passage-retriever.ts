@@ -1,5 +1,5 @@
 import type { Index, Pinecone } from '@pinecone-database/pinecone';
-import { fuse, type Scored, select, supportNeighbours } from '../../domain/answering/ranking.ts';
+import { fuse, type Scored, select, supportNeighbours, weightOfWords } from '../../domain/answering/ranking.ts';
 import { AskError } from '../../domain/shared/errors.ts';
 import type { ChunkId } from '../../domain/shared/ids.ts';
 import type { EndUserTenant, PassageQuery, PassageRetriever } from '../../ports/library/passage-retriever.ts';
@@ -43,11 +43,16 @@ export function createPassageRetriever(options: RetrieverOptions): PassageRetrie
 
   return {
     async search(tenant, query) {
-      const searches = query.texts.flatMap((text) =>
-        legs.map(async (leg) => ({ leg, found: await lists[leg]({ namespace: namespaceFor(tenant), query, text }) })),
-      );
-      const searched = await Promise.all(searches);
-      const fused = supportNeighbours(fuse(searched.map(({ found }) => found)));
+      const searches = query.texts.map(async (text) => {
+        const found = await Promise.all(
+          legs.map((leg) => lists[leg]({ namespace: namespaceFor(tenant), query, text })),
+        );
+        const words = weightOfWords(text, found[legs.indexOf('sparse')] ?? []);
+        const weights = legs.length === 1 ? { dense: 1, sparse: 1 } : { dense: 1 - words, sparse: words };
+        return legs.map((leg, i) => ({ leg, found: found[i] ?? [], weight: weights[leg] }));
+      });
+      const searched = (await Promise.all(searches)).flat();
+      const fused = supportNeighbours(fuse(searched));
       const ranked = rerankModel ? await rerank(client, rerankModel, query, fused) : fused;
       const [inDense, inSparse] = (['dense', 'sparse'] as const).map((of) =>
         bestScores(searched.filter(({ leg }) => leg === of).flatMap(({ found }) => found)),

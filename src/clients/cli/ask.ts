@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { cacheHome } from '../../local/stack/programs/cache-home.ts';
+import { cacheHome } from '../../runtime/cache-home.ts';
 
 // This comes first, because a command spends most of its time loading libraries.
 try {

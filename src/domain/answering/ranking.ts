@@ -1,5 +1,6 @@
 import type { ChunkId, RecordingId, TranscriptionId } from '../shared/ids.ts';
 import { wordsOf } from '../shared/words.ts';
+import { wordShare } from './question/word-share.ts';
 
 /** A passage that an index proposed. */
 export interface Candidate {
@@ -18,6 +19,8 @@ export interface Scored extends Candidate {
 
 /** How slowly the weight of a rank falls. Small, for the lists are a hundred passages deep, not thousands. */
 const RANK_CONSTANT = 20;
+/** The weight of a search by words whose best hit holds all of the question's; that of the search by meaning is the rest. */
+const MOST_WEIGHT_OF_WORDS = 0.6;
 /** What a passage gets of its neighbours' scores: what is spoken about seldom ends where a chunk does. */
 const NEIGHBOUR_SHARE = 0.4;
 /** Passages that share more than this part of their word sequences say the same. */
@@ -26,19 +29,35 @@ const SEQUENCE_LENGTH = 4;
 /** The most that one recording may take of a result over several. */
 const RECORDING_SHARE = 0.75;
 
+/** What one search found, best first, and how much it counts beside the others. */
+export interface RankedList {
+  found: readonly Candidate[];
+  weight: number;
+}
+
 /**
- * Reciprocal rank fusion: a passage counts by its places in the lists, best first each, not by scores that are not
- * comparable between them. 1 is the first place in every list.
+ * Reciprocal rank fusion: a passage counts by its places in the lists, not by scores that are not comparable between
+ * them. 1 is the first place in every list.
  */
-export function fuse(lists: readonly (readonly Candidate[])[]): Scored[] {
+export function fuse(lists: readonly RankedList[]): Scored[] {
   const fused = new Map<ChunkId, Scored>();
-  for (const list of lists) {
-    for (const [rank, candidate] of list.entries()) {
-      const share = (RANK_CONSTANT + 1) / (RANK_CONSTANT + 1 + rank) / lists.length;
+  const total = lists.reduce((sum, { weight }) => sum + weight, 0);
+  for (const { found, weight } of lists) {
+    for (const [rank, candidate] of found.entries()) {
+      const share = ((RANK_CONSTANT + 1) / (RANK_CONSTANT + 1 + rank)) * (weight / total);
       fused.set(candidate.id, { ...candidate, score: (fused.get(candidate.id)?.score ?? 0) + share });
     }
   }
   return bestFirst([...fused.values()]);
+}
+
+/**
+ * How much a search by words counts beside one by meaning: as far as its best hit holds the question's words. Where that
+ * holds few of them, the words are others than those that were spoken, and the list is mostly chance.
+ */
+export function weightOfWords(question: string, found: readonly Candidate[]): number {
+  const [best] = found;
+  return best === undefined ? 0 : MOST_WEIGHT_OF_WORDS * wordShare(question, best.text);
 }
 
 /** Lets passages that stand side by side in a transcript support each other. */

@@ -1,4 +1,6 @@
-import { loadSandboxSettings } from '../../runtime/config.ts';
+import { embeddersFromSettings } from '../../retrieval-server/embeddings/from-settings.ts';
+import { cacheHome } from '../../runtime/cache-home.ts';
+import { loadConfig, loadSandboxSettings } from '../../runtime/config.ts';
 import { createSandbox } from './server.ts';
 
 /**
@@ -7,7 +9,9 @@ import { createSandbox } from './server.ts';
  */
 const { SANDBOX_PORT: port, SANDBOX_DIR: dir } = loadSandboxSettings();
 
-const sandbox = await createSandbox({ port, dir });
+const config = loadConfig();
+const embedders = await embeddersFromSettings(config, cacheHome(config.XDG_CACHE_HOME), console.error);
+const sandbox = await createSandbox({ port, dir, embedders });
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
 process.once('disconnect', stop);

@@ -6,7 +6,7 @@ import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa from 'koa';
 import type { Provider } from '../../domain/shared/provider.ts';
-import { pineconeRoutes } from '../../retrieval-server/pinecone-routes.ts';
+import { createRetrieval, type Retrieval, type RetrievalOptions } from '../../retrieval-server/create-retrieval.ts';
 import { controlRoutes } from './control-routes.ts';
 import { Faults } from './faults.ts';
 import { modelRoutes } from './model-routes.ts';
@@ -27,10 +27,13 @@ export interface Sandbox {
  * Pinecone (`/pinecone/dense`, `/pinecone/sparse`), so that the real SDKs run without keys.
  *
  * @param options.port 0 for a free one.
- * @param options.dir where the vectors are kept; nothing else is.
+ * @param options.dir where the index is kept; nothing else is.
  */
-export async function createSandbox(options: { port: number; dir: string }): Promise<Sandbox> {
-  const server = createServer(createApp(options.dir).callback());
+export async function createSandbox(
+  options: { port: number } & Pick<RetrievalOptions, 'dir' | 'embedders'>,
+): Promise<Sandbox> {
+  const retrieval = createRetrieval({ ...options, dir: join(options.dir, 'pinecone') });
+  const server = createServer(createApp(retrieval.routes).callback());
   // Longer than any search takes. Otherwise a client could send on a connection that is about to be closed.
   server.keepAliveTimeout = 120_000;
   server.listen(options.port, '127.0.0.1');
@@ -43,6 +46,7 @@ export async function createSandbox(options: { port: number; dir: string }): Pro
       server.close();
       server.closeAllConnections();
       await closed;
+      await retrieval.close();
     },
   };
 }
@@ -50,7 +54,7 @@ export async function createSandbox(options: { port: number; dir: string }): Pro
 /** A provider without a protocol here does not compile. */
 const PROTOCOLS = { openai, claude: anthropic, gemini } satisfies Record<Provider, Protocol>;
 
-function createApp(dir: string): Koa {
+function createApp(retrieval: Retrieval['routes']): Koa {
   const faults = new Faults();
   const recent = new RecentRequests();
   const health = new Router().get('/healthz', (ctx) => {
@@ -63,9 +67,6 @@ function createApp(dir: string): Koa {
   app.use(health.routes());
   app.use(controlRoutes(faults, recent).routes());
   app.use(modelRoutes(Object.values(PROTOCOLS), faults, recent).routes());
-  for (const kind of ['dense', 'sparse'] as const) {
-    const index = pineconeRoutes({ kind, dir: join(dir, 'pinecone', kind) });
-    app.use(index.prefix(`/pinecone/${kind}`).routes());
-  }
+  app.use(retrieval);
   return app;
 }

@@ -1,19 +1,24 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { type Index, Pinecone } from '@pinecone-database/pinecone';
 
 const main = join(import.meta.dirname, '../../support/retrieval-server-process.ts');
 let dir: string;
 let child: ChildProcess;
-let index: Index;
+let indexes: { dense: Index; sparse: Index };
 
 async function start(): Promise<void> {
   child = fork(main, [dir], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const [settings] = await once(child, 'message');
-  index = new Pinecone({ apiKey: 'any', maxRetries: 0 }).index({ host: settings.sparseHost });
+  const client = new Pinecone({ apiKey: 'any', maxRetries: 0 });
+  indexes = {
+    dense: client.index({ host: settings.denseHost }),
+    sparse: client.index({ host: settings.sparseHost }),
+  };
 }
 
 async function kill(): Promise<void> {
@@ -24,7 +29,6 @@ async function kill(): Promise<void> {
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'ask-pinecone-'));
-  await start();
 });
 afterEach(async () => {
   await kill();
@@ -32,44 +36,57 @@ afterEach(async () => {
 });
 
 const namespace = 'kept';
-const find = async (text: string) => {
-  const { result } = await index.searchRecords({ namespace, query: { inputs: { text }, topK: 10 } });
+const kinds = ['dense', 'sparse'] as const;
+const find = async (kind: (typeof kinds)[number], text: string) => {
+  const { result } = await indexes[kind].searchRecords({ namespace, query: { inputs: { text }, topK: 10 } });
   return result.hits.map(({ _id }) => _id).sort();
 };
-const upsert = (...ids: string[]) =>
-  index.upsertRecords({ records: ids.map((id) => ({ id, text: `the launch of ${id}` })), namespace });
-const file = async () => join(dir, 'sparse', (await readdir(join(dir, 'sparse')))[0] as string);
+const upsert = async (kind: (typeof kinds)[number], ...ids: string[]) => {
+  await indexes[kind].upsertRecords({ records: ids.map((id) => ({ id, text: `the launch of ${id}` })), namespace });
+};
+/** Waits until so many records are seen: a model may still read them. */
+const seen = async (kind: (typeof kinds)[number], count: number) => {
+  while ((await indexes[kind].describeIndexStats()).totalRecordCount !== count) await setTimeout(20);
+};
 
-test('what was answered for survives SIGKILL, deletions too', async () => {
-  await upsert('a', 'b', 'c');
-  await index.deleteMany({ ids: ['b'], namespace });
+test.each(kinds)('what the %s index answered for survives SIGKILL, deletions too', async (kind) => {
+  await start();
+  await upsert(kind, 'a', 'b', 'c');
+  await indexes[kind].deleteMany({ ids: ['b'], namespace });
   await kill();
   await start();
-  expect(await find('launch')).toEqual(['a', 'c']);
+  await seen(kind, 2);
+  expect(await find(kind, 'launch')).toEqual(['a', 'c']);
 });
 
-test('a line that a crash cut off is dropped, and the next one is kept', async () => {
-  await upsert('a');
-  await kill();
-  await appendFile(await file(), '{"put":{"id":"half","fie');
+test('what was deleted is in no file any more', async () => {
   await start();
-  expect(await find('launch')).toEqual(['a']);
-  await upsert('b');
-  await kill();
-  await start();
-  expect(await find('launch')).toEqual(['a', 'b']);
+  await upsert('sparse', 'a', 'zanzibar');
+  await indexes.sparse.deleteMany({ ids: ['zanzibar'], namespace });
+  expect(await stored()).not.toContain('zanzibar');
+  await upsert('sparse', 'mombasa');
+  expect(await stored()).toContain('mombasa');
+  await indexes.sparse.deleteNamespace(namespace);
+  expect(await stored()).not.toContain('mombasa');
 });
 
-test('the file does not grow with what was overtaken', async () => {
-  for (let i = 0; i < 10; i++) await upsert('a', 'b');
-  await kill();
+test('the files of release 0.2.0 are taken in, and a line that was cut off is left out', async () => {
+  const lines = ['a', 'b', 'c'].map((id) => JSON.stringify({ put: { id, fields: { text: `the launch of ${id}` } } }));
+  for (const kind of kinds) {
+    await mkdir(join(dir, kind), { recursive: true });
+    const file = join(dir, kind, `${encodeURIComponent(namespace)}.ndjson`);
+    await writeFile(file, [...lines, '{"delete":["b"]}', '{"put":{"id":"half","fie'].join('\n'));
+  }
   await start();
-  expect(await find('launch')).toEqual(['a', 'b']);
-  expect((await readFile(await file(), 'utf8')).trim().split('\n')).toHaveLength(2);
+  for (const kind of kinds) {
+    await seen(kind, 2);
+    expect(await find(kind, 'launch')).toEqual(['a', 'c']);
+    expect((await readdir(join(dir, kind))).filter((name) => name.endsWith('.ndjson'))).toEqual([]);
+  }
 });
 
-test('what was deleted is out of the file at once', async () => {
-  await upsert('a', 'b');
-  await index.deleteMany({ ids: ['b'], namespace });
-  expect(await readFile(await file(), 'utf8')).not.toContain('the launch of b');
-});
+/** All that the index keeps on disk. */
+async function stored(): Promise<string> {
+  const files = (await readdir(join(dir, 'sparse'))).map((file) => readFile(join(dir, 'sparse', file), 'latin1'));
+  return (await Promise.all(files)).join('');
+}

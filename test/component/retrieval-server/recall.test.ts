@@ -14,7 +14,7 @@ let scores: Awaited<ReturnType<typeof compareLegs>>;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'ask-eval-'));
   scores = await compareLegs(readMeetings(), directory);
-}, 120_000);
+}, 300_000);
 afterAll(() => rm(directory, { recursive: true }));
 
 const measures = Object.keys(floors) as (keyof typeof floors)[];

@@ -34,6 +34,7 @@ import { createRoutedRetriever } from '../../../src/use-cases/library/routed-ret
 import { toFailure } from '../../../workflows/failures.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startPineconeSandbox } from '../../support/retrieval-server.ts';
+import { testEmbedders } from '../../support/test-embedders.ts';
 import { anOwner, aRecording, aTranscription, drop, freshDatabase, storesOf } from '../adapters/mongo/fixtures.ts';
 import { sessionHarness } from '../workflows/session-harness.ts';
 
@@ -46,7 +47,7 @@ export type ReindexLibrary = Awaited<ReturnType<typeof startLibrary>>;
 export async function startLibrary(atPinecone: Middleware = (_, next) => next()) {
   const connection = await freshDatabase();
   const directory = await mkdtemp(join(tmpdir(), 'ask-reindex-'));
-  const local = await createSandbox({ port: 0, dir: join(directory, 'local') });
+  const local = await createSandbox({ port: 0, dir: join(directory, 'local'), embedders: await testEmbedders() });
   const pinecone = await startPineconeSandbox({ dir: join(directory, 'pinecone'), beforeRequest: atPinecone });
   const { apiKey, denseHost, sparseHost } = pinecone.settings;
   const config = loadConfig({

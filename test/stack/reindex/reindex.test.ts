@@ -104,7 +104,7 @@ test('an index that asks for a pause gets it, and the same records again', async
   await library.aTranscript(words('the garden'));
   const refused: number[] = [];
   atPinecone = (ctx, next) => {
-    if (!ctx.path.startsWith('/dense/records') || refused.length === 2) return next();
+    if (!ctx.path.startsWith('/pinecone/dense/records') || refused.length === 2) return next();
     refused.push(ctx.status);
     ctx.status = 429;
     ctx.set('Retry-After', '1');

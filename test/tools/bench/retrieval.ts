@@ -1,99 +1,120 @@
 /**
- * How fast passages come into the sandbox's indexes and are found again, through the real SDK and over HTTP:
- * `node test/tools/bench/retrieval.ts [--sizes 1000,10000,100000]`. Transcripts are real turns in a random order.
+ * How fast the local index takes passages in and finds them, through the real SDK and over HTTP, and what memory it
+ * takes: `node test/tools/bench/retrieval.ts [--sizes 1x1000,1x100000,1000x100]` (end users x chunks of each). Transcripts
+ * are real turns in a random order. At these sizes vectors are synthetic; the last table measures the real model.
  */
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { createPassageRetriever } from '../../../src/adapters/pinecone/passage-retriever.ts';
-import type { Chunk } from '../../../src/domain/library/chunk.ts';
-import type { EndUserTenant, PassageRetriever } from '../../../src/ports/library/passage-retriever.ts';
-import { libraryOf } from '../eval/library.ts';
-import { type Meeting, readMeetings } from '../eval/meetings.ts';
+import type { PassageRetriever } from '../../../src/ports/library/passage-retriever.ts';
+import { fillIndex } from '../eval/fill-index.ts';
+import { type BenchLibrary, benchLibrary, questions } from '../eval/random-library.ts';
 import { median, quantile, timed } from './statistics.ts';
 
-const SEARCHES = 50;
-const BATCH = 960;
-
-const { values } = parseArgs({ options: { sizes: { type: 'string', default: '1000,10000,100000' } } });
-const meetings = readMeetings();
-const questions = meetings.flatMap((meeting) => meeting.questions.map(({ text }) => text));
-const turns = meetings.flatMap((meeting) => meeting.segments);
-const random = randomFrom(1);
-
-const directory = await mkdtemp(join(tmpdir(), 'ask-bench-'));
-const sandbox = fork(join(import.meta.dirname, '../../support/retrieval-server-process.ts'), [directory], {
-  execArgv: ['--max-old-space-size=8192'],
+const SEARCHES = 200;
+const REAL_CHUNKS = 200;
+const settingsSchema = z.object({
+  apiKey: z.string(),
+  denseHost: z.string(),
+  sparseHost: z.string(),
+  inferenceHost: z.string(),
 });
-const [settings] = await once(sandbox, 'message');
-const retriever = createPassageRetriever({ ...settings, minDenseScore: 0, timeoutMs: 600_000 });
-try {
-  const rows = [];
-  for (const size of values.sizes.split(',').map(Number)) rows.push(await measure(retriever, size));
-  const base = rows[0]?.['p50 ms'] ?? Number.NaN;
-  console.table(rows.map((row) => ({ ...row, 'p50 to the first row': Number((row['p50 ms'] / base).toFixed(1)) })));
-} finally {
-  sandbox.kill();
-  await rm(directory, { recursive: true });
-}
 
-/** Fills a library of its own, then searches it. */
-async function measure(passages: PassageRetriever, size: number) {
-  const { tenant } = libraryOf([], `bench ${size}`);
-  const start = performance.now();
-  let segments = 0;
-  for (let count = 0; count < size; ) {
-    const { chunks, segments: spoken } = transcript(size, count);
-    const next = chunks.slice(0, size - count);
-    await passages.upsert(tenant, next);
-    count += next.length;
-    segments += (spoken * next.length) / chunks.length;
-  }
-  const written = performance.now();
-  const search = (i: number) => passages.search(tenant, queryOf(i));
-  await search(0);
-  const firstSearch = performance.now() - written;
-  const times = await timed(SEARCHES, 1, search);
-  const seconds = (performance.now() - start - times.reduce((sum, time) => sum + time, 0)) / 1000;
-  return {
-    chunks: size,
-    'segments/s': Math.round(segments / seconds),
-    'chunks/s': Math.round(size / seconds),
-    'first search ms': Math.round(firstSearch),
-    'p50 ms': Math.round(median(times)),
-    'p95 ms': Math.round(quantile(times, 0.95)),
-  };
-}
+const { values } = parseArgs({ options: { sizes: { type: 'string', default: '1x1000,1x100000,1000x100' } } });
+const sizes = values.sizes.split(',').map((size) => size.split('x').map(Number));
+const rows = [];
+for (const [endUsers = 1, chunks = 0] of sizes) rows.push(await measureIndex(endUsers, chunks));
+console.table(rows);
+console.table([await measureModel()]);
 
-function queryOf(i: number) {
-  return { texts: [questions[i % questions.length] as string], limit: 8 };
-}
-
-/** About a batch of chunks of one meeting that never was. */
-function transcript(size: number, part: number): { tenant: EndUserTenant; chunks: Chunk[]; segments: number } {
-  const segments = Array.from({ length: BATCH * 20 }, (_, i) => {
-    const turn = turns[Math.floor(random() * turns.length)] as Meeting['segments'][number];
-    return { ...turn, startMs: i * 1000, endMs: i * 1000 + 900 };
+/** Fills an index, starts it anew, and searches it. */
+async function measureIndex(endUsers: number, chunks: number) {
+  return withDirectory(async (directory) => {
+    const libraries = Array.from({ length: endUsers }, (_, i) => benchLibrary(chunks, i));
+    const filling = await start(directory, 'synthetic');
+    const begun = performance.now();
+    for (const library of libraries) await fillIndex(filling.passages, library);
+    const filled = performance.now();
+    await stop(filling.server);
+    const { server, passages, startedMs } = await start(directory, 'synthetic');
+    const search = (i: number) =>
+      passages.search((libraries[i % endUsers] as BenchLibrary).tenant, { texts: [questionOf(i)], limit: 8 });
+    const first = await timed(1, 1, search);
+    for (let i = 0; i < endUsers; i++) await search(i);
+    const times = await timed(SEARCHES, 1, search);
+    const memory = await memoryOf(server);
+    await stop(server);
+    return {
+      'end users': endUsers,
+      'chunks of each': chunks,
+      'chunks in/s': Math.round((endUsers * chunks) / ((filled - begun) / 1000)),
+      'start and first search ms': Math.round(startedMs + (first[0] ?? 0)),
+      'p50 ms': Number(median(times).toFixed(1)),
+      'p95 ms': Number(quantile(times, 0.95).toFixed(1)),
+      'memory MB': memory,
+    };
   });
-  const meeting = {
-    name: `part ${part}`,
-    series: 'bench',
-    title: 'Bench',
-    startedAt: '2026-01-05T09:00:00Z',
-    segments,
-    questions: [],
-  };
-  return { ...libraryOf([meeting], `bench ${size}`), segments: segments.length };
 }
 
-/** A small seeded generator, so that each run measures the same texts. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
+/** The real model: how fast it embeds chunks and questions, and what it takes. */
+async function measureModel() {
+  return withDirectory(async (directory) => {
+    const library = benchLibrary(REAL_CHUNKS, 0);
+    const { server, passages } = await start(directory, 'real');
+    const begun = performance.now();
+    await fillIndex(passages, library);
+    const seconds = (performance.now() - begun) / 1000;
+    const times = await timed(50, 1, (i) => passages.search(library.tenant, { texts: [questionOf(i)], limit: 8 }));
+    const memory = await memoryOf(server);
+    await stop(server);
+    return {
+      'chunks embedded/s': Number((REAL_CHUNKS / seconds).toFixed(1)),
+      'search p50 ms': Number(median(times).toFixed(1)),
+      'search p95 ms': Number(quantile(times, 0.95).toFixed(1)),
+      'memory MB': memory,
+    };
+  });
+}
+
+function questionOf(i: number): string {
+  return questions[i % questions.length] as string;
+}
+
+interface Started {
+  server: ChildProcess;
+  passages: PassageRetriever;
+  startedMs: number;
+}
+
+async function start(directory: string, model: 'real' | 'synthetic'): Promise<Started> {
+  const begun = performance.now();
+  const file = join(import.meta.dirname, '../../support/retrieval-server-process.ts');
+  const server = fork(file, [directory, model]);
+  const [said] = await once(server, 'message');
+  const settings = settingsSchema.parse(said);
+  const passages = createPassageRetriever({ ...settings, minDenseScore: 0, timeoutMs: 600_000 });
+  return { server, passages, startedMs: performance.now() - begun };
+}
+
+async function stop(server: ChildProcess): Promise<void> {
+  const exit = once(server, 'exit');
+  server.kill();
+  await exit;
+}
+
+async function memoryOf(server: ChildProcess): Promise<number> {
+  const told = once(server, 'message');
+  server.send('memory');
+  const [said] = await told;
+  return Math.round(z.object({ mb: z.number() }).parse(said).mb);
+}
+
+async function withDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {
+  const directory = await mkdtemp(join(tmpdir(), 'ask-bench-'));
+  return work(directory).finally(() => rm(directory, { recursive: true }));
 }

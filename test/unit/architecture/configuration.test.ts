@@ -4,10 +4,14 @@ import { loadConfig } from '../../../src/runtime/config.ts';
 
 const text = (file: string) => readFileSync(join(process.cwd(), file), 'utf8');
 
-/** Every setting that `src/runtime/config.ts` reads. */
-const settings = [...text('src/runtime/config.ts').matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map(
-  (match) => match[1] as string,
-);
+/** Every setting that the configuration reads. */
+const files = ['src/runtime/config.ts', 'src/runtime/settings/embeddings-settings.ts'];
+const settings = [
+  ...files
+    .map(text)
+    .join('')
+    .matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm),
+].map((match) => match[1] as string);
 /** The rows of the tables: name, default, meaning. */
 const rows = [...text('docs/configuration.md').matchAll(/^\| `([A-Z][A-Z0-9_]+)` \| (.*?) \|/gm)].map((match) => ({
   name: match[1] as string,

@@ -14,6 +14,7 @@ const CORE = ['src/domain', 'src/ports'];
 const SETTINGS = 'src/runtime/config.ts';
 const CLOCK = 'src/runtime/clock-and-ids.ts';
 const YIELD = 'src/runtime/cooperative-yield.ts';
+const CACHE = 'src/runtime/cache-home.ts';
 const VALIDATE = 'src/runtime/validate.ts';
 
 /** Folder, or file that differs from its folder -> its rule. The longest name counts. */
@@ -112,13 +113,25 @@ export const RULES: Record<string, Rule> = {
 
   'src/retrieval-server': {
     imports: ['src/domain/shared'],
-    packages: ['node', '@koa/bodyparser', '@koa/router', 'koa', 'minisearch', 'prom-client', 'stemmer', 'zod'],
+    packages: [
+      'node',
+      '@huggingface/tokenizers',
+      '@koa/bodyparser',
+      '@koa/router',
+      'fflate',
+      'koa',
+      'onnxruntime-node',
+      'prom-client',
+      'stemmer',
+      'zod',
+    ],
   },
 
   'src/clients/sdk': { imports: ['src/http'], packages: ['eventsource-parser', 'zod'] },
   'src/clients/cli': {
     imports: [
       ...CORE,
+      CACHE,
       CLOCK,
       SETTINGS,
       'src/adapters/models/probe.ts',
@@ -154,7 +167,7 @@ export const RULES: Record<string, Rule> = {
   'src/clients/console/vite.config.ts': { imports: [], packages: ['vite'] },
 
   'src/local/sandbox-models': {
-    imports: ['src/domain/shared', 'src/retrieval-server', SETTINGS],
+    imports: ['src/domain/shared', 'src/retrieval-server', SETTINGS, CACHE],
     packages: ['node', '@koa/bodyparser', '@koa/router', 'koa', 'lru-cache', 'minisearch', 'zod'],
   },
   'src/local/stack': {

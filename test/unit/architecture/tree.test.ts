@@ -58,7 +58,7 @@ const SAME_SUBJECT: Record<string, string[]> = {
   'import-file.ts': ['src/clients/cli/library', 'src/clients/console/state/library'],
   'recording-names.ts': ['src/clients/cli/library', 'src/clients/console/state/library'],
   // A protocol's filter, as it is written and as it is read.
-  'filter.ts': ['src/adapters/pinecone', 'src/retrieval-server'],
+  'filter.ts': ['src/adapters/pinecone', 'src/retrieval-server/pinecone'],
 };
 
 test('two files have one name only where they have one subject', () => {

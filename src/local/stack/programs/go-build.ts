@@ -4,7 +4,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { cacheHome } from './cache-home.ts';
+import { cacheHome } from '../../../runtime/cache-home.ts';
 import { isExecutable } from './executables.ts';
 import type { Choice } from './locate.ts';
 import { copyPatched, type ModulePatch } from './patched-module.ts';

@@ -1,35 +1,38 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Context, Next } from 'koa';
 import { createPassageRetriever } from '../../../../src/adapters/pinecone/passage-retriever.ts';
 import { recordOf } from '../../../../src/adapters/pinecone/record.ts';
 import type { Chunk } from '../../../../src/domain/library/chunk.ts';
 import { AskError } from '../../../../src/domain/shared/errors.ts';
 import type { EndUserTenant, PassageQuery, PassageRetriever } from '../../../../src/ports/library/passage-retriever.ts';
+import type { Embedder } from '../../../../src/retrieval-server/embeddings/embedder.ts';
 import { toFailure } from '../../../../workflows/failures.ts';
 import { type PineconeSandbox, startPineconeSandbox } from '../../../support/retrieval-server.ts';
+import { testEmbedders } from '../../../support/test-embedders.ts';
 import { idOf, newTenant, passage } from './passages.ts';
 
 let dir: string;
 let sandbox: PineconeSandbox;
 let retriever: PassageRetriever;
-/** What the server does before it answers; and how long its writes stay unseen. */
+/** What the server does before it answers, and what its model waits for before it embeds a passage. */
 let beforeRequest: (ctx: Context, next: Next) => unknown;
-let visibleAfterMs = 0;
+let mayEmbed: Promise<void> = Promise.resolve();
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'ask-retriever-'));
   sandbox = await startPineconeSandbox({
     dir,
     beforeRequest: (ctx, next) => beforeRequest(ctx, next),
-    visibleAfterMs: () => visibleAfterMs,
+    embedders: (await testEmbedders()).map((embedder) => withGate(embedder)),
   });
-  retriever = createPassageRetriever({ ...sandbox.settings, minDenseScore: 0.15 });
+  retriever = createPassageRetriever({ ...sandbox.settings, minDenseScore: sandbox.status().min_score });
 });
 beforeEach(() => {
   beforeRequest = (_, next) => next();
-  visibleAfterMs = 0;
+  mayEmbed = Promise.resolve();
 });
 afterAll(async () => {
   await sandbox.close();
@@ -174,7 +177,10 @@ test('removed passages are found no more; removing again is no error', async () 
 
 test('what is written and not yet served is missing', async () => {
   const { tenant, chunks } = await library();
-  visibleAfterMs = 60_000;
+  let release = () => {};
+  mayEmbed = new Promise((resolve) => {
+    release = resolve;
+  });
   const late = passage(tenant, 'Dan: the late remark', { index: 99 });
   await retriever.upsert(tenant, [late]);
   expect(
@@ -183,12 +189,26 @@ test('what is written and not yet served is missing', async () => {
       [...chunks, late].map(({ id }) => id),
     ),
   ).toEqual([late.id]);
-  expect(await idsFor(tenant, 'late remark')).not.toContain(late.id);
+  release();
+  while ((await retriever.missing(tenant, [late.id])).length > 0) await setTimeout(20);
+  expect(await idsFor(tenant, 'late remark')).toContain(late.id);
 });
+
+function withGate(embedder: Embedder): Embedder {
+  const { model, source, minScore } = embedder;
+  return {
+    ...{ model, source, minScore },
+    async embed(texts, kind) {
+      if (kind === 'passage') await mayEmbed;
+      return embedder.embed(texts, kind);
+    },
+    close: () => embedder.close(),
+  };
+}
 
 test('what one index alone serves is missing', async () => {
   const tenant = newTenant();
-  beforeRequest = (ctx, next) => (ctx.path.startsWith('/sparse') ? refuse(ctx, 503) : next());
+  beforeRequest = (ctx, next) => (ctx.path.startsWith('/pinecone/sparse') ? refuse(ctx, 503) : next());
   const chunk = passage(tenant, LAUNCH);
   await expect(retriever.upsert(tenant, [chunk])).rejects.toMatchObject({ kind: 'unavailable' });
   beforeRequest = (_, next) => next();

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { createSearchIndexes, indexDependency, initialIndex } from '../../../../src/adapters/pinecone/index.ts';
 import { createSandbox, type Sandbox } from '../../../../src/local/sandbox-models/server.ts';
 import { loadConfig } from '../../../../src/runtime/config.ts';
+import { testEmbedders } from '../../../support/test-embedders.ts';
 import { newTenant, passage } from './passages.ts';
 
 let dir: string;
 let sandbox: Sandbox;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'ask-sandbox-'));
-  sandbox = await createSandbox({ port: 0, dir });
+  sandbox = await createSandbox({ port: 0, dir, embedders: await testEmbedders() });
 });
 afterAll(async () => {
   await sandbox.close();

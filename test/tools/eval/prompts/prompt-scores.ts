@@ -1,6 +1,6 @@
 import { createPassageRetriever } from '../../../../src/adapters/pinecone/passage-retriever.ts';
-import { loadConfig } from '../../../../src/runtime/config.ts';
 import { startPineconeSandbox } from '../../../support/retrieval-server.ts';
+import { fillIndex } from '../fill-index.ts';
 import { bySeries, type EvalLibrary, libraryOf } from '../library.ts';
 import type { Meeting } from '../meetings.ts';
 import { type FollowUpScores, followUpScores } from './follow-up-scores.ts';
@@ -26,12 +26,12 @@ export async function promptScores(meetings: Meeting[], directory: string): Prom
   const sandbox = await startPineconeSandbox({ dir: directory });
   const retriever = createPassageRetriever({
     ...sandbox.settings,
-    minDenseScore: loadConfig({}).PINECONE_MIN_SCORE,
+    minDenseScore: sandbox.status().min_score,
   });
   try {
     const series = new Map([...bySeries(meetings)].map(([name, own]) => [name, libraryOf(own, name)]));
     const all = libraryOf(meetings, 'all meetings');
-    for (const { tenant, chunks } of [...series.values(), all]) await retriever.upsert(tenant, chunks);
+    for (const library of [...series.values(), all]) await fillIndex(retriever, library);
     const entryOf = (library: EvalLibrary) => ({ ...library, prompts: evalPrompts(library, retriever) });
     const entries = [...series].map(([name, library]) => [name, entryOf(library)] as const);
     const whole = entryOf(all);

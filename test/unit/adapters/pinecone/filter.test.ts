@@ -1,5 +1,5 @@
 import { filterOf } from '../../../../src/adapters/pinecone/filter.ts';
-import { filterSchema } from '../../../../src/retrieval-server/filter.ts';
+import { filterSchema } from '../../../../src/retrieval-server/pinecone/filter.ts';
 
 const MARCH = { recordedAfter: '2026-03-01T00:00:00.000Z', recordedBefore: '2026-03-31T00:00:00.000Z' };
 const passage = (recording_id: string, date?: string) => ({

@@ -4,6 +4,7 @@ import {
   type Scored,
   select,
   supportNeighbours,
+  weightOfWords,
 } from '../../../../src/domain/answering/ranking.ts';
 
 const passage = (name: string, more: Partial<Candidate> = {}): Candidate => ({
@@ -20,27 +21,45 @@ const scored = (name: string, score: number, more: Partial<Candidate> = {}): Sco
 });
 const names = (found: readonly Candidate[]) => found.map(({ id }) => id.slice('chk_'.length));
 
+const equally = (found: Candidate[]) => ({ found, weight: 1 });
+
 describe('fuse', () => {
   test('what both lists place high comes before what one places first', () => {
     const lists = [
       [passage('a'), passage('b')],
       [passage('c'), passage('b')],
     ];
-    expect(names(fuse(lists))[0]).toBe('b');
+    expect(names(fuse(lists.map(equally)))[0]).toBe('b');
   });
 
   test('the first place in every list scores 1, and nothing scores more', () => {
-    const [first, second] = fuse([[passage('a'), passage('b')], [passage('a')]]);
+    const [first, second] = fuse([[passage('a'), passage('b')], [passage('a')]].map(equally));
     expect(first?.score).toBeCloseTo(1);
     expect(second?.score).toBeLessThan(0.5);
   });
 
   test('one list keeps its order', () => {
-    expect(names(fuse([['c', 'a', 'b'].map((name) => passage(name))]))).toEqual(['c', 'a', 'b']);
+    expect(names(fuse([equally(['c', 'a', 'b'].map((name) => passage(name)))]))).toEqual(['c', 'a', 'b']);
   });
 
   test('nothing found is nothing', () => {
-    expect(fuse([[], []])).toEqual([]);
+    expect(fuse([[], []].map(equally))).toEqual([]);
+  });
+});
+
+describe('weightOfWords', () => {
+  const question = 'Who pays for the rubber buttons?';
+  const of = (text: string) => weightOfWords(question, [passage('a', { text })]);
+
+  test('it grows with the share of the words that the best hit holds, in whatever inflection', () => {
+    expect(of('Ana: each button of rubber is paid')).toBeCloseTo(0.4);
+    expect(of('Ana: pays for rubber buttons')).toBeCloseTo(0.6);
+    expect(of('Ana: the weather is fine')).toBe(0);
+  });
+
+  test('a list without hits weighs nothing, and a question without content words trusts its words', () => {
+    expect(weightOfWords(question, [])).toBe(0);
+    expect(weightOfWords('What did they say?', [passage('a')])).toBeCloseTo(0.6);
   });
 });
 

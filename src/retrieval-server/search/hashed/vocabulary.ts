@@ -1,20 +1,16 @@
 import { featuresOf } from './features.ts';
 
-/** How many texts of a namespace have a feature, and so which ones are rare. */
+/** Counts how many texts of a namespace have a feature. It tells which features are rare. */
 export class Vocabulary {
   readonly #textsWith = new Map<number, number>();
   #texts = 0;
 
-  /** Counts the words of a text in, or out again. */
-  count(words: Iterable<string>, change: 1 | -1): void {
-    this.#texts += change;
+  /** Counts the words of a text in. */
+  count(words: Iterable<string>): void {
+    this.#texts++;
     const features = new Set<number>();
     for (const word of new Set(words)) for (const feature of featuresOf(word)) features.add(feature);
-    for (const feature of features) {
-      const texts = (this.#textsWith.get(feature) ?? 0) + change;
-      if (texts > 0) this.#textsWith.set(feature, texts);
-      else this.#textsWith.delete(feature);
-    }
+    for (const feature of features) this.#textsWith.set(feature, (this.#textsWith.get(feature) ?? 0) + 1);
   }
 
   /** 0 for a feature that every text has; undefined for one that none has. */

@@ -1,15 +1,23 @@
 import type { Context, Next } from 'koa';
 import type { z } from 'zod';
 
-/** A refusal as Pinecone words it: the records plane and the vectors plane have different shapes. */
+/** A refusal in Pinecone's form, which differs between the records plane and the vectors plane. */
 export class PineconeRefusal extends Error {
-  readonly status: 400 | 404;
+  readonly status: 400 | 404 | 429 | 503;
 
-  constructor(status: 400 | 404, message: string) {
-    super(message);
+  constructor(status: PineconeRefusal['status'], message: string, options?: ErrorOptions) {
+    super(message, options);
     this.status = status;
   }
 }
+
+const CODES = {
+  400: { number: 3, name: 'INVALID_ARGUMENT' },
+  404: { number: 5, name: 'NOT_FOUND' },
+  429: { number: 8, name: 'RESOURCE_EXHAUSTED' },
+  503: { number: 14, name: 'UNAVAILABLE' },
+} as const;
+const RETRY_AFTER_SECONDS = '5';
 
 /** @throws PineconeRefusal 400 that names the field. */
 export function parse<S extends z.ZodType>(schema: S, given: unknown): z.infer<S> {
@@ -27,9 +35,10 @@ export async function refusals(ctx: Context, next: Next): Promise<void> {
     if (!(error instanceof PineconeRefusal)) throw error;
     const { status, message } = error;
     ctx.status = status;
+    if (status === 429) ctx.set('Retry-After', RETRY_AFTER_SECONDS);
     ctx.body = ctx.path.includes('/vectors/')
-      ? { code: status === 404 ? 5 : 3, message, details: [] }
-      : { status, error: { code: status === 404 ? 'NOT_FOUND' : 'INVALID_ARGUMENT', message } };
+      ? { code: CODES[status].number, message, details: [] }
+      : { status, error: { code: CODES[status].name, message } };
   }
 }
 
