@@ -32,8 +32,11 @@ const SHARE = 0.15;
 
 export type Reading = Language | 'unknown' | 'undecided';
 
-/** The language of a text; `undecided` where its words do not tell, `unknown` where it is none that is read. */
-export function languageOf(text: string): Reading {
+/**
+ * The language of a text; `undecided` where its words do not tell, `unknown` where it is none that is read.
+ * @param onTie what a text is whose words are of two languages alike, as "y" is: the first of them, unless it says otherwise
+ */
+export function languageOf(text: string, onTie: 'first' | 'undecided' = 'first'): Reading {
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const latin = text.match(/\p{sc=Latin}/gu)?.length ?? 0;
   if (latin < 0.8 * letters) return 'unknown';
@@ -43,6 +46,8 @@ export function languageOf(text: string): Reading {
     count: words.filter((word) => known.has(word)).length,
   }));
   const best = counted.reduce((a, b) => (b.count > a.count ? b : a));
+  const isTied = counted.some((each) => each !== best && each.reading !== 'unknown' && each.count === best.count);
+  if (onTie === 'undecided' && isTied && best.reading !== 'unknown') return 'undecided';
   if (best.reading !== 'unknown' && best.count > 0 && best.count >= SHARE * words.length) return best.reading;
   return words.length >= FEW_WORDS && best.reading === 'unknown' && best.count >= SHARE * words.length
     ? 'unknown'

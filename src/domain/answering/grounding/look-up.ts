@@ -5,6 +5,7 @@ import { datesIn, isStatedDate } from './pieces/dates.ts';
 import { isNamed, knownWords, namesIn, speakersIn } from './pieces/names.ts';
 import { isPiece, isStatedNumber } from './pieces/number-pieces.ts';
 import { numbersIn } from './pieces/numbers.ts';
+import { ordinalsIn } from './pieces/ordinals.ts';
 import { isQuoted, quotationsIn, sharedWords } from './pieces/quotations.ts';
 import { isStatedTime, isWithin, timesIn } from './pieces/times.ts';
 import type { Languages, Stated } from './stated.ts';
@@ -27,6 +28,9 @@ export function missingFacts(sentence: string, stated: Stated, languages: Langua
       .map(({ text }) => ({ text, kind: 'number' as const })),
     ...numbers
       .filter((number) => !isStatedNumber(number, plain, stated.numbers()))
+      .map(({ text }) => ({ text, kind: 'number' as const })),
+    ...ordinalsIn(plain)
+      .filter(({ value }) => !stated.ordinals().has(value))
       .map(({ text }) => ({ text, kind: 'number' as const })),
   ];
 }

@@ -70,6 +70,8 @@ const ABBREVIATION =
   /(?:^|[\s("“„])(?:\p{L}|e\.\s?g|i\.\s?e|z\.\s?B|d\.\s?h|u\.\s?a|p\.\s?ej|a\.\s?m|p\.\s?m|vs|etc|approx|ca|circa|incl|est|resp|bzw|usw|inkl|Dr|Mr|Mrs|Ms|Prof|St|No|Nos|Nr|Núm|Abs|Art|vol|pp|pág|Sr|Sra|Mme|Inc|Ltd|Co|Corp|Jr|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Okt|Nov|Dec|Dez|Mio|Mrd|Std|Min|min|max|tel)\.\s*$/u;
 
 function goesOn(before: string, next: string): boolean {
+  // A quotation ends behind its full stop.
+  if (/^\s*[»”]/.test(next)) return true;
   if (ABBREVIATION.test(before)) return !/\b(?:etc|usw|a\.\s?m|p\.\s?m)\.\s*$/.test(before) || /^\p{Ll}/u.test(next);
   // A list number, a day in German, or the two halves of a number or a time.
   if (/^\s*(?:[-*+>]\s+)*\d{1,3}\.\s*$/.test(before)) return true;

@@ -2,6 +2,8 @@ import type { CitedLine, GroundingInput } from './grounding-input.ts';
 import type { Language } from './languages.ts';
 import { daysOf, type PartOfDate, statedDates } from './pieces/dates.ts';
 import { statedNumbers } from './pieces/numbers.ts';
+import { statedOrdinals } from './pieces/ordinals.ts';
+import { spokenShares } from './pieces/spoken-shares.ts';
 import { statedTimes } from './pieces/times.ts';
 import { joinLetters } from './sentences.ts';
 
@@ -16,6 +18,8 @@ export interface Stated {
   /** The words of the lines, their titles and the question. */
   texts: readonly string[];
   numbers(): ReadonlySet<number>;
+  /** Places in an order, and numbers that may be meant so. */
+  ordinals(): ReadonlySet<number>;
   dates(): readonly PartOfDate[];
   times(): readonly number[];
 }
@@ -34,7 +38,14 @@ export function statedReader(
     const said = joinLetters(text);
     return {
       said,
-      numbers: once(() => [...statedNumbers(said, languages.lines), ...statedNumbers(title ?? '', all)]),
+      numbers: once(() => [
+        // One language after another: "eighty cents" are no French hundreds.
+        ...languages.lines.flatMap((language) => statedNumbers(said, [language])),
+        ...spokenShares(said, languages.lines),
+        ...statedOrdinals(said).filter((value) => value > 20),
+        ...statedNumbers(title ?? '', all),
+      ]),
+      ordinals: once(() => [...statedOrdinals(`${said}\n${title ?? ''}`), ...statedNumbers(said, languages.lines)]),
       times: once(() => [...statedTimes(said, languages.lines), ...statedTimes(title ?? '', all)]),
       dates: once(() => [
         ...(recordedAt === null ? [] : daysOf(recordedAt, timeZone)),
@@ -49,6 +60,7 @@ export function statedReader(
       lines,
       texts: [...facts.map(({ said }) => said), ...lines.flatMap(({ title }) => title ?? []), question],
       numbers: once(() => new Set([...facts.flatMap(({ numbers }) => numbers()), ...asked.numbers()])),
+      ordinals: once(() => new Set([...facts.flatMap(({ ordinals }) => ordinals()), ...statedOrdinals(question)])),
       times: once(() => [...facts.flatMap(({ times }) => times()), ...asked.times()]),
       dates: once(() => facts.flatMap(({ dates }) => dates())),
     };

@@ -20,7 +20,7 @@ const SEVERAL = words(
   `(?<end1>${END}|${BEGINNING}) (?<n1>{N}|${BOTH})(?<about1>(?: [\\p{L}\\d-]+){0,2}?) (?:${NOUN})|(?<n2>{N}) (?<end2>${END}|${BEGINNING})(?<about2>(?: [\\p{L}\\d-]+){0,2}?) (?:${NOUN})|(?<n3>{N}) (?:${NOUN}) (?<end3>más recientes|les plus récentes)`,
 );
 const NUMBERED = words(
-  `(?:${NOUN}) (?:(?:number|no\\.?|nr\\.?|numéro|número|n°|nummer) |#)?(?<n>\\d{1,3}|one|two|three|four|five|eins|zwei|drei|deux|trois|dos|tres)`,
+  `(?:${NOUN}) (?:(?:number|no\\.?|nr\\.?|numéro|número|n°|nummer) |#)?(?<n>(?:\\d{1,3}|one|two|three|four|five|eins|zwei|drei|deux|trois|dos|tres)(?:(?:,| and| und| et| y|,? &) \\d{1,3}(?!\\s*(?:%|people|euros?|minutes?)))*)`,
 );
 /** "in the first one", "compared with the second one": of meetings only beside another that is named. */
 const ONES = words(
@@ -61,7 +61,12 @@ export function recordingsByOrder(question: string, recordings: readonly ScopeRe
       add(match, [counted.at(place) ?? []].flat());
   }
   for (const match of question.matchAll(NUMBERED))
-    add(match, [counted[numberOf(group(match, 'n') ?? '') - 1] ?? []].flat());
+    add(
+      match,
+      (group(match, 'n') ?? '')
+        .split(/,|\s(?:and|und|et|y|&)\s/)
+        .flatMap((word) => counted[numberOf(word.trim()) - 1] ?? []),
+    );
   for (const match of question.matchAll(LAST_TIME)) add(match, counted.slice(-1));
   const isBeside = found.length > 0 || /\bone\b/i.test(question);
   if (isBeside) for (const match of question.matchAll(ONES)) add(match, placedIn(counted, match.groups?.places ?? ''));

@@ -25,11 +25,34 @@ export function recordingsByTitle(question: string, recordings: readonly ScopeRe
   });
   const whole = longest(titled.flatMap(({ recording, title }) => wholeTitles(question, title, recording)));
   const shared = bestShares(asked, titled);
-  // Of two that are named in different places both count.
-  return [
-    ...whole,
-    ...shared.filter(({ start, end }) => whole.every((each) => end <= each.start || start >= each.end)),
-  ];
+  // Of those that are named in different places all count.
+  return [shared, occasionsIn(question, titled)].reduce(
+    (found, more) => [...found, ...more.filter((each) => found.every((other) => isApart(each, other)))],
+    whole,
+  );
+}
+
+const isApart = (a: NamedRecordings, b: NamedRecordings) => a.end <= b.start || a.start >= b.end;
+
+/** Words that name an occasion by themselves: "in the kickoff", "both reviews". */
+const OCCASIONS =
+  'kick[ -]?offs?|stand[ -]?ups?|reviews?|retros?|retrospectives?|planning|interviews?|syncs?|workshops?|demos?|onboarding|post[ -]?mortems?|all[ -]?hands|town ?halls?|off[ -]?sites?|brainstormings?|check[ -]?ins?|catch[ -]?ups?|debriefs?|handovers?|pitch|webinars?|trainings?';
+const BEFORE_OCCASION =
+  'in|at|during|from|to|of|since|before|after|and|beim|im|vom|zum|bei|lors|pendant|dans|du|en|durante|desde';
+const OCCASION = new RegExp(
+  `(?<=(?<!\\p{L})(?:${BEFORE_OCCASION}) (?:(?:the|our|both|all|those|these|two|three|der|dem|den|beiden|le|la|les|el|los|las) ){0,2})(?:${OCCASIONS})(?!\\p{L})`,
+  'giu',
+);
+
+function occasionsIn(question: string, titled: readonly Titled[]): NamedRecordings[] {
+  const kindOf = (words: string) => words.toLowerCase().replace(/[ -]|s$/g, '');
+  return [...question.matchAll(OCCASION)].flatMap(({ 0: text, index }) => {
+    const kind = kindOf(text);
+    const isOfKind = ({ title }: Titled) =>
+      title.some((word, i) => kindOf(word) === kind || kindOf(word + (title[i + 1] ?? '')) === kind);
+    const recordings = titled.filter(isOfKind).map(({ recording }) => recording);
+    return recordings.length === 0 ? [] : [{ start: index, end: index + text.length, recordings }];
+  });
 }
 
 type Asked = { word: string; start: number }[];

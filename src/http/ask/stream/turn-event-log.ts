@@ -5,6 +5,7 @@ import type { Source } from '../../../domain/library/source.ts';
 import type { ChunkId } from '../../../domain/shared/ids.ts';
 import type { FeedBatch } from '../../../ports/ask/turn-feed.ts';
 import type { TurnEvent } from '../../../ports/ask/turn-subscription.ts';
+import { shownSources } from './shown-sources.ts';
 import { completedEvent, pieceEvent, restartedEvent, sourcesEvent } from './turn-event.ts';
 
 /** Knows which events of a turn were sent, and so which come next. */
@@ -46,7 +47,7 @@ export class TurnEventLog {
 
   /** The part of the answer that was not published; all of it if there was no subscriber in time. */
   *completed(result: AskResult): Generator<TurnEvent> {
-    yield* this.sources(result.message.sources);
+    yield* this.sources(shownSources(result));
     if (!result.message.content.startsWith(this.#text)) yield* this.#anew(this.#attempt);
     const { parts, sources } = result.message;
     yield* this.#say(after(this.#text.length, piecesOf(parts)), ({ sourceIndex }) => sources[sourceIndex ?? -1]);

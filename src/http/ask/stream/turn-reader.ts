@@ -7,6 +7,7 @@ import type { TranscriptStore } from '../../../ports/library/library-store.ts';
 import { sourceOf, sourcesOf } from '../../../use-cases/library/find-passages.ts';
 import { withTurnIds } from '../presenters/with-turn-ids.ts';
 import type { ReadingPace } from './reading-pace.ts';
+import { shownSources } from './shown-sources.ts';
 import { failedEvent } from './turn-event.ts';
 import { TurnEventLog } from './turn-event-log.ts';
 
@@ -94,18 +95,22 @@ export class TurnReader {
   /** The sources of the answer; null while they are not known. */
   async #sources(): Promise<readonly Source[] | null> {
     const { turn, result, context } = await this.#turn.loadState();
+    const isWhole =
+      context?.kind === 'scope' ? context.method === 'whole' : result?.message.retrieval?.method === 'whole';
     // What no search ranked has the score 0, and 1 where all of the scope is shown.
-    this.#appendedScore = context?.kind === 'scope' && context.method === 'whole' ? 1 : 0;
+    this.#appendedScore = isWhole ? 1 : 0;
     if (context !== null) return sourcesOf(this.#deps.transcripts, this.#turn.tenant, context);
-    return result?.message.sources ?? (isFinished(turn.status) ? [] : null);
+    if (result !== null) return shownSources(result);
+    return isFinished(turn.status) ? [] : null;
   }
 
   async #ending({ turn, result }: TurnState): Promise<TurnEvent[]> {
     const events: TurnEvent[] = [];
+    this.#appendedScore = result?.message.retrieval?.method === 'whole' ? 1 : 0;
     const { tenant, turnId } = this.#turn;
     const next = () => this.#deps.feed.read(tenant, turnId, this.#place);
     for (let batch = await next(); batch !== null; batch = await next()) {
-      events.push(...this.#log.sources(result?.message.sources ?? []), ...(await this.#pieces(batch)));
+      events.push(...this.#log.sources(result === null ? [] : shownSources(result)), ...(await this.#pieces(batch)));
       this.#place++;
     }
     if (result !== null) events.push(...this.#log.completed(result));

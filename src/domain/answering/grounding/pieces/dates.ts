@@ -48,7 +48,8 @@ const OF = '(?:\\s+(?:of|de|del))?';
 const FORMS = [
   `(?<year>${YEAR})-(?<month>\\d\\d)-(?<day>\\d\\d)(?!\\d)`,
   `(?<day>\\d{1,2})\\.\\s?(?<month>\\d{1,2})\\.\\s?(?<year>${YEAR})?(?!\\d)`,
-  `(?<first>\\d{1,2})/(?<second>\\d{1,2})(?:/(?<year>${YEAR}))?(?![\\d/])`,
+  `(?<first>\\d{1,2})/(?<second>\\d{1,2})(?:/(?<year>${YEAR}))?(?![\\d/]|\\s+(?:of|the|der|des|de|del|la|los|las)\\b)`,
+  `(?<=(?:am|vom|zum|bis|ab|seit)\\s)(?<day>\\d{1,2})\\.(?<month>\\d{1,2})(?![\\d.])`,
   `(?<name>${MONTH})\\s+(?:the\\s+)?(?<day>${DAY})(?:,?\\s+(?<year>${YEAR}))?`,
   `(?:the\\s+|den\\s+|le\\s+|el\\s+)?(?<day>${DAY})${OF}\\s+(?<name>${MONTH})(?:,?${OF}\\s+(?<year>${YEAR}))?`,
   `(?<name>${MONTH})${OF},?\\s+(?<year>${YEAR})`,
@@ -115,6 +116,15 @@ const RELATIVE: [RegExp, number[]][] = [
     [-1, -2, -3, -4, -5, -6, -7, -8, -9, -10, -11, -12, -13],
   ],
 ];
+/** Days of the year that have a name. */
+const FEASTS: [RegExp, PartOfDate][] = [
+  [/christmas eve|heilig(?:er )?abend|réveillon de noël|nochebuena/i, { month: 12, day: 24 }],
+  [/christmas(?! eve)|weihnachten|noël|navidad/i, { month: 12, day: 25 }],
+  [/new year['’]s eve|silvester|saint-sylvestre|nochevieja/i, { month: 12, day: 31 }],
+  [/new year['’]s(?: day)?(?! eve)|neujahr|nouvel an|año nuevo/i, { month: 1, day: 1 }],
+  [/halloween/i, { month: 10, day: 31 }],
+  [/valentine/i, { month: 2, day: 14 }],
+];
 const IN_UNITS = /^\s+(?:(days?|tagen?|jours?|días?)|(weeks?|wochen?|semaines?|semanas?))\b/i;
 
 /** The dates that a line states, and the days reckoned from its recording's; those of the recording itself. */
@@ -123,7 +133,11 @@ export function statedDates(text: string, recordedAt: string | null, languages: 
     ...datesIn(text).flatMap(({ readings }) => readings),
     ...spokenDates(text, languages),
     ...spokenYears(text, languages),
+    ...FEASTS.flatMap(([names, date]) => (names.test(text) ? [date] : [])),
   ];
+  const years = said.flatMap(({ year, month }) => (year === undefined || month !== undefined ? [] : [year]));
+  for (const date of said.filter(({ month, year }) => month !== undefined && year === undefined))
+    said.push(...years.map((year) => ({ ...date, year })));
   if (recordedAt === null) return said;
   const recorded = Date.parse(recordedAt);
   const days = RELATIVE.flatMap(([words, offsets]) => (words.test(text) ? offsets : []));

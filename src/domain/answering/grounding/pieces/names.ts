@@ -1,6 +1,7 @@
 import { contentWords } from '../../../shared/content-words.ts';
 import type { Language } from '../languages.ts';
 import { joinLetters } from '../sentences.ts';
+import { isAlias } from './name-aliases.ts';
 
 export interface FoundName {
   text: string;
@@ -110,7 +111,9 @@ function isNameAtStart(word: string, behind: string, { isSpeaker, isCommon }: Na
 
 /** Whether every word of the name stands among these, whatever its ending. */
 export function isNamed(words: readonly string[], known: ReadonlySet<string>): boolean {
-  return words.every((word) => known.has(word) || [...known].some((other) => isSameName(word, other)));
+  // "New York City" is New York.
+  const own = words.length > 1 ? words.filter((word) => !GENERIC.has(word)) : words;
+  return own.every((word) => known.has(word) || [...known].some((other) => isSameName(word, other)));
 }
 
 /** The words of texts as names are looked up: lower case, also two together, as `PowerPoint` may be `power point`. */
@@ -135,13 +138,24 @@ function nameWords(text: string): string[] {
   );
 }
 
+const GENERIC = new Set(
+  'city state university inc ltd llc gmbh ag corp corporation company group team department office street avenue'.split(
+    ' ',
+  ),
+);
 const SHORTEST_STEM = 4;
 
 /** `Lego` and `Legos`, `Play-Do` and `Play-Doh`. */
 function isSameName(a: string, b: string): boolean {
-  if (a === `${b}s` || b === `${a}s`) return true;
+  if (a === `${b}s` || b === `${a}s` || folded(a) === folded(b) || isAlias(a, b)) return true;
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
   return short.length >= SHORTEST_STEM && long.startsWith(short) && long.length - short.length <= 2;
+}
+
+/** `Müller`, `Mueller` and `Muller`. */
+function folded(name: string): string {
+  const plain = name.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ß', 'ss');
+  return plain.replace(/(?<=[aou])e(?=[^aeiou]|$)/g, '');
 }
 
 function escaped(text: string): string {

@@ -9,6 +9,8 @@ export function isPiece({ values, from, to, text, isWord }: FoundNumber, sentenc
   const [value = 0] = values;
   const isOrdinal = /^(?:st|nd|rd|th|\.|er|º)/i.test(sentence.slice(to, to + 2)) || /(?:th|rst|ird)$/i.test(text);
   if (/(?:first|second|third|last|next|other)\s+$/i.test(sentence.slice(0, from)) && isWord) return false;
+  // "the third one" is an ordinal.
+  if (/^(?:\p{L}+)\s+ones?$/iu.test(text)) return false;
   // “half of it” counts what stands before.
   if (/^half$/i.test(text) && /^\s+(?:of\s+)?(?:it|that|this|them|these|those|as)\b/i.test(sentence.slice(to)))
     return false;

@@ -22,6 +22,8 @@ const DE_ONES =
   'null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn';
 const DE_TENS = 'zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig';
 
+const DE_ORDINALS: Record<string, string> = { eins: 'erst', drei: 'dritt', sieben: 'siebt', acht: 'acht' };
+
 export const NUMBER_WORDS: Record<Language, Table> = {
   en: table({
     amount: [
@@ -86,6 +88,8 @@ export const NUMBER_WORDS: Record<Language, Table> = {
       ...count(FR_ONES, 0, 1),
       ...count('vingt trente quarante cinquante soixante', 20, 10),
       ['une', 1],
+      ['premier', 1],
+      ['première', 1],
       ['vingts', 20],
       ['double', 2],
       ['douzaine', 12],
@@ -117,6 +121,7 @@ export const NUMBER_WORDS: Record<Language, Table> = {
       ...count('treinta cuarenta cincuenta sesenta setenta ochenta noventa', 30, 10),
       ['un', 1],
       ['una', 1],
+      ['primero', 1],
       ['doble', 2],
       ['docena', 12],
       ...count(
@@ -125,6 +130,11 @@ export const NUMBER_WORDS: Record<Language, Table> = {
         100,
       ),
       ['ciento', 100],
+      ...count(
+        'doscientas trescientas cuatrocientas quinientas seiscientas setecientas ochocientas novecientas',
+        200,
+        100,
+      ),
     ],
     times: [
       ['mil', 1e3],
@@ -185,5 +195,16 @@ function german(): (readonly [string, number])[] {
       ...[...below].map(([word, value]): [string, number] => [prefix + word, 100 * hundreds + value]),
     );
   }
-  return [...all, ...[...below].map(([word, value]): [string, number] => [`${word}einhalb`, value + 0.5])];
+  const halves = [...below].map(([word, value]): [string, number] => [`${word}einhalb`, value + 0.5]);
+  return [...all, ...halves, ['eineinhalb', 1.5], ['anderthalb', 1.5], ...germanOrdinals([...below])];
+}
+
+/** "fünfzehnten", "einundzwanzigste": a day of a month. */
+function germanOrdinals(below: readonly (readonly [string, number])[]): (readonly [string, number])[] {
+  return below
+    .filter(([, value]) => value > 0 && value <= 31)
+    .flatMap(([word, value]) => {
+      const stem = DE_ORDINALS[word] ?? `${word}${value < 20 ? 't' : 'st'}`;
+      return ['e', 'en', 'er', 'es', 'em'].map((ending) => [stem + ending, value] as const);
+    });
 }

@@ -14,7 +14,8 @@ export interface FoundNumber {
   isWord: boolean;
 }
 
-const DIGITS = "\\d{1,3}(?:[,.'’\u00a0\u202f ]\\d{3})+(?!\\d)(?:[.,]\\d+)?|\\d+(?:[.,]\\d+)?";
+const DIGITS =
+  "\\d{1,2}/\\d{1,2}(?=\\s+(?:of|the|der|des|de|del|la|los|las)\\b)|\\d{1,3}(?:[,.'’\u00a0\u202f ]\\d{3})+(?!\\d)(?:[.,]\\d+)?|\\d+(?:[.,]\\d+)?";
 const TOKEN = new RegExp(`(${DIGITS})(?:\\s?(k|m|bn)(?![\\p{L}\\d]))?|\\p{L}+`, 'giu');
 const SUFFIXES: Record<string, number> = { k: 1e3, m: 1e6, bn: 1e9 };
 
@@ -55,13 +56,30 @@ function tokensOf(text: string, languages: readonly Language[]): Token[] {
       const factor = SUFFIXES[match[2]?.toLowerCase() ?? ''] ?? 1;
       return [{ ...place, word: { kind: 'digits', values: readDigits(match[1]).map((value) => value * factor) } }];
     }
-    const word = languages.map((language) => NUMBER_WORDS[language].get(match[0].toLowerCase())).find(Boolean);
+    const spelled = match[0].toLowerCase();
+    const word =
+      languages.map((language) => NUMBER_WORDS[language].get(spelled)).find(Boolean) ??
+      (languages.includes('de') ? germanThousands(spelled) : undefined);
     return word === undefined ? [] : [{ ...place, word }];
   });
 }
 
+/** "eintausendzweihundert": German writes thousands in one word too. */
+function germanThousands(word: string): NumberWord | undefined {
+  const [, before = '', behind = ''] = /^(\p{L}*)tausend(\p{L}*)$/u.exec(word) ?? [];
+  const amountOf = (part: string, none: number) => {
+    const found = part === '' ? { kind: 'amount' as const, value: none } : NUMBER_WORDS.de.get(part);
+    return found?.kind === 'amount' || found?.kind === 'times' ? found.value : null;
+  };
+  const [thousands, rest] = [amountOf(before, 1), amountOf(behind.replace(/^und/, ''), 0)];
+  if (before === '' && behind === '') return undefined;
+  return thousands === null || rest === null ? undefined : { kind: 'amount', value: thousands * 1_000 + rest };
+}
+
 /** `1,234` may be 1234 or, in other languages, 1.234. */
 function readDigits(digits: string): number[] {
+  const [above, below] = digits.split('/');
+  if (below !== undefined) return [Number(above) / Number(below)];
   const signs = digits.match(/[,.'’\s]/g) ?? [];
   const last = signs.at(-1);
   if (last === undefined) return [Number(digits)];
@@ -192,12 +210,14 @@ const IN_OTHER_UNITS: [RegExp, number][] = [
   [/^[\s-]*(?:hours?|stunden?|heures?|horas?|std)\b/i, 60],
   [/^[\s-]*(?:weeks?|wochen?|semaines?|semanas?)\b/i, 7],
   [/^[\s-]*(?:years?|jahren?|ans|années?|años?)\b/i, 12],
-  [/^[\s-]*(?:an?\s+)?(?:hour|stunde|heure|hora)\b/i, 60],
+  [/^[\s-]*(?:of\s+)?(?:an?\s+)?(?:hour|stunde|heure|hora)\b/i, 60],
+  [/^[\s-]*(?:cents?|pence|centimes?|céntimos?|rappen)\b/i, 1 / 100],
   [/^[\s-]*(?:minutes?|minuten?|minutos?)\b/i, 1 / 60],
 ];
 
 /** The same amount otherwise: a half is 50 per cent, and half an hour 30 minutes. */
 function converted(value: number, behind: string, written: string): number[] {
   const units = IN_OTHER_UNITS.flatMap(([unit, factor]) => (unit.test(behind) ? [value * factor] : []));
-  return value < 1 || /quarter|half|third|tenth/i.test(written) ? [...units, value * 100] : units;
+  const isPart = value < 1 || /quarter|half|third|tenth/i.test(written);
+  return isPart && units.length === 0 ? [value * 100] : units;
 }

@@ -35,7 +35,36 @@ export function statedTimes(text: string, languages: readonly Language[]): numbe
     if (Number.isInteger(value) && value < 100) return [];
     return hours >= 0 && hours <= 24 && minutes < 60 && Number.isInteger(minutes) ? [hours * 3600 + minutes * 60] : [];
   });
-  return [...written, ...spoken];
+  return [...written, ...spoken, ...clockTimes(text, languages)];
+}
+
+/** Minutes that are added to the hour that is named. */
+const CLOCKS: [string, number][] = [
+  ['half past {H}', 30],
+  ['five past {H}|fünf nach {H}', 5],
+  ['ten past {H}|zehn nach {H}', 10],
+  ['twenty past {H}|zwanzig nach {H}', 20],
+  ['five to {H}|fünf vor {H}', -5],
+  ['ten to {H}|zehn vor {H}', -10],
+  ['twenty to {H}|zwanzig vor {H}', -20],
+  ['(?:quarter past|viertel nach) {H}', 15],
+  ['(?:quarter (?:to|of)|viertel vor|dreiviertel) {H}', -15],
+  ['halb {H}', -30],
+  ['{H} (?:heures? et demie?|y media)', 30],
+  ['{H} (?:heures? et quart|y cuarto)', 15],
+  ['{H} (?:heures? moins le quart|menos cuarto)', -15],
+];
+
+/** "half past nine", "halb zehn", "las nueve y media": what people say of a clock. */
+function clockTimes(text: string, languages: readonly Language[]): number[] {
+  return CLOCKS.flatMap(([form, minutes]) => {
+    const source = form.replaceAll('{H}', '(\\d{1,2}|\\p{L}+)').replaceAll(' ', '\\s+');
+    return [...text.matchAll(new RegExp(`(?<!\\p{L})(?:${source})(?!\\p{L})`, 'giu'))].flatMap(([, ...hours]) =>
+      statedNumbers(hours.find((hour) => hour !== undefined) ?? '', languages)
+        .filter((value) => Number.isInteger(value) && value >= 0 && value <= 24)
+        .map((value) => value * 3600 + minutes * 60),
+    );
+  });
 }
 
 /** Whether one of these times is the same on the clock, in the morning or in the evening. */

@@ -45,7 +45,7 @@ export const NUMERIC_RULES: DateRule[] = [
   },
   {
     pattern: words(
-      `(?<=(?<!\\p{L})(?:on|since|until|before|after|by|from|between|to|and) the )(?<day>\\d{1,2})(?:st|nd|rd|th)${AFTER_A_DAY}`,
+      `(?<=(?<!\\p{L})(?:on|since|until|before|after|by|from|between|to|and|\\p{L}+day,?) the )(?<day>\\d{1,2})(?:st|nd|rd|th)${AFTER_A_DAY}`,
     ),
     read: ({ groups }, today) => dayOfAMonth(today, Number(groups?.day)),
   },

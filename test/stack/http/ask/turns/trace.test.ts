@@ -1,7 +1,7 @@
-import { anAskableRecording, aTranscript, SEGMENTS } from '../../../support/builders.ts';
-import type { Client } from '../../../support/client.ts';
-import { clearFaults, orderFault } from '../../../support/sandbox.ts';
-import { type Service, startService } from '../../../support/service.ts';
+import { anAskableRecording, aTranscript, SEGMENTS } from '../../../../support/builders.ts';
+import type { Client } from '../../../../support/client.ts';
+import { clearFaults, orderFault } from '../../../../support/sandbox.ts';
+import { type Service, startService } from '../../../../support/service.ts';
 
 /** More words than the context of these tests holds. */
 const LONG = [

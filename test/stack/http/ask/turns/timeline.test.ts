@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { Connection, Client as TemporalClient } from '@temporalio/client';
-import { freePort } from '../../../../src/local/stack/state/ports.ts';
-import { anAskableRecording, turnWhere, turnWith } from '../../../support/builders.ts';
-import { type Client, clientOf } from '../../../support/client.ts';
-import { startRole } from '../../../support/process.ts';
-import { clearFaults, orderFault } from '../../../support/sandbox.ts';
-import { type Service, startService } from '../../../support/service.ts';
+import { freePort } from '../../../../../src/local/stack/state/ports.ts';
+import { anAskableRecording, turnWhere, turnWith } from '../../../../support/builders.ts';
+import { type Client, clientOf } from '../../../../support/client.ts';
+import { startRole } from '../../../../support/process.ts';
+import { clearFaults, orderFault } from '../../../../support/sandbox.ts';
+import { type Service, startService } from '../../../../support/service.ts';
 
 const UI = 'https://temporal.example/ui';
 const FINISHED = ['completed', 'failed', 'cancelled'];
