@@ -7,6 +7,7 @@ import {
 } from '../../activities/library/erase.ts';
 import { narrowToEndUser, type Owned } from '../../src/domain/access/tenant.ts';
 import { anAnswer, aQuestion, aRecording, aSession, aTranscription, ids } from '../stack/adapters/mongo/fixtures.ts';
+import { eventually } from '../support/eventually.ts';
 import { anEndUser, leftOf, type Race, type Side, startRace } from './sides.ts';
 
 let race: Race;
@@ -68,6 +69,10 @@ const WRITES: Record<
       writer.stores.sessions.create(aSession(owner, { scope: { type: 'recording', recordingId: recording.id } })),
   },
   'a recording': { collection: 'recordings', write: ({ owner }) => writer.stores.recordings.create(aRecording(owner)) },
+  'a recording with an external id': {
+    collection: 'recordings',
+    write: ({ owner }) => writer.stores.recordings.createNamed({ ...aRecording(owner), externalId: 'crm-1' }),
+  },
   'a key': {
     collection: 'keys',
     write: ({ owner }) => writer.stores.keys.create({ ...owner, scopes: null, createdBy: null }),
@@ -176,6 +181,24 @@ describe('nothing hangs on an erased recording that was being written', () => {
     },
   );
 
+  test('what a process that died wrote to its session after the erasure goes with the second look', async () => {
+    const { owner, recording } = await aScene();
+    const session = aSession(owner, { scope: { type: 'recording', recordingId: recording.id } });
+    await race.stores.sessions.create(session);
+    const erase = () => eraseRecording(eraser())({ tenant: owner, id: recording.id, endUserId: owner.endUserId });
+    const hold = writer.hold({ command: 'insert', collection: 'messages', about: session.id, until: 'reply' });
+    // It never goes on: its process died once the question was stored.
+    const asking = writer.stores.sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
+    void asking.catch(() => undefined);
+    await hold.reached;
+    const question = await race.connection.collection('messages').findOne({ sessionId: session.id });
+    await erase();
+    await race.connection.collection('messages').insertOne(question ?? {});
+    await erase();
+    expect(await leftOf(race, owner)).toEqual({ sessions: 1 });
+    hold.release();
+  });
+
   test('an answer that quotes it keeps the places of its sources, without the words', async () => {
     const { owner, recording, session } = await aScene();
     const { message } = await race.stores.sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
@@ -194,6 +217,33 @@ describe('nothing hangs on an erased recording that was being written', () => {
     const stored = await race.stores.sessions.findAnswer(owner, session.id, message.id);
     expect(stored?.sources).toEqual([{ ...source, text: '', speaker: null }, kept]);
   });
+});
+
+test('an erasure looks again until it finds nothing, because a process may write beside it and die', async () => {
+  const { owner, session } = await aScene();
+  await race.stores.sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
+  const messages = race.connection.collection('messages');
+  const [question] = await messages.find({ sessionId: session.id }).toArray();
+  const hold = writer.hold({ command: 'delete', collection: 'turns', about: session.id });
+  const erasing = eraseSession({ ...eraser(), ...writer.stores })({ tenant: owner, id: session.id });
+  await hold.reached;
+  await eventually(async () => (await messages.countDocuments({ sessionId: session.id })) === 0);
+  await messages.insertOne(question ?? {});
+  hold.release();
+  await erasing;
+  expect(await leftOf(race, owner)).toEqual({ recordings: 1 });
+});
+
+test('what a late question left is erased with a session that is gone, and never with one that stands', async () => {
+  const { owner, session } = await aScene();
+  await race.stores.sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
+  const before = await leftOf(race, owner);
+  const eraseLeftovers = () => eraseSession(eraser())({ tenant: owner, id: session.id, onlyIfGone: true });
+  await eraseLeftovers();
+  expect(await leftOf(race, owner)).toEqual(before);
+  await race.stores.sessions.hide(owner, session.id);
+  await eraseLeftovers();
+  expect(await leftOf(race, owner)).toEqual({ recordings: 1 });
 });
 
 test('keys that are scoped to an erased end user are revoked with them', async () => {

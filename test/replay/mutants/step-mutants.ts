@@ -242,4 +242,11 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     edits: [['of providers.entries()', 'of [...providers].reverse().entries()']],
     caughtBy: over('fallback'),
   },
+  {
+    name: 'another provider is asked as if it were the first',
+    kind: 'carries',
+    file,
+    edits: [['...(index > 0 && { isFallback: true }),', '']],
+    caughtBy: over('fallback'),
+  },
 ];
