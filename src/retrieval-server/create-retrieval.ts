@@ -13,9 +13,9 @@ import { denseModels, SPARSE_MODELS } from './text-models.ts';
 export interface RetrievalOptions {
   /** Where the records are kept: one folder for each index. */
   dir: string;
-  /** The first one embeds; the others still answer for what they embedded. None: hashed words take their place. */
+  /** The first one embeds new texts. The others search what they embedded before. Without any, hashed words take their place. */
   embedders: readonly Embedder[];
-  /** Runs before every request: may answer it, delay it or break it off. */
+  /** Runs before each request. It may answer it, delay it or break it off. */
   beforeRequest?: Middleware;
 }
 

@@ -16,7 +16,7 @@ export interface Hit extends SeenRecord {
 /** What readers see of one namespace, in memory: an index of its texts, and their metadata. */
 export class Namespace {
   readonly #index: SearchIndex;
-  /** By their place in the index; null where a record is gone. */
+  /** By their place in the index; null for a deleted record. */
   readonly #records: (SeenRecord | null)[] = [];
   readonly #places = new Map<string, number>();
   #gone = 0;
@@ -73,7 +73,7 @@ export class Namespace {
     return this.ids().filter((id) => filter(this.find(id)?.metadata ?? {}));
   }
 
-  /** Whether more of the index is of records that are gone than of those that stand: it is then better built anew. */
+  /** Whether more of the index belongs to deleted records than to present ones. It is then better built anew. */
   get isStale(): boolean {
     return this.#gone > STALE_FROM && this.#gone > this.#places.size;
   }

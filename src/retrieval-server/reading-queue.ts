@@ -10,12 +10,12 @@ export interface ReadingQueueOptions {
   onRead(namespace: number, rows: readonly ReadRow[]): void;
 }
 
-/** Records that a model reads at once: few, so that the first are seen soon. */
+/** How many records a model reads at once. It is small, so that the first can be found soon. */
 const BATCH = 16;
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 30_000;
 
-/** Lets the models read what was stored, in the order in which it came, and goes on after a failure until it succeeds. */
+/** Lets the models read the stored records in their order. After a failure it tries again until it succeeds. */
 export class ReadingQueue {
   readonly #options: ReadingQueueOptions;
   readonly #closing = new AbortController();
@@ -38,7 +38,7 @@ export class ReadingQueue {
     });
   }
 
-  /** Resolves when nothing is left to read, at the latest after so many milliseconds. */
+  /** Resolves when nothing is left to read, or after this many milliseconds. */
   async settled(withinMs: number): Promise<void> {
     const stop = new AbortController();
     const timeout = delay(withinMs, undefined, { signal: stop.signal }).catch(() => undefined);

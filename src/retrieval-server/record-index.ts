@@ -14,12 +14,12 @@ export interface TextModels {
   find(name: string): TextModel | null;
 }
 
-/** How long an upsert waits until its records are seen: most are by then, and the rest follows. */
+/** How long an upsert waits until its records can be found. Most can by then, and the rest follows. */
 const SEEN_WITHIN_MS = 2_000;
-/** So many records may wait to be read. More are refused until some are, so that no import waits behind hours of others. */
+/** How many records may wait to be read. More are refused for a while, so that no import waits for hours behind others. */
 const MOST_UNREAD = 1_000;
 
-/** The namespaces of one index. What is stored is durable when it is answered, and is seen when the model has read it. */
+/** The namespaces of one index. A record is durable when its request is answered, and found when the model has read it. */
 export class RecordIndex {
   readonly #store: RecordStore;
   readonly #models: TextModels;
@@ -148,7 +148,7 @@ export class RecordIndex {
   }
 }
 
-/** The index of a namespace whose model is gone: its records are counted and listed, and no question finds them. */
+/** The index of a namespace whose model is missing. Its records are counted and listed, and no question finds them. */
 const UNREADABLE = { add: () => {}, search: async () => [] };
 
 function withoutText({ [TEXT_FIELD]: _, ...metadata }: StoredRecord['fields']): Metadata {

@@ -4,7 +4,7 @@ import Koa, { type Context, type Middleware, type Next } from 'koa';
 import { Histogram, type Registry } from 'prom-client';
 
 export interface RetrievalAppOptions {
-  /** What a caller must send as `Api-Key`; null where only this machine can call, and any key will do. */
+  /** What a caller must send as `Api-Key`. null when only this machine can call; then any key is accepted. */
   token: string | null;
   metrics: Registry;
   /** Whether it takes requests. */
@@ -20,7 +20,7 @@ const JSON_LIMIT = '2mb';
  */
 export function createRetrievalApp({ token, metrics, works }: RetrievalAppOptions): Koa {
   const app = new Koa();
-  // A client that gives up in the middle of a reply is no error of this server.
+  // A client that hangs up in the middle of a reply is no error of this server.
   app.silent = true;
   app.use(async (ctx, next) => {
     if (ctx.path === '/healthz') ctx.body = { status: 'ok' };
@@ -41,7 +41,7 @@ function answerReadiness(ctx: Context, works: boolean): void {
   ctx.body = { status: works ? 'ok' : 'unavailable' };
 }
 
-/** Compares digests, so that the time taken tells nothing of the token. */
+/** Compares digests, so that the time it takes does not reveal the token. */
 function requireToken(token: string): Middleware {
   const wanted = digest(token);
   return async (ctx: Context, next: Next) => {
@@ -74,7 +74,7 @@ function measured(metrics: Registry): Middleware {
 
 const OPERATIONS = ['search', 'upsert', 'fetch', 'list', 'delete', 'describe_index_stats', 'rerank', 'model'];
 
-/** The end of the path, where it is one of the protocol: nobody may fill the metrics with names. */
+/** The end of the path when the protocol has it. Other paths share one name, so that nobody can fill the metrics with names. */
 function operationOf({ path }: Context): string {
   const last = path.slice(path.lastIndexOf('/') + 1);
   return OPERATIONS.includes(last) ? last : 'other';

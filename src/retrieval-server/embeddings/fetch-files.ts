@@ -42,7 +42,7 @@ export async function fetchFile(url: string, what: string, report: Report): Prom
   }
 }
 
-/** Writes a folder that appears at once and whole. Of several that do so at once, all leave the same. */
+/** Writes a folder in one step, so that a reader never sees half of it. Several processes may do so at once, with the same content. */
 export async function storeFiles(dir: string, files: Record<string, Uint8Array>): Promise<void> {
   const unfinished = `${dir}.${randomUUID()}`;
   await mkdir(dirname(dir), { recursive: true });

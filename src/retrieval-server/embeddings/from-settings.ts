@@ -14,7 +14,7 @@ export interface EmbeddingsSettings {
 
 /**
  * The embedding models that the settings name: a server, else the model of this service by the first source that has it.
- * Behind a server stands what this machine has of the other, for what that one embedded.
+ * With a server, the local model is kept as well where its files are here, to search what it embedded before.
  * @param cache where downloads are kept
  * @returns none where no model can be had; one line says so. Hashed words take its place
  */

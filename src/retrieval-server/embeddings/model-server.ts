@@ -59,7 +59,7 @@ export function modelServer({ baseUrl, model, apiKey }: ModelServerSettings): Em
   };
 }
 
-/** The vectors in the order of the texts: `index` tells it, whatever order the server sends them in. */
+/** The vectors in the order of the texts. `index` names the text of each, because servers may send them in another order. */
 function vectorsIn(reply: unknown, expected: number): Float32Array[] {
   const { data } = replySchema.safeParse(reply).data ?? { data: [] };
   const places = data.map(({ index }, i) => index ?? i);

@@ -27,7 +27,7 @@ parentPort?.on('message', async (order: unknown) => {
   parentPort?.postMessage(answer);
 });
 
-/** One text after another: padding to the longest of a batch costs more than a batch saves on a CPU. */
+/** Embeds one text after another. On a CPU a batch saves less than its padding costs. */
 async function embed(texts: readonly string[]): Promise<Float32Array[]> {
   const vectors: Float32Array[] = [];
   for (const text of texts) vectors.push(await embedOne(text));

@@ -1,7 +1,7 @@
 import type { Context, Next } from 'koa';
 import type { z } from 'zod';
 
-/** A refusal as Pinecone words it: the records plane and the vectors plane have different shapes. */
+/** A refusal in Pinecone's form, which differs between the records plane and the vectors plane. */
 export class PineconeRefusal extends Error {
   readonly status: 400 | 404 | 429 | 503;
 

@@ -3,7 +3,7 @@ import { wordsOf } from '../../domain/shared/words.ts';
 import { queryWords, stemOf } from '../search/query-words.ts';
 import type { rerankSchema } from './protocol.ts';
 
-/** Stands for a hosted reranker: a document's score is the share of the question's words that it holds. */
+/** Stands in for a hosted reranker. The score of a document is the share of the question's words that it contains. */
 export function rerank(request: z.infer<typeof rerankSchema>) {
   const { model, query, documents, top_n, return_documents, rank_fields } = request;
   const [field = ''] = rank_fields;

@@ -14,7 +14,7 @@ export class BestRows {
     return this.#rows.length < this.#limit || score > (this.#rows.at(-1)?.score ?? 0);
   }
 
-  /** Of equal scores the earlier one stands first. */
+  /** With equal scores, the earlier row comes first. */
   add(row: number, score: number): void {
     if (!this.wants(score)) return;
     let low = 0;

@@ -2,7 +2,7 @@ import { stemmer } from 'stemmer';
 import { contentWords } from '../../domain/shared/content-words.ts';
 import { wordsOf } from '../../domain/shared/words.ts';
 
-/** The words that a question looks for; all of its words when none of them carries a subject. */
+/** The words that a question looks for. They are all of its words when it has only common ones. */
 export function queryWords(text: string): string[] {
   const content = contentWords(text);
   return content.length > 0 ? content : [...new Set(wordsOf(text))];
@@ -11,7 +11,7 @@ export function queryWords(text: string): string[] {
 const stems = new Map<string, string>();
 const MOST_STEMS = 100_000;
 
-/** The stem of an English word; other languages mostly pass unchanged. Remembered, for the same words come again. */
+/** The stem of an English word. Words of other languages mostly stay as they are. It is cached, because the same words come again. */
 export function stemOf(word: string): string {
   const known = stems.get(word);
   if (known !== undefined) return known;

@@ -24,7 +24,7 @@ export class WindowBlock {
     this.#signs.set(signsOf(vector), at * Math.ceil(this.#dimension / 32));
   }
 
-  /** In how many signs each window differs from the question: nearly the order of their cosines, and much quicker to have. */
+  /** In how many signs each window differs from the question. This gives nearly the order of their cosines and is much quicker. */
   countDifferences(wanted: Uint32Array, differences: Uint16Array): void {
     const width = wanted.length;
     for (let window = 0, at = 0; window < this.length; window++) {

@@ -7,7 +7,7 @@ import { decodeVectors, signsOf } from './window-vectors.ts';
 const CANDIDATES_A_ROW = 10;
 const WIDER = 4;
 const SMALLEST_BLOCK = 32;
-/** A new block has this share of what is there, so that little of it stays empty. */
+/** The size of a new block as a share of what is there, so that little of it stays empty. */
 const GROWTH = 4;
 
 /** Texts by the best of their windows: every window's signs are compared, then the cosines of the nearest. */
@@ -42,7 +42,7 @@ export class WindowIndex implements SearchIndex {
     const differences = this.#differences(signsOf(question));
     for (let candidates = CANDIDATES_A_ROW * limits.limit; ; candidates *= WIDER) {
       const found = this.#compare(question, differences, mostDifference(differences, candidates), limits);
-      // A narrow filter may leave few of the nearest.
+      // A narrow filter may admit few of the nearest.
       if (found.length < limits.limit && candidates < this.#windows) continue;
       return (found[0]?.score ?? 0) >= this.#minScore ? found : [];
     }
@@ -95,7 +95,7 @@ export class WindowIndex implements SearchIndex {
   }
 }
 
-/** The number of different signs within which so many windows lie. */
+/** The number of different signs within which this many windows lie. */
 function mostDifference(differences: readonly Uint16Array[], windows: number): number {
   const counts: number[] = [];
   for (const part of differences) for (const each of part) counts[each] = (counts[each] ?? 0) + 1;

@@ -1,4 +1,4 @@
-/** About how many words are embedded together. Half a chunk or less says one thing; a whole one mixes several. */
+/** About how many words are embedded together. Half a chunk has one subject, and a whole chunk mixes several. */
 const WINDOW_WORDS = 100;
 
 /** The text in windows of equal length. A text without words is one window. */

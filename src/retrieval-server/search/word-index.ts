@@ -12,7 +12,7 @@ export const WORDS: TextModel = {
   createIndex: () => new WordIndex(),
 };
 
-/** The usual constants of BM25+: how soon repetition stops counting, how much length counts, and what any match is worth. */
+/** The usual constants of BM25+: how soon repetition stops counting, how much length counts, and the least that a match counts. */
 const SATURATION = 1.2;
 const LENGTH_SHARE = 0.7;
 const FLOOR = 0.5;
@@ -65,7 +65,7 @@ class WordIndex implements SearchIndex {
     }
   }
 
-  /** Brings in what was added; parts of like size are merged, so that there are few of them and each is merged seldom. */
+  /** Adds what is new. Parts of similar size are merged, so that there are few parts and each is merged rarely. */
   #merge(): void {
     if (this.#unmerged.length === 0) return;
     this.#parts.push(Postings.of(this.#unmerged));

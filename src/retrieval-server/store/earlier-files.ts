@@ -8,7 +8,7 @@ const SUFFIX = '.ndjson';
 const lineSchema = z.union([z.object({ put: recordSchema }), z.object({ delete: z.array(z.string()) })]);
 
 /**
- * Takes in the files of releases up to 0.2.0: one a namespace, one change a line. A line that cannot be read is left out,
+ * Imports the files of releases up to 0.2.0, which have one file a namespace and one change a line. A line that cannot be read is left out,
  * because MongoDB holds what the index holds. @param model the one that read their texts
  */
 export function takeInEarlierFiles(dir: string, store: RecordStore, model: string): void {

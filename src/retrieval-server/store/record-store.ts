@@ -34,8 +34,8 @@ const textRow = z.object({ text: z.string() });
 const count = z.object({ count: z.number() });
 
 /**
- * The records of one index in an SQLite file. A record is stored with its text first; when a model has read the text, what
- * it made of it is the record's body, and readers see the record.
+ * The records of one index in an SQLite file. A record is stored with its text first. When a model has read the text, its
+ * result becomes the body of the record, and readers see the record.
  */
 export class RecordStore {
   readonly #db: Sqlite;
@@ -62,7 +62,7 @@ export class RecordStore {
     this.#db.emptyLog();
   }
 
-  /** A record with the text that it had keeps its body. @returns the ids of those. */
+  /** Stores records. One whose text is unchanged keeps its body. @returns the ids of the unchanged ones */
   put(namespace: number, records: readonly StoredRecord[]): Set<string> {
     const kept = new Set<string>();
     let replaced = 0;
@@ -76,7 +76,7 @@ export class RecordStore {
           kept.add(id);
           continue;
         }
-        // A new row, so that what a model still makes of the former text finds no place.
+        // The record gets a new row, so that a model that still reads the former text cannot store its result.
         if (held) replaced += this.#forget(held.row);
         const sql = 'INSERT INTO records (namespace, id, metadata) VALUES (?, ?, ?)';
         const { row } = this.#db.run(sql, namespace, id, metadata);

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
-/** What was answered for survives a power loss, and what was deleted is overwritten. */
+/** Confirmed writes survive a power loss, and deleted content is overwritten. */
 const PRAGMAS =
   'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -8000;';
 
@@ -45,7 +45,7 @@ export class Sqlite {
     }
   }
 
-  /** Moves what the log holds into the file and empties the log, so that deleted words stand in neither. */
+  /** Moves the content of the log into the file and empties the log, so that neither holds deleted words. */
   emptyLog(): void {
     this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }

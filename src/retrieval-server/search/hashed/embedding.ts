@@ -3,17 +3,17 @@ import { featuresOf } from './features.ts';
 import { add, DIMENSION, lengthOf, stretch, type Vector, zero } from './vector.ts';
 import { Vocabulary } from './vocabulary.ts';
 
-/** What one piece of a word weighs beside its whole stem. */
+/** The weight of one piece of a word, compared with its whole stem. */
 const PIECE_SHARE = 0.5;
-/** What the company of its words counts beside the words of a text themselves. */
+/** The weight of the words that occur together with those of a text, compared with the words of the text. */
 const CONTEXT_SHARE = 0.5;
-/** What a feature that no text has weighs: as one that is rare. */
+/** The weight of a feature that no text has. It counts as a rare one. */
 const UNKNOWN = 3;
 
 /**
- * A plain local embedding that learns from the indexed texts alone; no trained model. The words of a text are hashed to
- * signed dimensions, rare ones weighing more (random indexing); to these is added what the texts that use the same words
- * look like, so that words that keep company lie near each other.
+ * A simple local embedding that learns from the indexed texts only, without a trained model. The words of a text are hashed
+ * to signed dimensions, and rare words weigh more (random indexing). The vectors of texts with the same words are added, so
+ * that words that occur together lie near each other.
  */
 export class Embedding {
   readonly #vocabulary = new Vocabulary();
@@ -24,7 +24,7 @@ export class Embedding {
     this.#vocabulary.count(wordsOf(text));
   }
 
-  /** Learns the company of words anew. Vectors made before are not comparable with those made after. */
+  /** Learns anew which words occur together. Earlier vectors cannot be compared with later ones. */
   learn(texts: Iterable<string>): void {
     this.#contexts.clear();
     for (const text of texts) {
@@ -40,7 +40,7 @@ export class Embedding {
     for (const context of this.#contexts.values()) stretch(context, 1);
   }
 
-  /** @returns a vector of length 1, or less by what the words have that no text has. */
+  /** @returns a vector of length 1. It is shorter when some words occur in no text. */
   embed(words: readonly string[]): Vector {
     const counts = countsOf(words);
     const vector = this.#ofWords(counts);

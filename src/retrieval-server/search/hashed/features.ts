@@ -7,8 +7,8 @@ const known = new Map<string, Uint32Array>();
 const MOST_KNOWN = 100_000;
 
 /**
- * The hashed features of a word: its stem first, then its character n-grams, most of which inflections and misspellings
- * share. Remembered, for the same words come again.
+ * The hashed features of a word: its stem first, then its character n-grams, which inflections and misspellings mostly
+ * share. They are cached, because the same words come again.
  */
 export function featuresOf(word: string): Uint32Array {
   const found = known.get(word);

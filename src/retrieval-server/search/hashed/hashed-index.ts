@@ -5,7 +5,7 @@ import type { FoundRow, SearchIndex, SearchLimits, TextModel } from '../text-mod
 import { Embedding } from './embedding.ts';
 import { dot, type Vector } from './vector.ts';
 
-/** Stands for an embedding model where none can be had. Nothing is made of a text before a search needs it. */
+/** Stands in for an embedding model when none is available. Texts are embedded only when a search needs them. */
 export const HASHED_WORDS: TextModel = {
   name: 'hashed-words',
   read: async (texts) => texts.map((text) => new TextEncoder().encode(text)),
@@ -20,13 +20,13 @@ interface Entry {
   vector: Vector | null;
 }
 
-/** Texts beyond which nothing new is learnt of the language. */
+/** After this many texts, the embedding no longer learns. */
 const ENOUGH_TEXTS = 4_000;
 
 /**
- * A full scan by cosine over a plain local embedding (`embedding.ts`). The embedding learns from the texts each time that
- * their number has doubled, and then all are embedded anew, until there are enough to learn from; from then on a text is
- * embedded as it comes, so that no search waits for thousands.
+ * A full scan by cosine over a plain local embedding (`embedding.ts`). Each time that the number of
+ * texts has doubled, the embedding learns and all texts are embedded anew. Once there are enough texts, each new one is
+ * embedded when it comes, so that no search waits for thousands.
  */
 class HashedIndex implements SearchIndex {
   readonly #entries: Entry[] = [];

@@ -1,6 +1,6 @@
 import { featuresOf } from './features.ts';
 
-/** How many texts of a namespace have a feature, and so which ones are rare. */
+/** Counts how many texts of a namespace have a feature. It tells which features are rare. */
 export class Vocabulary {
   readonly #textsWith = new Map<number, number>();
   #texts = 0;
