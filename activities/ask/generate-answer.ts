@@ -39,7 +39,7 @@ export function generateAnswer(deps: GenerateAnswerDependencies, surroundings: S
     const withinMs = Math.max(remainingMs() - END_MS, LEAST_MS);
     const by = { signal: signal(), attempt: attempt(), generation: scheduledAtMs(), withinMs };
     return withHeartbeat(heartbeat, async () => {
-      const earlier = by.attempt > 1 ? await findEarlierAnswer(deps, input, by) : null;
+      const earlier = by.attempt > 1 || input.isFallback ? await findEarlierAnswer(deps, input, by) : null;
       const toStore = earlier ?? (await askModel(deps, input, by));
       const receipt = await storeAnswer(deps, input, toStore);
       // What is said in a recording stands in the database alone, where it can be erased.
@@ -72,7 +72,7 @@ async function findEarlierAnswer(
 
 async function storeAnswer(
   deps: GenerateAnswerDependencies,
-  { subscribers: _l, provider: _p, ...input }: AskModelInput,
+  { subscribers: _l, provider: _p, isFallback: _f, ...input }: AskModelInput,
   toStore: NewAnswer,
 ): Promise<AnswerReceipt | null> {
   // When the store fails, the session stores the answer by a step of its own, which pays no model.

@@ -28,6 +28,8 @@ export interface AskModelInput {
   messageId: MessageId;
   provider: Provider;
   context: ContextReference;
+  /** Whether another provider was asked before in this turn: an attempt at it may have been frozen. */
+  isFallback?: boolean;
   /** Whether the answer has subscribers; `maybe`: the feed knows. Unset: it has none. */
   subscribers?: Subscribers;
 }

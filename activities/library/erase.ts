@@ -94,6 +94,7 @@ export function eraseRecording(deps: EraseDependencies) {
         await eraseSession(deps)({ tenant: owner, id: session });
         removed++;
       }
+      for (const session of await sessions.erasedIdsOver(owner, id)) removed += await sessions.purge(owner, session);
       return removed + (await sessions.purgeSources(owner, id));
     });
     await recordings.purge(tenant, id);

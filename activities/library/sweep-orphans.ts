@@ -1,5 +1,5 @@
 import type { WorkflowRuns } from '../../src/ports/ask/workflow-runs.ts';
-import type { Audited } from '../../src/ports/audit.ts';
+import type { Finding } from '../../src/ports/audit.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { ImportStore, RecordingStore, TranscriptStore } from '../../src/ports/library/library-store.ts';
 import { settleRecording } from '../../src/use-cases/library/settle-recording.ts';
@@ -10,7 +10,8 @@ export interface SweepDependencies {
   transcripts: TranscriptStore;
   imports: ImportStore;
   runs: WorkflowRuns;
-  database: Audited;
+  /** Documents that belong to nothing. */
+  findOrphans(): Promise<Finding[]>;
   clock: Clock;
   /** Told how many documents of a collection belong to nothing. */
   onOrphans(collection: string, count: number): void;
@@ -36,10 +37,7 @@ async function sweep(deps: SweepDependencies): Promise<number> {
     await settleRecording(deps, transcription, transcription.recordingId);
   }
   const counts = new Map<string, number>();
-  for (const { place, kind } of await deps.database.inspect()) {
-    // What is unfinished or names something gone is the audit's affair: here only what holds data of nobody.
-    if (kind === 'unowned' || kind === 'unreachable') counts.set(place, (counts.get(place) ?? 0) + 1);
-  }
+  for (const { place } of await deps.findOrphans()) counts.set(place, (counts.get(place) ?? 0) + 1);
   for (const [collection, count] of counts) deps.onOrphans(collection, count);
   return [...counts.values()].reduce((sum, count) => sum + count, 0);
 }

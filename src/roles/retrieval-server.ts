@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { createRetrieval } from '../retrieval-server/create-retrieval.ts';
 import { embeddersFromSettings } from '../retrieval-server/embeddings/from-settings.ts';
 import { createRetrievalApp } from '../retrieval-server/retrieval-app.ts';
@@ -23,6 +23,14 @@ const dir = join(config.ASK_STATE_DIR, 'retrieval');
 const report = (line: string) => logger.info(line);
 const embedders = await embeddersFromSettings(config, cacheHome(config.XDG_CACHE_HOME), report);
 const retrieval = createRetrieval({ dir, embedders });
+new Gauge({
+  name: 'ask_retrieval_pending',
+  help: 'Records that wait to be embedded.',
+  registers: [metrics],
+  collect() {
+    this.set(retrieval.status().pending);
+  },
+});
 app.use(retrieval.routes);
 const { HOST: host, RETRIEVAL_PORT: port, SHUTDOWN_GRACE_MS: graceMs } = config;
 const server = await listen(app, { host, port, graceMs });

@@ -8,10 +8,9 @@ import { createActivities } from '../../activities/index.ts';
 import { meteredModels } from '../adapters/models/metered.ts';
 import { createLanguageModels } from '../adapters/models/registry.ts';
 import { tracedModels } from '../adapters/models/traced.ts';
-import { auditedDatabase } from '../adapters/mongo/audit/audited-database.ts';
+import { orphanFinder } from '../adapters/mongo/audit/audited-database.ts';
 import { connectMongo, createStores, ensureIndexes, openIndexStates } from '../adapters/mongo/index.ts';
 import { createSearchIndexes, initialIndex } from '../adapters/pinecone/index.ts';
-import { openRuns } from '../adapters/temporal/audited-runs.ts';
 import { nativeConnection } from '../adapters/temporal/client/native-connection.ts';
 import { registerSearchAttributes } from '../adapters/temporal/client/register-search-attributes.ts';
 import { ensureMaintenance } from '../adapters/temporal/gateways/maintenance.ts';
@@ -87,7 +86,7 @@ const activities = createActivities(
     contexts: createPromptContexts({ ...stores, scopes, digest, countTokens }),
     scopes,
     runs: createWorkflowRuns(client),
-    database: auditedDatabase(mongo, openRuns(client)),
+    findOrphans: orphanFinder(mongo),
     onOrphans: (kind, count) => orphans.inc({ kind }, count),
     providerFallback: config.PROVIDER_FALLBACK,
     maxTranscriptTokens: longestTranscript(models, config),

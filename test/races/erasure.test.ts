@@ -7,6 +7,7 @@ import {
 } from '../../activities/library/erase.ts';
 import { narrowToEndUser, type Owned } from '../../src/domain/access/tenant.ts';
 import { anAnswer, aQuestion, aRecording, aSession, aTranscription, ids } from '../stack/adapters/mongo/fixtures.ts';
+import { eventually } from '../support/eventually.ts';
 import { anEndUser, leftOf, type Race, type Side, startRace } from './sides.ts';
 
 let race: Race;
@@ -68,6 +69,10 @@ const WRITES: Record<
       writer.stores.sessions.create(aSession(owner, { scope: { type: 'recording', recordingId: recording.id } })),
   },
   'a recording': { collection: 'recordings', write: ({ owner }) => writer.stores.recordings.create(aRecording(owner)) },
+  'a recording with an external id': {
+    collection: 'recordings',
+    write: ({ owner }) => writer.stores.recordings.createNamed({ ...aRecording(owner), externalId: 'crm-1' }),
+  },
   'a key': {
     collection: 'keys',
     write: ({ owner }) => writer.stores.keys.create({ ...owner, scopes: null, createdBy: null }),
@@ -135,20 +140,53 @@ describe('nothing outlives the erasure of its end user that was being written', 
     expect(await leftOf(race, scene.owner)).toEqual({});
   });
 
+  const QUIET: Record<string, { collection: string; write(scene: Scene): Promise<unknown> }> = {
+    'a subscriber': {
+      collection: 'feed_listeners',
+      write: ({ owner, session }) =>
+        writer.stores.feed.subscribe({ owner, sessionId: session.id, turnId: ids.next('trn') }),
+    },
+    'the end of an import': {
+      collection: 'imports',
+      write: async ({ recording }) =>
+        writer.stores.imports.note(await race.stores.transcripts.create(aTranscription(recording), []), 'completed'),
+    },
+  };
+
+  test.each(Object.entries(QUIET))('%s', async (_name, { collection, write }) => {
+    const scene = await aScene();
+    const hold = writer.hold({ command: 'insert', collection, about: scene.owner.endUserId });
+    const writing = write(scene);
+    await hold.reached;
+    await eraseEverythingOf(scene.owner);
+    hold.release();
+    await writing;
+    expect(await leftOf(race, scene.owner)).toEqual({});
+  });
+
+  test.each(['messages', 'segment_pages'])('what hangs on nothing any more: %s', async (collection) => {
+    const { owner, recording, session } = await aScene();
+    await race.stores.sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
+    await race.stores.transcripts.create(aTranscription(recording), [SEGMENTS]);
+    for (const parents of ['sessions', 'recordings', 'transcriptions']) {
+      await race.connection.collection(parents).deleteMany({ endUserId: owner.endUserId });
+    }
+    expect(await leftOf(race, owner)).toHaveProperty(collection, 1);
+    await eraseEverythingOf(owner);
+    expect(await leftOf(race, owner)).not.toHaveProperty(collection);
+  });
+
   test('a turn that is reported failed', async () => {
     const { owner, session } = await aScene();
     const turnId = ids.next('trn');
     const { message } = await race.stores.sessions.recordQuestion(owner, session.id, turnId, aQuestion());
     const hold = writer.hold({ command: 'update', collection: 'turns', about: turnId });
     const now = '2026-01-01T00:00:00.000Z';
-    const turn = {
-      id: turnId,
-      sessionId: session.id,
-      messageId: message.id,
-      attempt: 1,
-      createdAt: now,
-      completedAt: now,
-    };
+    const [of, at] = [
+      { sessionId: session.id, messageId: message.id },
+      { createdAt: now, completedAt: now },
+    ];
+    const turn = { id: turnId, ...of, attempt: 1, ...at };
     const error = { kind: 'unavailable' as const, message: 'Away.' };
     const writing = writer.stores.sessions.recordFailure(owner, { ...turn, status: 'failed', error });
     await hold.reached;
@@ -176,6 +214,23 @@ describe('nothing hangs on an erased recording that was being written', () => {
     },
   );
 
+  test('what a process that died wrote to its session after the erasure goes with the second look', async () => {
+    const { owner, recording } = await aScene();
+    const session = aSession(owner, { scope: { type: 'recording', recordingId: recording.id } });
+    await race.stores.sessions.create(session);
+    const erase = () => eraseRecording(eraser())({ tenant: owner, id: recording.id, endUserId: owner.endUserId });
+    const hold = writer.hold({ command: 'insert', collection: 'messages', about: session.id, until: 'reply' });
+    const asking = writer.stores.sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
+    void asking.catch(() => undefined);
+    await hold.reached;
+    const question = await race.connection.collection('messages').findOne({ sessionId: session.id });
+    await erase();
+    await race.connection.collection('messages').insertOne(question ?? {});
+    await erase();
+    expect(await leftOf(race, owner)).toEqual({ sessions: 1 });
+    hold.release();
+  });
+
   test('an answer that quotes it keeps the places of its sources, without the words', async () => {
     const { owner, recording, session } = await aScene();
     const { message } = await race.stores.sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
@@ -194,6 +249,32 @@ describe('nothing hangs on an erased recording that was being written', () => {
     const stored = await race.stores.sessions.findAnswer(owner, session.id, message.id);
     expect(stored?.sources).toEqual([{ ...source, text: '', speaker: null }, kept]);
   });
+});
+
+test('an erasure looks again until it finds nothing, because a process may write beside it and die', async () => {
+  const { owner, session } = await aScene();
+  await race.stores.sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
+  const messages = race.connection.collection('messages');
+  const [question] = await messages.find({ sessionId: session.id }).toArray();
+  const hold = writer.hold({ command: 'delete', collection: 'turns', about: session.id });
+  const erasing = eraseSession({ ...eraser(), ...writer.stores })({ tenant: owner, id: session.id });
+  await hold.reached;
+  await eventually(async () => (await messages.countDocuments({ sessionId: session.id })) === 0);
+  await messages.insertOne(question ?? {});
+  hold.release();
+  await erasing;
+  expect(await leftOf(race, owner)).toEqual({ recordings: 1 });
+});
+
+test('what a late question left is erased with a session that is gone, and never with one that stands', async () => {
+  const { owner, session } = await aScene();
+  await race.stores.sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
+  const eraseLeftovers = () => eraseSession(eraser())({ tenant: owner, id: session.id, onlyIfGone: true });
+  await eraseLeftovers();
+  expect(await leftOf(race, owner)).toMatchObject({ sessions: 1, messages: 1 });
+  await race.stores.sessions.hide(owner, session.id);
+  await eraseLeftovers();
+  expect(await leftOf(race, owner)).toEqual({ recordings: 1 });
 });
 
 test('keys that are scoped to an erased end user are revoked with them', async () => {

@@ -52,12 +52,12 @@ async function aChunkedTranscript() {
 test('passages that the index takes while their recording is deleted are taken out again', async () => {
   const { owner, recording, transcriptionId, id } = await aChunkedTranscript();
   const deps = { ...race.stores, retriever: retriever(), digest };
-  const hold = index.hold('/dense/records/namespaces');
+  const holds = ['/dense/records/namespaces', '/sparse/records/namespaces'].map((path) => index.hold(path));
   const indexing = indexChunks(deps)({ tenant: owner, transcriptionId, from: 0, count: 1 });
-  await hold.reached;
+  await Promise.all(holds.map(({ reached }) => reached));
   const runs: EraseDependencies['runs'] = { removeSession: async () => {}, isIndexing: async () => false };
   await eraseRecording({ ...deps, runs })({ tenant: owner, id: recording.id, endUserId: owner.endUserId });
-  hold.release();
+  for (const hold of holds) hold.release();
   await expect(indexing).rejects.toMatchObject({ kind: 'not_found' });
   expect(await served(owner, id)).toBe(false);
 });

@@ -1,5 +1,6 @@
 import type { Session } from '../../src/domain/ask/session.ts';
 import type { Turn } from '../../src/domain/ask/turn.ts';
+import { chunkTranscript } from '../../src/domain/library/chunking.ts';
 import { questionIdOf } from '../../src/domain/shared/ids.ts';
 import { digest } from '../../src/domain/shared/sha256-digest.ts';
 import { countTokens } from '../../src/domain/shared/tokens.ts';
@@ -102,19 +103,31 @@ test('messages come in the order of their times, also when a question was accept
 });
 
 describe('an answer never rests on what is left of a transcript that was replaced', () => {
-  async function aContext(scopeType: 'recording' | 'library') {
+  async function aContext(shown: 'a recording' | 'a whole library' | 'passages') {
     const owner = await anEndUser(race);
     const recording = await race.stores.recordings.create(aRecording(owner));
     const { transcripts } = race.stores;
     const segments = [{ startMs: 0, endMs: 1, text: 'Said.', speaker: null, confidence: null }];
     const transcription = await transcripts.create(aTranscription(recording), [segments]);
     await transcripts.markCompleted(owner, transcription.id, '2026-01-01T00:00:01.000Z');
+    const [chunk] = chunkTranscript(
+      segments,
+      {
+        ...owner,
+        recordingId: recording.id,
+        transcriptionId: transcription.id,
+        recordedAt: null,
+      },
+      digest,
+    );
+    if (chunk === undefined) throw new RangeError('a transcript has a chunk');
+    await transcripts.putChunks(owner, [chunk]);
     await race.stores.recordings.update(owner, recording.id, {
       transcriptionId: transcription.id,
       outline: { tokens: 10, passages: 1, speakers: [] },
     });
-    const isLibrary = scopeType === 'library';
-    const scope = isLibrary ? { type: scopeType } : { type: 'recording' as const, recordingId: recording.id };
+    const isLibrary = shown !== 'a recording';
+    const scope = isLibrary ? { type: 'library' as const } : { type: 'recording' as const, recordingId: recording.id };
     const session: Session = {
       ...aSession(owner, { scope }),
       ...{ messageCount: 0, lastMessageAt: null, lastModel: null, lastProvider: null, updatedAt: '' },
@@ -126,18 +139,26 @@ describe('an answer never rests on what is left of a transcript that was replace
       digest,
       countTokens,
     });
-    const reference = isLibrary
-      ? scopeReference({ method: 'whole', shown: [{ transcriptionId: transcription.id }] })
-      : transcriptReference(transcription.id);
+    const { id: transcriptionId } = transcription;
+    const reference = {
+      'a recording': transcriptReference(transcriptionId),
+      'a whole library': scopeReference({ method: 'whole', shown: [{ transcriptionId }] }),
+      passages: scopeReference({ shown: [{ transcriptionId, runs: [[0, 0]] }], chunkIds: [chunk.id], scores: [1] }),
+    }[shown];
     return {
       transcription,
+      /** The read of its words. */
+      reads: shown === 'passages' ? ['chunks', chunk.id] : ['segment_pages', transcriptionId],
       load: () => contexts.load(session, reference, question, 1_000),
     };
   }
 
-  test.each(['recording', 'library'] as const)('its words are removed while they are read: %s', async (scope) => {
-    const { transcription, load } = await aContext(scope);
-    const hold = worker.hold({ command: 'find', collection: 'segment_pages', about: transcription.id });
+  const SHOWN = ['a recording', 'a whole library', 'passages'] as const;
+
+  test.each(SHOWN)('its words are removed while they are read: %s', async (shown) => {
+    const { transcription, reads, load } = await aContext(shown);
+    const [collection = '', about = ''] = reads;
+    const hold = worker.hold({ command: 'find', collection, about });
     const loading = load();
     await hold.reached;
     await race.stores.imports.note(transcription, 'replaced', ids.next('txn'));
@@ -146,8 +167,8 @@ describe('an answer never rests on what is left of a transcript that was replace
     await expect(loading).rejects.toMatchObject({ kind: 'context_changed' });
   });
 
-  test.each(['recording', 'library'] as const)('a whole one is shown: %s', async (scope) => {
-    const { load } = await aContext(scope);
+  test.each(SHOWN)('one that stands is shown: %s', async (shown) => {
+    const { load } = await aContext(shown);
     expect((await load()).text).toContain('Said.');
   });
 });

@@ -10,6 +10,9 @@ export interface Role {
   /** Everything that it wrote so far. */
   output(): string;
   stop(signal?: NodeJS.Signals): Promise<void>;
+  /** SIGSTOP: it keeps its connections and does nothing, until it is thawed. */
+  freeze(): void;
+  thaw(): void;
 }
 
 /** Starts a TypeScript file and waits for its first message. @throws with its output when it ends before that. */
@@ -27,6 +30,8 @@ export async function startRole(file: string, settings: Record<string, string>):
     pid: child.pid ?? 0,
     ready,
     output,
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
     stop: async (signal = 'SIGTERM') => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill(signal);

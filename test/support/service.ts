@@ -34,6 +34,8 @@ export interface Service {
   /** SIGKILL, without a chance to say good-bye. */
   killWorker(): Promise<void>;
   startWorker(): Promise<void>;
+  /** Stops the worker in its tracks and starts another in its place. @returns what lets it go on beside the other. */
+  freezeWorker(): Promise<() => void>;
   /** What the API wrote to its log. */
   apiLog(): string;
   /** What the API and the worker wrote. */
@@ -85,6 +87,13 @@ export async function startService(
     killWorker: async () => roles[1]?.stop('SIGKILL'),
     startWorker: async () => {
       roles[1] = await startRole('src/roles/worker.ts', env);
+    },
+    freezeWorker: async () => {
+      const frozen = roles[1];
+      frozen?.freeze();
+      roles[1] = await startRole('src/roles/worker.ts', env);
+      if (frozen !== undefined) roles.push(frozen);
+      return () => frozen?.thaw();
     },
     revoke: async ({ keyId }) => void (await stores.keys.revoke(keyId)),
     apiLog: () => roles[0]?.output() ?? '',

@@ -62,7 +62,11 @@ export function sessionSteps({ tenant, sessionId, scopeType, settings }: Session
         );
         try {
           const input = { tenant, sessionId, turnId, messageId, provider, context };
-          return await generateAnswer(subscribers ? { ...input, subscribers } : input);
+          return await generateAnswer({
+            ...input,
+            ...(index > 0 && { isFallback: true }),
+            ...(subscribers && { subscribers }),
+          });
         } catch (error) {
           if (!fallbackLeft || !providerIsDown(error)) throw error;
         }

@@ -70,7 +70,8 @@ function detailsOf({ what, reason, overdue }: { what: string; reason: string; ov
 function overdueErasures() {
   return metricMeter.createCounter(
     'ask_erasures_overdue',
-    'erasures',
+    // A unit would stand in the name.
+    undefined,
     'Erasures that have not finished for ten minutes, counted every ten minutes.',
   );
 }

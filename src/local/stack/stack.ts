@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { findModel } from '../../retrieval-server/embeddings/model-files.ts';
+import { cacheHome } from '../../runtime/cache-home.ts';
 import type { Config } from '../../runtime/config.ts';
 import { endRunsOfAnotherRelease, isFromAnotherRelease } from './new-release.ts';
 import { buildCache } from './programs/go-build.ts';
@@ -78,8 +80,13 @@ export async function planStack(
     },
   };
   const sandbox: Step = {
-    title: 'Sandbox models and Pinecone',
-    run: async () => supervisor.start(await sandboxService(state, ports)),
+    title: 'Sandbox models and local index',
+    run: async (say) => {
+      // Brought here, where its progress is seen; the child then finds it.
+      if (config.EMBEDDINGS_BASE_URL === undefined)
+        await findModel({ folder: config.EMBEDDINGS_DIR, cache: cacheHome(config.XDG_CACHE_HOME) }, say);
+      await supervisor.start(await sandboxService(state, ports));
+    },
   };
   const settings = () => childSettings(config, ports, mongodb, embed.sandbox);
   const worker: Step = {

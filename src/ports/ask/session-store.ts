@@ -115,6 +115,8 @@ export interface SessionStore {
 
   /** For erasure: sessions of an end user or over a recording. */
   idsFor(tenant: Tenant, of: Omit<SessionFilter, 'titleContains'>): Promise<SessionId[]>;
+  /** Sessions over a recording that were erased: a process that was frozen may have written to them since. */
+  erasedIdsOver(tenant: Tenant, recordingId: RecordingId): Promise<SessionId[]>;
   /** Sessions of a project, of both modes, in which nothing has happened since then, longest ago first. */
   inactiveSince(projectId: ProjectId, before: string, limit: number): Promise<(Owned & { id: SessionId })[]>;
   /** Removes the session with all its messages and turns. @returns how many documents were removed. */

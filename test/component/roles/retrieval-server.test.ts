@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { createSearchIndexes, indexDependency } from '../../../src/adapters/pinecone/index.ts';
 import { freePort } from '../../../src/local/stack/state/ports.ts';
 import { loadConfig } from '../../../src/runtime/config.ts';
+import { eventually } from '../../support/eventually.ts';
 import { type Role, startRole } from '../../support/process.ts';
 import { newTenant, passage } from '../adapters/pinecone/passages.ts';
 
@@ -41,6 +42,7 @@ test('who has the token is served, and what was stored is there after a restart'
   await role.stop();
   await start();
   await check(TOKEN);
+  await eventually(async () => (await indexOf(TOKEN).missing(tenant, [chunk.id])).length === 0);
   const search = indexOf(TOKEN).search(tenant, { texts: ['launch'], limit: 8 });
   expect(await search).toMatchObject([{ chunkId: chunk.id }]);
 }, 30_000);
@@ -64,6 +66,7 @@ test('health, readiness and metrics need no token, and the metrics count what wa
   const metrics = await (await get('/metrics')).text();
   expect(metrics).toMatch(/ask_retrieval_duration_seconds_count\{operation="describe_index_stats",status="200"\} \d/);
   expect(metrics).toMatch(/ask_retrieval_duration_seconds_count\{operation="other",status="401"\} \d/);
+  expect(metrics).toMatch(/^ask_retrieval_pending 0$/m);
   expect(metrics).not.toMatch(/prj_|launch/);
 });
 

@@ -10,12 +10,19 @@ import { untilDecided } from '../pairs/scene.ts';
 let cluster: Cluster;
 let client: Client;
 let recordingId: string;
+let connection: Connection;
+let temporal: TemporalClient;
 beforeAll(async () => {
   cluster = await startCluster();
+  connection = await Connection.connect({ address: cluster.temporalAddress });
+  temporal = new TemporalClient({ connection });
   client = clientOf(cluster.urls[0] ?? '', await cluster.createKey());
   recordingId = (await anAskableRecording(client)).recording.id;
 }, 120_000);
-afterAll(() => cluster?.close(), 60_000);
+afterAll(async () => {
+  await connection?.close();
+  await cluster?.close();
+}, 60_000);
 
 const SESSIONS = 3;
 /** One runs, two wait behind it. */
@@ -60,12 +67,9 @@ async function expectAnswered(asked: readonly Asked[]): Promise<void> {
 test('turns whose runs are terminated, repeated with their keys, are all answered once', async () => {
   const { asked, first, model } = await inFlight();
   await model.clear();
-  const connection = await Connection.connect({ address: cluster.temporalAddress });
-  const temporal = new TemporalClient({ connection });
   for (const id of new Set(asked.map(({ sessionId }) => sessionId))) {
     await temporal.workflow.getHandle(sessionWorkflowId(id)).terminate();
   }
-  await connection.close();
   const answers = await Promise.all(first);
   expect(answers.filter((answer) => answer !== null && ![200, 503].includes(answer.status))).toEqual([]);
   await expectAnswered(asked);

@@ -256,7 +256,7 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
     name: 'what was deleted while it was indexed is retired without its chunks',
     kind: 'carries',
     file: index,
-    edits: [['          chunks: progress.total,\n', '']],
+    edits: [['        chunks: progress.total,\n', '']],
     caughtBy: ['transcript-deleted-while-it-is-indexed'],
   },
   {

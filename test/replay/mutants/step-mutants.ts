@@ -149,7 +149,7 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     name: 'the model step does not hear of the subscribers',
     kind: 'carries',
     file,
-    edits: [['subscribers ? { ...input, subscribers } : input', 'input']],
+    edits: [['...(subscribers && { subscribers }),', '']],
     caughtBy: over('streamed'),
   },
   {
@@ -240,6 +240,13 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     kind: 'order',
     file,
     edits: [['of providers.entries()', 'of [...providers].reverse().entries()']],
+    caughtBy: over('fallback'),
+  },
+  {
+    name: 'another provider is asked as if it were the first',
+    kind: 'carries',
+    file,
+    edits: [['...(index > 0 && { isFallback: true }),', '']],
     caughtBy: over('fallback'),
   },
 ];

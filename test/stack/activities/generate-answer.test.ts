@@ -42,12 +42,12 @@ beforeAll(async () => {
 });
 afterAll(() => drop(connection));
 
-const attempt = (number: number) =>
+const attempt = (number: number, scheduledAtMs = 0) =>
   generateAnswer(deps, {
     signal: () => new AbortController().signal,
     heartbeat: () => undefined,
     attempt: () => number,
-    scheduledAtMs: () => 0,
+    scheduledAtMs: () => scheduledAtMs,
     remainingMs: () => 60_000,
   });
 
@@ -72,4 +72,13 @@ test('a later attempt without an answer asks the model, and its number stands in
   const { owner, session, turnId, input } = await aTurn();
   await expect(attempt(2)(input)).rejects.toMatchObject({ kind: 'provider_error' });
   expect(await deps.sessions.findTurn(owner, session.id, turnId)).toMatchObject({ attempt: 2 });
+});
+
+test.each([
+  ['again', 2, {}],
+  ['at another provider', 1, { isFallback: true }],
+])('an attempt that was frozen pays nothing once a later one has begun: %s', async (_name, number, more) => {
+  const { input } = await aTurn();
+  await expect(attempt(number, 5_000)({ ...input, ...more })).rejects.toMatchObject({ kind: 'provider_error' });
+  await expect(attempt(1, 1_000)(input)).rejects.toMatchObject({ kind: 'unavailable' });
 });

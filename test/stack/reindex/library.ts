@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Activities } from '../../../activities/index.ts';
 import { chunkTranscript } from '../../../activities/library/chunk-transcript.ts';
 import { eraseRecording } from '../../../activities/library/erase.ts';
-import { indexChunks } from '../../../activities/library/index-chunks.ts';
+import { chunkIds, indexChunks } from '../../../activities/library/index-chunks.ts';
 import { publishTranscription } from '../../../activities/library/publish-transcription.ts';
 import { compareIndex } from '../../../activities/library/reindex/compare-index.ts';
 import {
@@ -86,6 +86,8 @@ export async function startLibrary(atPinecone: Middleware = (_, next) => next())
       const input = { tenant: owner, transcriptionId: transcription.id };
       const count = await chunkTranscript(deps)(input);
       await indexChunks(deps)({ ...input, from: 0, count });
+      const ids = chunkIds({ ...input, from: 0, count }, digest);
+      await eventually(async () => (await retriever.missing(owner, ids)).length === 0);
       await publishTranscription(deps)(input);
       return { owner, recording, input, count };
     },

@@ -43,7 +43,7 @@ const steps = createActivities(
     contexts,
     scopes,
     runs: { removeSession: async () => {}, isIndexing: async () => false },
-    database: { inspect: async () => [], remove: async () => {} },
+    findOrphans: async () => [],
     onOrphans: () => {},
     providerFallback: false,
     maxTranscriptTokens: longestTranscript(models, config),

@@ -173,6 +173,7 @@ export const RULES: Record<string, Rule> = {
   'src/local/stack': {
     imports: [
       'src/domain/shared',
+      'src/retrieval-server/embeddings/model-files.ts',
       'src/runtime',
       'src/adapters/mongo/index.ts',
       'src/clients/sdk',

@@ -40,7 +40,7 @@ function withoutWordsOf(recordingIds: readonly string[], answer: StoredAnswer): 
 export function sessionErasure(
   { sessions, messages, turns, traces, conversations, batches, subscribers }: SessionCollections,
   tombstones: Tombstones,
-): Pick<SessionStore, 'idsFor' | 'inactiveSince' | 'purge' | 'purgeOwned' | 'purgeSources'> {
+): Pick<SessionStore, 'idsFor' | 'erasedIdsOver' | 'inactiveSince' | 'purge' | 'purgeOwned' | 'purgeSources'> {
   return {
     async idsFor(tenant, of) {
       const [visible, hidden] = await Promise.all([
@@ -48,6 +48,9 @@ export function sessionErasure(
         tombstones.unpurged('session', tenant, sessionFilter(of)),
       ]);
       return sessionIds.parse([...new Set([...visible, ...hidden])]);
+    },
+    async erasedIdsOver(tenant, recordingId) {
+      return sessionIds.parse(await tombstones.all('session', tenant, { recordingIds: recordingId }));
     },
     async inactiveSince(projectId, before, limit) {
       const old = { projectId, mode: { $in: [...MODES] }, updatedAt: { $lt: before } };

@@ -20,6 +20,11 @@ export function auditedDatabase(connection: Connection, isOpen: IsOpen): Audited
   };
 }
 
+/** Documents that belong to nothing: what the hourly sweep looks for, because the whole audit reads much more. */
+export function orphanFinder(connection: Connection) {
+  return () => findOrphans(referencesOf(connection));
+}
+
 /** What the index and Temporal are compared with. */
 export function storedIds(connection: Connection) {
   const references = referencesOf(connection);

@@ -39,8 +39,13 @@ export function openTombstones(connection: Connection) {
       return tombstones.ids({ $and: [{ ...filter, kind, purged: false }, tenantFilter(tenant)] });
     },
 
+    /** Hidden, whether purged or not. */
+    all(kind: StoredTombstone['kind'], tenant: Tenant, filter: Filter): Promise<string[]> {
+      return tombstones.ids({ $and: [{ ...filter, kind }, tenantFilter(tenant)] });
+    },
+
     async markPurged(id: string): Promise<void> {
-      await tombstones.update(id, { $set: { purged: true, recordingIds: [] } });
+      await tombstones.update(id, { $set: { purged: true } });
     },
   };
 }

@@ -2,17 +2,20 @@ import { DEMO_QUESTION, DEMO_QUESTION_MEETING } from '../../../local/stack/demo/
 import type { Demo } from '../../../local/stack/demo/first-start.ts';
 import type { Stack } from '../../../local/stack/state/state-directory.ts';
 import { type Answerer, describeAnswerers } from './answerers.ts';
+import { describeIndexModel, type IndexModel } from './index-model.ts';
 
 export interface Ready {
   stack: Stack;
   demo: Demo | null;
   answerers: readonly Answerer[] | null;
+  /** What searches by meaning; null where the index is not of this stack. */
+  indexModel: IndexModel | null;
   /** Whether a person reads this. A link that signs in must not stand in a log. */
   onTerminal: boolean;
 }
 
 /** The end of a start: the addresses, a link that signs in, and a first question that works when pasted. */
-export function readyMessage({ stack, demo, answerers, onTerminal }: Ready): string {
+export function readyMessage({ stack, demo, answerers, indexModel, onTerminal }: Ready): string {
   const lines = [
     '',
     'Ready. Ctrl-C stops everything; what was asked is kept.',
@@ -22,6 +25,7 @@ export function readyMessage({ stack, demo, answerers, onTerminal }: Ready): str
     `  Reference    ${stack.api}/docs`,
     ...(stack.temporalUi === null ? [] : [`  Temporal UI  ${stack.temporalUi}`]),
     ...(answerers === null ? [] : [`  Answers      ${describeAnswerers(answerers)}`]),
+    ...(indexModel === null ? [] : [`  Search       ${describeIndexModel(indexModel)}`]),
   ];
   const where = demo === null ? null : whereToAsk(demo, answerers ?? []);
   if (demo !== null && where !== null) lines.push('', 'Ask a first question:', '', curl(stack, demo.key, where));

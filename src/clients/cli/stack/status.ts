@@ -7,6 +7,7 @@ import { EXIT } from '../lib/failure.ts';
 import { findApi } from '../lib/find-service.ts';
 import { print, printJson, table } from '../lib/output.ts';
 import { describeAnswerers, loadAnswerers } from './answerers.ts';
+import { describeIndexModel, loadIndexModel } from './index-model.ts';
 
 export interface StatusOptions {
   json?: boolean;
@@ -24,6 +25,7 @@ export async function status(options: StatusOptions): Promise<void> {
   const health = url === null ? null : await healthOf(url);
   const ready = health?.ready ?? false;
   const answerers = url === null || !ready ? null : await loadAnswerers(url, await keyFor(config));
+  const indexModel = await loadIndexModel(stack?.sandbox ?? null);
   process.exitCode = ready ? EXIT.ok : EXIT.failure;
   const addresses = { api: url, temporal_ui: stack?.temporalUi ?? config.TEMPORAL_UI_URL ?? null };
   const embedded = {
@@ -40,6 +42,7 @@ export async function status(options: StatusOptions): Promise<void> {
       ...addresses,
       embedded,
       answerers,
+      index_model: indexModel,
       health: health?.said ?? null,
     });
     return;
@@ -52,6 +55,7 @@ export async function status(options: StatusOptions): Promise<void> {
   const holder = pid === null ? '' : ` (process ${pid})`;
   print(ready ? `Ready${holder}` : `Not ready${holder}: ${reasonOf(url, health)}`);
   if (answerers !== null) rows.push(['answers', describeAnswerers(answerers)]);
+  if (indexModel !== null) rows.push(['search', describeIndexModel(indexModel)]);
   print(table(rows));
 }
 

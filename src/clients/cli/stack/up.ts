@@ -21,6 +21,7 @@ import { CliError, EXIT, reportFailure } from '../lib/failure.ts';
 import { note, print, printJson } from '../lib/output.ts';
 import { withElapsed } from '../lib/with-elapsed.ts';
 import { loadAnswerers } from './answerers.ts';
+import { loadIndexModel } from './index-model.ts';
 import { readyMessage } from './ready-message.ts';
 
 export interface UpOptions {
@@ -84,8 +85,12 @@ async function bringUp(stack: EmbeddedStack, config: Config, state: StateDirecto
   }
   const { demo } = sampled;
   const answerers = await loadAnswerers(stack.describe().api, demo?.key ?? null);
-  if (json) printJson({ ...stack.describe(), answerers, demo });
-  else print(readyMessage({ stack: stack.describe(), demo, answerers, onTerminal: process.stdout.isTTY === true }));
+  const indexModel = await loadIndexModel(stack.describe().sandbox);
+  if (json) printJson({ ...stack.describe(), answerers, index_model: indexModel, demo });
+  else {
+    const onTerminal = process.stdout.isTTY === true;
+    print(readyMessage({ stack: stack.describe(), demo, answerers, indexModel, onTerminal }));
+  }
 }
 
 /** The API is useful without its console. */

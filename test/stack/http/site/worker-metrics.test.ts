@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { Client, Connection } from '@temporalio/client';
 import { freePort } from '../../../../src/local/stack/state/ports.ts';
+import { ERASE, eraseWorkflowId, INDEX_TRANSCRIPT, indexWorkflowId } from '../../../../workflows/contract.ts';
 import { anAskableRecording } from '../../../support/builders.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { clearFaults, orderFault } from '../../../support/sandbox.ts';
 import { type Service, startService } from '../../../support/service.ts';
 
@@ -70,6 +73,33 @@ test('a worker tells that it lives and works', async () => {
   expect(states.map(({ status }) => status)).toEqual([200, 200]);
 });
 
+test('a worker counts erasures that have not finished for ten minutes', async () => {
+  const connection = await Connection.connect({ address: service.settings.TEMPORAL_ADDRESS ?? '' });
+  const { workflow } = new Client({ connection });
+  const client = await service.client();
+  const { endUser, recording, transcription } = await anAskableRecording(client);
+  // An index run that nobody takes up: the erasure waits for its end.
+  const indexing = await workflow.start(INDEX_TRANSCRIPT, {
+    workflowId: indexWorkflowId(transcription.id),
+    taskQueue: 'without-a-worker',
+  });
+  const erasing = await workflow.start(ERASE, {
+    workflowId: eraseWorkflowId(recording.id),
+    taskQueue: service.settings.TEMPORAL_TASK_QUEUE ?? '',
+    args: [
+      {
+        tenant: { projectId: client.projectId, mode: 'test', endUserId: null },
+        target: { type: 'recording', id: recording.id, endUserId: endUser.id },
+        since: 1,
+      },
+    ],
+  });
+  await eventually(async () => value(await scrape(sdk), 'ask_erasures_overdue_total') === 1);
+  await indexing.terminate();
+  await erasing.result();
+  await connection.close();
+}, 60_000);
+
 /** Counted only once it happens; the names stand in the SDK. */
 const ONLY_WHEN_IT_HAPPENS = [
   'temporal_workflow_task_execution_failed_total',
@@ -81,8 +111,7 @@ test.each(['alerts.yml', 'grafana/ask.json'])(
   async (file) => {
     const all = (await scrape(own)) + (await scrape(sdk)) + (await scrape(service.url));
     const served = new Set([...all.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name as string));
-    const asked =
-      readFileSync(`deploy/monitoring/${file}`, 'utf8').match(/\b(temporal|ask_model|http|process)_\w+\b/g) ?? [];
+    const asked = readFileSync(`deploy/monitoring/${file}`, 'utf8').match(/\b(temporal|ask|http|process)_\w+\b/g) ?? [];
     const names = new Set(asked.map((name) => name.replace(/_(bucket|count|sum)$/, '')));
     expect(names.size).toBeGreaterThan(5);
     expect([...names].filter((name) => !served.has(name) && !ONLY_WHEN_IT_HAPPENS.includes(name))).toEqual([]);

@@ -1,14 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { sessionWorkflowId } from '../../../workflows/contract.ts';
-import { anAskableRecording } from '../../support/builders.ts';
+import { anAskableRecording, turnWith } from '../../support/builders.ts';
 import type { Client } from '../../support/client.ts';
 import { eventually } from '../../support/eventually.ts';
+import { untilDecided } from '../pairs/scene.ts';
 import { type PairStack, startPairStack } from '../pairs/stack.ts';
+
+/** With what the first turn has written already, they make a history that this server calls long. */
+const WAITING = 20;
+/** Long enough for a turn to be sent and refused. */
+const REFUSED_WITHIN_MS = 2_000;
 
 let stack: PairStack;
 let client: Client;
 beforeAll(async () => {
-  stack = await startPairStack();
+  stack = await startPairStack({ TURN_BUDGET_MS: '15000', SESSION_IDLE_MS: '60000', DEFAULT_PROVIDER: 'openai' });
   client = await stack.client();
 }, 120_000);
 afterAll(() => stack?.stop(), 60_000);
@@ -62,3 +69,32 @@ describe('a question whose API looked before the deletion leaves nothing in Temp
     await eventually(async () => (await stack.temporal.workflow.count(query)).count === 0);
   });
 });
+
+test('what a frozen process writes after the erasure is found by its second look', async () => {
+  const { endUser, session } = await aSession();
+  const owner = { projectId: client.projectId, mode: 'test' as const, endUserId: endUser.id };
+  expect((await client.delete(`/v1/ask/sessions/${session.id}`)).status).toBe(204);
+  // It died between its write and its look.
+  await stack.leave('messages', { _id: 'msg_late', ...owner, sessionId: session.id, role: 'user', position: 0 });
+  await eventually(async () => !(await stack.holds('messages', 'msg_late')));
+}, 60_000);
+
+test('turns that are sent while their session is about to continue as new are all accepted and answered', async () => {
+  const { session } = await aSession();
+  const path = `/v1/ask/sessions/${session.id}/messages`;
+  const send = (content: string) =>
+    untilDecided((key) => client.post(path, { content }, { prefer: 'respond-async', ...key }));
+  const model = stack.holdModel();
+  const first = await send('first');
+  await model.reached;
+  // Those that wait fill the history, so that the run refuses the others.
+  const waiting = Array.from({ length: WAITING }, (_, i) => send(`then ${i}`));
+  await Promise.race([Promise.all(waiting), sleep(REFUSED_WITHIN_MS)]);
+  model.release();
+  const accepted = [first, ...(await Promise.all(waiting))];
+  expect(accepted.map(({ status }) => status)).toEqual(accepted.map(() => 202));
+  for (const { headers } of accepted) {
+    const turn = await turnWith(client, headers.get('location') ?? '', ['completed', 'failed', 'cancelled']);
+    expect(turn).toMatchObject({ status: 'completed' });
+  }
+}, 60_000);

@@ -1,0 +1,83 @@
+import { sweepOrphans } from '../../activities/library/sweep-orphans.ts';
+import { orphanFinder } from '../../src/adapters/mongo/audit/audited-database.ts';
+import { settleRecording } from '../../src/use-cases/library/settle-recording.ts';
+import {
+  anAnswer,
+  aQuestion,
+  aRecording,
+  aSession,
+  aTranscription,
+  handClock,
+  ids,
+} from '../stack/adapters/mongo/fixtures.ts';
+import { anEndUser, type Race, startRace } from './sides.ts';
+
+let race: Race;
+beforeAll(async () => {
+  race = await startRace();
+});
+afterAll(() => race?.close());
+
+const INDEXED = '2026-01-01T00:00:00.000Z';
+const MUCH_LATER = handClock('2026-01-01T02:00:00.000Z');
+
+async function swept(indexing: readonly string[] = []): Promise<Record<string, number>> {
+  const found: Record<string, number> = {};
+  const sweep = sweepOrphans(
+    {
+      ...race.stores,
+      runs: { removeSession: async () => {}, isIndexing: async (id) => indexing.includes(id) },
+      findOrphans: orphanFinder(race.connection),
+      clock: MUCH_LATER,
+      onOrphans: (collection, count) => {
+        found[collection] = count;
+      },
+    },
+    { heartbeat: () => {} },
+  );
+  expect(await sweep()).toBe(Object.values(found).reduce((sum, count) => sum + count, 0));
+  return found;
+}
+
+async function anImport() {
+  const owner = await anEndUser(race);
+  const recording = await race.stores.recordings.create(aRecording(owner, { status: 'pending', durationMs: null }));
+  const { transcripts, imports } = race.stores;
+  const transcription = await transcripts.create(aTranscription(recording, { createdAt: INDEXED }), []);
+  await imports.accept(transcription);
+  await settleRecording(race.stores, recording, recording.id);
+  const status = async () => [
+    (await transcripts.find(owner, transcription.id))?.status,
+    (await race.stores.recordings.find(owner, recording.id))?.status,
+  ];
+  return { transcription, status };
+}
+
+test('finds nothing where everything hangs on something', async () => {
+  const owner = await anEndUser(race);
+  const session = aSession(owner);
+  await race.stores.sessions.create(session);
+  const { message } = await race.stores.sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
+  await race.stores.sessions.recordAnswer(owner, message, anAnswer(session.id));
+  expect(await swept()).toEqual({});
+});
+
+test('counts what hangs on nothing by its collection, and removes none of it', async () => {
+  const owner = await anEndUser(race);
+  const session = aSession(owner);
+  await race.stores.sessions.create(session);
+  const { message } = await race.stores.sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
+  await race.stores.sessions.recordAnswer(owner, message, anAnswer(session.id));
+  await race.stores.recordings.create(aRecording(owner));
+  await race.connection.collection<{ _id: string }>('sessions').deleteOne({ _id: session.id });
+  expect(await swept()).toEqual({ messages: 2, turns: 1, conversations: 1 });
+  expect(await swept()).toEqual({ messages: 2, turns: 1, conversations: 1 });
+  await race.stores.sessions.purgeOwned(owner);
+});
+
+test('ends an import that was interrupted, and none that is being indexed', async () => {
+  const [interrupted, indexed] = [await anImport(), await anImport()];
+  await swept([indexed.transcription.id]);
+  expect(await interrupted.status()).toEqual(['failed', 'failed']);
+  expect(await indexed.status()).toEqual(['processing', 'processing']);
+});
