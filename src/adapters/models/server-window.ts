@@ -41,13 +41,18 @@ const PLACES: Record<Provider, (settings: ModelSettings) => Place[]> = {
       { url: `${baseURL}/models`, headers, read: (answer) => readModels(answer, model, LENGTHS) },
     ];
   },
-  claude: ({ baseUrl = 'https://api.anthropic.com', apiKey, model }) => [
-    {
-      url: `${baseUrl}/v1/models/${encodeURIComponent(model)}`,
-      headers: { 'x-api-key': apiKey, 'anthropic-version': '2023-06-01' },
-      read: (answer) => lengthIn(answer, LENGTHS),
-    },
-  ],
+  claude({ baseUrl = 'https://api.anthropic.com', apiKey, model }) {
+    const headers = { 'x-api-key': apiKey, 'anthropic-version': '2023-06-01' };
+    return [
+      {
+        url: `${baseUrl}/v1/models/${encodeURIComponent(model)}`,
+        headers,
+        read: (answer) => lengthIn(answer, LENGTHS),
+      },
+      // llama.cpp speaks this protocol too
+      { url: `${baseUrl}/props`, headers, read: readProps },
+    ];
+  },
   gemini: ({ baseUrl = 'https://generativelanguage.googleapis.com', apiKey, model }) => [
     {
       url: `${baseUrl}/v1beta/models/${encodeURIComponent(model)}`,

@@ -149,7 +149,7 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     name: 'the model step does not hear of the subscribers',
     kind: 'carries',
     file,
-    edits: [['subscribers ? { ...input, subscribers } : input', 'input']],
+    edits: [['...(subscribers && { subscribers }),', '']],
     caughtBy: over('streamed'),
   },
   {

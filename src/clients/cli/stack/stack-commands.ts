@@ -16,7 +16,7 @@ export function stackCommands(): Command[] {
       const { status } = await import('./status.ts');
       await status(options);
     }),
-    command('doctor', 'check what a start needs on this machine', async (options) => {
+    command('doctor', 'check this machine, and ask each service that the settings name', async (options) => {
       const { doctor } = await import('./doctor.ts');
       await doctor(options);
     }),

@@ -118,6 +118,15 @@ describe('the context window that a server tells', () => {
     expect(claude.tokens).toBe(200_000);
     expect(claude.asked[0]?.headers['x-api-key']).toBe(KEY);
   });
+
+  test('comes from llama.cpp over Anthropic’s protocol too', async () => {
+    const { tokens } = await windowOf(
+      { '/props': { answer: { default_generation_settings: { n_ctx: 8192 } } } },
+      (url) => ({ ANTHROPIC_BASE_URL: url, ANTHROPIC_MODEL: 'local' }),
+      'claude',
+    );
+    expect(tokens).toBe(8_192);
+  });
 });
 
 test('a server is asked with the key and the headers of the settings, and for no answer', async () => {
