@@ -28,6 +28,8 @@ test.each([
   ['OPENAI_CONTEXT_TOKENS', '4096', 'must be 6000 or more'],
   ['OPENAI_HEADERS', 'x-team: blue', 'must be JSON'],
   ['PINECONE_API_KEY', 'pc-key', 'PINECONE_INDEX_HOST: is not set (nor is PINECONE_SPARSE_INDEX_HOST); set all of'],
+  ['EMBEDDINGS_MODEL', 'nomic', 'EMBEDDINGS_MODEL: means nothing without EMBEDDINGS_BASE_URL'],
+  ['EMBEDDINGS_BASE_URL', 'http://localhost:11434/v1', 'EMBEDDINGS_MODEL: is not set; name a model of that server'],
   ['OPENAI_COMPAT', 'system_role,max_token', 'OPENAI_COMPAT: takes max_tokens, max_completion_tokens'],
   ['DEFAULT_PROVIDER', 'mistral', 'DEFAULT_PROVIDER: takes gemini, openai, claude'],
   ['PORT', 'http', 'PORT: must be a whole number'],

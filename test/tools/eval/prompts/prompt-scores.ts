@@ -22,8 +22,12 @@ export interface PromptScores {
 }
 
 /** What prompts hold, with no model: each question of each meeting is asked in its library. */
-export async function promptScores(meetings: Meeting[], directory: string): Promise<PromptScores> {
-  const sandbox = await startPineconeSandbox({ dir: directory });
+export async function promptScores(
+  meetings: Meeting[],
+  directory: string,
+  options: Pick<Parameters<typeof startPineconeSandbox>[0], 'embedders'> = {},
+): Promise<PromptScores> {
+  const sandbox = await startPineconeSandbox({ dir: directory, ...options });
   const retriever = createPassageRetriever({
     ...sandbox.settings,
     minDenseScore: sandbox.status().min_score,
