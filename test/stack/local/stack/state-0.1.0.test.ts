@@ -81,7 +81,9 @@ test('the indexing and the erasure that were under way come to their end', async
     transcription_id: expected.transcription,
   });
   // The index is rebuilt for today's model meanwhile, which takes its own time.
-  await eventually(async () => !(await runsWhere(OPEN)).some(({ type }) => ['indexTranscript', 'erase'].includes(type)));
+  await eventually(
+    async () => !(await runsWhere(OPEN)).some(({ type }) => ['indexTranscript', 'erase'].includes(type)),
+  );
   expect((await api.get(`/v1/recordings/${expected.erased}`)).status).toBe(404);
 }, 60_000);
 
