@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { forbidTelemetry } from '../../runtime/forbid-telemetry.ts';
 import { type Embedder, type TextKind, toUnitLength } from './embedder.ts';
 import type { ModelFiles } from './model-files.ts';
 import { answerSchema, type ThreadData } from './model-messages.ts';
@@ -81,6 +82,7 @@ export class LocalModel implements Embedder {
   }
 
   async #ask(texts: readonly string[]): Promise<Float32Array[]> {
+    forbidTelemetry();
     this.#worker ??= new Worker(file, { workerData: this.#data });
     const worker = this.#worker;
     const done = new AbortController();

@@ -112,7 +112,7 @@ export const RULES: Record<string, Rule> = {
   'src/http/site': { imports: [...CORE, 'src/http/kernel'], packages: ['node', 'prom-client'] },
 
   'src/retrieval-server': {
-    imports: ['src/domain/shared'],
+    imports: ['src/domain/shared', 'src/runtime/forbid-telemetry.ts'],
     packages: [
       'node',
       '@huggingface/tokenizers',

@@ -31,9 +31,10 @@ test('modules that all sessions of a worker share keep no state', () => {
   expect(stateful).toEqual([]);
 });
 
-test('the environment is read in src/runtime/config.ts alone, but for what must be known before that is loaded', () => {
+test('the environment is read in src/runtime/config.ts alone, but for what must be known or told before other code is loaded', () => {
   expect(files.filter((file) => text(file).includes('process.env')).toSorted()).toEqual([
     'src/clients/cli/ask.ts',
     'src/runtime/config.ts',
+    'src/runtime/forbid-telemetry.ts',
   ]);
 });
