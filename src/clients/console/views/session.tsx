@@ -57,7 +57,7 @@ export function SessionView({ id, at }: { id: SessionId; at: Moment | null }) {
         leavesFocus={turn !== null}
       >
         {data === null ? notYet : <ScopeWords scope={data.session.scope} />}
-        <ConversationList id={id} messages={messages} turn={settled ? null : turn} />
+        <ConversationList id={id} messages={messages} turn={settled ? null : turn} result={turn?.result ?? null} />
         {isEmpty && (
           <Suggestions scope={scopeOf(data.session)} onAsk={(content) => turns.ask(id, content, chosenProvider())} />
         )}

@@ -23,7 +23,8 @@ interface Props {
 export function AssistantMessage({ message, session, turn, retrieval }: Props) {
   const pieces = useMemo(() => piecesOf(message), [message]);
   // The list of messages, from which this answer is read later, does not have it.
-  const [seen] = useState(retrieval);
+  const [seen, setSeen] = useState(retrieval);
+  if (seen === null && retrieval !== null) setSeen(retrieval);
   useEffect(() => {
     if (seen !== null) keepEndInView();
   }, [seen]);

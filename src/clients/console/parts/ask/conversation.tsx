@@ -1,4 +1,4 @@
-import type { Message, SessionId } from '../../../sdk/wire-types.ts';
+import type { AskResult, Message, SessionId } from '../../../sdk/wire-types.ts';
 import { isRunning, type LiveTurn } from '../../state/ask/live-turn.ts';
 import { openQuestion } from '../../state/ask/settled-turn.ts';
 import { AssistantMessage } from './assistant-message.tsx';
@@ -11,18 +11,20 @@ interface Props {
   messages: readonly Message[];
   /** The turn that does not stand in the messages yet. */
   turn: LiveTurn | null;
+  /** How the latest turn of this tab ended. Its answer may stand in the messages before this is known. */
+  result: AskResult | null;
 }
 
 /**
  * The messages of a session, each question without an answer with the reason, then the question on its way. An answer
  * keeps its place when it goes from the one to the other, and a screen reader hears of it when it is whole.
  */
-export function ConversationList({ id, messages, turn }: Props) {
+export function ConversationList({ id, messages, turn, result }: Props) {
   const open = openQuestion(messages);
   const isItsQuestion = turn !== null && turn.content === open?.content;
   const rows = messages.flatMap((message, index) => {
     const [before, next] = [messages[index - 1], messages[index + 1]];
-    if (message.role === 'assistant') return [answerRow(id, message, before)];
+    if (message.role === 'assistant') return [answerRow(id, message, before, result)];
     const asked = <UserMessage key={message.id} content={message.content} />;
     if (next?.role === 'assistant' || (isItsQuestion && message === open)) return [asked];
     return [asked, <OpenQuestion key={`${message.id} open`} question={message} session={id} />];
@@ -43,9 +45,10 @@ export function ConversationList({ id, messages, turn }: Props) {
 
 type AnswerMessage = Extract<Message, { role: 'assistant' }>;
 
-function answerRow(id: SessionId, message: AnswerMessage, before: Message | undefined) {
+function answerRow(id: SessionId, message: AnswerMessage, before: Message | undefined, result: AskResult | null) {
   const turn = before?.role === 'user' ? before.turn_id : null;
-  return <AssistantMessage key={message.id} message={message} session={id} turn={turn} retrieval={null} />;
+  const retrieval = result?.message.id === message.id ? result.retrieval : null;
+  return <AssistantMessage key={message.id} message={message} session={id} turn={turn} retrieval={retrieval} />;
 }
 
 function turnRow(id: SessionId, turn: LiveTurn) {
