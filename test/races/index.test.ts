@@ -1,34 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { z } from 'zod';
 import { type EraseDependencies, eraseRecording } from '../../activities/library/erase.ts';
 import { indexChunks } from '../../activities/library/index-chunks.ts';
 import { retireTranscription } from '../../activities/library/retire-transcription.ts';
 import { createPassageRetriever } from '../../src/adapters/pinecone/passage-retriever.ts';
-import { chunkIdOf } from '../../src/domain/library/chunking.ts';
 import { digest } from '../../src/domain/shared/sha256-digest.ts';
-import { aRecording, aTranscription } from '../stack/adapters/mongo/fixtures.ts';
-import { type HoldingIndex, holdingIndex } from '../support/holding-index.ts';
-import { type Role, startRole } from '../support/process.ts';
-import { anEndUser, type Race, startRace } from './sides.ts';
+import type { HoldingIndex } from '../support/holding-index.ts';
+import { aChunkedTranscript, type IndexedRace, startIndexedRace } from './indexed-race.ts';
+import type { anEndUser, Race } from './sides.ts';
 
+let started: IndexedRace;
 let race: Race;
-let sandbox: Role;
 let index: HoldingIndex;
-let directory: string;
 beforeAll(async () => {
-  race = await startRace();
-  directory = await mkdtemp(join(tmpdir(), 'ask-race-'));
-  sandbox = await startRole('src/local/sandbox-models/main.ts', { SANDBOX_DIR: directory });
-  index = await holdingIndex(z.object({ url: z.string() }).parse(sandbox.ready).url);
+  started = await startIndexedRace();
+  ({ race, index } = started);
 }, 60_000);
-afterAll(async () => {
-  index?.close();
-  await sandbox?.stop();
-  await race?.close();
-  await rm(directory, { recursive: true, force: true });
-});
+afterAll(() => started?.close());
 
 const retriever = () =>
   createPassageRetriever({
@@ -38,19 +24,8 @@ const retriever = () =>
     minDenseScore: 0,
   });
 
-async function aChunkedTranscript() {
-  const owner = await anEndUser(race);
-  const { recordings, transcripts } = race.stores;
-  const recording = await recordings.create(aRecording(owner));
-  const { id: transcriptionId } = await transcripts.create(aTranscription(recording), []);
-  const id = chunkIdOf(transcriptionId, 0, digest);
-  const place = { recordingId: recording.id, transcriptionId, index: 0, startMs: 0, endMs: 1, recordedAt: null };
-  await transcripts.putChunks(owner, [{ id, ...owner, ...place, text: 'Said.', lines: [], tokens: 1, speaker: null }]);
-  return { owner, recording, transcriptionId, id };
-}
-
 test('passages that the index takes while their recording is deleted are taken out again', async () => {
-  const { owner, recording, transcriptionId, id } = await aChunkedTranscript();
+  const { owner, recording, transcriptionId, id } = await aChunkedTranscript(race);
   const deps = { ...race.stores, retriever: retriever(), digest };
   const holds = ['/dense/records/namespaces', '/sparse/records/namespaces'].map((path) => index.hold(path));
   const indexing = indexChunks(deps)({ tenant: owner, transcriptionId, from: 0, count: 1 });
@@ -63,7 +38,7 @@ test('passages that the index takes while their recording is deleted are taken o
 });
 
 test('an erasure waits for the run that still indexes', async () => {
-  const { owner, recording } = await aChunkedTranscript();
+  const { owner, recording } = await aChunkedTranscript(race);
   const runs: EraseDependencies['runs'] = { removeSession: async () => {}, isIndexing: async () => true };
   const erasing = eraseRecording({ ...race.stores, retriever: retriever(), runs });
   await expect(erasing({ tenant: owner, id: recording.id, endUserId: owner.endUserId })).rejects.toMatchObject({
@@ -72,7 +47,7 @@ test('an erasure waits for the run that still indexes', async () => {
 });
 
 test('what a killed run had indexed is removed by derived ids, though the database knows none any more', async () => {
-  const { owner, recording, transcriptionId, id } = await aChunkedTranscript();
+  const { owner, recording, transcriptionId, id } = await aChunkedTranscript(race);
   const deps = { ...race.stores, retriever: retriever(), digest };
   await indexChunks(deps)({ tenant: owner, transcriptionId, from: 0, count: 1 });
   await eventuallyServed(owner, id);

@@ -1,57 +1,36 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { z } from 'zod';
 import { eraseRecording } from '../../activities/library/erase.ts';
 import { indexChunks } from '../../activities/library/index-chunks.ts';
 import { rebuildPassages } from '../../activities/library/reindex/rebuild-passages.ts';
 import { retireTranscription } from '../../activities/library/retire-transcription.ts';
 import { openIndexStates } from '../../src/adapters/mongo/index.ts';
 import { createSearchIndexes, initialIndex } from '../../src/adapters/pinecone/index.ts';
-import { chunkIdOf } from '../../src/domain/library/chunking.ts';
 import { type IndexBuild, withBuilding, withServing } from '../../src/domain/library/search-index.ts';
 import { digest } from '../../src/domain/shared/sha256-digest.ts';
 import { systemClock } from '../../src/runtime/clock-and-ids.ts';
 import { loadConfig } from '../../src/runtime/config.ts';
 import { createRoutedRetriever } from '../../src/use-cases/library/routed-retriever.ts';
-import { aRecording, aTranscription } from '../stack/adapters/mongo/fixtures.ts';
 import { eventually } from '../support/eventually.ts';
-import { type HoldingIndex, holdingIndex } from '../support/holding-index.ts';
-import { type Role, startRole } from '../support/process.ts';
-import { anEndUser, type Race, startRace } from './sides.ts';
+import type { HoldingIndex } from '../support/holding-index.ts';
+import { aChunkedTranscript, type IndexedRace, startIndexedRace } from './indexed-race.ts';
+import type { Race } from './sides.ts';
 
+let started: IndexedRace;
 let race: Race;
-let sandbox: Role;
 let index: HoldingIndex;
-let directory: string;
 beforeAll(async () => {
-  race = await startRace();
-  directory = await mkdtemp(join(tmpdir(), 'ask-race-'));
-  sandbox = await startRole('src/local/sandbox-models/main.ts', { SANDBOX_DIR: directory });
-  index = await holdingIndex(z.object({ url: z.string() }).parse(sandbox.ready).url);
+  started = await startIndexedRace();
+  ({ race, index } = started);
 }, 60_000);
-afterAll(async () => {
-  index?.close();
-  await sandbox?.stop();
-  await race?.close();
-  await rm(directory, { recursive: true, force: true });
-});
+afterAll(() => started?.close());
 
 const BUILD: IndexBuild = { target: 'local', generation: 'g2' };
 const HEARTBEAT = { heartbeat: () => {} };
 
 /** A chunk in the database, and the builds of its project's index. */
-async function aChunkedTranscript() {
+async function aRebuiltIndex() {
   const config = loadConfig({ RETRIEVAL_URL: index.url, PINECONE_MIN_SCORE: '0' });
-  const owner = await anEndUser(race);
-  const { recordings, transcripts, imports } = race.stores;
-  const recording = await recordings.create(aRecording(owner));
-  const transcription = aTranscription(recording);
-  const { id: transcriptionId } = await transcripts.create(transcription, []);
-  await imports.accept(transcription);
-  const id = chunkIdOf(transcriptionId, 0, digest);
-  const place = { recordingId: recording.id, transcriptionId, index: 0, startMs: 0, endMs: 1, recordedAt: null };
-  await transcripts.putChunks(owner, [{ id, ...owner, ...place, text: 'Said.', lines: [], tokens: 1, speaker: null }]);
+  const { owner, recording, transcription, transcriptionId, id } = await aChunkedTranscript(race);
+  await race.stores.imports.accept(transcription);
   const states = openIndexStates(race.connection, systemClock, initialIndex(config));
   const indexes = createSearchIndexes(config);
   const deps = { ...race.stores, indexes, retriever: createRoutedRetriever(states, indexes), digest };
@@ -70,7 +49,7 @@ async function aChunkedTranscript() {
 const UPSERT = 'dense/records/namespaces';
 
 test('an import whose write is held until another index serves is found there, and not in the old one', async () => {
-  const { deps, range, idsIn, begin, serve } = await aChunkedTranscript();
+  const { deps, range, idsIn, begin, serve } = await aRebuiltIndex();
   const hold = index.hold(UPSERT);
   const importing = indexChunks(deps)(range);
   await hold.reached;
@@ -82,7 +61,7 @@ test('an import whose write is held until another index serves is found there, a
 }, 30_000);
 
 test('an import that begins before a rebuild and writes during it reaches both', async () => {
-  const { deps, range, idsIn, begin } = await aChunkedTranscript();
+  const { deps, range, idsIn, begin } = await aRebuiltIndex();
   const hold = index.hold(UPSERT);
   const importing = indexChunks(deps)(range);
   await hold.reached;
@@ -93,7 +72,7 @@ test('an import that begins before a rebuild and writes during it reaches both',
 }, 30_000);
 
 test('passages that a rebuild writes while their recording is deleted are taken out again', async () => {
-  const { deps, range, idsIn, begin, erase } = await aChunkedTranscript();
+  const { deps, range, idsIn, begin, erase } = await aRebuiltIndex();
   await indexChunks(deps)(range);
   await begin();
   const hold = index.hold(UPSERT);
@@ -107,7 +86,7 @@ test('passages that a rebuild writes while their recording is deleted are taken 
 }, 30_000);
 
 test('passages that a rebuild writes while their transcript is replaced are taken out again', async () => {
-  const { deps, owner, range, idsIn, begin } = await aChunkedTranscript();
+  const { deps, owner, range, idsIn, begin } = await aRebuiltIndex();
   await indexChunks(deps)(range);
   await begin();
   const hold = index.hold(UPSERT);
@@ -121,7 +100,7 @@ test('passages that a rebuild writes while their transcript is replaced are take
 }, 30_000);
 
 test('a deletion that begins before a rebuild ends reaches what it has built', async () => {
-  const { deps, range, idsIn, begin, serve, erase } = await aChunkedTranscript();
+  const { deps, range, idsIn, begin, serve, erase } = await aRebuiltIndex();
   await indexChunks(deps)(range);
   const hold = index.hold('POST /pinecone/dense/vectors/delete');
   const erasing = erase();

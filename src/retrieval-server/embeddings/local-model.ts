@@ -81,9 +81,13 @@ export class LocalModel implements Embedder {
     return this.#waiting.question.shift() ?? this.#waiting.passage.shift();
   }
 
-  async #ask(texts: readonly string[]): Promise<Float32Array[]> {
+  #start(): Worker {
     forbidTelemetry();
-    this.#worker ??= new Worker(file, { workerData: this.#data });
+    return new Worker(file, { workerData: this.#data });
+  }
+
+  async #ask(texts: readonly string[]): Promise<Float32Array[]> {
+    this.#worker ??= this.#start();
     const worker = this.#worker;
     const done = new AbortController();
     try {
