@@ -31,6 +31,9 @@ const project = (name: Project) => ({
 
 export default {
   testTimeout: 30_000,
+  // Modules that a test file imports stay in the process for good, about 10 MiB a file. One process for all files runs out of heap,
+  // so files run in a process of their own that starts anew when it holds more than this.
+  workerIdleMemoryLimit: '1GB',
   projects: [
     project('unit'),
     project('component'),
