@@ -1,3 +1,5 @@
+import { WordNumbers } from './word-numbers.ts';
+
 /** The words of one text: hashes of stems, and how often each stands in it. */
 export interface RowWords {
   row: number;
@@ -14,37 +16,25 @@ export class Postings {
   /** Where the rows of each word begin; one more at the end. */
   readonly #starts: Uint32Array;
 
-  private constructor(words: Uint32Array, starts: Uint32Array) {
+  private constructor(words: Uint32Array, sizeOf: (word: number) => number) {
     this.#words = words;
-    this.#starts = starts;
-    this.rows = new Uint32Array(starts[words.length] as number);
-    this.counts = new Uint8Array(this.rows.length);
+    this.#starts = new Uint32Array(words.length + 1);
+    for (const [i, word] of words.entries()) this.#starts[i + 1] = (this.#starts[i] as number) + sizeOf(word);
+    this.rows = new Uint32Array(this.size);
+    this.counts = new Uint8Array(this.size);
   }
 
   static of(texts: readonly RowWords[]): Postings {
-    const entries = texts.reduce((sum, { words }) => sum + words.length, 0);
-    const numbers = new Map<number, number>();
-    const numberOf = new Uint32Array(entries);
-    const sizes: number[] = [];
+    const numbers = new WordNumbers();
+    const numberOf = new Uint32Array(texts.reduce((sum, { words }) => sum + words.length, 0));
     let at = 0;
-    for (const { words } of texts) {
-      for (const word of words) {
-        let number = numbers.get(word);
-        if (number === undefined) {
-          number = sizes.push(0) - 1;
-          numbers.set(word, number);
-        }
-        sizes[number] = (sizes[number] as number) + 1;
-        numberOf[at++] = number;
-      }
-    }
-    const sorted = Uint32Array.from(numbers.keys()).sort();
-    const made = new Postings(
-      sorted,
-      startsOf(sorted, (word) => sizes[numbers.get(word) as number] as number),
-    );
+    for (const { words } of texts) for (const word of words) numberOf[at++] = numbers.numberOf(word);
+    const sizes = new Uint32Array(numbers.words.length);
+    for (const number of numberOf) sizes[number] = (sizes[number] as number) + 1;
+    const sorted = Uint32Array.from(numbers.words).sort();
+    const made = new Postings(sorted, (word) => sizes[numbers.numberOf(word)] as number);
     const next = new Uint32Array(sizes.length);
-    for (const [place, word] of sorted.entries()) next[numbers.get(word) as number] = made.#starts[place] as number;
+    for (const [place, word] of sorted.entries()) next[numbers.numberOf(word)] = made.#starts[place] as number;
     at = 0;
     for (const { row, counts } of texts) {
       for (const count of counts) {
@@ -59,16 +49,13 @@ export class Postings {
   }
 
   get size(): number {
-    return this.rows.length;
+    return this.#starts.at(-1) ?? 0;
   }
 
   /** All rows of `later` come after those of this one. */
   mergedWith(later: Postings): Postings {
     const words = Uint32Array.from(new Set([...this.#words, ...later.#words])).sort();
-    const made = new Postings(
-      words,
-      startsOf(words, (word) => lengthOf(this.find(word)) + lengthOf(later.find(word))),
-    );
+    const made = new Postings(words, (word) => lengthOf(this.find(word)) + lengthOf(later.find(word)));
     for (const [i, word] of words.entries()) {
       let place = made.#starts[i] as number;
       for (const part of [this, later]) {
@@ -94,12 +81,6 @@ export class Postings {
     if (this.#words[low] !== word) return null;
     return { from: this.#starts[low] as number, to: this.#starts[low + 1] as number };
   }
-}
-
-function startsOf(words: Uint32Array, size: (word: number) => number): Uint32Array {
-  const starts = new Uint32Array(words.length + 1);
-  for (const [i, word] of words.entries()) starts[i + 1] = (starts[i] as number) + size(word);
-  return starts;
 }
 
 function lengthOf(found: { from: number; to: number } | null): number {
