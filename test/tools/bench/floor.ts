@@ -99,6 +99,7 @@ const app = createApp(processMetrics(droppedLogLines), {
   turnTimelines: { find: async () => null },
   libraryGateway: noWorkflows,
   retriever,
+  describeSearch: async () => null,
   scopes,
   contexts,
   transcriptReader,

@@ -1,7 +1,8 @@
 /**
  * How fast the local index takes passages in and finds them, through the real SDK and over HTTP, and what memory it
  * takes: `node test/tools/bench/retrieval.ts [--sizes 1x1000,1x100000,1000x100]` (end users x chunks of each). Transcripts
- * are real turns in a random order. At these sizes vectors are synthetic; the last table measures the real model.
+ * are real turns in a random order. At these sizes vectors are synthetic; the last table measures the real model. A filtered
+ * search asks for one recording.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,6 +12,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { createPassageRetriever } from '../../../src/adapters/pinecone/passage-retriever.ts';
+import type { Chunk } from '../../../src/domain/library/chunk.ts';
 import type { PassageRetriever } from '../../../src/ports/library/passage-retriever.ts';
 import { fillIndex } from '../eval/fill-index.ts';
 import { type BenchLibrary, benchLibrary, questions } from '../eval/random-library.ts';
@@ -44,19 +46,31 @@ async function measureIndex(endUsers: number, chunks: number) {
     const { server, passages, startedMs } = await start(directory, 'synthetic');
     const search = (i: number) =>
       passages.search((libraries[i % endUsers] as BenchLibrary).tenant, { texts: [questionOf(i)], limit: 8 });
+    const searchOne = (i: number) => {
+      const { tenant, chunks } = libraries[i % endUsers] as BenchLibrary;
+      const { recordingId } = chunks[i % chunks.length] as Chunk;
+      return passages.search(tenant, { texts: [questionOf(i)], limit: 8, recordingIds: [recordingId] });
+    };
     const first = await timed(1, 1, search);
     for (let i = 0; i < endUsers; i++) await search(i);
     const times = await timed(SEARCHES, 1, search);
-    const memory = await memoryOf(server);
+    const firstFiltered = await timed(1, 1, searchOne);
+    const filtered = await timed(SEARCHES, 1, searchOne);
+    const { memoryMb } = await usageOf(server);
+    const beside = await usageOf(server, 'usage beside the model');
     await stop(server);
     return {
       'end users': endUsers,
       'chunks of each': chunks,
       'chunks in/s': Math.round((endUsers * chunks) / ((filled - begun) / 1000)),
       'start and first search ms': Math.round(startedMs + (first[0] ?? 0)),
-      'p50 ms': Number(median(times).toFixed(1)),
-      'p95 ms': Number(quantile(times, 0.95).toFixed(1)),
-      'memory MB': memory,
+      'p50 ms': tenths(median(times)),
+      'p95 ms': tenths(quantile(times, 0.95)),
+      'first filtered ms': tenths(firstFiltered[0] ?? 0),
+      'filtered p50 ms': tenths(median(filtered)),
+      'filtered p95 ms': tenths(quantile(filtered, 0.95)),
+      'memory MB': Math.round(memoryMb),
+      'with the model MB': Math.round(beside.memoryMb),
     };
   });
 }
@@ -66,20 +80,27 @@ async function measureModel() {
   return withDirectory(async (directory) => {
     const library = benchLibrary(REAL_CHUNKS, 0);
     const { server, passages } = await start(directory, 'real');
+    const search = (i: number) => passages.search(library.tenant, { texts: [questionOf(i)], limit: 8 });
+    await fillIndex(passages, { ...library, chunks: library.chunks.slice(0, 1) });
+    const before = await usageOf(server);
     const begun = performance.now();
     await fillIndex(passages, library);
     const seconds = (performance.now() - begun) / 1000;
-    const times = await timed(50, 1, (i) => passages.search(library.tenant, { texts: [questionOf(i)], limit: 8 }));
-    const memory = await memoryOf(server);
+    const after = await usageOf(server);
+    const times = await timed(50, 1, search);
+    const { memoryMb } = await usageOf(server);
     await stop(server);
     return {
-      'chunks embedded/s': Number((REAL_CHUNKS / seconds).toFixed(1)),
-      'search p50 ms': Number(median(times).toFixed(1)),
-      'search p95 ms': Number(quantile(times, 0.95).toFixed(1)),
-      'memory MB': memory,
+      'chunks embedded/s': tenths((REAL_CHUNKS - 1) / seconds),
+      'for each second of a core': tenths((REAL_CHUNKS - 1) / (after.cpuSeconds - before.cpuSeconds)),
+      'search p50 ms': tenths(median(times)),
+      'search p95 ms': tenths(quantile(times, 0.95)),
+      'memory MB': Math.round(memoryMb),
     };
   });
 }
+
+const tenths = (value: number) => Number(value.toFixed(1));
 
 function questionOf(i: number): string {
   return questions[i % questions.length] as string;
@@ -107,11 +128,12 @@ async function stop(server: ChildProcess): Promise<void> {
   await exit;
 }
 
-async function memoryOf(server: ChildProcess): Promise<number> {
+/** What the server has in memory, and how long it has kept processors busy. */
+async function usageOf(server: ChildProcess, asked = 'usage'): Promise<{ memoryMb: number; cpuSeconds: number }> {
   const told = once(server, 'message');
-  server.send('memory');
+  server.send(asked);
   const [said] = await told;
-  return Math.round(z.object({ mb: z.number() }).parse(said).mb);
+  return z.object({ memoryMb: z.number(), cpuSeconds: z.number() }).parse(said);
 }
 
 async function withDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {
