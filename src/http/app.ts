@@ -21,7 +21,7 @@ import { publicRoutes } from './site/public-routes.ts';
  */
 export function createApp(metrics: Registry, parts: Omit<Dependencies, 'subscribeToTurn'>): Koa<RequestState> {
   const deps = { ...parts, subscribeToTurn: createTurnReaders(parts) };
-  const open = publicRoutes(deps.health, deps.providers, metrics, () => document);
+  const open = publicRoutes(deps, metrics, () => document);
   const document = openApiDocument(routes, open);
   const router = createRouter(routes, open, deps);
 

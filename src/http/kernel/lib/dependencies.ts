@@ -22,6 +22,7 @@ import type {
 import type { PassageRetriever } from '../../../ports/library/passage-retriever.ts';
 import type { TranscriptReader } from '../../../ports/library/transcript-reader.ts';
 import type { ProviderDirectory } from '../../../ports/provider-directory.ts';
+import type { DescribeSearch } from '../../../use-cases/library/describe-search.ts';
 
 /** Everything that the API works with. */
 export interface Dependencies {
@@ -47,6 +48,7 @@ export interface Dependencies {
   turnTimelines: TurnTimelines;
   libraryGateway: LibraryGateway;
   retriever: PassageRetriever;
+  describeSearch: DescribeSearch;
   clock: Clock;
   /** Ids of a request without an `Idempotency-Key`. */
   freshIds: Ids;
