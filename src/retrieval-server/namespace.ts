@@ -20,7 +20,11 @@ export class Namespace {
 
   /** @param createIndex makes the index that searches its texts */
   constructor(store: RecordStore, id: number, createIndex: (readBodies: BodyReader) => SearchIndex) {
-    this.#index = createIndex((places) => store.bodiesOf(places.map((place) => this.#rows[place] ?? 0)));
+    this.#index = createIndex((places) => {
+      const rows = places.map((place) => this.#rows[place] ?? 0);
+      const bodies = store.bodiesOf(rows);
+      return rows.map((row) => bodies.get(row) ?? null);
+    });
     this.#columns = new Columns((each) => {
       for (const { row, metadata } of store.metadataOf(id))
         for (const place of this.#placesOf([row])) each(place, metadata);

@@ -41,7 +41,7 @@ const wholeRow = z.object({ row: z.number(), id: z.string(), metadata, text: z.s
 export type WholeRow = z.infer<typeof wholeRow>;
 
 const heldRow = z.object({ row: z.number(), text: z.string() });
-const bodyRow = z.object({ body: bytes });
+const bodyRow = z.object({ row: z.number(), body: bytes });
 const rowNumber = z.object({ row: z.number() });
 const idRow = z.object({ id: z.string() });
 const count = z.object({ count: z.number() });
@@ -168,12 +168,11 @@ export class RecordStore {
     for (const row of this.#db.each(sql, namespace)) yield metadataRow.parse(row);
   }
 
-  /** null for a row that has none. */
-  bodiesOf(rows: readonly number[]): (Uint8Array | null)[] {
-    return rows.map((row) => {
-      const [found] = this.#db.all('SELECT body FROM bodies WHERE row = ?', row);
-      return found === undefined ? null : bodyRow.parse(found).body;
-    });
+  /** The bodies of those rows that have one. */
+  bodiesOf(rows: readonly number[]): Map<number, Uint8Array> {
+    const sql = 'SELECT row, body FROM json_each(?) CROSS JOIN bodies ON row = value';
+    const found = z.array(bodyRow).parse(this.#db.all(sql, JSON.stringify(rows)));
+    return new Map(found.map(({ row, body }) => [row, body]));
   }
 
   /** These rows in any order; without those that are gone. */

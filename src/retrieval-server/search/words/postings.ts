@@ -16,10 +16,11 @@ export class Postings {
   /** Where the rows of each word begin; one more at the end. */
   readonly #starts: Uint32Array;
 
-  private constructor(words: Uint32Array, sizeOf: (word: number) => number) {
+  /** @param sizes in how many rows each word stands */
+  private constructor(words: Uint32Array, sizes: Uint32Array) {
     this.#words = words;
     this.#starts = new Uint32Array(words.length + 1);
-    for (const [i, word] of words.entries()) this.#starts[i + 1] = (this.#starts[i] as number) + sizeOf(word);
+    for (const [i, size] of sizes.entries()) this.#starts[i + 1] = (this.#starts[i] as number) + size;
     this.rows = new Uint32Array(this.size);
     this.counts = new Uint8Array(this.size);
   }
@@ -28,21 +29,26 @@ export class Postings {
     const numbers = new WordNumbers();
     const numberOf = new Uint32Array(texts.reduce((sum, { words }) => sum + words.length, 0));
     let at = 0;
-    for (const { words } of texts) for (const word of words) numberOf[at++] = numbers.numberOf(word);
-    const sizes = new Uint32Array(numbers.words.length);
-    for (const number of numberOf) sizes[number] = (sizes[number] as number) + 1;
-    const sorted = Uint32Array.from(numbers.words).sort();
-    const made = new Postings(sorted, (word) => sizes[numbers.numberOf(word)] as number);
-    const next = new Uint32Array(sizes.length);
-    for (const [place, word] of sorted.entries()) next[numbers.numberOf(word)] = made.#starts[place] as number;
+    for (const { words } of texts) {
+      numbers.number(words, numberOf, at);
+      at += words.length;
+    }
+    const { words } = numbers;
+    const sizes = new Uint32Array(words.length);
+    for (let i = 0; i < numberOf.length; i++) countUp(sizes, numberOf[i] as number);
+    const order = Uint32Array.from(words.keys()).sort((a, b) => (words[a] as number) - (words[b] as number));
+    const made = new Postings(
+      order.map((number) => words[number] as number),
+      order.map((number) => sizes[number] as number),
+    );
+    const next = new Uint32Array(words.length);
+    for (const [place, number] of order.entries()) next[number] = made.#starts[place] as number;
     at = 0;
     for (const { row, counts } of texts) {
-      for (const count of counts) {
-        const number = numberOf[at++] as number;
-        const place = next[number] as number;
-        next[number] = place + 1;
+      for (let i = 0; i < counts.length; i++) {
+        const place = countUp(next, numberOf[at++] as number);
         made.rows[place] = row;
-        made.counts[place] = count;
+        made.counts[place] = counts[i] as number;
       }
     }
     return made;
@@ -55,7 +61,10 @@ export class Postings {
   /** All rows of `later` come after those of this one. */
   mergedWith(later: Postings): Postings {
     const words = Uint32Array.from(new Set([...this.#words, ...later.#words])).sort();
-    const made = new Postings(words, (word) => lengthOf(this.find(word)) + lengthOf(later.find(word)));
+    const made = new Postings(
+      words,
+      words.map((word) => lengthOf(this.find(word)) + lengthOf(later.find(word))),
+    );
     for (const [i, word] of words.entries()) {
       let place = made.#starts[i] as number;
       for (const part of [this, later]) {
@@ -81,6 +90,13 @@ export class Postings {
     if (this.#words[low] !== word) return null;
     return { from: this.#starts[low] as number, to: this.#starts[low + 1] as number };
   }
+}
+
+/** Adds 1 to a number. @returns what it was before */
+function countUp(numbers: Uint32Array, place: number): number {
+  const before = numbers[place] as number;
+  numbers[place] = before + 1;
+  return before;
 }
 
 function lengthOf(found: { from: number; to: number } | null): number {

@@ -24,6 +24,8 @@ const MOST_WORDS_A_PART = 2 ** 20;
 
 class WordIndex implements SearchIndex {
   readonly #lengths: number[] = [];
+  /** null until a search needs them. */
+  #weighed: Float32Array | null = null;
   #words = 0;
   #parts: Postings[] = [];
   #unmerged: RowWords[] = [];
@@ -32,6 +34,7 @@ class WordIndex implements SearchIndex {
   add(row: number, digest: Uint8Array): void {
     const words = digest.length / BYTES_A_WORD;
     this.#lengths[row] = words;
+    this.#weighed = null;
     this.#words += words;
     this.#unmerged.push({ row, words: numbersIn(digest, words), counts: digest.subarray(words * 4) });
     this.#unmergedWords += words;
@@ -73,10 +76,12 @@ class WordIndex implements SearchIndex {
 
   /** How much the length of each row counts, compared with the mean. */
   #weighedLengths(): Float32Array {
+    if (this.#weighed !== null) return this.#weighed;
     const weighed = new Float32Array(this.#lengths.length);
     const share = (SATURATION * LENGTH_SHARE * this.#lengths.length) / this.#words;
     for (let row = 0; row < weighed.length; row++)
       weighed[row] = SATURATION * (1 - LENGTH_SHARE) + share * (this.#lengths[row] as number);
+    this.#weighed = weighed;
     return weighed;
   }
 
