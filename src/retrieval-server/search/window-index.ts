@@ -1,11 +1,13 @@
 import { BestRows } from './best-rows.ts';
-import { withRoom } from './numbers.ts';
 import { countSignDifferences } from './sign-counter.ts';
+import { signScores } from './sign-scores.ts';
 import type { BodyReader, FoundRow, SearchIndex, SearchLimits } from './text-model.ts';
+import { withRoom } from './typed-numbers.ts';
 import { cosine, decodeDigest, signsOf, signsWidth } from './window-vectors.ts';
 
-/** How many windows are compared by their cosines for each row that is wanted; the first choice is by signs. */
-const CANDIDATES_A_ROW = 10;
+/** How many windows are chosen for each row that is wanted: by the count of differing signs, and of those by their scores. */
+const CHOSEN_BY_SIGNS = 20;
+const CHOSEN_BY_SCORE = 5;
 /** The difference of a window that must not be found. */
 const NEVER = 0xffff;
 
@@ -17,7 +19,7 @@ export interface WindowIndexOptions {
   readBodies: BodyReader;
 }
 
-/** Texts by the best of their windows: every window's signs are compared, then the cosines of the nearest. */
+/** Texts by the best of their windows: all windows are compared by their signs, and the nearest by their cosines. */
 export class WindowIndex implements SearchIndex {
   readonly #options: WindowIndexOptions;
   #dimension = 0;
@@ -52,8 +54,9 @@ export class WindowIndex implements SearchIndex {
     if (this.#windows === 0) return [];
     const question = await this.#options.embed(text);
     this.#assertDimension(question.length);
-    const nearest = this.#nearest(signsOf(question), CANDIDATES_A_ROW * limit, accepted());
-    const found = this.#compare(question, nearest, limit);
+    const nearest = this.#nearest(signsOf(question), CHOSEN_BY_SIGNS * limit, accepted());
+    const best = bestOf(nearest, signScores(question, this.#signs, nearest), CHOSEN_BY_SCORE * limit);
+    const found = this.#compare(question, best, limit);
     return (found[0]?.score ?? 0) >= this.#options.minScore ? found : [];
   }
 
@@ -97,4 +100,10 @@ export class WindowIndex implements SearchIndex {
       `The model gives ${found} numbers for a text; the vectors of this namespace have ${this.#dimension}.`,
     );
   }
+}
+
+/** The windows with the highest scores, in their order. */
+function bestOf(windows: readonly number[], scores: Float32Array, count: number): number[] {
+  const least = scores.toSorted().at(-count) ?? Number.NEGATIVE_INFINITY;
+  return windows.filter((_, i) => (scores[i] as number) >= least);
 }

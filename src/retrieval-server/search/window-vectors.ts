@@ -1,5 +1,5 @@
-import { numbersIn } from './numbers.ts';
 import type { ReadText } from './text-model.ts';
+import { numbersIn } from './typed-numbers.ts';
 
 /**
  * The vectors of the windows of one text. The digest is their dimension and their signs, numbers of 32 bits; the body is their

@@ -1,18 +1,5 @@
-import { HASHED_WORDS_MODEL, type IndexTarget } from '../../domain/library/search-index.ts';
-import type { ProjectId } from '../../domain/shared/ids.ts';
-import type { IndexStates, SearchIndexes } from '../../ports/library/search-indexes.ts';
-
-/** By what passages are found. */
-export interface SearchDescription {
-  index: IndexTarget;
-  /** The embedding model of the local index; null at Pinecone, where the index alone knows it. */
-  model: string | null;
-  /** Whether hashed words stand in for an embedding model, so that searches find words and hardly meaning. */
-  hashedWords: boolean;
-}
-
-/** Tells it for one project, or for all that have no index of their own. null where the local index does not answer. */
-export type DescribeSearch = (projectId: ProjectId | null) => Promise<SearchDescription | null>;
+import { HASHED_WORDS_MODEL } from '../../domain/library/search-index.ts';
+import type { DescribeSearch, IndexStates, SearchIndexes } from '../../ports/library/search-indexes.ts';
 
 export function createSearchDescriber(
   states: Pick<IndexStates, 'recent'>,

@@ -14,6 +14,8 @@ import { z } from 'zod';
 import { createPassageRetriever } from '../../../src/adapters/pinecone/passage-retriever.ts';
 import type { Chunk } from '../../../src/domain/library/chunk.ts';
 import type { PassageRetriever } from '../../../src/ports/library/passage-retriever.ts';
+import { childEnvironment } from '../../../src/runtime/config.ts';
+import { HEAP_FLAGS, MALLOC_ENVIRONMENT } from '../../../src/runtime/tuning.ts';
 import { fillIndex } from '../eval/fill-index.ts';
 import { type BenchLibrary, benchLibrary, questions } from '../eval/random-library.ts';
 import { median, quantile, timed } from './statistics.ts';
@@ -115,7 +117,8 @@ interface Started {
 async function start(directory: string, model: 'real' | 'synthetic'): Promise<Started> {
   const begun = performance.now();
   const file = join(import.meta.dirname, '../../support/retrieval-server-process.ts');
-  const server = fork(file, [directory, model]);
+  // With the memory settings of `npm run retrieval`.
+  const server = fork(file, [directory, model], { execArgv: HEAP_FLAGS, env: childEnvironment(MALLOC_ENVIRONMENT) });
   const [said] = await once(server, 'message');
   const settings = settingsSchema.parse(said);
   const passages = createPassageRetriever({ ...settings, minDenseScore: 0, timeoutMs: 600_000 });

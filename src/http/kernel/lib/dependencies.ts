@@ -20,9 +20,9 @@ import type {
   TranscriptStore,
 } from '../../../ports/library/library-store.ts';
 import type { PassageRetriever } from '../../../ports/library/passage-retriever.ts';
+import type { DescribeSearch } from '../../../ports/library/search-indexes.ts';
 import type { TranscriptReader } from '../../../ports/library/transcript-reader.ts';
 import type { ProviderDirectory } from '../../../ports/provider-directory.ts';
-import type { DescribeSearch } from '../../../use-cases/library/describe-search.ts';
 
 /** Everything that the API works with. */
 export interface Dependencies {

@@ -1,9 +1,9 @@
 import { wordsOf } from '../../../domain/shared/words.ts';
 import { BestRows } from '../best-rows.ts';
 import { hash } from '../hash.ts';
-import { numbersIn } from '../numbers.ts';
 import { queryWords, stemOf } from '../query-words.ts';
 import type { FoundRow, ReadText, SearchIndex, SearchLimits, TextModel } from '../text-model.ts';
+import { numbersIn } from '../typed-numbers.ts';
 import { Postings, type RowWords } from './postings.ts';
 
 /** Stands for Pinecone's hosted sparse model: BM25+ over English stems. */
