@@ -1,0 +1,23 @@
+import { Command } from 'commander';
+import type { SessionId } from '../../../domain/shared/ids.ts';
+import { patchSession } from '../../../http/ask/schemas/ask-schemas.ts';
+import { sessionId } from '../../../http/kernel/schemas/id-schemas.ts';
+import { type ClientOptions, openClient, withClientOptions } from '../lib/open-client.ts';
+import { parseWith } from '../lib/options.ts';
+import { print, printJson } from '../lib/output.ts';
+
+/** `ask sessions rename`: gives a session another title. */
+export function renameCommand(): Command {
+  return withClientOptions(new Command('rename'))
+    .description('give a session another title')
+    .argument('<id>', 'session id', parseWith(sessionId))
+    .argument('<title>', 'the new title', parseWith(patchSession.shape.title))
+    .action(rename);
+}
+
+async function rename(id: SessionId, title: string, options: ClientOptions): Promise<void> {
+  const { client } = await openClient(options);
+  const session = await client.renameSession(id, title);
+  if (options.json) printJson(session);
+  else print(`${id} is called “${session.title}” now.`);
+}
