@@ -40,6 +40,11 @@ program
   .addCommand(pineconeCommand())
   .addCommand(temporalCommand());
 
+// A reader that has read enough, such as head, is no failure.
+process.stdout.on('error', (error) => {
+  if (!('code' in error && error.code === 'EPIPE')) throw error;
+});
+
 endsWithUsageCode(program);
 try {
   await program.parseAsync();
