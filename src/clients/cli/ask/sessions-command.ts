@@ -8,7 +8,7 @@ import { findTemporalUi } from '../lib/find-service.ts';
 import { type ClientOptions, openClient, withClientOptions } from '../lib/open-client.ts';
 import { parseWith } from '../lib/options.ts';
 import { print, printJson, shortened, table } from '../lib/output.ts';
-import { noteMore, readList, withLimit } from '../lib/read-list.ts';
+import { noteLength, readList, withLimit } from '../lib/read-list.ts';
 import { renameCommand } from './rename-command.ts';
 import { traceCommand } from './trace-command.ts';
 
@@ -46,7 +46,7 @@ async function listSessions(options: SessionsOptions): Promise<void> {
   const list = await readList(client.sessions, limit, query);
   if (options.json) return printJson(list);
   print(table([['ID', 'TITLE', 'ASKED OVER', 'MESSAGES', 'LAST USED'], ...list.data.map(rowOf)]));
-  noteMore(list);
+  noteLength(list);
 }
 
 async function openWorkflow(id: SessionId, { json }: { json?: true }): Promise<void> {

@@ -28,7 +28,8 @@ export async function readList<T>(
   }
 }
 
-/** Says on stderr that the list goes on. */
-export function noteMore({ data, has_more }: { data: readonly unknown[]; has_more: boolean }): void {
+/** Says on stderr that the list goes on, or that it is empty. */
+export function noteLength({ data, has_more }: { data: readonly unknown[]; has_more: boolean }): void {
+  if (data.length === 0) note('There is none.');
   if (has_more) note(`These are the first ${data.length}. Show more with --limit.`);
 }

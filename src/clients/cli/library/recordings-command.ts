@@ -6,7 +6,7 @@ import type { Recording } from '../../sdk/wire-types.ts';
 import { type ClientOptions, openClient, withClientOptions } from '../lib/open-client.ts';
 import { dayOrInstant, parseWith } from '../lib/options.ts';
 import { print, printJson, shortened, table } from '../lib/output.ts';
-import { noteMore, readList, withLimit } from '../lib/read-list.ts';
+import { noteLength, readList, withLimit } from '../lib/read-list.ts';
 import { updateRecordingCommand } from './update-recording-command.ts';
 
 interface RecordingsOptions extends ClientOptions {
@@ -45,7 +45,7 @@ async function listRecordings(options: RecordingsOptions): Promise<void> {
   const list = await readList(client.recordings, limit, query);
   if (options.json) return printJson(list);
   print(table([['ID', 'NAME', 'RECORDED', 'LENGTH', 'STATUS'], ...list.data.map(rowOf)]));
-  noteMore(list);
+  noteLength(list);
 }
 
 function rowOf({ id, name, started_at, duration_ms, status }: Recording): string[] {

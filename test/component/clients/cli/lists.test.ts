@@ -131,6 +131,8 @@ describe('ask end-users', () => {
     const { run, asked } = await ask(['end-users', '--external-id', 'a-1'], [page([endUser])]);
     expect(run.stdout).toMatch(/\neu_\w+ +Ana +a-1 +2026-05-12\n$/);
     expect(asked).toEqual(['GET /v1/end_users?external_id=a-1&limit=50']);
+    const { run: empty } = await ask(['end-users'], [page([])]);
+    expect(empty).toMatchObject({ code: 0, stderr: 'There is none.\n' });
   });
 
   test('creates one, and prints its id', async () => {
