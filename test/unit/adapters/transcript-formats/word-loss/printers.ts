@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { SentAs } from './read.ts';
+import type { SentAs } from '../read.ts';
 
 /** A cue as it was said: one speaker, words. */
 export interface SaidCue {

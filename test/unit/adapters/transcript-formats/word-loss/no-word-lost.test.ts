@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { read, told } from '../read.ts';
 import {
   bareSubRip,
   json,
@@ -11,7 +12,6 @@ import {
   webVtt,
   whisperX,
 } from './printers.ts';
-import { read, told } from './read.ts';
 
 const asSegments = (cues: SaidCue[]) =>
   cues.map(({ startMs, endMs, speaker, words }) => ({ startMs, endMs, speaker, text: words.join(' ') }));

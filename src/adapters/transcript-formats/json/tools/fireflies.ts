@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Segment } from '../../../domain/library/transcript.ts';
-import { validate } from '../../../runtime/validate.ts';
-import { anySeconds, fieldAmong, firstOf, numberedSpeaker, parsedField, text, toMs } from './fields.ts';
-import type { JsonText, Place } from './json-text.ts';
-import type { JsonReading, Tool } from './tool.ts';
+import type { Segment } from '../../../../domain/library/transcript.ts';
+import { validate } from '../../../../runtime/validate.ts';
+import { anySeconds, fieldAmong, firstOf, numberedSpeaker, parsedField, text, toMs } from '../fields.ts';
+import type { JsonText, Place } from '../json-text.ts';
+import type { JsonReading, Tool } from '../tool.ts';
 
 const OWN_FIELDS = ['speaker_name', 'start_time', 'raw_text', 'startTime', 'sentence'];
 

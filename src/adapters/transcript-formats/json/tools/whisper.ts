@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Segment } from '../../../domain/library/transcript.ts';
-import { validate } from '../../../runtime/validate.ts';
-import { fieldAmong, firstOf, language, numberedSpeaker, parsedField, seconds, text, toMs } from './fields.ts';
-import type { JsonText, Place } from './json-text.ts';
-import { segmentsOfWords, type Word, wordStarts } from './timed-words.ts';
-import type { JsonReading, Tool } from './tool.ts';
+import type { Segment } from '../../../../domain/library/transcript.ts';
+import { validate } from '../../../../runtime/validate.ts';
+import { fieldAmong, firstOf, language, numberedSpeaker, parsedField, seconds, text, toMs } from '../fields.ts';
+import type { JsonText, Place } from '../json-text.ts';
+import { segmentsOfWords, type Word, wordStarts } from '../timed-words.ts';
+import type { JsonReading, Tool } from '../tool.ts';
 
 /** Words that the aligner could not place have no times. */
 const words = z
