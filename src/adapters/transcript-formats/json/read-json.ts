@@ -10,9 +10,10 @@ import { assemblyAi } from './tools/assembly-ai.ts';
 import { deepgram } from './tools/deepgram.ts';
 import { fireflies } from './tools/fireflies.ts';
 import { whisper, whisperX } from './tools/whisper.ts';
+import { whisperChunks } from './tools/whisper-chunks.ts';
 import { whisperCpp } from './tools/whisper-cpp.ts';
 
-const TOOLS: readonly Tool[] = [whisperX, whisper, whisperCpp, assemblyAi, deepgram, fireflies];
+const TOOLS: readonly Tool[] = [whisperX, whisper, whisperChunks, whisperCpp, assemblyAi, deepgram, fireflies];
 
 /** JSON in the service's own form, or as one of the tools writes it. */
 export function* readJson(text: string): Generator<Segment, TranscriptFacts, undefined> {

@@ -49,7 +49,8 @@ export const fireflies: Tool = {
   },
   read(json, fields) {
     const transcript = transcriptFields(json, fields);
-    const recordedAt = date.parse(parsedField(json, transcript.get('date') ?? transcript.get('dateString'))) ?? null;
+    const dateOf = (field: string) => date.parse(parsedField(json, transcript.get(field))) ?? null;
+    const recordedAt = dateOf('dateString') ?? dateOf('date');
     return { language: null, recordedAt, segments: segmentsIn(json, sentences(json, fields)) };
   },
 };
