@@ -3,9 +3,19 @@ import { linesOf } from '../lib/lines.ts';
 import { type Cue, CueScanner } from './cue-scanner.ts';
 import { MUST_READ, readTimes, type Times } from './cue-times.ts';
 
-const NO_SPEECH = /^(?:(?:NOTE|STYLE|REGION)(?:[ \t]|$)|REGION:[ \t]*id=)/;
+/** Some producers write it in lower case, indent it, or put a sign behind it. */
+const SIGNATURE = /^\s*WEBVTT(?![\p{L}\p{N}_])/iu;
+/** Segments of a stream that were put one behind another each have a header. */
+const NEXT_HEADER = /^\uFEFF?WEBVTT(?:[ \t]|$)/;
+/** A rule of a style sheet stands alone where a blank line is inside the sheet. */
+const NO_SPEECH = /^(?:(?:NOTE|STYLE|REGION)(?:[ \t]|$)|REGION:[ \t]*id=|::cue\b)/;
 const LANGUAGE = /^Language:[ \t]*([A-Za-z0-9-]{1,35})[ \t]*$/i;
 const HAS_WORDS = /[\p{L}\p{N}]/u;
+
+/** Whether this line begins a file in WebVTT. */
+export function isSignature(line: string): boolean {
+  return SIGNATURE.test(line);
+}
 
 /**
  * WebVTT by the parsing rules of its specification: a line with `-->` ends the header and opens a cue, an empty line ends
@@ -21,7 +31,8 @@ export function readWebVtt(text: string): { cues: Cue[]; language: string | null
 
 class Reading {
   readonly #scanner = new CueScanner('any');
-  #inHeader = true;
+  /** The lines above the signature may be blank. */
+  #header: 'above' | 'inside' | null = 'above';
   #language: string | null = null;
   /** The lines of a NOTE, STYLE or REGION block so far. */
   #aside: string[] | null = null;
@@ -30,7 +41,7 @@ class Reading {
 
   line(line: string): void {
     this.#scanner.nextLine();
-    if (this.#inHeader) this.#headerLine(line);
+    if (this.#header !== null) this.#headerLine(line);
     else if (this.#aside !== null) this.#asideLine(this.#aside, line);
     else this.#bodyLine(line);
   }
@@ -53,17 +64,21 @@ class Reading {
   #headerLine(line: string): void {
     const times = readTimes(line);
     if (times !== null) {
-      this.#inHeader = false;
+      this.#header = null;
       this.#times(times);
-    } else if (line === '' && this.#scanner.lineNumber > 1) {
-      this.#inHeader = false;
+    } else if (this.#header === 'above') {
+      if (line.trim() !== '') this.#header = 'inside';
+    } else if (line === '') {
+      this.#header = null;
     } else {
       this.#language ??= LANGUAGE.exec(line)?.[1] ?? null;
     }
   }
 
   #blockStart(line: string): void {
-    if (NO_SPEECH.test(line)) {
+    if (NEXT_HEADER.test(line)) {
+      this.#header = 'inside';
+    } else if (NO_SPEECH.test(line)) {
       this.#aside = [line];
     } else if (line.includes('-->')) {
       this.#badHeader = true;

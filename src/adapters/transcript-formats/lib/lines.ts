@@ -1,9 +1,13 @@
 const NEWLINE = /\r\n?|\n/g;
+/** A file that was written in a text mode of Windows twice: CR CR LF. */
+const DOUBLED = /\r\r\n/g;
+const NOT_DOUBLED = /(?:^|[^\r])\r?\n/;
 
-/** The lines of a text, one at a time. Lines end in CR, LF or CRLF, also mixed. */
+/** The lines of a text, one at a time. Lines end in CR, LF or CRLF, also mixed, or all in CR CR LF. */
 export function* linesOf(text: string): Generator<string> {
   let start = 0;
-  const newline = new RegExp(NEWLINE);
+  const isDoubled = text.includes('\r\r\n') && !NOT_DOUBLED.test(text);
+  const newline = new RegExp(isDoubled ? DOUBLED : NEWLINE);
   for (let found = newline.exec(text); found !== null; found = newline.exec(text)) {
     yield text.slice(start, found.index);
     start = newline.lastIndex;
