@@ -32,6 +32,8 @@ export const NUMBER_WORDS: Record<Language, Table> = {
       ...count(EN_ORDINALS, 0, 1).filter(([word]) => word !== 'second'),
       ...count('twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth', 20, 10),
       ['oh', 0],
+      ['nil', 0],
+      ['nought', 0],
       ['dozen', 12],
       ['twice', 2],
       ['double', 2],
@@ -75,6 +77,8 @@ export const NUMBER_WORDS: Record<Language, Table> = {
       ['halb', 0.5],
       ['halbe', 0.5],
       ['halben', 0.5],
+      ['halbes', 0.5],
+      ['halber', 0.5],
       ['hälfte', 0.5],
       ['viertel', 0.25],
       ['drittel', 1 / 3],
@@ -88,6 +92,7 @@ export const NUMBER_WORDS: Record<Language, Table> = {
       ...count(FR_ONES, 0, 1),
       ...count('vingt trente quarante cinquante soixante', 20, 10),
       ['une', 1],
+      ...count('dix-sept dix-huit dix-neuf', 17, 1),
       ['premier', 1],
       ['première', 1],
       ['vingts', 20],
@@ -98,6 +103,14 @@ export const NUMBER_WORDS: Record<Language, Table> = {
       ['cent', 100],
       ['cents', 100],
       ['mille', 1e3],
+      ['dizaine', 10],
+      ['vingtaine', 20],
+      ['trentaine', 30],
+      ['cinquantaine', 50],
+      ['centaine', 100],
+      ['centaines', 100],
+      ['millier', 1e3],
+      ['milliers', 1e3],
       ['million', 1e6],
       ['millions', 1e6],
       ['milliard', 1e9],
@@ -138,6 +151,12 @@ export const NUMBER_WORDS: Record<Language, Table> = {
     ],
     times: [
       ['mil', 1e3],
+      ['decena', 10],
+      ['decenas', 10],
+      ['centenar', 100],
+      ['centenares', 100],
+      ['millar', 1e3],
+      ['millares', 1e3],
       ['millón', 1e6],
       ['millones', 1e6],
     ],
@@ -188,12 +207,13 @@ function german(): (readonly [string, number])[] {
     string,
     number,
   ][];
-  for (let hundreds = 1; hundreds < 10; hundreds++) {
-    const prefix = `${hundreds === 1 ? 'ein' : ones[hundreds]}hundert`;
-    all.push(
-      [prefix, 100 * hundreds],
-      ...[...below].map(([word, value]): [string, number] => [prefix + word, 100 * hundreds + value]),
-    );
+  for (let hundreds = 1; hundreds < 20; hundreds++) {
+    const counts = hundreds === 1 ? ['ein', ''] : [ones[hundreds]];
+    for (const prefix of counts.map((count) => `${count}hundert`))
+      all.push(
+        ...(prefix === 'hundert' ? [] : [[prefix, 100 * hundreds] as [string, number]]),
+        ...[...below].map(([word, value]): [string, number] => [prefix + word, 100 * hundreds + value]),
+      );
   }
   const halves = [...below].map(([word, value]): [string, number] => [`${word}einhalb`, value + 0.5]);
   return [...all, ...halves, ['eineinhalb', 1.5], ['anderthalb', 1.5], ...germanOrdinals([...below])];
