@@ -123,7 +123,7 @@ export function isNamed(words: readonly string[], known: ReadonlySet<string>): b
   // "New York City" is New York.
   const own = words.length > 1 ? words.filter((word) => !GENERIC.has(word)) : words;
   // "Los Angeles" is LA.
-  if (words.length > 1 && known.has(words.map((word) => word[0]).join(''))) return true;
+  if (words.length > 1 && known.has(asShortForm(words.map((word) => word[0]).join('')))) return true;
   return own.every((word) => known.has(word) || [...known].some((other) => isSameName(word, other)));
 }
 
@@ -137,12 +137,20 @@ export function knownWords(texts: readonly string[]): Set<string> {
       if (i > 0) known.add(words[i - 1] + word);
     }
     for (const [name] of text.matchAll(SEVERAL_CAPITALS)) known.add(name.replace(/[^\p{Lu}]/gu, '').toLowerCase());
+    for (const [name] of text.matchAll(SHORT_FORM)) known.add(asShortForm(name));
   }
   return known;
 }
 
 /** "New York City", of which NYC is short. */
 const SEVERAL_CAPITALS = /\p{Lu}\p{Ll}+(?:\s(?:(?:of|and|de|der|the)\s)?\p{Lu}\p{Ll}+){1,4}/gu;
+
+const SHORT_FORM = /(?<![\p{L}\p{N}])\p{Lu}{2,5}(?![\p{L}\p{N}])/gu;
+
+/** LA, which stands for two words; "la" does not. */
+function asShortForm(letters: string): string {
+  return `#${letters.toLowerCase()}`;
+}
 
 function nameWords(text: string): string[] {
   return (
