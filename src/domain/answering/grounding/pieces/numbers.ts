@@ -43,7 +43,7 @@ function withCents(text: string, numbers: readonly FoundNumber[]): FoundNumber[]
     if (
       last &&
       isCents &&
-      /^\s(?:euros?|dollars?|pounds?|bucks?|quid|francs?|franken|met(?:re|er)s?|mètres?|metros?)\s$/i.test(
+      /^\s(?:euros?|dollars?|pounds?|bucks?|quid|francs?|franken|met(?:re|er)s?|mètres?|metros?)(?:\s(?:and|und|et|y|con))?\s$/i.test(
         text.slice(last.to, number.from),
       )
     ) {

@@ -35,7 +35,8 @@ const FACTORS: [string, number][] = [
 ];
 /** Lengths that have a name, as numbers of their usual units. */
 const LENGTHS: [RegExp, number[]][] = [
-  [/(?<!\p{L})fortnights?(?!\p{L})/iu, [2, 14]],
+  [/(?<!\p{L})(?:fortnights?|vierzehn tagen?|quinze jours|quinzaine|quince días|quincena)(?!\p{L})/iu, [2, 14]],
+  [/(?<!\p{L})(?:acht tagen?|huit jours|ocho días)(?!\p{L})/iu, [1, 7]],
   [/(?<!\p{L})(?:noon|midday|mittags?|midi|mediodía)(?!\p{L})/iu, [12]],
   [/(?<!\p{L})(?:midnight|mitternacht|minuit|medianoche)(?!\p{L})/iu, [0, 24]],
   [/(?<!\p{L})a (?:buck|dollar|euro|pound|quid) fifty(?!\p{L})/iu, [1.5]],

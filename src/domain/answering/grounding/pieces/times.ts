@@ -50,6 +50,8 @@ const CLOCKS: [string, number][] = [
   ['(?:quarter past|viertel nach) {H}', 15],
   ['(?:quarter (?:to|of)|viertel vor|dreiviertel) {H}', -15],
   ['halb {H}', -30],
+  ['fünf nach halb {H}', -25],
+  ['fünf vor halb {H}', -35],
   ['{H} (?:heures? et demie?|y media)', 30],
   ['{H} (?:heures? et quart|y cuarto)', 15],
   ['{H} (?:heures? moins le quart|menos cuarto)', -15],
