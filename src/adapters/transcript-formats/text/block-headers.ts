@@ -44,12 +44,14 @@ const STYLES: readonly HeaderStyle[] = [
 
 export const MAX_NAME = 100;
 const MAX_HEADER = 200;
+const MAY_HOLD_TIME = /\d(?::[0-5]\d|s)/;
 const MAY_BE_MARKDOWN = /[*_]|^#/;
 const HEADING = /^#{1,6}\s+/;
 const EMPHASIS = /(\*{1,3}|__)(?=\S)(.+?)(?<=\S)\1/g;
 
 /** The form of this header; null where the line is none. @param begins whether a block may begin here: a blank line stands above */
 export function headerStyle(line: string, begins: boolean): HeaderStyle | null {
+  if (!MAY_HOLD_TIME.test(line.slice(0, MAX_HEADER))) return null;
   return STYLES.find((style) => readHeader(line, style, begins) !== null) ?? null;
 }
 
@@ -57,6 +59,7 @@ export function headerStyle(line: string, begins: boolean): HeaderStyle | null {
 export function readHeader(line: string, style: HeaderStyle, begins: boolean): BlockHeader | null {
   // A header stands at the begin: no line of a megabyte is searched for one.
   const [begin, more] = [line.slice(0, MAX_HEADER), line.slice(MAX_HEADER)];
+  if (!MAY_HOLD_TIME.test(begin)) return null;
   const groups = HEADERS[style].exec(withoutMarkdown(begin))?.groups;
   if (groups === undefined || (more !== '' && groups.rest === undefined)) return null;
   const { from = '', to, name = null } = groups;
