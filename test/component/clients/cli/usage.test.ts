@@ -30,7 +30,7 @@ test.each([
   [['recordings', '--after', 'May'], 'must be a day such as 2026-05-12'],
   [['recordings', 'update', 'rec_1'], 'Nothing would change. Say what is new with --name'],
   [['recordings', 'update', 'rec_1', '--started-at', 'May'], 'must be none, a day such as 2026-05-12'],
-  [['sessions', 'rename', 'as_1', ' '], 'expected string to have >=1 characters'],
+  [['sessions', 'rename', 'as_1', ' '], 'must not be empty'],
   [['export', 'rec_1'], 'must be an id that starts with as_'],
   [['delete', 'txn_1'], 'must be the id of a recording (rec_…), a session (as_…) or an end user (eu_…)'],
 ])('%j is a wrong call: exit code 2, nothing on stdout', async (args, message) => {
