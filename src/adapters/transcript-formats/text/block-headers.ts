@@ -16,6 +16,8 @@ const SECONDS = String.raw`\d{1,6}\.\d{1,3}s`;
 const FROM = `(?<from>${CLOCK})`;
 const spanOf = (time: string) => String.raw`(?<from>${time})(?:\s*(?:-{1,2}>|[-–—→]|to)\s*(?<to>${time}))?`;
 const IN_BRACKETS = String.raw`[[(（]${spanOf(`${CLOCK}|${SECONDS}`)}[\])）]`;
+/** More of a line of times, which was meant for another format. */
+const BROKEN = String.raw`[\d.,:]*\d:\d`;
 const SIGN = String.raw`(?:[-–—|•]\s+)?`;
 
 const HEADERS = {
@@ -24,7 +26,7 @@ const HEADERS = {
   /** `[0:01] Ana: words`, `[00:00.000 --> 00:04.000] words`. */
   bracketsFirst: new RegExp(String.raw`^${IN_BRACKETS}\s*${SIGN}(?<rest>.*)$`),
   /** `0:01 Ana`, `0:01 Ana: words`. */
-  timeFirst: new RegExp(String.raw`^${spanOf(CLOCK)}\s+${SIGN}(?<rest>.*)$`),
+  timeFirst: new RegExp(String.raw`^${spanOf(CLOCK)}\s+(?!${BROKEN})${SIGN}(?<rest>.*)$`),
   /** `[Ana] 14:00:05` */
   bracketedName: new RegExp(String.raw`^\[(?<name>.+)\]\s+${FROM}$`),
   /** `Ana (0:01)`, `Ana [0:01]: words`. */

@@ -67,4 +67,11 @@ describe('text with times, as tools write it', () => {
   test('a title above the first time is a 400 that names its line', () => {
     expect(told('text', 'Weekly\n[00:01:02] Ana: Hi.')).toEqual([expect.stringMatching(/^400 line 1: must be a name/)]);
   });
+
+  test.each(['00:00:01.000 00:00:02.000', '00:00 00.000,00:00:02.000', '00:00:01.00 ,00:00:02.000'])(
+    '%s was meant for SubViewer, and is a 400',
+    (times) => {
+      expect(told('text', `${times}\nAna: Hi.\n`)).toEqual([expect.stringMatching(/^400 line 1: must be a name/)]);
+    },
+  );
 });
