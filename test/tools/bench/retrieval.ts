@@ -2,10 +2,11 @@
  * How fast the local index takes passages in and finds them, through the real SDK and over HTTP, and what memory it
  * takes: `node test/tools/bench/retrieval.ts [--sizes 1x1000,1x100000,1000x100]` (end users x chunks of each). Transcripts
  * are real turns in a random order. At these sizes vectors are synthetic; the last table measures the real model. A filtered
- * search asks for one recording.
+ * search asks for one recording. `--keep FOLDER` keeps the filled indexes there, so that a second run need not fill them.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +30,9 @@ const settingsSchema = z.object({
   inferenceHost: z.string(),
 });
 
-const { values } = parseArgs({ options: { sizes: { type: 'string', default: '1x1000,1x100000,1000x100' } } });
+const { values } = parseArgs({
+  options: { sizes: { type: 'string', default: '1x1000,1x100000,1000x100' }, keep: { type: 'string' } },
+});
 const sizes = values.sizes.split(',').map((size) => size.split('x').map(Number));
 const rows = [];
 for (const [endUsers = 1, chunks = 0] of sizes) rows.push(await measureIndex(endUsers, chunks));
@@ -38,13 +41,10 @@ console.table([await measureModel()]);
 
 /** Fills an index, starts it anew, and searches it. */
 async function measureIndex(endUsers: number, chunks: number) {
-  return withDirectory(async (directory) => {
+  const kept = values.keep === undefined ? null : join(values.keep, `${endUsers}x${chunks}`);
+  return withDirectory(kept, async (directory) => {
     const libraries = Array.from({ length: endUsers }, (_, i) => benchLibrary(chunks, i));
-    const filling = await start(directory, 'synthetic');
-    const begun = performance.now();
-    for (const library of libraries) await fillIndex(filling.passages, library);
-    const filled = performance.now();
-    await stop(filling.server);
+    const filledIn = existsSync(directory) ? null : await fill(directory, libraries);
     const { server, passages, startedMs } = await start(directory, 'synthetic');
     const search = (i: number) =>
       passages.search((libraries[i % endUsers] as BenchLibrary).tenant, { texts: [questionOf(i)], limit: 8 });
@@ -64,7 +64,7 @@ async function measureIndex(endUsers: number, chunks: number) {
     return {
       'end users': endUsers,
       'chunks of each': chunks,
-      'chunks in/s': Math.round((endUsers * chunks) / ((filled - begun) / 1000)),
+      'chunks in/s': filledIn === null ? null : Math.round((endUsers * chunks) / filledIn),
       'start and first search ms': Math.round(startedMs + (first[0] ?? 0)),
       'p50 ms': tenths(median(times)),
       'p95 ms': tenths(quantile(times, 0.95)),
@@ -77,9 +77,19 @@ async function measureIndex(endUsers: number, chunks: number) {
   });
 }
 
+/** @returns the seconds that it took. */
+async function fill(directory: string, libraries: readonly BenchLibrary[]): Promise<number> {
+  const { server, passages } = await start(directory, 'synthetic');
+  const begun = performance.now();
+  for (const library of libraries) await fillIndex(passages, library);
+  const seconds = (performance.now() - begun) / 1000;
+  await stop(server);
+  return seconds;
+}
+
 /** The real model: how fast it embeds chunks and questions, and what it takes. */
 async function measureModel() {
-  return withDirectory(async (directory) => {
+  return withDirectory(null, async (directory) => {
     const library = benchLibrary(REAL_CHUNKS, 0);
     const { server, passages } = await start(directory, 'real');
     const search = (i: number) => passages.search(library.tenant, { texts: [questionOf(i)], limit: 8 });
@@ -102,7 +112,9 @@ async function measureModel() {
   });
 }
 
-const tenths = (value: number) => Number(value.toFixed(1));
+function tenths(value: number): number {
+  return Number(value.toFixed(1));
+}
 
 function questionOf(i: number): string {
   return questions[i % questions.length] as string;
@@ -139,7 +151,9 @@ async function usageOf(server: ChildProcess, asked = 'usage'): Promise<{ memoryM
   return z.object({ memoryMb: z.number(), cpuSeconds: z.number() }).parse(said);
 }
 
-async function withDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {
-  const directory = await mkdtemp(join(tmpdir(), 'ask-bench-'));
-  return work(directory).finally(() => rm(directory, { recursive: true }));
+/** @param kept a folder that stays; without it the work gets a new one that is removed at the end */
+async function withDirectory<T>(kept: string | null, work: (directory: string) => Promise<T>): Promise<T> {
+  if (kept !== null) return work(kept);
+  const parent = await mkdtemp(join(tmpdir(), 'ask-bench-'));
+  return work(join(parent, 'index')).finally(() => rm(parent, { recursive: true }));
 }
