@@ -72,6 +72,15 @@ export const RELATIVE_RULES: DateRule[] = [
     read: (_, today) => known('span', lately(today, 'week', 2)),
   },
   {
+    pattern: words('(?:a|one) week (?:from )?(?<day>today|tomorrow)|tomorrow week'),
+    read: ({ groups }, today) =>
+      known('day', oneDay(today.add({ days: groups?.day?.toLowerCase() === 'today' ? 7 : 8 }))),
+  },
+  {
+    pattern: words('monatsende|(?<=(?<!\\p{L})(?:finales|final|fines|fin) de )(?:mes|mois)'),
+    read: (_, today) => known('span', thirdOf(unitOf('month', today), 2)),
+  },
+  {
     pattern: words('(?<=(?<!\\p{L})(?:over|at|on|during) )the weekend|(?<=am )wochenende'),
     read: (_, today) => known('span', unitOf('weekend', today.dayOfWeek > 5 ? today : shifted(today, 'week', -1))),
   },
