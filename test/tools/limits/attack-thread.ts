@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { constants, setPriority } from 'node:os';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { ATTACKS, type Attacker, importTranscript, transcriptOf } from './attacks.ts';
 
@@ -28,6 +29,8 @@ export async function startAttacks(work: Work): Promise<() => Promise<string[]>>
 if (parentPort !== null) await work(workerData);
 
 async function work({ attacker, attacks, imports, bytes }: Work): Promise<void> {
+  // Attackers bring their own processors. On Linux this is the priority of the thread alone.
+  if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW);
   const stop = new AbortController();
   const transcript = imports > 0 ? transcriptOf(bytes) : Buffer.alloc(0);
   parentPort?.once('message', () => stop.abort());

@@ -10,13 +10,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { startRole } from '../../support/process.ts';
+import { orderFault } from '../../support/sandbox.ts';
 import { startTestMongo, startTestTemporal } from '../../support/servers.ts';
 import { startService } from '../../support/service.ts';
 import { apiAt } from '../bench/client.ts';
 import { processIds, usage } from '../bench/processes.ts';
 import { quantile } from '../bench/statistics.ts';
 import { startAttacks } from './attack-thread.ts';
-import { ATTACKS, type Attacker } from './attacks.ts';
+import { ATTACKS, type Attacker, SLOW_PROVIDER } from './attacks.ts';
 import { holdToContainers } from './containers.ts';
 
 const { LIMITS_SECONDS: seconds, SOAK_MINUTES: soakMinutes } = z
@@ -35,11 +36,12 @@ const index = await startRole('src/local/sandbox-models/main.ts', { SANDBOX_DIR:
 // The index stands on a machine of its own, so that what it does must not slow down what is measured.
 setPriority(index.pid, constants.priority.PRIORITY_LOW);
 const { url: RETRIEVAL_URL } = z.object({ url: z.string() }).parse(index.ready);
-const service = await startService({ settings: { LOG_LEVEL: 'warn', RETRIEVAL_URL } });
+const service = await startService({ settings: { LOG_LEVEL: 'warn', DEFAULT_PROVIDER: 'openai', RETRIEVAL_URL } });
 const failures: string[] = [];
 const release = holdToContainers(processIds());
 try {
   print(release === null ? 'no memory groups can be made here' : 'API and worker in 768 MiB and 1 GiB');
+  await orderFault(service.sandboxUrl, { provider: SLOW_PROVIDER, times: -1, delay_ms: 10 * 60_000 });
   const victim = apiAt(service.url, (await service.client()).secret);
   const recording = await victim.meeting();
   const session = await victim.session(recording);
