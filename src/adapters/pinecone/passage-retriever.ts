@@ -1,5 +1,8 @@
 import type { Index, Pinecone } from '@pinecone-database/pinecone';
-import { fuse, type Scored, select, supportNeighbours, weightOfWords } from '../../domain/answering/ranking.ts';
+import type { Scored } from '../../domain/answering/ranking/candidate.ts';
+import { fuse, weightOfWords } from '../../domain/answering/ranking/fuse-lists.ts';
+import { select } from '../../domain/answering/ranking/select-passages.ts';
+import { supportNeighbours } from '../../domain/answering/ranking/support-neighbours.ts';
 import { AskError } from '../../domain/shared/errors.ts';
 import type { ChunkId } from '../../domain/shared/ids.ts';
 import type { EndUserTenant, PassageQuery, PassageRetriever } from '../../ports/library/passage-retriever.ts';

@@ -1,11 +1,7 @@
-import {
-  type Candidate,
-  fuse,
-  type Scored,
-  select,
-  supportNeighbours,
-  weightOfWords,
-} from '../../../../src/domain/answering/ranking.ts';
+import type { Candidate, Scored } from '../../../../src/domain/answering/ranking/candidate.ts';
+import { fuse, weightOfWords } from '../../../../src/domain/answering/ranking/fuse-lists.ts';
+import { select } from '../../../../src/domain/answering/ranking/select-passages.ts';
+import { supportNeighbours } from '../../../../src/domain/answering/ranking/support-neighbours.ts';
 
 const passage = (name: string, more: Partial<Candidate> = {}): Candidate => ({
   id: `chk_${name}`,
