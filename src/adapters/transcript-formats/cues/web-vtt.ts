@@ -34,8 +34,8 @@ class Reading {
   /** The lines above the signature may be blank. */
   #header: 'above' | 'inside' | null = 'above';
   #language: string | null = null;
-  /** The lines of a NOTE, STYLE or REGION block so far. */
-  #aside: string[] | null = null;
+  /** The first line of a NOTE, STYLE or REGION block, and how many there are so far. */
+  #aside: { first: string; lines: number } | null = null;
   #afterAside = false;
   #badHeader = false;
 
@@ -79,35 +79,35 @@ class Reading {
     if (NEXT_HEADER.test(line)) {
       this.#header = 'inside';
     } else if (NO_SPEECH.test(line)) {
-      this.#aside = [line];
+      this.#aside = { first: line, lines: 1 };
     } else if (line.includes('-->')) {
       this.#badHeader = true;
     } else if (this.#afterAside && HAS_WORDS.test(line) && !/^\d+$/.test(line)) {
       // It may be the rest of the note or speech; a line of times decides that it was an id.
-      this.#aside = [line];
+      this.#aside = { first: line, lines: 1 };
     } else {
       this.#scanner.text(line);
     }
   }
 
   /** A block whose second line holds times is a cue, whatever its id says. */
-  #asideLine(aside: string[], line: string): void {
-    const isNote = NO_SPEECH.test(aside[0] ?? '');
+  #asideLine(aside: { first: string; lines: number }, line: string): void {
+    const isNote = NO_SPEECH.test(aside.first);
     const times = readTimes(line);
-    if (times !== null && (aside.length === 1 || !('bad' in times))) {
-      if (!isNote && aside.length > 1) throw this.#strayText(aside.length);
+    if (times !== null && (aside.lines === 1 || !('bad' in times))) {
+      if (!isNote && aside.lines > 1) throw this.#strayText(aside.lines);
       this.#aside = null;
-      this.#times(times, aside.length === 1 ? (aside[0] ?? null) : null);
-    } else if (aside.length === 1 && line.includes('-->') && /\d/.test(line)) {
+      this.#times(times, aside.lines === 1 ? aside.first : null);
+    } else if (aside.lines === 1 && line.includes('-->') && /\d/.test(line)) {
       // These may be times that are broken, and then what follows is speech.
       throw this.#scanner.badCue(MUST_READ);
     } else if (line !== '') {
-      aside.push(line);
+      aside.lines++;
     } else if (isNote) {
       this.#aside = null;
       this.#afterAside = true;
     } else {
-      throw this.#strayText(aside.length);
+      throw this.#strayText(aside.lines);
     }
   }
 

@@ -21,8 +21,8 @@ const GENERIC = new RegExp(
   ].join('|')})[\\s_-]*(?:№|#|nº|no\\.)?\\s*(?:\\p{N}{1,4}|\\p{L})?$`,
   'iu',
 );
-/** Who joins a meeting by phone is shown by number. */
-const PHONE = /^\+\d[\d ()-]{6,20}$/;
+/** Who joins a meeting by phone is shown by number, or by a part of it. */
+const PHONE = /^\+\d[\d ()*-]{6,20}$/;
 const EMAIL = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/;
 /** `(she/her)`, `[EXT]`, `(Acme Inc.)` behind a name. */
 const SUFFIX = /\s*(?:\([^()]{1,40}\)|\[[^[\]]{1,40}\])\s*$/u;

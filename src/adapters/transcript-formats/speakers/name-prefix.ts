@@ -13,7 +13,7 @@ export interface NamePrefix {
 }
 
 /** Space, and the marks of direction that stand around Arabic and Hebrew names. */
-const GAP = String.raw`[\s\u200E\u200F\u202A-\u202E\u2066-\u2069]*`;
+const GAP = String.raw`[\s\u200E\u200F\u202A-\u202E\u2066-\u2069]{0,8}`;
 const LEAD = String.raw`^${GAP}(>{1,3}|[-–—‐]|)${GAP}`;
 const BRACKETED = new RegExp(
   String.raw`${LEAD}(?:\[([^[\]]{1,80})\]|\(([^()]{1,80})\)|【([^【】]{1,80})】)\s*([:：]?)\s*(.*)$`,

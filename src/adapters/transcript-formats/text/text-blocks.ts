@@ -1,18 +1,21 @@
 import { invalidField } from '../../../domain/shared/errors.ts';
 import { linesOf } from '../lib/lines.ts';
 import { oneLine } from '../lib/spoken.ts';
-import { MAX_SEGMENTS, tooLarge } from '../limits.ts';
-import { type BlockHeader, type HeaderStyle, headerStyle, readHeader } from './block-headers.ts';
+import { MAX_RAW_LENGTH, MAX_SEGMENTS, tooLarge, tooLong } from '../limits.ts';
+import { type BlockHeader, type HeaderStyle, headerStyle, isBrokenHeader, readHeader } from './block-headers.ts';
 
 /** A header and the words below it. */
 export interface TextBlock extends BlockHeader {
   line: number;
   words: string[];
+  /** Characters of the words. */
+  length: number;
 }
 
 /** Otter puts title, date, keywords and names of speakers above the first block. */
 const OTTER_HEADING = /^(?:SUMMARY KEYWORDS|SPEAKERS)$/;
 const MARKDOWN_HEADING = /^#{1,6}\s/;
+const BLANK_LINE = /(?:\r\n|\n|\r(?!\n))[^\S\r\n]*[\r\n]/;
 const FOOTER = /^Transcribed by https?:\/\/otter\.ai\/?$/i;
 
 /**
@@ -21,8 +24,8 @@ const FOOTER = /^Transcribed by https?:\/\/otter\.ai\/?$/i;
  */
 export function textBlocks(text: string): { blocks: TextBlock[]; style: HeaderStyle | null } {
   const blocks: TextBlock[] = [];
-  const preamble: { line: string; number: number }[] = [];
-  const isDense = !hasBlankLine(text);
+  const preamble = new Preamble();
+  const isDense = !BLANK_LINE.test(text.trim());
   let style: HeaderStyle | null = null;
   let begins = true;
   let number = 0;
@@ -34,17 +37,18 @@ export function textBlocks(text: string): { blocks: TextBlock[]; style: HeaderSt
     if (header !== null) {
       if (blocks.length === MAX_SEGMENTS)
         throw tooLarge('segments', `must be at most ${MAX_SEGMENTS}; split the transcript`, MAX_SEGMENTS);
-      blocks.push({ ...header, line: number, words: [] });
+      blocks.push({ ...header, line: number, words: [], length: 0 });
+    } else if (style !== null && isBrokenHeader(line, style)) {
+      throw invalidField(`line ${number}`, 'its time must read 0:01, 00:00:01 or 00:00:01.000');
     } else if (line !== '' && !FOOTER.test(line)) {
       const block = blocks.at(-1);
-      if (block === undefined) preamble.push({ line, number });
-      else block.words.push(oneLine(line));
+      if (block === undefined) preamble.add(line, number);
+      else addWords(block, oneLine(line));
     }
     begins = line === '';
   }
-  const [first] = preamble;
-  if (first !== undefined && (blocks.length === 0 || !isHeading(preamble.map(({ line }) => line))))
-    throw invalidField(`line ${first.number}`, EXPECTED);
+  if (preamble.firstLine > 0 && (blocks.length === 0 || !preamble.isHeading))
+    throw invalidField(`line ${preamble.firstLine}`, EXPECTED);
   return { blocks, style };
 }
 
@@ -56,13 +60,31 @@ function isTimeAlone(first: TextBlock | undefined): boolean {
   return first !== undefined && first.name === null && first.rest === '';
 }
 
-/** What may stand above the first block, and was not said. */
-function isHeading(lines: string[]): boolean {
-  return lines.some((line) => OTTER_HEADING.test(line)) || lines.every((line) => MARKDOWN_HEADING.test(line));
+function addWords(block: TextBlock, words: string): void {
+  block.length += words.length + 1;
+  if (block.length > MAX_RAW_LENGTH) throw tooLong(`line ${block.line}`);
+  block.words.push(words);
 }
 
-/** Between others. */
-function hasBlankLine(text: string): boolean {
-  for (const line of linesOf(text.trim())) if (line.trim() === '') return true;
-  return false;
+/** What stands above the first block. */
+class Preamble {
+  /** 0 where there is nothing. */
+  firstLine = 0;
+  #length = 0;
+  #ofOtter = false;
+  #ofMarkdown = true;
+
+  add(line: string, number: number): void {
+    if (this.firstLine === 0) this.firstLine = number;
+    this.#length += line.length;
+    // No heading is as long as that.
+    if (this.#length > MAX_RAW_LENGTH) throw invalidField(`line ${this.firstLine}`, EXPECTED);
+    this.#ofOtter ||= OTTER_HEADING.test(line);
+    this.#ofMarkdown &&= MARKDOWN_HEADING.test(line);
+  }
+
+  /** Whether it was not said, and may be left out. */
+  get isHeading(): boolean {
+    return this.#ofOtter || this.#ofMarkdown;
+  }
 }

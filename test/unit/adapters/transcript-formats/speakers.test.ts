@@ -87,6 +87,7 @@ describe('speakers as tools write them', () => {
     ],
     ['numbered labels', ['Step One: a', 'Plan B: b', 'Phase 2: c', 'Q1: d', 'P.S.: e']],
     ['labels that come again', ['Note: a', 'Note: b', 'Summary: c', 'Summary: d']],
+    ['parts of minutes', ['Attendees: a', 'Absent: b', 'Attendees: c', 'Present: d']],
     ['labels in other languages', ['注意：a', 'Wichtig: b', 'Pregunta: c', 'Важно: d']],
     ['a word that no list of labels has', ['a', 'Aufwand: b', 'c', 'd', 'Aufwand: e', 'f']],
     ['such a word beside labels', ['Ergebnis: a', 'Ergebnis: b', 'Aufwand: c', 'Aufwand: d']],

@@ -63,7 +63,7 @@ export const BY_WORDS: Wording[] = [
     reason: 'model_not_found',
     statuses: anyOf(400, 403, 404, 410, 422),
     words:
-      /model_not_found|DeploymentNotFound|model (identifier|id|name)[^.]{0,20} invalid|model[^.]{0,80}(does not exist|doesn't exist|not found|not exist|is not available|(is not|isn['’]t) supported|decommissioned|deprecated|not loaded|unloaded)|(unknown|invalid|no such|unsupported)[ _]model|no endpoints found|not a valid model|no models? (are |is )?loaded|could not find[^.]{0,20}model|on-demand throughput|模型不存在/i,
+      /model_not_found|DeploymentNotFound|model (identifier|id|name)[^.]{0,20} invalid|model((?!stream|role|param|token|message|instruction)[^.]){0,80}(does not exist|doesn't exist|not found|not exist|is not available|(is not|isn['’]t) supported|decommissioned|deprecated|not loaded|unloaded)|(unknown|invalid|no such|unsupported)[ _]model|no endpoints found|not a valid model|no models? (are |is )?loaded|could not find[^.]{0,20}model|on-demand throughput|模型不存在/i,
   },
   // Gateways that know no server for a model say so with the status of an overload.
   {

@@ -82,20 +82,22 @@ describe('what a server refuses is learned, once', () => {
     expect(requests.map(({ body }) => body.stream)).toEqual([undefined, true]);
   });
 
-  test.each(['This model does not support streaming.', "'stream' must be set to false"])(
-    'that a model never streams: %s',
-    async (words) => {
-      const { model, requests, close } = await serverOf([refuses(400, words), ANSWER]);
-      expect((await model.generate(prompt, streamed().options)).text).toBe('Blue.');
-      close();
-      expect(requests.map(({ body }) => body.stream)).toEqual([true, undefined]);
-    },
-  );
+  test.each([
+    'This model does not support streaming.',
+    "'stream' must be set to false",
+    'For the model asked streaming is not supported.',
+  ])('that a model never streams: %s', async (words) => {
+    const { model, requests, close } = await serverOf([refuses(400, words), ANSWER]);
+    expect((await model.generate(prompt, streamed().options)).text).toBe('Blue.');
+    close();
+    expect(requests.map(({ body }) => body.stream)).toEqual([true, undefined]);
+  });
 
   test.each([
     [400, 'Conversation roles must alternate user/assistant/user/assistant/...'],
     [422, "messages.0.role: 'system' is not one of ['user', 'assistant']"],
     [400, 'Unexpected role system at position 0'],
+    [400, 'The model `asked` fails: the role system is not supported'],
   ])('that a template has no place for rules: %s %s', async (status, words) => {
     const { model, requests, close } = await serverOf([refuses(status, words), ANSWER]);
     await model.generate(prompt, patient());
