@@ -1,8 +1,8 @@
-import type { Retrieval, Understood } from '../../src/domain/ask/retrieval.ts';
-import type { TurnId } from '../../src/domain/shared/ids.ts';
-import { anAnswer, aQuestion, ids } from '../stack/adapters/mongo/fixtures.ts';
+import type { Retrieval, Understood } from '../../../src/domain/ask/retrieval.ts';
+import type { TurnId } from '../../../src/domain/shared/ids.ts';
+import { anAnswer, aQuestion, ids } from '../../stack/adapters/mongo/fixtures.ts';
+import { type Race, type Side, startRace } from '../sides.ts';
 import { aScene, eraseRecordingOf, type Scene } from './erasing.ts';
-import { type Race, type Side, startRace } from './sides.ts';
 
 let race: Race;
 let writer: Side;

@@ -1,9 +1,9 @@
-import { eraseSession } from '../../activities/library/erase.ts';
-import { narrowToEndUser } from '../../src/domain/access/tenant.ts';
-import { anAnswer, aQuestion, aRecording, aSession, aTranscription, ids } from '../stack/adapters/mongo/fixtures.ts';
-import { eventually } from '../support/eventually.ts';
+import { eraseSession } from '../../../activities/library/erase.ts';
+import { narrowToEndUser } from '../../../src/domain/access/tenant.ts';
+import { anAnswer, aQuestion, aRecording, aSession, aTranscription, ids } from '../../stack/adapters/mongo/fixtures.ts';
+import { eventually } from '../../support/eventually.ts';
+import { anEndUser, leftOf, type Race, type Side, startRace } from '../sides.ts';
 import { aScene, eraseEverythingOf, eraseRecordingOf, eraserOf, type Scene, SEGMENTS } from './erasing.ts';
-import { anEndUser, leftOf, type Race, type Side, startRace } from './sides.ts';
 
 let race: Race;
 let writer: Side;

@@ -4,10 +4,10 @@ import {
   eraseEndUser,
   eraseRecording,
   eraseSession,
-} from '../../activities/library/erase.ts';
-import type { Owned } from '../../src/domain/access/tenant.ts';
-import { aRecording, aSession } from '../stack/adapters/mongo/fixtures.ts';
-import { anEndUser, type Race } from './sides.ts';
+} from '../../../activities/library/erase.ts';
+import type { Owned } from '../../../src/domain/access/tenant.ts';
+import { aRecording, aSession } from '../../stack/adapters/mongo/fixtures.ts';
+import { anEndUser, type Race } from '../sides.ts';
 
 export const SEGMENTS = [{ startMs: 0, endMs: 1, text: 'Said.', speaker: null, confidence: null }];
 

@@ -1,8 +1,8 @@
-import { expiredSessions } from '../../activities/ask/expired-sessions.ts';
-import { eraseSession } from '../../activities/library/erase.ts';
-import { anAnswer, aQuestion, handClock, ids } from '../stack/adapters/mongo/fixtures.ts';
+import { expiredSessions } from '../../../activities/ask/expired-sessions.ts';
+import { eraseSession } from '../../../activities/library/erase.ts';
+import { anAnswer, aQuestion, handClock, ids } from '../../stack/adapters/mongo/fixtures.ts';
+import { leftOf, type Race, type Side, startRace } from '../sides.ts';
 import { aScene, eraserOf, type Scene } from './erasing.ts';
-import { leftOf, type Race, type Side, startRace } from './sides.ts';
 
 let race: Race;
 let maintenance: Side;

@@ -1,7 +1,7 @@
-import { publishTranscription } from '../../activities/library/publish-transcription.ts';
-import { sweepOrphans } from '../../activities/library/sweep-orphans.ts';
-import { orphanFinder } from '../../src/adapters/mongo/audit/audited-database.ts';
-import { settleRecording } from '../../src/use-cases/library/settle-recording.ts';
+import { publishTranscription } from '../../../activities/library/publish-transcription.ts';
+import { sweepOrphans } from '../../../activities/library/sweep-orphans.ts';
+import { orphanFinder } from '../../../src/adapters/mongo/audit/audited-database.ts';
+import { settleRecording } from '../../../src/use-cases/library/settle-recording.ts';
 import {
   anAnswer,
   aQuestion,
@@ -10,8 +10,8 @@ import {
   aTranscription,
   handClock,
   ids,
-} from '../stack/adapters/mongo/fixtures.ts';
-import { anEndUser, type Race, type Side, startRace } from './sides.ts';
+} from '../../stack/adapters/mongo/fixtures.ts';
+import { anEndUser, type Race, type Side, startRace } from '../sides.ts';
 
 let race: Race;
 beforeAll(async () => {

@@ -1,12 +1,12 @@
-import { type EraseDependencies, eraseRecording } from '../../activities/library/erase.ts';
-import { indexChunks } from '../../activities/library/index-chunks.ts';
-import { redateChunks } from '../../activities/library/redate-chunks.ts';
-import { retireTranscription } from '../../activities/library/retire-transcription.ts';
-import { createPassageRetriever } from '../../src/adapters/pinecone/passage-retriever.ts';
-import { digest } from '../../src/domain/shared/sha256-digest.ts';
-import type { HoldingIndex } from '../support/holding-index.ts';
+import { type EraseDependencies, eraseRecording } from '../../../activities/library/erase.ts';
+import { indexChunks } from '../../../activities/library/index-chunks.ts';
+import { redateChunks } from '../../../activities/library/redate-chunks.ts';
+import { retireTranscription } from '../../../activities/library/retire-transcription.ts';
+import { createPassageRetriever } from '../../../src/adapters/pinecone/passage-retriever.ts';
+import { digest } from '../../../src/domain/shared/sha256-digest.ts';
+import type { HoldingIndex } from '../../support/holding-index.ts';
+import type { anEndUser, Race } from '../sides.ts';
 import { aChunkedTranscript, type IndexedRace, startIndexedRace } from './indexed-race.ts';
-import type { anEndUser, Race } from './sides.ts';
 
 let started: IndexedRace;
 let race: Race;
