@@ -86,7 +86,8 @@ test('of an erased recording nothing stays that a model did not write into an an
   const fields = { name: words.name, metadata: { note: words.metadata } };
   const { id: recordingId } = await aRecording(client, endUserId, fields);
   const cited = { start: 0, end: 5, speaker: 'Ana', text: 'The launch moved to May twelve.' };
-  await aTranscript(client, recordingId, [cited, { ...cited, start: 6, end: 9, text: `Then ${words.aside} came.` }]);
+  const aside = { start: 6, end: 9, speaker: 'Ben', text: `Then ${words.aside} came.` };
+  await aTranscript(client, recordingId, [cited, aside]);
   const scopes = [{ type: 'library' }, { type: 'selected', recording_ids: [recordingId] }];
   const paths = scopes.map(async (scope) => {
     const session = { scope, end_user_id: endUserId };
