@@ -37,7 +37,8 @@ export async function emptyLog(file: string): Promise<void> {
 export async function rewriteFile(file: string): Promise<void> {
   if (!existsSync(file)) return;
   const { DatabaseSync } = await import('node:sqlite');
-  using database = new DatabaseSync(file);
+  // Temporal and FerretDB write double quotes around texts in their schemas.
+  using database = new DatabaseSync(file, { enableDoubleQuotedStringLiterals: true });
   database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
 }
 

@@ -30,14 +30,16 @@ test('words that were deleted leave the files while their server goes on', async
 
 test('words that were deleted before they were overwritten leave a file that is rewritten', async () => {
   const file = join(directory, 'earlier.sqlite');
-  const earlier = new DatabaseSync(file);
+  // With a text in double quotes, as in the schemas of Temporal and FerretDB.
+  const earlier = new DatabaseSync(file, { enableDoubleQuotedStringLiterals: true });
   earlier.exec("PRAGMA journal_mode = WAL; CREATE TABLE said (words TEXT); INSERT INTO said VALUES ('kept')");
+  earlier.exec('CREATE INDEX by_words ON said (words || "a text")');
   earlier.exec("INSERT INTO said VALUES ('erasedbefore'); DELETE FROM said WHERE words = 'erasedbefore'");
   earlier.close();
   expect(readFileSync(file).includes('erasedbefore')).toBe(true);
   await rewriteFile(file);
   expect(readFileSync(file).includes('erasedbefore')).toBe(false);
-  const later = new DatabaseSync(file);
+  const later = new DatabaseSync(file, { enableDoubleQuotedStringLiterals: true });
   expect(later.prepare('SELECT words FROM said').all()).toEqual([{ words: 'kept' }]);
   later.close();
 });
