@@ -97,10 +97,11 @@ export async function askModel(deps: AskModelDependencies, input: AskModelInput,
   };
   const history = fitTurns(window, recent, beside, deps.countTokens);
   if (history === null) throw providerFailure(provider, 'context_too_long');
+  const isShownWhole = input.context.kind === 'transcript' || input.context.method === 'whole';
   const prompt = {
     rules,
     context: context.text,
-    contextIsStable: input.context.kind === 'transcript' || input.context.method === 'whole',
+    contextIsStable: isShownWhole,
     history: history.shown.map((turn) => ({
       question: asWords(turn.question),
       answer: asWords(withoutThinking(turn.answer)),
@@ -130,7 +131,7 @@ export async function askModel(deps: AskModelDependencies, input: AskModelInput,
     answer,
     question,
     sources: citable.sources,
-    queries: queriesFor(question.content, recent),
+    queries: isShownWhole ? [] : queriesFor(question.content, recent),
     evictedTurns: history.evictedTurns.map(({ position }) => position),
     trace: {
       context: traceOfContext(input.context),

@@ -128,6 +128,12 @@ const onModelUnknown = (err: unknown) => logger.debug({ err }, 'the model of the
 // Before anything is indexed: an empty index takes the model as it is.
 await followModel().catch(onModelUnknown);
 const following = setInterval(() => void followModel().catch(onModelUnknown), FOLLOW_MODEL_MS);
+const old = await stores.indexed.countOld();
+if (old > 0)
+  logger.warn(
+    { transcripts: old },
+    'passages of 0.1.0 lack speakers and ends, so citations from them are less exact; `npx ask reindex` cuts them anew',
+  );
 const running = worker.run();
 const withdraw = await publishProviders(stores.providers, `${hostname()}/${process.pid}`, models, onBackgroundError);
 const { METRICS_PORT: port, HOST: host, SHUTDOWN_GRACE_MS: graceMs } = config;

@@ -18,6 +18,9 @@ interface EndUsers {
 interface Recordings extends EndUsers {
   recordings: Pick<RecordingStore, 'find'>;
 }
+interface ManyRecordings extends EndUsers {
+  recordings: Pick<RecordingStore, 'find' | 'findAll'>;
+}
 interface Transcripts extends Recordings {
   transcripts: Pick<TranscriptStore, 'find'>;
 }
@@ -37,13 +40,20 @@ export async function loadRecording(deps: Recordings, tenant: Tenant, id: Record
   return recording;
 }
 
-/** Recordings of the tenant, each only once looked up; throws for the first that is not visible. */
+/** Each recording once; throws for the first that is not visible. */
 export async function loadRecordings(
-  deps: Recordings,
+  deps: ManyRecordings,
   tenant: Tenant,
   ids: readonly RecordingId[],
 ): Promise<Recording[]> {
-  return Promise.all([...new Set(ids)].map((id) => loadRecording(deps, tenant, id)));
+  const wanted = [...new Set(ids)];
+  const found = await filterVisibleRecordings(deps, tenant, await deps.recordings.findAll(tenant, wanted));
+  const visible = new Map(found.map((recording) => [recording.id, recording]));
+  return wanted.map((id) => {
+    const recording = visible.get(id);
+    if (recording === undefined) throw notFound('recording', id);
+    return recording;
+  });
 }
 
 export async function loadTranscription(

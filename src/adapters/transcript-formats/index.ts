@@ -48,9 +48,9 @@ type Format = keyof typeof FORMATS;
 
 /** What the text is goes before what it was sent as: files are often named wrongly. */
 function formatOf(contentType: Exclude<TranscriptContentType, 'application/json'>, text: string): Format {
+  if (/^\s*[{[]\s*["{]/.test(text)) throw invalidField('body', 'looks like JSON; send it as application/json');
   const found = recogniseText(text);
   if (found !== null) return found;
-  if (/^\s*[{[]\s*["{]/.test(text)) throw invalidField('body', 'looks like JSON; send it as application/json');
   if (contentType === 'text/vtt') throw invalidField('body', 'must start with the line WEBVTT');
   return contentType === 'text/plain' ? 'text' : 'srt';
 }

@@ -18,4 +18,6 @@ export interface IndexedTranscripts {
     start: { id: TranscriptionId; inclusive: boolean } | null,
     limit: number,
   ): Promise<IndexedTranscription[]>;
+  /** How many were cut by 0.1.0: their passages keep neither the speaker nor the end of each line. */
+  countOld(): Promise<number>;
 }

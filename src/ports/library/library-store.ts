@@ -72,6 +72,8 @@ export interface RecordingStore extends NamedStore<Recording> {
   /** @throws AskError `not_found` when its end user is gone. */
   create(recording: Recording): Promise<Recording>;
   find(tenant: Tenant, id: RecordingId): Promise<Recording | null>;
+  /** Those of the tenant, in no order and in one query. */
+  findAll(tenant: Tenant, ids: readonly RecordingId[]): Promise<Recording[]>;
   /** Newest first, those without the date of the order last. */
   list(tenant: Tenant, filter: RecordingFilter, page: RecordingPageOptions): Promise<Page<Recording, RecordingCursor>>;
   update(
@@ -141,7 +143,7 @@ export interface TranscriptStore {
   /** Stores chunks in place of those that have their ids. */
   replaceChunks(tenant: Tenant, chunks: readonly Chunk[]): Promise<void>;
   removeChunks(tenant: Tenant, ids: readonly ChunkId[]): Promise<void>;
-  /** One look-up by `_id` a chunk and one a recording; what is gone or another's is left out. */
+  /** In their order, in one query and one for their recordings; what is gone or another's is left out. */
   chunks(tenant: Tenant, ids: readonly ChunkId[]): Promise<ReadableChunk[]>;
   chunkIdsOf(tenant: Tenant, transcriptionId: TranscriptionId): Promise<ChunkId[]>;
   /** Removes the segments and chunks of a transcription, which stays. @returns how many documents were removed. */

@@ -29,8 +29,7 @@ async function recordingsOf(
 ): Promise<Recording[]> {
   if (scope.type === 'library') return recordings.allOf(tenant, tenant.endUserId);
   const ids = scope.type === 'recording' ? [scope.recordingId] : scope.recordingIds;
-  const found = await Promise.all(ids.map((id) => recordings.find(tenant, id)));
-  return found.filter((recording) => recording !== null);
+  return recordings.findAll(tenant, ids);
 }
 
 async function outlined({ transcripts }: ScopeStores, recording: Recording): Promise<LibraryRecording> {

@@ -55,11 +55,14 @@ export async function renderScope(
   const tenant = narrowToEndUser(session, session.endUserId);
   const catalogue = catalogueOf(deps, scope);
   const places = new Map(scope.recordings.map((recording, place) => [recording.transcript?.id, { recording, place }]));
+  const inRuns = await chunksInRuns(deps, tenant, reference.shown);
   const shown = await Promise.all(
     reference.shown.map(async (each) => {
       const found = places.get(each.transcriptionId);
       if (found === undefined) throw contextChanged();
-      const runs = await chunksOf(deps, tenant, each, found.recording);
+      const runs = each.runs
+        ? runsOf(each.runs, inRuns.get(each.transcriptionId) ?? [])
+        : await wholeTranscript(deps, tenant, each.transcriptionId, found.recording);
       return { ...found, runs: spokenBy(runs, filters.speakers) };
     }),
   );
@@ -93,21 +96,33 @@ function sourceIn(
   return sourceOf(chunk, reference.method === 'whole' ? 1 : (reference.scores[place] ?? 0));
 }
 
-/** The chunks of each run. @throws AskError `context_changed` when some are gone */
-async function chunksOf(
+/** The chunks of all runs by their transcription, in one query. @throws AskError `context_changed` when some are gone */
+async function chunksInRuns(
   { transcripts, digest }: ContextDependencies,
   tenant: EndUserTenant,
-  { transcriptionId, runs }: ShownTranscript,
+  shown: readonly ShownTranscript[],
+): Promise<Map<TranscriptionId, Chunk[]>> {
+  const ids = shown.flatMap(({ transcriptionId, runs = [] }) =>
+    runs.flatMap(([first, last]) =>
+      Array.from({ length: last - first + 1 }, (_, i) => chunkIdOf(transcriptionId, first + i, digest)),
+    ),
+  );
+  const found = await transcripts.chunks(tenant, ids);
+  if (found.length < ids.length) throw contextChanged();
+  return Map.groupBy<TranscriptionId, Chunk>(found, ({ transcriptionId }) => transcriptionId);
+}
+
+function runsOf(runs: readonly (readonly [number, number])[], chunks: readonly Chunk[]): Chunk[][] {
+  return runs.map(([first, last]) => chunks.filter(({ index }) => index >= first && index <= last));
+}
+
+/** All of a transcript as one run. @throws AskError `context_changed` when it is gone or was replaced */
+async function wholeTranscript(
+  { transcripts, digest }: ContextDependencies,
+  tenant: EndUserTenant,
+  transcriptionId: TranscriptionId,
   { id: recordingId, recordedAt }: LibraryRecording,
 ): Promise<Chunk[][]> {
-  if (runs !== undefined) {
-    const ids = runs.flatMap(([first, last]) =>
-      Array.from({ length: last - first + 1 }, (_, i) => chunkIdOf(transcriptionId, first + i, digest)),
-    );
-    const found = await transcripts.chunks(tenant, ids);
-    if (found.length < ids.length) throw contextChanged();
-    return runs.map(([first, last]) => found.filter(({ index }) => index >= first && index <= last));
-  }
   const segments = await standingSegments(transcripts, tenant, transcriptionId);
   const owner = { ...tenant, recordingId, transcriptionId, recordedAt };
   const chunks = [...chunkTranscript(segments, owner, digest)];

@@ -56,9 +56,9 @@ async function assertFiltersFit(deps: Reads, tenant: Tenant, { scope, filters }:
   const { recordingIds = [] } = filters;
   const inScope =
     scope.type === 'selected'
-      ? recordingIds.map((id) => scope.recordingIds.includes(id))
-      : await Promise.all(recordingIds.map(async (id) => (await deps.recordings.find(tenant, id)) !== null));
-  const outside = recordingIds.find((_, place) => !inScope[place]);
+      ? scope.recordingIds
+      : (await deps.recordings.findAll(tenant, recordingIds)).map(({ id }) => id);
+  const outside = recordingIds.find((id) => !inScope.includes(id));
   if (outside !== undefined)
     throw invalidField('filters.recording_ids', `${outside} is not in the scope of the session`);
 }

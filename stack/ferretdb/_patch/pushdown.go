@@ -23,6 +23,10 @@ func whereOf(filter *types.Document, meta *metadata.Collection) (string, []any) 
 	if id, ok := wanted["_id"]; ok {
 		return " WHERE " + metadata.IDColumn + " = ?", []any{id}
 	}
+	if ids := idsIn(filter); len(ids) > 0 {
+		places := strings.Repeat(", ?", len(ids))[2:]
+		return " WHERE " + metadata.IDColumn + " IN (" + places + ")", ids
+	}
 	for _, field := range narrowing {
 		for _, index := range meta.Settings.Indexes {
 			if where, args := coveredBy(meta.TableName, index, field, wanted); where != "" {
@@ -57,6 +61,35 @@ func coveredBy(table string, index metadata.IndexInfo, field string, wanted map[
 		}
 	}
 	return "", nil
+}
+
+// mostIDs is how many ids are asked for at once; SQLite has a limit.
+const mostIDs = 1000
+
+// idsIn are the values of {_id: {$in: [...]}} as they are stored; nothing for any other filter.
+func idsIn(filter *types.Document) []any {
+	if filter == nil {
+		return nil
+	}
+	id, _ := filter.Get("_id")
+	condition, ok := id.(*types.Document)
+	if !ok || condition.Len() != 1 {
+		return nil
+	}
+	in, _ := condition.Get("$in")
+	values, ok := in.(*types.Array)
+	if !ok || values.Len() > mostIDs {
+		return nil
+	}
+	var found []any
+	for _, value := range must.NotFail(iterator.ConsumeValues(values.Iterator())) {
+		if text, ok := value.(string); ok {
+			found = append(found, string(must.NotFail(sjson.MarshalSingleValue(text))))
+		} else {
+			return nil
+		}
+	}
+	return found
 }
 
 // equalities are the fields that must have one value, each with this value as it is stored.

@@ -138,9 +138,11 @@ test('a transcript of 0.1.0 is cut anew, with the speaker and the end of each li
   await connection
     .collection<{ _id: string }>('transcriptions')
     .updateOne({ _id: input.transcriptionId }, { $set: { chunkCount: null } });
+  expect(await stores.indexed.countOld()).toBe(1);
   await library.work();
   await library.gateway.start({ ...ALL, target: 'local' });
   expect(await library.end()).toMatchObject({ status: 'completed', progress: { done: count } });
+  expect(await stores.indexed.countOld()).toBe(0);
   const [hit] = await library.find(owner, 'garden');
   const [chunk] = await stores.transcripts.chunks(owner, hit === undefined ? [] : [hit.chunkId]);
   expect(chunk?.lines[0]).toMatchObject({ speaker: 'Ana', segments: { first: expect.any(Number) } });

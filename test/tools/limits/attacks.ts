@@ -15,6 +15,8 @@ type Attack = (attacker: Attacker, signal: AbortSignal) => Promise<void>;
 
 const MEGABYTE = 1024 * 1024;
 const LARGE = 60 * MEGABYTE;
+/** Whose model takes longer than any attack; the others ask another one. */
+export const SLOW_PROVIDER = 'gemini';
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 export const ATTACKS: Record<string, Attack> = {
@@ -37,9 +39,16 @@ export const ATTACKS: Record<string, Attack> = {
     const recording = await recordingOf(apiAt(attacker.url, attacker.secret), attacker);
     const head = `POST /v1/recordings/${recording}/transcriptions HTTP/1.1\r\nHost: x\r\n${auth(attacker)}\r\n`;
     const begin = () => `${head}Content-Type: application/json\r\nContent-Length: ${LARGE}\r\n\r\n{"segments":[`;
-    await hold(attacker, 20, signal, begin, ' ');
+    await hold(attacker, 20, signal, begin, { drip: ' ' });
   },
   'connections that say nothing': (attacker, signal) => hold(attacker, 500, signal, () => ''),
+  'open events of a turn': async (attacker, signal) => {
+    const api = apiAt(attacker.url, attacker.secret);
+    const turn = await slowTurn(api, attacker);
+    const begin = () => `GET ${turn}/events HTTP/1.1\r\nHost: x\r\n${auth(attacker)}\r\n\r\n`;
+    await hold(attacker, 500, signal, begin, { readAndReopen: true });
+    await api.post(`${turn}/cancel`, {});
+  },
   'removals of what was just made': repeatedly(2, async (_, api) => {
     const { id: endUserId } = await api.post('/v1/end_users', {});
     const recording = await api.post('/v1/recordings', { end_user_id: endUserId });
@@ -77,28 +86,46 @@ function repeatedly(lanes: number, once: (attacker: Attacker, api: Api, signal: 
   };
 }
 
-/** Opens connections, says this on each, and a drip each second, and never reads. */
+/**
+ * Opens connections, says this on each, and a drip each second. They never read, or they read and each that ends is opened
+ * anew a second later.
+ */
 async function hold(
   { url }: Attacker,
   count: number,
   signal: AbortSignal,
   begin: () => string,
-  drip = '',
+  { drip = '', readAndReopen = false } = {},
 ): Promise<void> {
   const { port, hostname } = new URL(url);
   const open = () => {
     const socket = connect(Number(port), hostname).on('error', () => undefined);
-    socket.pause();
+    if (readAndReopen) socket.resume();
+    else socket.pause();
     socket.write(begin());
     return socket;
   };
-  const sockets = new Set<Socket>(Array.from({ length: count }, open));
-  const dripping = setInterval(() => {
+  let sockets: Socket[] = Array.from({ length: count }, open);
+  const everySecond = setInterval(() => {
     for (const socket of sockets) if (drip !== '' && socket.writable) socket.write(drip);
+    if (readAndReopen) sockets = sockets.map((socket) => (socket.closed ? open() : socket));
   }, 1_000);
   await once(signal, 'abort').catch(() => undefined);
-  clearInterval(dripping);
+  clearInterval(everySecond);
   for (const socket of sockets) socket.destroy();
+}
+
+/** A turn of the model that takes its time. @returns the path of the turn */
+async function slowTurn(api: Api, { url, secret, endUserId }: Attacker): Promise<string> {
+  const { id } = await api.post('/v1/ask/sessions', { scope: { type: 'library' }, end_user_id: endUserId });
+  const response = await fetch(`${url}/v1/ask/sessions/${id}/messages`, {
+    method: 'POST',
+    headers: { ...JSON_TYPE, authorization: `Bearer ${secret}`, prefer: 'respond-async' },
+    body: JSON.stringify({ content: 'What was said?', provider: SLOW_PROVIDER }),
+  });
+  const turn = response.headers.get('location');
+  if (response.status !== 202 || turn === null) throw new Error(`no turn was begun: ${await response.text()}`);
+  return turn;
 }
 
 async function recordingOf(api: Api, { endUserId }: Attacker): Promise<string> {

@@ -5,12 +5,13 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { orderFault } from '../../support/sandbox.ts';
 import { startTestMongo, startTestTemporal } from '../../support/servers.ts';
 import { startService } from '../../support/service.ts';
 import { apiAt } from '../bench/client.ts';
 import { processIds, usage } from '../bench/processes.ts';
 import { quantile } from '../bench/statistics.ts';
-import { ATTACKS, type Attacker, importLarge } from './attacks.ts';
+import { ATTACKS, type Attacker, importLarge, SLOW_PROVIDER } from './attacks.ts';
 import { holdToContainers } from './containers.ts';
 
 const { LIMITS_SECONDS: seconds, SOAK_MINUTES: soakMinutes } = z
@@ -23,11 +24,12 @@ const LEGAL_BYTES = 60 * 1024 * 1024;
 const [temporal, mongo] = await Promise.all([startTestTemporal(), startTestMongo()]);
 process.env.TEST_TEMPORAL_ADDRESS = temporal.address;
 process.env.TEST_MONGODB_URI = mongo.address;
-const service = await startService({ settings: { LOG_LEVEL: 'warn' } });
+const service = await startService({ settings: { LOG_LEVEL: 'warn', DEFAULT_PROVIDER: 'openai' } });
 const failures: string[] = [];
 const release = holdToContainers(processIds());
 try {
   print(release === null ? 'no memory groups can be made here' : 'API and worker in 768 MiB and 1 GiB');
+  await orderFault(service.sandboxUrl, { provider: SLOW_PROVIDER, times: -1, delay_ms: 10 * 60_000 });
   const victim = apiAt(service.url, (await service.client()).secret);
   const recording = await victim.meeting();
   const session = await victim.session(recording);

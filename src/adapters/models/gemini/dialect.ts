@@ -13,4 +13,5 @@ export function createGeminiDialects() {
   );
 }
 
-const NO_INSTRUCTION = /(developer|system)[ _]?instructions?[^.]{0,60}(not (enabled|supported)|unsupported)/i;
+const NO_INSTRUCTION =
+  /(developer|system)[ _]?instructions?[^.]{0,60}(not (enabled|supported)|unsupported)|unknown name[^.]{0,4}system_?instruction/i;

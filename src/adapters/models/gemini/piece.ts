@@ -31,7 +31,7 @@ const response = z.object({
 
 /** A reply of Gemini, or a chunk of a streamed one: the two have one shape, in which everything may be missing. */
 export function readGeminiPiece(document: unknown): Piece | null {
-  const parsed = response.safeParse(document);
+  const parsed = response.safeParse(inGeminisNames(document));
   if (!parsed.success) return null;
   const { modelVersion, promptFeedback, candidates, usageMetadata } = parsed.data;
   if (candidates === undefined && promptFeedback === undefined && usageMetadata === undefined) return null;
@@ -44,6 +44,25 @@ export function readGeminiPiece(document: unknown): Piece | null {
     model: modelVersion,
     counts: countsOf(usageMetadata),
   };
+}
+
+const fields = z.record(z.string(), z.unknown());
+
+/** Gateways wrap a reply in `response`, or write its names with underscores. */
+function inGeminisNames(document: unknown): unknown {
+  const { response: inner = document } = fields.safeParse(document).data ?? {};
+  return withoutUnderscores(inner);
+}
+
+function withoutUnderscores(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutUnderscores);
+  const known = fields.safeParse(value).data;
+  if (known === undefined) return value;
+  return Object.fromEntries(Object.entries(known).map(([name, each]) => [inCamelCase(name), withoutUnderscores(each)]));
+}
+
+function inCamelCase(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function countsOf(counted: z.infer<typeof usage>): Counts | undefined {

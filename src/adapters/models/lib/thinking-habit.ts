@@ -1,4 +1,4 @@
-import { THINKING_ENDS } from '../../../domain/answering/models/thinking.ts';
+import { THINKING_ENDS } from '../../../domain/answering/models/reply-marks.ts';
 
 /** After so many replies without it, unmarked thinking is no longer expected. */
 const FORGOTTEN_AFTER = 3;

@@ -7,8 +7,8 @@ export interface Dialect {
   limit: 'max_completion_tokens' | 'max_tokens';
   /** Whether it takes `stream_options`, which ask it to count tokens in a stream. */
   streamOptions: boolean;
-  /** Whether it streams at all. OpenAI refuses that of some models to organizations that it has not verified. */
-  streams: boolean;
+  /** OpenAI streams some models to no organization that it has not verified; some of Alibaba's answer only in streams. */
+  streams: 'as asked' | 'never' | 'always';
   /** Who gives the rules; `user`: they stand in the first question. */
   rulesRole: 'system' | 'developer' | 'user';
 }
@@ -16,7 +16,7 @@ export interface Dialect {
 const OPENAIS_OWN: Dialect = {
   limit: 'max_completion_tokens',
   streamOptions: true,
-  streams: true,
+  streams: 'as asked',
   rulesRole: 'system',
 };
 
@@ -37,18 +37,23 @@ const SET: Record<OpenAiCompat, Partial<Dialect>> = {
 function adaptDialect(dialect: Dialect, { said }: ModelServerError): Dialect | null {
   const { text } = said;
   if (STREAM_OPTIONS.test(text) && dialect.streamOptions) return { ...dialect, streamOptions: false };
-  if (NO_STREAM.test(text) && dialect.streams) return { ...dialect, streams: false };
+  if (ONLY_STREAM.test(text)) return { ...dialect, streams: 'always' };
+  if (NO_STREAM.test(text)) return { ...dialect, streams: 'never' };
   if (text.includes(dialect.limit) && !TOO_LARGE.test(text)) return { ...dialect, limit: OTHER_LIMIT[dialect.limit] };
   if (ROLE.test(text)) return { ...dialect, rulesRole: otherRole(dialect.rulesRole, text) };
   return null;
 }
 
 const STREAM_OPTIONS = /stream_options|include_usage/;
-const NO_STREAM = /\bstream(ing)?\b[^.]{0,60}(not (supported|allowed|available)|unsupported)|verified to stream/i;
+const NO_STREAM =
+  /\bstream(ing)?\b[^.]{0,60}(not (supported|allowed|available)|unsupported|must be (set to )?false)|n[o’']t support[^.]{0,20}\bstream|verified to stream/i;
+const ONLY_STREAM =
+  /non-?stream|only[^.]{0,20}support[^.]{0,20}\bstream|\bstream\b[^.]{0,40}(required|must be (set to )?true)/i;
 /** Of a limit that is known but too large; its other name would be refused too. */
 const TOO_LARGE = /too (large|big|high)|at most|greater than|maximum/i;
+/** Templates without a place for rules say that the roles must alternate. */
 const ROLE =
-  /\b(system|developer)\b[^.]{0,60}\b(roles?|messages?|prompts?|instructions?)\b|\broles?\b[^.]{0,80}\b(system|developer)\b|only user and assistant/i;
+  /\b(system|developer)\b[^.]{0,60}\b(roles?|messages?|prompts?|instructions?)\b|\broles?\b[^.]{0,80}\b(system|developer)\b|only user and assistant|roles must alternate/i;
 const OTHER_LIMIT = { max_completion_tokens: 'max_tokens', max_tokens: 'max_completion_tokens' } as const;
 
 function otherRole(role: Dialect['rulesRole'], refusal: string): Dialect['rulesRole'] {

@@ -4,6 +4,11 @@ import { type Counts, count } from '../lib/reply/counts.ts';
 import type { Piece } from '../lib/reply/reply-piece.ts';
 
 const text = z.string().optional().catch(undefined);
+/** Why it stopped, by name; some give an object of that type. */
+const finish = z
+  .union([z.string(), z.object({ type: z.string() }).transform(({ type }) => type)])
+  .optional()
+  .catch(undefined);
 /** Text, or parts of which some are thinking. */
 const content = z.unknown().optional().transform(readContent);
 const message = z
@@ -12,7 +17,7 @@ const message = z
   .catch(undefined);
 const choice = z.object({
   index: z.number().optional().catch(undefined),
-  finish_reason: text,
+  finish_reason: finish,
   message,
   delta: message,
   /** As in OpenAI's older completions. */
@@ -27,6 +32,7 @@ const usage = z
     input_tokens: count,
     output_tokens: count,
     prompt_tokens_details: z.object({ cached_tokens: count }).optional().catch(undefined),
+    completion_tokens_details: z.object({ reasoning_tokens: count }).optional().catch(undefined),
     /** DeepSeek's name for the cached ones. */
     prompt_cache_hit_tokens: count,
     cached_tokens: count,
@@ -38,8 +44,8 @@ const completion = z.object({
   model: text,
   choices: z.array(choice).optional().catch(undefined),
   usage,
-  /** Where Groq counts in a stream. */
-  x_groq: z.object({ usage }).optional().catch(undefined),
+  /** Where Groq counts in a stream, and tells why it ends early. */
+  x_groq: z.object({ usage, error: z.unknown().optional() }).optional().catch(undefined),
   /** As in the native API of Ollama, which gateways pass on. */
   message,
   done: z.boolean().optional().catch(undefined),
@@ -54,12 +60,17 @@ export function readOpenAiPiece(document: unknown, event: string | null): Piece 
   if (!parsed.success) return null;
   const { object, model, choices, usage, x_groq } = parsed.data;
   if (parsed.data.done !== undefined) return nativePiece(parsed.data);
-  const isOurs = choices !== undefined || usage !== undefined || object?.startsWith('chat.completion') === true;
+  const isOurs =
+    choices !== undefined ||
+    usage !== undefined ||
+    x_groq !== undefined ||
+    object?.startsWith('chat.completion') === true;
   if (!isOurs || (event !== null && choices === undefined)) return null;
   // Nobody asked for a second choice.
   const first = choices?.find(({ index }) => (index ?? 0) === 0);
   const piece = first?.delta?.content.text || first?.text || '';
   const message = first?.message?.content.text ?? '';
+  const error = first?.error || x_groq?.error;
   const isRefused = [first?.delta, first?.message].some((said) => said?.refusal || said?.content.isRefused);
   return {
     // Some send the message so far, or at the end, beside its pieces.
@@ -68,7 +79,7 @@ export function readOpenAiPiece(document: unknown, event: string | null): Piece 
     thinksApart: [first?.delta, first?.message].some(hasThinking),
     model,
     counts: countsOf(usage ?? x_groq?.usage),
-    error: first?.error ? saidIn(first.error) : null,
+    error: error ? saidIn(error) : null,
   };
 }
 
@@ -92,10 +103,18 @@ function countsOf(usage: z.infer<typeof completion>['usage']): Counts | undefine
   if (usage === undefined) return undefined;
   return {
     input: usage.prompt_tokens ?? usage.input_tokens,
-    output: usage.completion_tokens ?? usage.output_tokens,
+    output: outputOf(usage),
     total: usage.total_tokens,
     cached: usage.prompt_tokens_details?.cached_tokens ?? usage.prompt_cache_hit_tokens ?? usage.cached_tokens,
   };
+}
+
+/** xAI counts thinking beside the output; only its total has both. */
+function outputOf(usage: NonNullable<z.infer<typeof completion>['usage']>): number | undefined {
+  const { prompt_tokens = 0, completion_tokens, output_tokens, total_tokens } = usage;
+  const output = completion_tokens ?? output_tokens;
+  const thinking = usage.completion_tokens_details?.reasoning_tokens ?? 0;
+  return output !== undefined && total_tokens === prompt_tokens + output + thinking ? output + thinking : output;
 }
 
 const value = z.union([z.string(), z.object({ value: z.string() }).transform((text) => text.value)]);

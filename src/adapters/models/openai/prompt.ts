@@ -15,7 +15,7 @@ export function toOpenAiRequest(
   prompt: Prompt,
   { model, maxOutputTokens, isStreamed, dialect }: RequestOptions,
 ): ChatCompletionCreateParams {
-  const streams = isStreamed && dialect.streams;
+  const streams = dialect.streams === 'always' || (isStreamed && dialect.streams === 'as asked');
   return {
     model,
     [dialect.limit]: maxOutputTokens,

@@ -33,6 +33,9 @@ export function indexedTranscripts({ transcriptions, importFacts }: LibraryColle
         from = { id: last._id, inclusive: false };
       }
     },
+    async countOld() {
+      return (await withoutReplaced(await transcriptions.list({ status: 'completed', chunkCount: null }, {}))).length;
+    },
   };
 }
 

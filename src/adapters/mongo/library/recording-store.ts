@@ -5,7 +5,7 @@ import { notFound } from '../../../domain/shared/errors.ts';
 import type { Named, RecordingStore } from '../../../ports/library/library-store.ts';
 import type { StoredRecording } from '../collections/library-documents.ts';
 import { id as idOf } from '../collections/stored-fields.ts';
-import { findOwned, tenantFilter } from '../lib/tenant-filter.ts';
+import { findAllOwned, findOwned, tenantFilter } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
 import type { LibraryCollections } from './library-collections.ts';
 import { listRecordings } from './list-recordings.ts';
@@ -48,6 +48,9 @@ export function recordingStore(collections: LibraryCollections, tombstones: Tomb
     async find(tenant, id) {
       const found = await findOwned(recordings, tenant, id);
       return found && toRecording(found);
+    },
+    async findAll(tenant, ids) {
+      return (await findAllOwned(recordings, tenant, ids)).map(toRecording);
     },
     list: listRecordings(collections),
     async update(tenant, id, change) {

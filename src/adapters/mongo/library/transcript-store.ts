@@ -11,7 +11,7 @@ import type { StoredChunk, StoredTranscription } from '../collections/library-do
 import { id as idOf } from '../collections/stored-fields.ts';
 import { linesOfText, packLines, unpackLines } from '../collections/stored-lines.ts';
 import type { Filter } from '../lib/collection.ts';
-import { findOwned, ownerOf, tenantFilter } from '../lib/tenant-filter.ts';
+import { findAllOwned, findOwned, ownerOf, tenantFilter } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
 import { factId } from './import-store.ts';
 import type { LibraryCollections } from './library-collections.ts';
@@ -79,13 +79,18 @@ export function transcriptStore(collections: LibraryCollections, tombstones: Tom
   const completed = new LRUCache<string, StoredTranscription>(CACHED);
 
   /** A chunk never changes; whether it may still be read is its recording's affair. */
-  async function chunk(id: string): Promise<Chunk | null> {
-    const known = read.get(id);
-    if (known !== undefined) return known;
-    const stored = await chunks.get(id);
-    const found = stored && toChunk(stored);
-    if (found !== null) read.set(id, found);
-    return found;
+  async function readChunks(ids: readonly string[]): Promise<Chunk[]> {
+    const found = new Map<string, Chunk>();
+    for (const id of ids) {
+      const known = read.get(id);
+      if (known !== undefined) found.set(id, known);
+    }
+    for (const stored of await chunks.getAll(ids.filter((id) => !found.has(id)))) {
+      const chunk = toChunk(stored);
+      read.set(chunk.id, chunk);
+      found.set(chunk.id, chunk);
+    }
+    return ids.flatMap((id) => found.get(id) ?? []);
   }
 
   /** The transcription that a recording names, or what replaced it; one that is completed is kept in memory for a while. */
@@ -194,12 +199,11 @@ export function transcriptStore(collections: LibraryCollections, tombstones: Tom
       }
     },
     async chunks(tenant, ids) {
-      const found = await Promise.all(ids.map(chunk));
-      const stored = found.filter((each) => each !== null).filter((each) => owns(tenant, each));
-      const sources = [...new Set(stored.map(({ recordingId }) => recordingId))];
-      const standing = await Promise.all(sources.map((id) => findOwned(recordings, tenant, id)));
-      const readable = new Map(standing.filter((each) => each !== null).map((each) => [each._id, toRecording(each)]));
-      return stored.flatMap((chunk) => {
+      const own = (await readChunks(ids)).filter((each) => owns(tenant, each));
+      const sources = [...new Set(own.map(({ recordingId }) => recordingId))];
+      const standing = await findAllOwned(recordings, tenant, sources);
+      const readable = new Map(standing.map((each) => [each._id, toRecording(each)]));
+      return own.flatMap((chunk) => {
         const recording = readable.get(chunk.recordingId);
         // The date of a recording may have changed since the transcript was cut.
         return recording === undefined ? [] : [{ ...chunk, recordedAt: recording.startedAt, recording }];

@@ -1,5 +1,5 @@
 import { invalidField } from '../../../domain/shared/errors.ts';
-import { MAX_SEGMENTS, tooLarge } from '../limits.ts';
+import { MAX_RAW_LENGTH, MAX_SEGMENTS, tooLarge, tooLong } from '../limits.ts';
 import { isPlacement, type Times } from './cue-times.ts';
 
 /** A cue as it stands in the file; its lines are not yet free of markup. */
@@ -28,8 +28,9 @@ const HAS_WORDS = /[\p{L}\p{N}]/u;
  */
 export class CueScanner {
   readonly cues: Cue[] = [];
-  /** Of the open cue, or from before the first one; blank lines are ''. */
+  /** Of the open cue, or from before the first one; blank lines are one ''. */
   #lines: string[] = [];
+  #length = 0;
   #lineNumber = 0;
   #firstStray = 0;
   #lastNumber: { value: number; cues: number } | null = null;
@@ -62,11 +63,13 @@ export class CueScanner {
   }
 
   blank(): void {
-    this.#lines.push('');
+    if (this.#lines.at(-1) !== '') this.#lines.push('');
   }
 
   text(line: string): void {
     if (this.cues.length === 0 && this.#firstStray === 0) this.#firstStray = this.#lineNumber;
+    this.#length += line.length + 1;
+    if (this.#length > MAX_RAW_LENGTH) throw tooLong(`cue ${Math.max(1, this.cues.length)}`);
     this.#lines.push(line);
   }
 
@@ -103,6 +106,7 @@ export class CueScanner {
         'stands before the first times and belongs to no cue; give it times, or take it out',
       );
     this.#lines = [];
+    this.#length = 0;
   }
 
   /** The line directly above the times, where it is no speech. */

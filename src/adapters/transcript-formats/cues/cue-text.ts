@@ -2,7 +2,8 @@ import { decodeHTMLStrict } from 'entities';
 import { oneLine, type Spoken } from '../lib/spoken.ts';
 
 // Only these are markup; any other `<` is something that was said ("x < 5", `List<String>`) and is kept.
-const MARKUP = /<(\/?)(v|c|i|b|u|s|lang|ruby|rt|font|span|br)((?:[\s./][^<>]*)?)>|<\d+:[\d:.,]*>/gi;
+const MARKUP =
+  /<(\/?)(v|lang|ruby|rt|font|span|br)((?:[\s./][^<>]*)?)>|<\/?[cibus](?:\.[^\s<>]*)?(?:\s+[\w-]+\s*=[^<>]*)?\s*\/?>|<\d+:[\d:.,]*>/gi;
 /** Most cues with a voice are one voice and nothing else. */
 const ONE_VOICE = /^<v((?:\.[^\s<>]*)?\s[^<>]*)>([^<>]*)(?:<\/v>)?$/i;
 const OVERRIDE = /\{\\[^{}]*\}/g;

@@ -10,6 +10,8 @@ const TIMES = new RegExp(String.raw`^\s*([-−]?[\d:.,]+)\s*(${ARROW})\s*([-−]
 /** Machine translation puts spaces into times: `00: 00: 01, 000`. */
 const SPACED = /(?<=\d)\s*([:.,])\s*(?=\d)/g;
 
+const WIDE = /^[\s\d０-９：，．:.,]*[０-９：，．]/;
+
 const DIGITS = String.raw`[\dOolI]{1,9}`;
 const CLOCKISH = String.raw`[-−]?${DIGITS}[:.,]{1,2}${DIGITS}(?:[:.,]{1,2}${DIGITS}){0,2}`;
 const FULL = String.raw`\d+:\d{1,2}:\d{1,2}[.,]\d{1,3}`;
@@ -30,7 +32,9 @@ export function isTimesLine(line: string): boolean {
 }
 
 /** The times of a cue in this line; null when the line is none of times. */
-export function readTimes(line: string): Times | null {
+export function readTimes(given: string): Times | null {
+  // Translators write the times of Chinese and Japanese files in wide signs too.
+  const line = WIDE.test(given) && given.includes('-->') ? given.normalize('NFKC') : given;
   // Almost every line is speech: it has no digit followed by the sign of a clock.
   if (!/[\dOolI]\s?[:.,]/.test(line)) return null;
   const found = TIMES.exec(line.trimEnd()) ?? TIMES.exec(line.trimEnd().replace(SPACED, '$1'));
@@ -50,10 +54,16 @@ function isFull(clock: string): boolean {
 }
 
 const SETTING = /^(?:(?:vertical|line|position|size|align|region|[XY][12])(?::\S*)?|[ADLST]:\S+)$/i;
+/** A setting that nobody knows, behind one that is known. */
+const PAIR = /^[a-z]{1,16}:\S+$/i;
 const VALUE = /^(?:start|center|middle|end|left|right|rl|lr|[-\d.,%]+)$/i;
 
 /** Whether what stands behind the times places the cue on the screen, as WebVTT and SubRip have it. */
 export function isPlacement(rest: string): boolean {
   const [first = '', ...others] = rest.split(/\s+/);
-  return first.includes(':') && SETTING.test(first) && others.every((each) => SETTING.test(each) || VALUE.test(each));
+  return (
+    first.includes(':') &&
+    SETTING.test(first) &&
+    others.every((each) => PAIR.test(each) || SETTING.test(each) || VALUE.test(each))
+  );
 }

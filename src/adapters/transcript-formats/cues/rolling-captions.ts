@@ -6,7 +6,11 @@ const FLASH_MS = 50;
 /** A line rolls on when the next cue begins as the one before it ends. */
 const NEAR_MS = 100;
 const WORD_TIME = /<\d+:[\d:.]+>/;
-const UNDERLINED = /<u>/i;
+/** Words underlined, as Whisper writes them, or some of them in colour, as stable-ts does: a whole line in colour is a person's. */
+const HIGHLIGHTED = /<u>|[^\s>]\s*<font\b|<\/font>\s*[^\s<]/i;
+/** Looked at for whether captions roll up. */
+const SAMPLE = 300;
+const FEWEST_ROLLS = 5;
 
 interface Rolled {
   cue: Cue;
@@ -16,13 +20,13 @@ interface Rolled {
 
 /**
  * Leaves out the lines that automatic captions show again: YouTube writes each line as it is spoken, holds it for 10 ms,
- * and shows it once more above the next one; Whisper repeats a cue for each word that it highlights. Only a file with such
- * marks is touched, so what people say twice stays.
+ * and shows it once more above the next one; broadcasts roll up in the same way; Whisper repeats a cue for each word that it
+ * highlights. Only a file with such marks is touched, so what people say twice stays.
  * @returns how many lines were left out, and how many cues have none left.
  */
 export function dropRepeats(cues: Cue[]): { lines: number; cues: number } {
-  const rolls = isRolling(cues);
-  if (!rolls && !cues.some(({ lines }) => lines.some((line) => UNDERLINED.test(line)))) return { lines: 0, cues: 0 };
+  const rolls = hasFlashes(cues) || rollsUp(cues.slice(0, SAMPLE));
+  if (!rolls && !cues.some(({ lines }) => lines.some((line) => HIGHLIGHTED.test(line)))) return { lines: 0, cues: 0 };
   const dropped = { lines: 0, cues: 0 };
   let before: Rolled | null = null;
   let kept: Cue | null = null;
@@ -47,7 +51,7 @@ export function dropRepeats(cues: Cue[]): { lines: number; cues: number } {
 }
 
 /** The file has times of words, or flashes that repeat the line before. */
-function isRolling(cues: Cue[]): boolean {
+function hasFlashes(cues: Cue[]): boolean {
   return cues.some((cue, at) => {
     if (cue.lines.some((line) => WORD_TIME.test(line))) return true;
     const before = cues[at - 1];
@@ -55,6 +59,18 @@ function isRolling(cues: Cue[]): boolean {
     const words = wordsOf(cue.lines);
     return words.length > 0 && overlap(wordsOf(before.lines), words) === words.length;
   });
+}
+
+/** Most cues show the last line of the one before above a line of their own. */
+function rollsUp(cues: Cue[]): boolean {
+  const shown = cues.map((cue) => ({ cue, words: wordsOf(cue.lines) }));
+  const rolled = shown.filter(({ cue, words }, at) => {
+    const before = shown[at - 1];
+    if (before === undefined || !isNear(before.cue, cue)) return false;
+    const again = overlap(before.words, words);
+    return again > 0 && again < words.length;
+  });
+  return rolled.length >= FEWEST_ROLLS && rolled.length * 2 > cues.length;
 }
 
 function repeatedLines(before: Rolled, now: Rolled, rolls: boolean): number {
@@ -79,7 +95,7 @@ function isHighlight(kept: Cue, before: Rolled | null, now: Rolled): boolean {
   if (before === null || isOneWord || !isNear(before.cue, now.cue)) return false;
   if (before.words.join('\n') !== now.words.join('\n')) return false;
   const [one, other] = [kept.lines.join('\n'), now.cue.lines.join('\n')];
-  return one !== other && UNDERLINED.test(one + other) && !WORD_TIME.test(other);
+  return one !== other && HIGHLIGHTED.test(`${one}\n${other}`) && !WORD_TIME.test(other);
 }
 
 /** How many of the first lines of `now` are the last ones of `before`. */

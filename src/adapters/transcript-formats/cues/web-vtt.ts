@@ -3,9 +3,19 @@ import { linesOf } from '../lib/lines.ts';
 import { type Cue, CueScanner } from './cue-scanner.ts';
 import { MUST_READ, readTimes, type Times } from './cue-times.ts';
 
-const NO_SPEECH = /^(?:(?:NOTE|STYLE|REGION)(?:[ \t]|$)|REGION:[ \t]*id=)/;
+/** Some producers write it in lower case, indent it, or put a sign behind it. */
+const SIGNATURE = /^\s*WEBVTT(?![\p{L}\p{N}_])/iu;
+/** Segments of a stream that were put one behind another each have a header. */
+const NEXT_HEADER = /^\uFEFF?WEBVTT(?:[ \t]|$)/;
+/** A rule of a style sheet stands alone where a blank line is inside the sheet. */
+const NO_SPEECH = /^(?:(?:NOTE|STYLE|REGION)(?:[ \t]|$)|REGION:[ \t]*id=|::cue\b)/;
 const LANGUAGE = /^Language:[ \t]*([A-Za-z0-9-]{1,35})[ \t]*$/i;
 const HAS_WORDS = /[\p{L}\p{N}]/u;
+
+/** Whether this line begins a file in WebVTT. */
+export function isSignature(line: string): boolean {
+  return SIGNATURE.test(line);
+}
 
 /**
  * WebVTT by the parsing rules of its specification: a line with `-->` ends the header and opens a cue, an empty line ends
@@ -21,16 +31,17 @@ export function readWebVtt(text: string): { cues: Cue[]; language: string | null
 
 class Reading {
   readonly #scanner = new CueScanner('any');
-  #inHeader = true;
+  /** The lines above the signature may be blank. */
+  #header: 'above' | 'inside' | null = 'above';
   #language: string | null = null;
-  /** The lines of a NOTE, STYLE or REGION block so far. */
-  #aside: string[] | null = null;
+  /** The first line of a NOTE, STYLE or REGION block, and how many there are so far. */
+  #aside: { first: string; lines: number } | null = null;
   #afterAside = false;
   #badHeader = false;
 
   line(line: string): void {
     this.#scanner.nextLine();
-    if (this.#inHeader) this.#headerLine(line);
+    if (this.#header !== null) this.#headerLine(line);
     else if (this.#aside !== null) this.#asideLine(this.#aside, line);
     else this.#bodyLine(line);
   }
@@ -53,46 +64,50 @@ class Reading {
   #headerLine(line: string): void {
     const times = readTimes(line);
     if (times !== null) {
-      this.#inHeader = false;
+      this.#header = null;
       this.#times(times);
-    } else if (line === '' && this.#scanner.lineNumber > 1) {
-      this.#inHeader = false;
+    } else if (this.#header === 'above') {
+      if (line.trim() !== '') this.#header = 'inside';
+    } else if (line === '') {
+      this.#header = null;
     } else {
       this.#language ??= LANGUAGE.exec(line)?.[1] ?? null;
     }
   }
 
   #blockStart(line: string): void {
-    if (NO_SPEECH.test(line)) {
-      this.#aside = [line];
+    if (NEXT_HEADER.test(line)) {
+      this.#header = 'inside';
+    } else if (NO_SPEECH.test(line)) {
+      this.#aside = { first: line, lines: 1 };
     } else if (line.includes('-->')) {
       this.#badHeader = true;
     } else if (this.#afterAside && HAS_WORDS.test(line) && !/^\d+$/.test(line)) {
       // It may be the rest of the note or speech; a line of times decides that it was an id.
-      this.#aside = [line];
+      this.#aside = { first: line, lines: 1 };
     } else {
       this.#scanner.text(line);
     }
   }
 
   /** A block whose second line holds times is a cue, whatever its id says. */
-  #asideLine(aside: string[], line: string): void {
-    const isNote = NO_SPEECH.test(aside[0] ?? '');
+  #asideLine(aside: { first: string; lines: number }, line: string): void {
+    const isNote = NO_SPEECH.test(aside.first);
     const times = readTimes(line);
-    if (times !== null && (aside.length === 1 || !('bad' in times))) {
-      if (!isNote && aside.length > 1) throw this.#strayText(aside.length);
+    if (times !== null && (aside.lines === 1 || !('bad' in times))) {
+      if (!isNote && aside.lines > 1) throw this.#strayText(aside.lines);
       this.#aside = null;
-      this.#times(times, aside.length === 1 ? (aside[0] ?? null) : null);
-    } else if (aside.length === 1 && line.includes('-->') && /\d/.test(line)) {
+      this.#times(times, aside.lines === 1 ? aside.first : null);
+    } else if (aside.lines === 1 && line.includes('-->') && /\d/.test(line)) {
       // These may be times that are broken, and then what follows is speech.
       throw this.#scanner.badCue(MUST_READ);
     } else if (line !== '') {
-      aside.push(line);
+      aside.lines++;
     } else if (isNote) {
       this.#aside = null;
       this.#afterAside = true;
     } else {
-      throw this.#strayText(aside.length);
+      throw this.#strayText(aside.lines);
     }
   }
 

@@ -3,16 +3,17 @@ import { invalidField } from '../../../domain/shared/errors.ts';
 import type { TranscriptFacts } from '../../../ports/library/transcript-reader.ts';
 import { MAX_SEGMENTS, tooLarge } from '../limits.ts';
 import { assertSegment } from '../segment.ts';
-import { assemblyAi } from './assembly-ai.ts';
-import { deepgram } from './deepgram.ts';
-import { fireflies } from './fireflies.ts';
 import { JsonText, type Place } from './json-text.ts';
 import { readNative } from './native.ts';
 import type { Tool } from './tool.ts';
-import { whisper, whisperX } from './whisper.ts';
-import { whisperCpp } from './whisper-cpp.ts';
+import { assemblyAi } from './tools/assembly-ai.ts';
+import { deepgram } from './tools/deepgram.ts';
+import { fireflies } from './tools/fireflies.ts';
+import { whisper, whisperX } from './tools/whisper.ts';
+import { whisperChunks } from './tools/whisper-chunks.ts';
+import { whisperCpp } from './tools/whisper-cpp.ts';
 
-const TOOLS: readonly Tool[] = [whisperX, whisper, whisperCpp, assemblyAi, deepgram, fireflies];
+const TOOLS: readonly Tool[] = [whisperX, whisper, whisperChunks, whisperCpp, assemblyAi, deepgram, fireflies];
 
 /** JSON in the service's own form, or as one of the tools writes it. */
 export function* readJson(text: string): Generator<Segment, TranscriptFacts, undefined> {

@@ -5,6 +5,9 @@ export interface Spoken {
   lines: string[];
 }
 
+/** How long speech lasts whose end nobody wrote: 150 words a minute are usual. */
+export const MS_A_WORD = 400;
+
 /** White space that is more than single spaces between words. */
 const UNEVEN = /^\s|\s$|\s\s|[^\S ]/;
 

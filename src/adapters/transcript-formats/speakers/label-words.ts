@@ -25,18 +25,18 @@ export const LABEL_WORDS: ReadonlySet<string> = new Set(
     'moreover myth number obviously open option options order otherwise perhaps personally phase place please possibly price',
     'priority quick read reality right sadly scenario see short sorry still sum surprise thanks therefore think thus total trigger',
     'true try unfortunately fortunately view wait welcome wrong final pro big new old good bad monday tuesday wednesday thursday',
-    'friday saturday sunday morning afternoon evening',
+    'absent apologies attendees present january february july september october november december friday saturday sunday morning afternoon evening',
     // German
     'achtung aktion antwort aufgabe aufgaben ausblick beispiel bemerkung bitte datum entscheidung ergebnis ergebnisse erinnerung',
     'fazit frage fragen grund hinweis idee kommentar kurz lösung merke nächste nachricht notiz plan problem punkt schritt',
-    'schritte termin thema themen tipp uhrzeit vorschlag wichtig ziel ziele zusammenfassung',
+    'schritte termin zutaten thema themen tipp uhrzeit vorschlag wichtig ziel ziele zusammenfassung',
     // French
     'attention conclusion conseil date décision exemple heure important objectif ordre problème question questions rappel',
     'remarque réponse résultat résumé sujet suite titre étape étapes',
     // Spanish, Portuguese, Italian
     'acción advertencia asunto atenção atención attenzione aviso conclusión conclusão conclusione decisión decisão decisione',
     'domanda ejemplo esempio exemplo fecha hora importante nota notas note objetivo obiettivo paso pasos passo pergunta pregunta',
-    'problema pregunta recordatorio respuesta resposta resultado resumen resumo riassunto risposta tema título',
+    'problema pregunta recordatorio respuesta resposta resultado resumen resumo riassunto risposta tema tarea título compito',
     // Dutch, Polish, Czech, Swedish
     'antwoord besluit conclusie let opmerking samenvatting vraag odpowiedź podsumowanie pytanie uwaga odpověď otázka poznámka',
     'fråga svar sammanfattning obs',

@@ -21,8 +21,8 @@ const GENERIC = new RegExp(
   ].join('|')})[\\s_-]*(?:№|#|nº|no\\.)?\\s*(?:\\p{N}{1,4}|\\p{L})?$`,
   'iu',
 );
-/** Who joins a meeting by phone is shown by number. */
-const PHONE = /^\+\d[\d ()-]{6,20}$/;
+/** Who joins a meeting by phone is shown by number, or by a part of it. */
+const PHONE = /^\+\d[\d ()*-]{6,20}$/;
 const EMAIL = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/;
 /** `(she/her)`, `[EXT]`, `(Acme Inc.)` behind a name. */
 const SUFFIX = /\s*(?:\([^()]{1,40}\)|\[[^[\]]{1,40}\])\s*$/u;
@@ -30,7 +30,7 @@ const PARTICLE =
   /^(?:de|del|della|di|da|dos|das|do|du|la|las|le|los|van|von|vom|der|den|het|ten|ter|zu|zur|bin|ibn|bint|al|el|y|e|i|og|af|av|und|and|&|[a-z]['’]\p{Lu}[\p{L}'’-]*)$/u;
 const CAPITALISED = /^(?:[\p{Lu}\p{Lt}]|\p{Lo})[\p{L}\p{M}\p{N}.'’_·・-]*$/u;
 const COUNTER = /^(?:\p{N}+|\p{L}|one|two|three|four|five|six|seven|eight|nine|ten)$/u;
-const NUMBER = /^\p{N}{1,4}\p{Lu}?$/u;
+const NUMBER = /^#?\p{N}{1,4}\p{Lu}?$/u;
 /** The end of a sentence, or what no name holds; a point behind a title or an initial is neither. */
 const SENTENCE = /[!?。！？;"“”„«»<>{}=]|[^\s.]{5,}\.\s|,\s*$|,.*,|https?$|(?:^|\s)(?:and|that|is|are|was)$/iu;
 

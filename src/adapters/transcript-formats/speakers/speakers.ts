@@ -32,17 +32,19 @@ export class Speakers {
     const firsts = new Map<string, number>();
     let all = 0;
     let covered = 0;
+    let bare = 0;
     for (const spoken of cues) {
       if (!spoken.some(({ voice }) => voice === null)) continue;
       all++;
       const [first, ...others] = prefixesIn(spoken);
       if (first === undefined) continue;
       covered++;
+      if (first.bare) bare++;
       firsts.set(first.name, (firsts.get(first.name) ?? 0) + 1);
       for (const prefix of [first, ...others]) count(counts, prefix);
     }
     const coverage = all === 0 ? 0 : covered / all;
-    const sure = namesAmong(counts, coverage);
+    const sure = namesAmong(counts, coverage, bare >= MOST * all);
     const named = [...firsts].reduce((sum, [name, times]) => sum + (sure.has(name) ? times : 0), 0) / Math.max(all, 1);
     this.#repeated = new Set([...counts].filter(([, { times }]) => times > 1).map(([name]) => name));
     this.#names = new Set([...sure, ...displayNames(counts, firsts, coverage, named)]);
@@ -79,7 +81,7 @@ export class Speakers {
       const known = prefix.marked || this.#repeated.has(prefix.name) || isAllCapitals(prefix.name);
       return open || known ? prefix : null;
     }
-    const inStyle = prefix.marked || (this.#capitals && isAllCapitals(prefix.name));
+    const inStyle = prefix.marked || (this.#capitals && isAllCapitals(prefix.name) && !prefix.bare);
     return prefix.form === 'name' && inStyle ? prefix : null;
   }
 }
@@ -103,11 +105,12 @@ function count(counts: Map<string, Count>, prefix: NamePrefix): void {
   else known.times++;
 }
 
-function namesAmong(counts: Map<string, Count>, coverage: number): Set<string> {
+/** @param bareNames whether names stand in brackets without a colon */
+function namesAmong(counts: Map<string, Count>, coverage: number, bareNames: boolean): Set<string> {
   const repeated = [...counts].filter(([, { prefix, times }]) => prefix.form === 'name' && times > 1).length;
   const names = [...counts].filter(([, { prefix, times }]) => {
     if (prefix.form === 'generic') return true;
-    if (prefix.form !== 'name') return false;
+    if (prefix.form !== 'name' || (prefix.bare && !bareNames)) return false;
     if (coverage >= MOST) return true;
     // One word may be a label that no list has ("Aufwand: hoch"): people who talk come again, and are two at least.
     if (isOneWord(prefix) && coverage <= HALF) return repeated > 1 && times > 1 && coverage >= SOME;

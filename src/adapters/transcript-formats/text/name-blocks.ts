@@ -1,113 +1,73 @@
 import type { Dropped, Segment } from '../../../domain/library/transcript.ts';
-import { invalidField } from '../../../domain/shared/errors.ts';
-import { linesOf } from '../lib/lines.ts';
-import { oneLine } from '../lib/spoken.ts';
-import { MAX_SEGMENTS, tooLarge } from '../limits.ts';
+import { MS_A_WORD, oneLine, type Spoken } from '../lib/spoken.ts';
 import { assertSegment, speakerName } from '../segment.ts';
-import { nameForm } from '../speakers/name-form.ts';
+import { type NameForm, nameForm } from '../speakers/name-form.ts';
+import { Speakers, type Utterance } from '../speakers/speakers.ts';
+import { MAX_NAME } from './block-headers.ts';
+import { type TextBlock, textBlocks } from './text-blocks.ts';
 
-const CLOCK = String.raw`((?:\d{1,3}:)?\d{1,3}:[0-5]\d(?:\.\d{1,3})?)`;
-/** `Name  0:01`, `[Name] 14:00:05`, `Name (00:01):`, or a time alone where nobody is named. */
-const HEADERS = {
-  wide: new RegExp(String.raw`^(?:(\S.*?)(?:\s{2,}|\t\s*))?${CLOCK}$`),
-  bracketedName: new RegExp(String.raw`^\[(.+)\]\s+${CLOCK}$`),
-  bracketedTime: new RegExp(String.raw`^(\S.*?)\s*[[(]${CLOCK}[\])]:?$`),
-  narrow: new RegExp(String.raw`^(\S.*?)\s${CLOCK}$`),
-};
-type Style = keyof typeof HEADERS;
-const STYLES: readonly Style[] = ['bracketedName', 'bracketedTime', 'wide', 'narrow'];
-
-const MAX_NAME = 100;
-/** Otter puts title, date, keywords and names of speakers above the first block. */
-const OTTER_HEADING = /^(?:SUMMARY KEYWORDS|SPEAKERS)$/;
-const FOOTER = /^Transcribed by https?:\/\/otter\.ai\/?$/i;
 const HOUR_MS = 3_600_000;
-/** Nothing tells when the last block ends: 150 words a minute are usual. */
-const MS_A_WORD = 400;
-
-interface Block {
-  startMs: number;
-  speaker: string | null;
-  line: number;
-  words: string[];
-}
+/** Share of the blocks that have words below where what stands behind a time is a name. */
+const MOST = 0.8;
 
 /**
- * Blocks of a name with a time and the words below, as Otter, Zoom, Teams and Rev write them. The first header says which
- * form headers have; only a line of that form, at the start of a block, is one.
+ * Blocks that begin with a time, as Otter, Zoom, Teams, Rev, Whisper and others write them: with a name and the words below,
+ * or with the words behind it.
  */
 export function* nameBlocks(text: string): Generator<Segment, Dropped, undefined> {
-  const blocks = blocksOf(text);
+  const { blocks: found, style } = textBlocks(text);
+  placeRests(found);
+  const blocks = style === 'bracketedName' ? fromFirst(found) : found;
   const spoken = blocks.filter(({ words }) => words.length > 0);
   const ordered = spoken.toSorted((a, b) => a.startMs - b.startMs);
   const next = new Map(ordered.map((block, at) => [block, ordered[at + 1]]));
+  const speakers = new Speakers(spoken.map(spokenIn));
   for (const block of spoken) {
-    const { startMs, speaker, line, words } = block;
-    const said = words.join(' ');
-    const endMs = next.get(block)?.startMs ?? startMs + said.split(' ').length * MS_A_WORD;
-    const segment = { startMs, endMs, text: said, speaker, confidence: null };
-    assertSegment(segment, `line ${line}`);
-    yield segment;
+    const { startMs, line } = block;
+    const utterances = speakers.utterances(spokenIn(block), null);
+    const endMs = block.endMs ?? next.get(block)?.startMs ?? startMs + wordsIn(utterances) * MS_A_WORD;
+    for (const { speaker, text } of utterances) {
+      const segment = { startMs, endMs, text, speaker, confidence: null };
+      assertSegment(segment, `line ${line}`);
+      yield segment;
+    }
   }
   return { emptyCues: blocks.length - spoken.length, repeats: 0 };
 }
 
-function blocksOf(text: string): Block[] {
-  const blocks: Block[] = [];
-  const preamble: string[] = [];
-  let style: Style | null = null;
-  let afterBlank = true;
-  let number = 0;
-  for (const raw of linesOf(text)) {
-    number++;
-    const line = raw.trim();
-    style ??= STYLES.find((each) => headerIn(line, each, afterBlank) !== null) ?? null;
-    const header = style === null ? null : headerIn(line, style, afterBlank);
-    if (header !== null) {
-      if (blocks.length === MAX_SEGMENTS)
-        throw tooLarge('segments', `must be at most ${MAX_SEGMENTS}; split the transcript`, MAX_SEGMENTS);
-      blocks.push({ ...header, line: number, words: [] });
-    } else if (line !== '' && !FOOTER.test(line)) {
-      (blocks.at(-1)?.words ?? preamble).push(oneLine(line));
-    }
-    afterBlank = line === '';
+/** What stands behind the times is a name where it looks like one and has words below; else it was said. */
+function placeRests(blocks: TextBlock[]): void {
+  const withWords = blocks.filter(({ words }) => words.length > 0).length;
+  const forms = blocks.flatMap(({ rest }) => (rest === '' ? [] : [formOf(rest)]));
+  const names = forms.filter((form) => form === 'name' || form === 'generic').length;
+  const areNames = withWords >= MOST * blocks.length && !forms.includes('label') && names * 2 >= forms.length;
+  for (const block of blocks) {
+    if (block.rest === '') continue;
+    if (areNames) block.name = withoutColon(block.rest);
+    else block.words.unshift(oneLine(block.rest));
   }
-  if (preamble.length > 0 && (blocks.length === 0 || !preamble.some((line) => OTTER_HEADING.test(line))))
-    throw invalidField(`line ${lineOf(text)}`, EXPECTED);
-  return style === 'bracketedName' ? fromFirst(blocks) : blocks;
 }
 
-/** The first line that is not blank. */
-function lineOf(text: string): number {
-  let number = 0;
-  for (const line of linesOf(text)) {
-    number++;
-    if (line.trim() !== '') break;
-  }
-  return number;
+function formOf(rest: string): NameForm {
+  const name = withoutColon(rest);
+  return name.length > MAX_NAME || /[:：]/.test(name) ? 'label' : nameForm(name);
 }
 
-const EXPECTED =
-  'must be a name, two spaces and a time ("Ana López  0:01"), with the words below; send WebVTT as text/vtt, SubRip as application/x-subrip, JSON as application/json';
-
-function headerIn(line: string, style: Style, afterBlank: boolean): { startMs: number; speaker: string | null } | null {
-  const [, name, time] = HEADERS[style].exec(line) ?? [];
-  if (time === undefined || (name?.length ?? 0) > MAX_NAME) return null;
-  // A time alone, or one space after words, is a header only where a block begins; "We meet at 10:30" was said.
-  if ((name === undefined || style === 'narrow') && !afterBlank) return null;
-  const loose = style === 'narrow' || style === 'bracketedTime';
-  if (loose && name !== undefined && nameForm(name) === 'label') return null;
-  return { startMs: milliseconds(time), speaker: speakerName(name) };
-}
-
-function milliseconds(time: string): number {
-  const seconds = time.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
-  return Math.round(seconds * 1000);
+function withoutColon(name: string): string {
+  return name.replace(/\s*[:：]$/, '');
 }
 
 /** Zoom writes the time of day: no recording begins to speak an hour in. */
-function fromFirst(blocks: Block[]): Block[] {
+function fromFirst(blocks: TextBlock[]): TextBlock[] {
   const first = blocks[0]?.startMs ?? 0;
   if (first < HOUR_MS) return blocks;
   return blocks.map((block) => ({ ...block, startMs: Math.max(0, block.startMs - first) }));
+}
+
+function spokenIn({ name, words }: TextBlock): Spoken[] {
+  return [{ voice: speakerName(name), lines: words }];
+}
+
+function wordsIn(utterances: readonly Utterance[]): number {
+  return utterances.reduce((count, { text }) => count + text.split(' ').length, 0);
 }

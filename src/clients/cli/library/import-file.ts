@@ -4,16 +4,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EndUserId, TranscriptionId } from '../../../domain/shared/ids.ts';
 import type { ApiClient } from '../../sdk/api-client.ts';
 import { ApiError } from '../../sdk/api-error.ts';
+import { dateInName } from '../../sdk/lib/date-in-name.ts';
 import type { Recording } from '../../sdk/wire-types.ts';
 import { CliError, sentenceOf } from '../lib/failure.ts';
-import { meetingDate } from './meeting-date.ts';
 import { contentTypeOf, readTranscriptFile } from './transcript-file.ts';
 
 export interface Source {
   file: string;
   /** undefined: that of the file. */
   name: string | undefined;
-  /** When the meeting began; undefined: what the file says. */
+  /** When the meeting began; undefined: what the name of the file says, else the JSON of its tool, which the service reads. */
   startedAt: string | undefined;
   /** undefined: that of the key. */
   endUserId: EndUserId | undefined;
@@ -71,7 +71,7 @@ export async function importFile(client: ApiClient, source: Source, watch: Watch
 
 /** The recording that an earlier import made of this file, or a new one. */
 async function recordingFor(client: ApiClient, source: Source, body: Uint8Array): Promise<Recording> {
-  const { file, endUserId, name = basename(file), startedAt = meetingDate(file, body) } = source;
+  const { file, endUserId, name = basename(file), startedAt = dateInName(basename(file)) } = source;
   try {
     return await client.createRecording({
       ...{ external_id: externalIdOf(file, body), name },

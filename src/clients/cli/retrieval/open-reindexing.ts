@@ -5,6 +5,7 @@ import { lazyConnection } from '../../../adapters/temporal/client/connection.ts'
 import { createReindexGateway } from '../../../adapters/temporal/gateways/reindex-gateway.ts';
 import { dataConverterFor } from '../../../adapters/temporal/payloads/data-converter.ts';
 import type { ProjectStore } from '../../../ports/access/key-store.ts';
+import type { IndexedTranscripts } from '../../../ports/library/indexed-transcripts.ts';
 import type { ReindexGateway } from '../../../ports/library/reindex-gateway.ts';
 import type { IndexStates } from '../../../ports/library/search-indexes.ts';
 import { systemClock } from '../../../runtime/clock-and-ids.ts';
@@ -17,6 +18,7 @@ export interface Reindexing {
   gateway: ReindexGateway;
   states: IndexStates;
   projects: ProjectStore;
+  indexed: IndexedTranscripts;
   close(): Promise<void>;
 }
 
@@ -30,10 +32,12 @@ export async function openReindexing(config: Config): Promise<Reindexing> {
     namespace: config.TEMPORAL_NAMESPACE,
     dataConverter: dataConverterFor(config),
   });
+  const { projects, indexed } = createStores(mongo, { clock: systemClock });
   return {
+    projects,
+    indexed,
     gateway: createReindexGateway({ client, taskQueue: config.TEMPORAL_TASK_QUEUE, clock: systemClock }),
     states: openIndexStates(mongo, systemClock, initialIndex(config)),
-    projects: createStores(mongo, { clock: systemClock }).projects,
     async close() {
       await connection.close();
       await mongo.close();

@@ -68,11 +68,14 @@ function steer(how: 'pause' | 'resume' | 'cancel', json: boolean): Promise<void>
 }
 
 function status(json: boolean): Promise<void> {
-  return withReindexing(async ({ gateway, states }) => {
+  return withReindexing(async ({ gateway, states, indexed }) => {
     const [run, { serving, building, retiring }] = [await gateway.latest(), await states.read(null)];
-    if (json) return printJson({ rebuild: run, serving, building, retiring });
+    const old = await indexed.countOld();
+    if (json) return printJson({ rebuild: run, serving, building, retiring, old_transcripts: old });
     print(`${serving.target} serves${serving.model === null ? '' : `, with the model ${serving.model}`}`);
     if (run !== null) print(`rebuild: ${sentenceOf(run)}`);
+    if (old > 0)
+      print(`${old} transcripts were cut by 0.1.0, without speakers and ends of lines; \`ask reindex\` cuts them anew`);
   });
 }
 

@@ -7,6 +7,7 @@ import { isPiece, isStatedNumber } from './pieces/number-pieces.ts';
 import { numbersIn } from './pieces/numbers.ts';
 import { ordinalsIn } from './pieces/ordinals.ts';
 import { isQuoted, quotationsIn, sharedWords } from './pieces/quotations.ts';
+import { namedParts } from './pieces/spoken-shares.ts';
 import { isStatedTime, isWithin, timesIn } from './pieces/times.ts';
 import type { Languages, Stated } from './stated.ts';
 
@@ -22,17 +23,43 @@ export function missingFacts(sentence: string, stated: Stated, languages: Langua
     ...missing,
     ...dates
       .filter(({ readings }) => !readings.some((date) => isStatedDate(date, stated.dates())))
+      .filter(({ text }) => !isStatedNumerically(text, stated.numbers()))
       .map(({ text }) => ({ text, kind: 'date' as const })),
     ...times
       .filter((time) => !isStatedTime(time, stated.times()) && !isWithin(time, stated.lines))
+      // `2h15` may be a length.
+      .filter(({ seconds }) => !seconds.some((length) => stated.lengths().has(length)))
       .map(({ text }) => ({ text, kind: 'number' as const })),
     ...numbers
       .filter((number) => !isStatedNumber(number, plain, stated.numbers()))
+      .map(({ text }) => ({ text, kind: 'number' as const })),
+    ...namedParts(plain)
+      .filter(({ share }) => ![share, Math.round(100 * share)].some((value) => stated.numbers().has(value)))
+      .map(({ text }) => ({ text, kind: 'number' as const })),
+    ...scoresIn(plain)
+      .filter(({ values }) => !values.every((value) => stated.numbers().has(value)))
       .map(({ text }) => ({ text, kind: 'number' as const })),
     ...ordinalsIn(plain)
       .filter(({ value }) => !stated.ordinals().has(value))
       .map(({ text }) => ({ text, kind: 'number' as const })),
   ];
+}
+
+/** `2/3` may be a date or a part, and `8/10` a mark; the first day of "5 to 9 June" is a number. */
+function isStatedNumerically(text: string, stated: ReadonlySet<number>): boolean {
+  if (/^\d{1,2}$/.test(text)) return stated.has(Number(text));
+  const [, part, whole] = /^(\d{1,2})\/(\d{1,2})$/.exec(text)?.map(Number) ?? [];
+  if (part === undefined || whole === undefined) return false;
+  const isShare = [...stated].some((value) => Math.abs(value - part / whole) < 1e-6);
+  return isShare || (stated.has(part) && stated.has(whole));
+}
+
+/** `7:3`: a score or a ratio. */
+function scoresIn(text: string): { text: string; values: number[] }[] {
+  return [...text.matchAll(/(?<![\d:.,])(\d{1,2}):(\d)(?![\d:])/g)].map(([score, a, b]) => ({
+    text: score,
+    values: [Number(a), Number(b)],
+  }));
 }
 
 /** The names of a sentence that nobody has who speaks in its lines, and that nobody says there. */

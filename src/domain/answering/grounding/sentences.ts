@@ -92,7 +92,9 @@ function plain(text: string): string {
     .trim();
 }
 
-/** `L_C_D_` as transcripts of some tools have it, as `LCD`. */
+/** `L_C_D_` and `L C D`, as transcripts of some tools have it, as `LCD`. */
 export function joinLetters(text: string): string {
-  return text.replace(/(?<!\p{L})(?:\p{L}_)+(?:\p{L}\b)?/gu, (letters) => letters.replaceAll('_', ''));
+  return text
+    .replace(/(?<!\p{L})(?:\p{L}_)+(?:\p{L}\b)?/gu, (letters) => letters.replaceAll('_', ''))
+    .replace(/(?<!\p{L})\p{Lu}(?: \p{Lu}){1,5}(?!\p{L}|['’.])/gu, (letters) => letters.replaceAll(' ', ''));
 }

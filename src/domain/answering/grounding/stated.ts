@@ -3,6 +3,7 @@ import type { Language } from './languages.ts';
 import { daysOf, type PartOfDate, statedDates } from './pieces/dates.ts';
 import { statedNumbers } from './pieces/numbers.ts';
 import { statedOrdinals } from './pieces/ordinals.ts';
+import { spokenLengths } from './pieces/spoken-lengths.ts';
 import { spokenShares } from './pieces/spoken-shares.ts';
 import { statedTimes } from './pieces/times.ts';
 import { joinLetters } from './sentences.ts';
@@ -22,6 +23,8 @@ export interface Stated {
   ordinals(): ReadonlySet<number>;
   dates(): readonly PartOfDate[];
   times(): readonly number[];
+  /** Lengths of time, each as a number of every unit. */
+  lengths(): ReadonlySet<number>;
 }
 
 /** Gives what lines state together with the question; what a line states is read once. */
@@ -36,12 +39,15 @@ export function statedReader(
   };
   const ofLine = perKey(({ text, title, recordedAt }: CitedLine) => {
     const said = joinLetters(text);
+    const lengths = once(() => spokenLengths(said, languages.lines));
     return {
       said,
+      lengths,
       numbers: once(() => [
         // One language after another: "eighty cents" are no French hundreds.
         ...languages.lines.flatMap((language) => statedNumbers(said, [language])),
         ...spokenShares(said, languages.lines),
+        ...lengths(),
         ...statedOrdinals(said).filter((value) => value > 20),
         ...statedNumbers(title ?? '', all),
       ]),
@@ -62,6 +68,7 @@ export function statedReader(
       numbers: once(() => new Set([...facts.flatMap(({ numbers }) => numbers()), ...asked.numbers()])),
       ordinals: once(() => new Set([...facts.flatMap(({ ordinals }) => ordinals()), ...statedOrdinals(question)])),
       times: once(() => [...facts.flatMap(({ times }) => times()), ...asked.times()]),
+      lengths: once(() => new Set(facts.flatMap(({ lengths }) => lengths()))),
       dates: once(() => facts.flatMap(({ dates }) => dates())),
     };
   };

@@ -14,13 +14,14 @@ export interface NamedRecordings {
 const NOUNS = new RegExp(`^(?:${NOUN})$`, 'iu');
 const ARTICLE = "(?:the|our|my|their|your|its|der|die|das|dem|den|unserer?|la|le|les|l['’]|el|los|las)";
 const ONE = words(
-  `(?<places>(?:${PLACE})(?:(?:, | and | und | et | y |, and | through | to )(?:${ARTICLE} )?(?:${PLACE}))*)(?<about>(?: (?!and |und |et |y )[\\p{L}\\d-]+){0,2}? (?:${NOUN}))(?<with>(?: (?:with|about|on|mit|über|avec|con|sobre|sur) (?:${ARTICLE} )?[\\p{L}\\d.’'-]+(?: \\p{Lu}[\\p{L}’'-]+)?)?)`,
+  `(?<places>(?:${PLACE})(?:(?:, | and | und | et | y |, and | through | to | bis zur | bis zum )(?:(?:de|in) )?(?:${ARTICLE} )?(?:${PLACE}))*)(?<about>(?: (?!and |und |et |y )[\\p{L}\\d-]+){0,2}? (?:${NOUN}))(?<with>(?: (?:with|about|on|mit|über|avec|con|sobre|sur) (?:${ARTICLE} )?[\\p{L}\\d.’'-]+(?: \\p{Lu}[\\p{L}’'-]+)?)?)`,
 );
 const SEVERAL = words(
   `(?<end1>${END}|${BEGINNING}) (?<n1>{N}|${BOTH})(?<about1>(?: [\\p{L}\\d-]+){0,2}?) (?:${NOUN})|(?<n2>{N}) (?<end2>${END}|${BEGINNING})(?<about2>(?: [\\p{L}\\d-]+){0,2}?) (?:${NOUN})|(?<n3>{N}) (?:${NOUN}) (?<end3>más recientes|les plus récentes)`,
 );
+const COUNT = '(?:\\d{1,3}|one|two|three|four|five|eins|zwei|drei|deux|trois|dos|tres)(?!\\p{L}|\\d)';
 const NUMBERED = words(
-  `(?:${NOUN}) (?:(?:number|no\\.?|nr\\.?|numéro|número|n°|nummer) |#)?(?<n>(?:\\d{1,3}|one|two|three|four|five|eins|zwei|drei|deux|trois|dos|tres)(?:(?:,| and| und| et| y|,? &) \\d{1,3}(?!\\s*(?:%|people|euros?|minutes?)))*)`,
+  `(?:${NOUN}) (?:(?:number|no\\.?|nr\\.?|numéro|número|n°|nummer) |#)?(?<n>${COUNT}(?:(?:(?:,| and| und| et| y|,? &| to| through| bis| à| a) |\\s?[-–]\\s?)${COUNT}(?!\\s*(?:%|people|euros?|minutes?)))*)`,
 );
 /** "in the first one", "compared with the second one": of meetings only beside another that is named. */
 const ONES = words(
@@ -63,9 +64,7 @@ export function recordingsByOrder(question: string, recordings: readonly ScopeRe
   for (const match of question.matchAll(NUMBERED))
     add(
       match,
-      (group(match, 'n') ?? '')
-        .split(/,|\s(?:and|und|et|y|&)\s/)
-        .flatMap((word) => counted[numberOf(word.trim()) - 1] ?? []),
+      numberedIn(group(match, 'n') ?? '').flatMap((place) => counted[place - 1] ?? []),
     );
   for (const match of question.matchAll(LAST_TIME)) add(match, counted.slice(-1));
   const isBeside = found.length > 0 || /\bone\b/i.test(question);
@@ -80,11 +79,28 @@ export function namesPlace(question: string): boolean {
 }
 
 function placedIn(among: readonly ScopeRecording[], places: string): ScopeRecording[] {
-  const named = [...places.matchAll(words(PLACE))].flatMap(([word]) => {
-    const found = PLACES.find(([names]) => new RegExp(`^(?:${names})$`, 'iu').test(word.replace(/\s+/g, ' ')));
-    return found === undefined ? [] : [found[1]];
+  const found = [...places.matchAll(words(PLACE))].flatMap(([word]) => {
+    const named = PLACES.find(([names]) => new RegExp(`^(?:${names})$`, 'iu').test(word.replace(/\s+/g, ' ')));
+    return named === undefined ? [] : [named[1]];
   });
-  return named.flatMap((place) => among.at(place > 0 ? place - 1 : place) ?? []);
+  const [first, last] = found.map((place) => (place > 0 ? place - 1 : among.length + place));
+  if (found.length === 2 && first !== undefined && last !== undefined && TO.test(places))
+    return among.slice(first, last + 1);
+  return found.flatMap((place) => among.at(place > 0 ? place - 1 : place) ?? []);
+}
+
+/** "the fourth to sixth meetings" are three. */
+const TO = /\s(?:to|through|bis)\s/iu;
+const RANGE = /^(.+?)(?:\s(?:to|through|bis|à|a)\s+|\s?[-–]\s?)(.+)$/iu;
+
+/** The places in "2, 3 and 5" or in "2 to 4". */
+function numberedIn(text: string): number[] {
+  return text.split(/,|\s(?:and|und|et|y|&)\s/).flatMap((part) => {
+    const [, from, to] = RANGE.exec(part.trim()) ?? [];
+    if (from === undefined || to === undefined) return [numberOf(part.trim())];
+    const [first, last] = [numberOf(from.trim()), numberOf(to.trim())];
+    return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
+  });
 }
 
 function endOf(counted: readonly ScopeRecording[], match: RegExpExecArray): ScopeRecording[] {

@@ -98,12 +98,15 @@ function longest(found: NamedRecordings[]): NamedRecordings[] {
   );
 }
 
+/** What stands before a name in a title, and nobody says. */
+const ADDRESS = /^(?:mrs?|ms|dr|prof|frau|herr|mme|sra?)$/;
+
 function bestShares(asked: Asked, titled: Titled[]): NamedRecordings[] {
   const counts = new Map<string, number>();
   for (const { title } of titled) for (const word of new Set(title)) counts.set(word, (counts.get(word) ?? 0) + 1);
   const isOwn = (word: string) => titled.length < 3 || (counts.get(word) ?? 0) <= COMMON * titled.length;
   const scored = titled.map(({ recording, title }) => {
-    const own = contentWords(title.join(' ')).filter(isOwn);
+    const own = contentWords(title.join(' ')).filter((word) => isOwn(word) && !ADDRESS.test(word));
     const said = asked.filter(({ word }) => own.some((each) => isSame(each, word)));
     const named = own.filter((each) => said.some(({ word }) => isSame(each, word))).length;
     return { recording, said, named, share: own.length === 0 ? 0 : named / own.length };

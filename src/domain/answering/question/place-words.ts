@@ -18,9 +18,12 @@ const BY_PLACE: [string, number][] = [
   ['eighth|8th|achte[nmrs]?|huitième|octav[oa]', 8],
   ['ninth|9th|neunte[nmrs]?|neuvième|noven[oa]', 9],
   ['tenth|10th|zehnte[nmrs]?|dixième|décim[oa]', 10],
-  ['third[- ]to[- ]last|third[- ]last|last but two|drittletzte[nmrs]?|antepenúltim[oa]|antépénultième', -3],
   [
-    'second[- ]to[- ]last|second[- ]last|next[- ]to[- ]last|last but one|penultimate|vorletzte[nmrs]?|avant-dernière?|pénultième|penúltim[oa]',
+    'third[- ]to[- ]last|3rd[- ]to[- ]last|third[- ]last|last but two|antepenultimate|vorvorletzte[nmrs]?|drittletzte[nmrs]?|antepenúltim[oa]|antépénultième',
+    -3,
+  ],
+  [
+    'second[- ]to[- ]last|2nd[- ]to[- ]last|second[- ]last|next[- ]to[- ]last|last but one|penultimate|vorletzte[nmrs]?|avant-dernière?|pénultième|penúltim[oa]',
     -2,
   ],
   [
@@ -36,10 +39,11 @@ export const PLACE = BY_PLACE.flatMap(([names]) => names.split('|'))
 
 /** Places that stand behind the noun. */
 export const BEHIND: [string, number][] = [
+  ['la plus ancienne|le plus ancien|más antigu[ao]', 0],
   ['before last', -2],
   ['la plus récente|le plus récent|más reciente|précédente?|anterior|passée?|pasada?', -1],
 ];
 export const END =
   'last|latest|newest|most recent|previous|past|preceding|final|letzten|neuesten|jüngsten|vergangenen|vorigen|dernières|derniers|últim[oa]s|más recientes';
-export const BEGINNING = 'first|opening|earliest|ersten|premières|premiers|primer[oa]s';
+export const BEGINNING = 'first|opening|earliest|oldest|ersten|ältesten|premières|premiers|primer[oa]s';
 export const BOTH = 'both|beiden';

@@ -49,32 +49,61 @@ export function speakersIn(question: string, speakers: readonly string[]): Named
 
 /** The words that name a speaker: the whole name in any case, or one of its names in capitals. */
 function namedIn(question: string, speaker: string, everybody: readonly string[]): string | null {
-  const whole = wordsMatch(question, speaker, 'iu');
-  // "will" and "mark" are words, "Will" and "Mark" are people.
-  const isPlain = !speaker.includes(' ') && contentWords(speaker).length === 0;
-  if (whole !== null && (!isPlain || wordsMatch(question, speaker, 'u') !== null)) {
+  const whole = personIn(question, speaker, 'giu');
+  if (whole !== null) {
     const isPart = everybody.some(
-      (other) => other.length > speaker.length && wordsMatch(other, speaker, 'iu') && wordsMatch(question, other, 'iu'),
+      (other) => other.length > speaker.length && personIn(other, speaker, 'giu') && personIn(question, other, 'giu'),
     );
     return isPart ? null : whole;
   }
   if (!/\p{Lu}/u.test(speaker)) return null;
   const parts = speaker.split(/\s+/).filter((part) => /^\p{Lu}[\p{L}’'-]{2,}$/u.test(part) && !isRole(part));
   for (const part of parts) {
-    const found = wordsMatch(question, part, 'u');
+    const found = personIn(question, part, 'gu');
     if (found !== null) return found;
   }
   return null;
 }
 
+/** Names that are months, days, nouns or verbs too. */
+const WORDS_TOO = new Set(
+  `april art august autumn bill carol chase christian chip cliff dale dawn dean drew eve faith frank gene glen grace grant guy
+  heath hope hunter iris ivy jack jade joy june king lily major march mark mason max may miles monday page pat pearl penny
+  pierce prince ray rich rob robin rose ruby sandy saturday skip sue summer sunday sunny tuesday victor violet wade ward will`.split(
+    /\s+/,
+  ),
+);
+/** Words before a month or a day. */
+const BEFORE_A_TIME =
+  /(?<!\p{L})(?:in|on|since|until|till|by|before|after|during|from|to|of|last|next|this|every|early|late|mid|im|am|seit|bis|en|de|desde|depuis)\s+$/iu;
+const AT_THE_BEGINNING = /(?:^|[.!?:]\s+|["“(])$/u;
+/** What follows a verb that begins a question, and no name. */
+const BEHIND_A_VERB =
+  /^\s+(?:i|we|you|they|he|she|it|the|an?|this|that|these|those|there|our|my|your|their|anyone|anybody|people)(?!\p{L})/iu;
+
+/**
+ * Whether words at this place of a question are somebody's name. "Will", "May" and "Sunday" are words too: these are people
+ * with a capital that nothing else explains, and behind "did".
+ */
+export function isPerson(question: string, at: number, said: string): boolean {
+  const word = said.toLowerCase();
+  if (!WORDS_TOO.has(word) && contentWords(word).length > 0) return true;
+  const [before, behind] = [question.slice(0, at), question.slice(at + said.length)];
+  if (BEFORE_A_TIME.test(before)) return false;
+  if (!/^\p{Lu}/u.test(said)) return /(?<!\p{L})(?:did|does|has|had)\s+$/iu.test(before);
+  return !AT_THE_BEGINNING.test(before) || !BEHIND_A_VERB.test(behind);
+}
+
+/** The first words of the question that are this name. */
+function personIn(question: string, name: string, flags: string): string | null {
+  const pattern = name.trim().split(/\s+/).map(literally).join('\\s+');
+  const form = new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`, flags);
+  return [...question.matchAll(form)].find(({ index, 0: said }) => isPerson(question, index, said))?.[0] ?? null;
+}
+
 const ROLES =
   /^(?:project|product|manager|user|interface|industrial|designer|marketing|speaker|expert|lead|director|dr|prof|mr|mrs|ms|the)\.?$/i;
 const isRole = (part: string) => ROLES.test(part);
-
-function wordsMatch(text: string, name: string, flags: string): string | null {
-  const pattern = name.trim().split(/\s+/).map(literally).join('\\s+');
-  return new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`, flags).exec(text)?.[0] ?? null;
-}
 
 function unknownIn(question: string, everybody: readonly string[]): string[] {
   const names = SPEAKING.flatMap((pattern) =>

@@ -5,7 +5,7 @@ import { type NamedRecordings, recordingsByOrder } from './meeting-order.ts';
 import { recordingsByTitle } from './meeting-titles.ts';
 import { NOUN } from './place-words.ts';
 import { inOrder, type ScopeRecording } from './scope-recording.ts';
-import { speakersIn } from './speaker-names.ts';
+import { isPerson, speakersIn } from './speaker-names.ts';
 
 type Place = { start: number; end: number };
 type Window = Pick<Understood, 'recordedAfter' | 'recordedBefore'>;
@@ -36,6 +36,7 @@ export function understandQuestion(
   const isInTitle = (place: Place) => byTitle.some((title) => title.start <= place.start && place.end <= title.end);
   const dates = datePhrases({ text, today: dayOf(now, timezone) })
     .filter((phrase) => !byTitle.some((title) => overlaps(phrase, title)))
+    .filter(({ start, end }) => !isSpeaker(text, start, text.slice(start, end), ordered))
     .map((phrase) => ({ ...phrase, windows: phrase.days.map((days) => windowOf(days, timezone)) }))
     .map((phrase) => nearestWithRecordings(text, phrase, ordered));
   const inWindows = ordered.filter((recording) =>
@@ -132,6 +133,12 @@ function monthsBefore(instant: string, count: number): string {
   const date = new Date(instant);
   date.setUTCMonth(date.getUTCMonth() - count);
   return date.toISOString();
+}
+
+/** Whether a month or a day is the name of somebody who speaks: "What did April say?" */
+function isSpeaker(question: string, at: number, said: string, recordings: readonly ScopeRecording[]): boolean {
+  const names = recordings.flatMap(({ speakers }) => speakers.flatMap((speaker) => speaker.split(/\s+/)));
+  return names.includes(said) && isPerson(question, at, said);
 }
 
 function overlaps(a: Place, b: Place): boolean {

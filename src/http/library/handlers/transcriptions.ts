@@ -5,6 +5,7 @@ import type { Recording } from '../../../domain/library/recording.ts';
 import type { Transcription } from '../../../domain/library/transcript.ts';
 import type { RecordingId, TranscriptionId } from '../../../domain/shared/ids.ts';
 import type { ArrivedTranscript, TranscriptSummary } from '../../../ports/library/transcript-reader.ts';
+import { dateRecording } from '../../../use-cases/library/date-recording.ts';
 import { readSegments } from '../../../use-cases/library/read-segments.ts';
 import { settleRecording } from '../../../use-cases/library/settle-recording.ts';
 import { loadRecording, loadTranscription } from '../../../use-cases/load-visible.ts';
@@ -32,9 +33,16 @@ export async function importTranscript(call: Call<Import>, deps: Dependencies) {
   const id = call.ids.next('txn');
   const recording = await loadRecording(deps, tenant, params.recording_id);
   if (call.claim?.completed) return accepted(presentTranscription(await loadTranscription(deps, tenant, id)));
-  const stored = await deps.transcriptReader.read(recording.projectId, body, ({ batches, ...summary }) =>
-    deps.transcripts.create(newTranscription(deps, recording, id, summary), batches),
+  const { stored, recordedAt } = await deps.transcriptReader.read(
+    recording.projectId,
+    body,
+    async ({ batches, recordedAt, ...summary }) => ({
+      recordedAt,
+      stored: await deps.transcripts.create(newTranscription(deps, recording, id, summary), batches),
+    }),
   );
+  // Before it can be indexed, so that its chunks have the date.
+  await dateRecording(deps, recording, recordedAt);
   await deps.imports.accept(stored);
   await settleRecording(deps, narrowToEndUser(recording, recording.endUserId), recording.id);
   await deps.libraryGateway.startIndexing(narrowToEndUser(tenant, recording.endUserId), id);
@@ -61,7 +69,7 @@ function newTranscription(
   deps: Dependencies,
   recording: Recording,
   id: TranscriptionId,
-  { language, sourceFormat, dropped, segmentCount, durationMs }: TranscriptSummary,
+  { language, sourceFormat, dropped, segmentCount, durationMs }: Omit<TranscriptSummary, 'recordedAt'>,
 ): Transcription {
   return {
     id,

@@ -48,7 +48,7 @@ export const createRecording = z
     external_id: shortText.optional().describe('Your own id of it, unique within the end user.'),
     name: shortText.optional(),
     device_id: shortText.optional(),
-    started_at: instant.optional(),
+    started_at: instant.optional().describe('Without it, the date that the JSON of a tool says when it is imported.'),
     ended_at: instant.optional(),
     metadata: metadata.optional(),
   })

@@ -25,7 +25,7 @@ const options = { model: 'm', maxOutputTokens: 500 };
 const openAi = {
   ...options,
   isStreamed: false,
-  dialect: { limit: 'max_completion_tokens', streamOptions: true, streams: true, rulesRole: 'system' },
+  dialect: { limit: 'max_completion_tokens', streamOptions: true, streams: 'as asked', rulesRole: 'system' },
 } as const;
 const anthropic = { ...options, dialect: { cacheControl: true, blocks: true } };
 const gemini = { ...options, dialect: { systemInstruction: true } };

@@ -28,7 +28,7 @@ export const RESULT = {
     model: 'sandbox',
     provider: 'openai',
     finish_reason: 'stop',
-    grounding: { status: 'supported', method: 'look-up/2', unsupported: [] },
+    grounding: { status: 'supported', method: 'look-up/3', unsupported: [] },
     created_at: TIME,
   },
   sources: [],

@@ -24,7 +24,7 @@ const refusal = {
     ...RESULT.message,
     content: 'Nobody says so.',
     parts: [{ type: 'text', text: 'Nobody says so.' }],
-    grounding: { status: 'not_found', method: 'look-up/2', unsupported: [] },
+    grounding: { status: 'not_found', method: 'look-up/3', unsupported: [] },
   },
 };
 const failed: Scripted = {

@@ -127,6 +127,9 @@ describe('asking', () => {
     const session = run.stderr.match(/as_\w+/)?.[0];
     const { body } = await client.get(`/v1/ask/sessions/${session}`);
     expect(body.message_count).toBe(4);
+    const traced = await ask(['sessions', 'trace', String(session)]);
+    expect(traced).toMatchObject({ code: 0, stdout: expect.stringMatching(/^question +\d+$/m) });
+    expect(traced.stdout).toMatch(/^markers: [1-9]\d* issued, 1 cited, 0 dropped$/m);
   }, 60_000);
 
   test('an error of the service is shown with its code', async () => {

@@ -63,7 +63,7 @@ describe('POST /v1/ask/sessions', () => {
       ...{ type: 'citation', recording_id: recording.id, start_ms: 62_000, end_ms: expect.any(Number) },
       ...{ speaker: 'Ben', quote: expect.stringContaining('May twelve'), source_index: null },
     });
-    expect(body.message.grounding).toEqual({ status: 'supported', method: 'look-up/2', unsupported: [] });
+    expect(body.message.grounding).toEqual({ status: 'supported', method: 'look-up/3', unsupported: [] });
     const session = await client.get(`/v1/ask/sessions/${body.session_id}`);
     expect(session.body).toMatchObject({
       title: 'When is the launch?',

@@ -110,6 +110,23 @@ describe('POST /v1/recordings/{id}/transcriptions', () => {
     expect(await indexed(client, body.id)).toMatchObject({ status: 'completed', source_format: format });
   });
 
+  test('202: the date in the JSON of a tool becomes that of a recording without one, and replaces none', async () => {
+    const sentences = [{ text: 'Hello', start_time: 0, end_time: 1, speaker_name: 'Ana' }];
+    const fireflies = { dateString: '2026-09-12T14:00:00.000Z', sentences };
+    const startOf = async () => (await client.get(`/v1/recordings/${recording.id}`)).body.started_at;
+    expect((await send(fireflies)).status).toBe(202);
+    expect(await startOf()).toBe('2026-09-12T14:00:00.000Z');
+    expect((await send({ ...fireflies, dateString: '2020-01-01T00:00:00.000Z' })).status).toBe(202);
+    expect(await startOf()).toBe('2026-09-12T14:00:00.000Z');
+  });
+
+  test('202: a date behind the end of the recording is left out', async () => {
+    await client.send('PATCH', `/v1/recordings/${recording.id}`, { body: { ended_at: '2026-09-01T00:00:00Z' } });
+    const sentences = [{ text: 'Hello', start_time: 0, end_time: 1, speaker_name: 'Ana' }];
+    expect((await send({ date: Date.UTC(2026, 8, 12), sentences })).status).toBe(202);
+    expect((await client.get(`/v1/recordings/${recording.id}`)).body.started_at).toBeNull();
+  });
+
   test('202: what is left out is counted, and stays counted', async () => {
     const { body } = await send('WEBVTT\n\n00:01.000 --> 00:02.000\n\n00:02.000 --> 00:03.000\nHello\n', 'text/vtt');
     expect(body).toMatchObject({ source_format: 'vtt', dropped: { empty_cues: 1, repeats: 0 } });

@@ -1,4 +1,4 @@
-import { read, told } from './read.ts';
+import { read, srtOf, told } from './read.ts';
 
 const word = (text: string) => `<00:00:01.000><c> ${text}</c>`;
 
@@ -48,6 +48,24 @@ describe('automatic captions', () => {
       .join('\n');
     expect(told('srt', body)).toEqual(['0-2000 ?: We moved', '2000-3000 ?: It is late']);
     expect(read('srt', body).dropped.repeats).toBe(1);
+  });
+
+  test('stable-ts: the same with a colour', () => {
+    const colour = (word: string) => `<font color="#00ff00">${word}</font>`;
+    expect(told('srt', srtOf(`${colour('We')} moved`, `We ${colour('moved')}`))).toEqual(['0-2000 ?: We moved']);
+    const ofPeople = [colour('Come on.'), '<font color="#ffff00">Come on.</font>'];
+    expect(told('srt', srtOf(...ofPeople))).toEqual(['0-1000 ?: Come on.', '1000-2000 ?: Come on.']);
+  });
+
+  test('broadcasts: captions that roll up show each line once', () => {
+    const body = srtOf('a', 'a\nb', 'b\nc', 'b\nc\nd', 'c\nd\ne', 'e\nf', 'f\ng');
+    expect(read('srt', body).segments.map(({ text }) => text)).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
+    expect(read('srt', body).dropped).toEqual({ emptyCues: 0, repeats: 8 });
+  });
+
+  test('a few lines that come again do not make captions roll', () => {
+    const body = srtOf('a', 'a\nb', 'b\nc', 'c\nd', 'x', 'y', 'z', 'x\ny');
+    expect(read('srt', body).dropped.repeats).toBe(0);
   });
 
   test('what is said twice in ordinary cues stays twice', () => {

@@ -51,6 +51,14 @@ describe('speakers as tools write them', () => {
       ['[Ana López]: a', '[Music]', '[laughs] b'],
       ['Ana López: a', '?: [Music]', '?: [laughs] b'],
     ],
+    [
+      'Google Meet: a name in parentheses above the words',
+      ['(Ana López)\na', '(Ben Ode)\nb', '(Ana López)\nc: d'],
+      ['Ana López: a', 'Ben Ode: b', 'Ana López: c: d'],
+    ],
+    ['the same on one line', ['[Ana López] a', '[Ben Ode] b'], ['Ana López: a', 'Ben Ode: b']],
+    ['marks of direction', ['\u200Fمحمد علي\u200F: ا', '\u200Fسارة: ب'], ['محمد علي: ا', 'سارة: ب']],
+    ['numbered people', ['MAN 1: a', 'WOMAN #2: b'], ['MAN 1: a', 'WOMAN #2: b']],
     ['broadcast: chevrons', ['>> ANNA BERG: a', 'and b', '>> BO: c: d'], ['ANNA BERG: a', '?: and b', 'BO: c: d']],
     [
       'dashes, five names, mixed case, no space',
@@ -79,12 +87,15 @@ describe('speakers as tools write them', () => {
     ],
     ['numbered labels', ['Step One: a', 'Plan B: b', 'Phase 2: c', 'Q1: d', 'P.S.: e']],
     ['labels that come again', ['Note: a', 'Note: b', 'Summary: c', 'Summary: d']],
+    ['parts of minutes', ['Attendees: a', 'Absent: b', 'Attendees: c', 'Present: d']],
     ['labels in other languages', ['注意：a', 'Wichtig: b', 'Pregunta: c', 'Важно: d']],
     ['a word that no list of labels has', ['a', 'Aufwand: b', 'c', 'd', 'Aufwand: e', 'f']],
     ['such a word beside labels', ['Ergebnis: a', 'Ergebnis: b', 'Aufwand: c', 'Aufwand: d']],
     ['a label in a file of plain speech', ['a', 'b', 'Hiring: c', 'd', 'e']],
     ['times, links and paths', ['It starts at 10:30', 'see https://x.org', 'open C:\\x', '12: a']],
     ['sentences', ['so the plan: a', 'A Very Long Title Indeed Friends: b', 'He said that: c', 'Stop! Ana: d']],
+    ['sounds in brackets', ['(Applause)\na', '[Laughter] b', '(Applause)', '[Door Slams] c', 'd']],
+    ['sounds in capitals', ['(LOUD MUSIC) a', 'b', '(LOUD MUSIC)', 'c']],
     ['dashes of unnamed people', ['- How are you?\n- Fine.']],
   ])('%s name nobody and stay', (_, texts) => {
     const expected = texts.map((text) => `?: ${text.replace('\n', ' ')}`);

@@ -11,6 +11,20 @@ const summary = (body: unknown) => {
 };
 const NONE = { emptyCues: 0, repeats: 0 };
 
+/** Of Deepgram. */
+const word = (text: string, start: number, speaker?: number) => ({
+  word: text.toLowerCase(),
+  punctuated_word: text,
+  start,
+  end: start + 0.3,
+  confidence: 0.9,
+  ...(speaker === undefined ? {} : { speaker }),
+});
+const channel = (...words: object[]) => ({
+  alternatives: [{ transcript: 'x', confidence: 0.9, words }],
+  detected_language: 'en',
+});
+
 describe('JSON as tools write it', () => {
   test('Whisper: segments with its own fields, words, an empty segment', () => {
     const segment = {
@@ -67,6 +81,13 @@ describe('JSON as tools write it', () => {
       },
       '0-1000 Speaker A: a',
     ],
+    [
+      'words in a segment, and nothing else of its own',
+      { segments: [{ start: 0, end: 1, text: ' a', words: [{ word: ' a', start: 0.2, end: 1 }] }] },
+      '0-1000 ?: a [200]',
+    ],
+    ['a list of segments', [{ id: 0, seek: 0, start: 0, end: 1, text: ' a' }], '0-1000 ?: a'],
+    ['chunks of Transformers', { text: ' a b', chunks: [{ timestamp: [1, null], text: ' a b' }] }, '1000-1800 ?: a b'],
     ['a segment alone', { segments: [{ start: 0, end: 1, text: 'a', no_speech_prob: 0.1 }] }, '0-1000 ?: a'],
   ])('Whisper: %s', (_, body, line) => {
     expect(summary(body)).toMatchObject({ sourceFormat: 'whisper', lines: [line] });
@@ -144,19 +165,6 @@ describe('JSON as tools write it', () => {
     ]);
   });
 
-  const word = (text: string, start: number, speaker?: number) => ({
-    word: text.toLowerCase(),
-    punctuated_word: text,
-    start,
-    end: start + 0.3,
-    confidence: 0.9,
-    ...(speaker === undefined ? {} : { speaker }),
-  });
-  const channel = (...words: object[]) => ({
-    alternatives: [{ transcript: 'x', confidence: 0.9, words }],
-    detected_language: 'en',
-  });
-
   test('Deepgram: utterances', () => {
     const utterances = [
       {
@@ -189,6 +197,30 @@ describe('JSON as tools write it', () => {
     expect(summary({ results: { channels: [channel(word('Hello', 0.1)), channel(word('Hi', 0.5))] } }).lines).toEqual([
       '100-400 Channel 1: Hello [100]',
       '500-800 Channel 2: Hi [500]',
+    ]);
+  });
+
+  test('Deepgram: paragraphs where there are no words', () => {
+    const sentences = [
+      { text: 'Hello.', start: 0.1, end: 0.4 },
+      { text: 'Bye.', start: 0.5, end: 0.9 },
+    ];
+    const paragraphs = { transcript: 'x', paragraphs: [{ sentences, speaker: 0, start: 0.1, end: 0.9 }] };
+    expect(summary({ results: { channels: [{ alternatives: [{ transcript: 'x', paragraphs }] }] } }).lines).toEqual([
+      '100-900 Speaker 0: Hello. Bye.',
+    ]);
+  });
+
+  test('Deepgram: speakers of several channels are several people', () => {
+    const utterance = (channel: number, transcript: string) => ({ start: 0, end: 1, channel, speaker: 0, transcript });
+    const utterances = [utterance(0, 'Hello'), utterance(1, 'Hi')];
+    expect(summary({ results: { channels: [channel(), channel()], utterances } }).lines).toEqual([
+      '0-1000 Channel 1, Speaker 0: Hello',
+      '0-1000 Channel 2, Speaker 0: Hi',
+    ]);
+    expect(summary({ results: { channels: [channel(word('Hi', 0, 0)), channel(word('Yo', 0, 0))] } }).lines).toEqual([
+      '0-300 Channel 1, Speaker 0: Hi [0]',
+      '0-300 Channel 2, Speaker 0: Yo [0]',
     ]);
   });
 
@@ -246,6 +278,11 @@ describe('what is not clear or not right', () => {
       'an end before its start',
       { utterances: [{ start: 9, end: 1, text: 'a', speaker: 'A' }] },
       '400 utterances.0.end: must not be before start',
+    ],
+    [
+      'a channel without times beside one with words',
+      { results: { channels: [channel(word('Hi', 0)), { alternatives: [{ transcript: 'Lost?', words: [] }] }] } },
+      '400 results.channels.1.alternatives.0: has a transcript without words and paragraphs',
     ],
     ['no time', [{ sentence: 'Hi.', startTime: 'soon' }], '400 0.startTime:'],
     ['no words at all', { text: '', segments: [] }, '400 segments: must not be empty'],

@@ -280,6 +280,7 @@ describe('the text of a cue', () => {
     ['<v.loud>A class.</v>', ['?: A class.']],
     ['<v Smith & Sons>AT&T, it&#39;s &amp;amp; 5&nbsp;%</v>', ["Smith & Sons: AT&T, it's &amp; 5 %"]],
     ['caf&eacute; &lt;i&gt; &#8217;', ['?: café <i> ’']],
+    ['if a<b and b>c, <b style="x">bold</b> <i.x>it</i >', ['?: if a<b and b>c, bold it']],
     ['x < 5, a<b, <bob@example.org> <3, List<String>', ['?: x < 5, a<b, <bob@example.org> <3, List<String>']],
     ['<lang en>one</lang> <ruby>漢<rt>kan</rt></ruby> <c.red.big>two</c><I>three</I></b>', ['?: one 漢kan twothree']],
     ['See [1] and [^a-z] and [^k7x2m].', ['?: See [1] and [^a-z] and [^k7x2m].']],

@@ -33,13 +33,18 @@ const BY_STATUS: Partial<Record<number, ProviderFailureReason>> = {
   409: 'overloaded',
   410: 'model_not_found',
   413: 'context_too_long',
+  // What TGI and Bedrock call a failure of the model itself.
+  424: 'server_error',
   425: 'overloaded',
   429: 'rate_limited',
   // Groq: no capacity.
   498: 'overloaded',
+  // Something on the way has hung up.
+  499: 'connection',
   501: 'bad_request',
   503: 'overloaded',
   504: 'timeout',
+  522: 'timeout',
   524: 'timeout',
   529: 'overloaded',
 };

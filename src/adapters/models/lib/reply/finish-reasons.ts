@@ -30,6 +30,7 @@ const FINISHES: Partial<Record<string, Finish>> = {
   content_policy_violation: 'content_filter',
   refusal: 'content_filter',
   safety: 'content_filter',
+  image_safety: 'content_filter',
   recitation: 'content_filter',
   blocklist: 'content_filter',
   prohibited_content: 'content_filter',

@@ -59,6 +59,7 @@ const BEGINS_JSON = /^\s*[{[]/;
 
 function createEventReader() {
   let arrived: ReplyDocument[] = [];
+  const documentsOfStrayLine = createStrayReader();
   const parser = createParser({
     onEvent: (event) => arrived.push(...documentsOfEvent(event)),
     onError(error) {
@@ -86,25 +87,38 @@ function createEventReader() {
 function documentsOfEvent({ event, data }: EventSourceMessage): ReplyDocument[] {
   const name = event ?? null;
   const said = withoutField(data);
-  if (said === DONE) return [{ kind: 'done' }];
+  if (DONE.test(said)) return [{ kind: 'done' }];
   const documents = jsonDocuments(said);
   if (documents) return documents.map((each) => ({ kind: 'event', name, data: each }));
   // Events without the empty line between them arrive as one.
-  const before = said.endsWith(`\n${DONE}`) ? jsonDocuments(said.slice(0, -DONE.length)) : null;
+  const before = DONE_BEHIND.test(said) ? jsonDocuments(said.replace(DONE_BEHIND, '')) : null;
   if (before) return [...before.map((each): ReplyDocument => ({ kind: 'event', name, data: each })), { kind: 'done' }];
   // Words such as `ping` say nothing; a broken document may have held a piece of the answer.
   return BEGINS_JSON.test(said) ? [{ kind: 'broken' }] : [{ kind: 'event', name, data: said }];
 }
 
-const DONE = '[DONE]';
+/** `[DONE]`, and as others write it. */
+const DONE = /^"?\[?DONE\]?"?$/i;
+const DONE_BEHIND = /\n\[DONE\]$/;
 
-/** A line that is no field: llama.cpp sends errors as `error: {…}`, others bare JSON or a blank before `data:`. */
-function documentsOfStrayLine({ field, value, line }: ParseError): ReplyDocument[] {
-  const said = withoutField((field === 'error' ? value : line) ?? '');
-  if (said === DONE) return [{ kind: 'done' }];
-  const documents = jsonDocuments(said);
-  return (documents ?? []).map((data) => ({ kind: 'event', name: field === 'error' ? 'error' : null, data }));
+/**
+ * Reads lines that are no fields: llama.cpp sends errors as `error: {…}`, others bare JSON, in one line or in several, or a
+ * blank before `data:`.
+ */
+function createStrayReader() {
+  let begun = '';
+  return ({ field, value, line }: ParseError): ReplyDocument[] => {
+    const said = withoutField((field === 'error' ? value : line) ?? '');
+    if (DONE.test(said)) return [{ kind: 'done' }];
+    const alone = jsonDocuments(said);
+    const documents = alone ?? jsonDocuments(begun + said);
+    const goesOn = documents === null && (begun !== '' || BEGINS_JSON.test(said)) && begun.length < LONGEST_STRAY;
+    begun = goesOn ? begun + said : '';
+    return (documents ?? []).map((data) => ({ kind: 'event', name: field === 'error' ? 'error' : null, data }));
+  };
 }
+
+const LONGEST_STRAY = 20_000;
 
 /** Proxies put `data:` before lines that have it already. */
 function withoutField(said: string): string {

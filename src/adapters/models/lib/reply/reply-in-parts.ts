@@ -1,4 +1,5 @@
-import { endOfUnmarkedThinking, withoutThinking } from '../../../../domain/answering/models/thinking.ts';
+import { endOfUnmarkedThinking } from '../../../../domain/answering/models/reply-marks.ts';
+import { withoutThinking } from '../../../../domain/answering/models/thinking.ts';
 import type { FinishReason } from '../../../../domain/ask/message.ts';
 import { providerFailure } from '../../../../domain/shared/errors.ts';
 import type { Provider } from '../../../../domain/shared/provider.ts';

@@ -1,3 +1,5 @@
+import { type Day, dayOf } from '../../question/dates/calendar.ts';
+import { daysMeant } from '../../question/dates/date-phrases.ts';
 import type { Language } from '../languages.ts';
 import { numbersIn, statedNumbers } from './numbers.ts';
 
@@ -75,7 +77,30 @@ export function datesIn(text: string): FoundDate[] {
       if (readings.length > 0) found.push({ text: match[0].trim(), from, to, readings });
     }
   }
+  found.push(...found.flatMap((date) => daysBeside(text, date)));
   return found.sort((a, b) => a.from - b.from);
+}
+
+const OR = '(?:,|and|or|to|until|und|oder|bis|et|ou|au|y|o|al|[-–])';
+const DAY_BEHIND = new RegExp(
+  `^\\s*${OR}\\s*(?:the\\s+)?(\\d{1,2})(?:st|nd|rd|th)?(?=\\s*(?:[.,;:!?)]|$)|\\s+\\p{L})`,
+  'iu',
+);
+const DAY_BEFORE = new RegExp(
+  `(?<![\\d.,])(\\d{1,2})(?:st|nd|rd|th|\\.)?\\s*${OR}\\s*(?:the\\s+|den\\s+|dem\\s+)?$`,
+  'iu',
+);
+
+/** "October 13 or 14", "13 or 14 October": the other day of the same month. */
+function daysBeside(text: string, { from, to, readings }: FoundDate): FoundDate[] {
+  const [reading] = readings;
+  if (readings.length !== 1 || reading?.month === undefined || reading.day === undefined) return [];
+  const isMonthFirst = /^\p{L}/u.test(text.slice(from, to)) && !/^(?:the|den|le|el)\s/i.test(text.slice(from, to));
+  const match = isMonthFirst ? DAY_BEHIND.exec(text.slice(to)) : DAY_BEFORE.exec(text.slice(0, from));
+  const [whole = '', day = ''] = match ?? [];
+  if (match === null || Number(day) < 1 || Number(day) > 31) return [];
+  const at = isMonthFirst ? to + whole.indexOf(day) : match.index;
+  return [{ text: day, from: at, to: at + day.length, readings: [{ ...reading, day: Number(day) }] }];
 }
 
 const IN_MONTH =
@@ -105,25 +130,14 @@ function placeOf(names: readonly string[], name: string): number {
 }
 
 const DAY_MS = 86_400_000;
-/** Days from the recording's. */
-const RELATIVE: [RegExp, number[]][] = [
-  [/\b(?:today|tonight|this (?:morning|afternoon|evening)|heute|aujourd'hui|hoy)\b/i, [0]],
-  [/\b(?:tomorrow|morgen|demain|mañana)\b/i, [1]],
-  [/\b(?:yesterday|gestern|hier|ayer)\b/i, [-1]],
+/** Days from the recording's, of words that people use loosely. */
+const LOOSE: [RegExp, number[]][] = [
   [/\b(?:next week|nächste woche|semaine prochaine|próxima semana)\b/i, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]],
   [
     /\b(?:last week|letzte woche|semaine dernière|semana pasada)\b/i,
     [-1, -2, -3, -4, -5, -6, -7, -8, -9, -10, -11, -12, -13],
   ],
-];
-/** Days of the year that have a name. */
-const FEASTS: [RegExp, PartOfDate][] = [
-  [/christmas eve|heilig(?:er )?abend|réveillon de noël|nochebuena/i, { month: 12, day: 24 }],
-  [/christmas(?! eve)|weihnachten|noël|navidad/i, { month: 12, day: 25 }],
-  [/new year['’]s eve|silvester|saint-sylvestre|nochevieja/i, { month: 12, day: 31 }],
-  [/new year['’]s(?: day)?(?! eve)|neujahr|nouvel an|año nuevo/i, { month: 1, day: 1 }],
-  [/halloween/i, { month: 10, day: 31 }],
-  [/valentine/i, { month: 2, day: 14 }],
+  [/\b(?:morgen|mañana)\b/i, [1]],
 ];
 const IN_UNITS = /^\s+(?:(days?|tagen?|jours?|días?)|(weeks?|wochen?|semaines?|semanas?))\b/i;
 
@@ -133,17 +147,20 @@ export function statedDates(text: string, recordedAt: string | null, languages: 
     ...datesIn(text).flatMap(({ readings }) => readings),
     ...spokenDates(text, languages),
     ...spokenYears(text, languages),
-    ...FEASTS.flatMap(([names, date]) => (names.test(text) ? [date] : [])),
   ];
   const years = said.flatMap(({ year, month }) => (year === undefined || month !== undefined ? [] : [year]));
   for (const date of said.filter(({ month, year }) => month !== undefined && year === undefined))
     said.push(...years.map((year) => ({ ...date, year })));
   if (recordedAt === null) return said;
   const recorded = Date.parse(recordedAt);
-  const days = RELATIVE.flatMap(([words, offsets]) => (words.test(text) ? offsets : []));
+  const days = LOOSE.flatMap(([words, offsets]) => (words.test(text) ? offsets : []));
   for (const { to, values } of numbersIn(text, languages)) {
     const [unit, inDays] = IN_UNITS.exec(text.slice(to)) ?? [];
-    if (unit) days.push(...values.flatMap((value) => [value, -value].map((n) => n * (inDays ? 1 : 7))));
+    // "Quinze jours" are two weeks.
+    const counts = inDays
+      ? values.flatMap((value) => [value, ...(value === 15 ? [14] : value === 8 ? [7] : [])])
+      : values;
+    if (unit) days.push(...counts.flatMap((value) => [value, -value].map((n) => n * (inDays ? 1 : 7))));
   }
   const weekdays = said.flatMap(({ weekday }) => weekday ?? []);
   for (let offset = -7; offset <= 14; offset++) {
@@ -151,7 +168,43 @@ export function statedDates(text: string, recordedAt: string | null, languages: 
   }
   const reckoned = days.map((offset) => dateOf(recorded + offset * DAY_MS));
   const here = dateOf(recorded);
-  return [...said.flatMap((date) => filledFrom(date, here)), ...reckoned];
+  return [
+    ...said.flatMap((date) => filledFrom(date, here)),
+    ...reckoned,
+    ...meantDates(text, recordedAt),
+    ...daysAlone(text, here, languages),
+  ];
+}
+
+const BEFORE_A_DAY = /(?<!\p{L})(?:the|am|vom|zum|den|dem|le|el)\s+$/iu;
+
+/** "on the 15th": of the month before, of this one or of the next. */
+function daysAlone(text: string, here: Required<PartOfDate>, languages: readonly Language[]): PartOfDate[] {
+  return numbersIn(text, languages)
+    .filter(({ from }) => BEFORE_A_DAY.test(text.slice(0, from)))
+    .flatMap(({ values: [day = 0] }) =>
+      Number.isInteger(day) && day >= 1 && day <= 31
+        ? [-1, 0, 1].map((distance) => dateOf(Date.UTC(here.year, here.month - 1 + distance, day)))
+        : [],
+    );
+}
+
+/** A stretch of no more days is as good as each of them: "at the end of the month". */
+const FEW_DAYS = 11;
+
+/** The dates that words mean by their distance from the recording, or by a name: "next month", "Easter Monday". */
+function meantDates(text: string, recordedAt: string): PartOfDate[] {
+  return daysMeant({ text, today: dayOf(recordedAt, 'UTC') }).flatMap(({ from, to }) => {
+    const count = from.until(to, { largestUnit: 'days' }).days;
+    if (count <= FEW_DAYS) return Array.from({ length: count }, (_, i) => partsOf(from.add({ days: i })));
+    const last = to.subtract({ days: 1 });
+    if (from.year !== last.year) return [];
+    return from.month === last.month ? [{ year: from.year, month: from.month }] : [{ year: from.year }];
+  });
+}
+
+function partsOf({ year, month, day, dayOfWeek }: Day): Required<PartOfDate> {
+  return { year, month, day, weekday: dayOfWeek };
 }
 
 /** They are slow to make. */
@@ -198,10 +251,11 @@ function spokenYears(text: string, languages: readonly Language[]): PartOfDate[]
   });
 }
 
-/** What a line leaves open is the recording's, or the next one's. */
+/** What a line leaves open: the year is the recording's or the next one's, the weekday follows. */
 function filledFrom(date: PartOfDate, here: Required<PartOfDate>): PartOfDate[] {
-  if (date.month === undefined || date.year !== undefined) return [date];
-  return [here.year - 1, here.year, here.year + 1].map((year) => {
+  if (date.month === undefined || (date.year !== undefined && date.day === undefined)) return [date];
+  const years = date.year === undefined ? [here.year - 1, here.year, here.year + 1] : [date.year];
+  return years.map((year) => {
     const weekday =
       date.day === undefined ? {} : { weekday: dateOf(Date.UTC(year, (date.month as number) - 1, date.day)).weekday };
     return { ...date, year, ...weekday };

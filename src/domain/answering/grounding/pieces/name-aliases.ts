@@ -72,26 +72,52 @@ moscow moskau moscú
 nuremberg nürnberg
 seville sevilla
 london londres
-germany deutschland allemagne alemania
-france frankreich francia
-spain spanien espagne españa
-italy italien italie italia
-switzerland schweiz suisse suiza
-austria österreich autriche
-britain großbritannien
-england angleterre inglaterra
-netherlands niederlande holland
-belgium belgien belgique bélgica
-poland polen pologne polonia
-sweden schweden suède suecia
-japan japon japón
-china chine
-europe europa
+germany german germans deutschland allemagne alemania
+france french frankreich francia
+spain spanish spaniards spanien espagne españa
+italy italian italians italien italie italia
+switzerland swiss schweiz suisse suiza
+austria austrian austrians österreich autriche
+britain british uk kingdom großbritannien
+england english angleterre inglaterra
+netherlands dutch niederlande holland
+belgium belgian belgians belgien belgique bélgica
+poland polish poles polen pologne polonia
+sweden swedish swedes schweden suède suecia
+japan japanese japon japón
+china chinese chine
+europe european europeans eu europa
+portugal portuguese portugiesen
+brazil brazilian brazilians brasilien brésil brasil
+mexico mexican mexicans mexiko mexique méxico
+canada canadian canadians kanada
+india indian indians indien inde
+russia russian russians russland russie rusia
+ireland irish irland irlande irlanda
+scotland scottish scots schottland écosse escocia
+norway norwegian norwegians norwegen norvège noruega
+denmark danish danes dänemark danemark dinamarca
+finland finnish finns finnland finlande finlandia
+greece greek greeks griechenland grèce grecia
+turkey turkish turks türkei turquie turquía
+ukraine ukrainian ukrainians ucrania
+hungary hungarian hungarians ungarn hongrie hungría
+romania romanian romanians rumänien roumanie rumanía
+korea korean koreans corée corea
+australia australian australians australien australie
+africa african africans afrika afrique áfrica
+asia asian asians asien asie
+us usa america american americans states usa
 `;
 
 const BY_NAME = new Map<string, Set<number>>();
 for (const [place, group] of GROUPS.trim().split('\n').entries()) {
   for (const name of group.split(' ')) BY_NAME.set(name, (BY_NAME.get(name) ?? new Set()).add(place));
+}
+
+/** Whether a word, in lower case, is a name for certain. */
+export function isKnownName(word: string): boolean {
+  return BY_NAME.has(word);
 }
 
 /** Whether two names, in lower case, may mean the same. */

@@ -1,7 +1,8 @@
 import { contentWords } from '../../../shared/content-words.ts';
 import type { Language } from '../languages.ts';
 import { joinLetters } from '../sentences.ts';
-import { isAlias } from './name-aliases.ts';
+import { isCommonNoun } from './common-nouns.ts';
+import { isAlias, isKnownName } from './name-aliases.ts';
 
 export interface FoundName {
   text: string;
@@ -50,13 +51,13 @@ const CAPITALISED =
   /(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}\p{M}\p{N}]*(?:[-’'.&][\p{L}\p{N}]+)*|\p{Ll}\p{Lu}[\p{L}\p{N}]+)/gu;
 /** Capital letters that name nobody: pronouns, days, months, money, and abbreviations that any text has. */
 const NO_NAMES = new Set(
-  `i i'm i'd i'll i've ok okay tv ui id pm am us uk eu usd eur gbp chf euro euros dollar dollars pound pounds cent cents ceo cfo cto hr it pc vs
+  `i i'm i'd i'll i've ok okay tv ui id pm am usd eur gbp chf euro euros dollar dollars pound pounds cent cents ceo cfo cto hr it pc vs
   mr mrs ms dr prof lcd led usb dvd cd pdf monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
   november december english german french spanish q1 q2 q3 q4 faq`.split(/\s+/),
 );
 /** Openings of a sentence in which the first word is a name: who does or is something. */
 const DOES =
-  /^(?:['’]s)?\s+(?:is|was|has|had|will|would|can|could|should|did|does|said|says|asked|asks|told|tells|thinks|thought|wants|wanted|likes|liked|went|goes|called|introduced|recommended|proposed|suggested|mentioned|studied|joked|noted|explained|comes|came|gave|made|and\s+\p{Lu}|\p{Ll}+ed|responsible)\b/u;
+  /^(?:['’]s)?\s+(?:(?:of|from|at)\s+(?:the\s+)?\p{L}+\s+)?(?:is|was|has|had|will|would|can|could|should|did|does|said|says|asked|asks|told|tells|thinks|thought|wants|wanted|likes|liked|went|goes|called|introduced|recommended|proposed|suggested|mentioned|studied|joked|noted|explained|comes|came|gave|made|and\s+\p{Lu}|\p{Ll}+ed|responsible)\b/u;
 const COMMON_ENDING = /(?:ing|tion|ments?|ness|ity|ism|ship|ance|ence|age|ure|logy|ers|ors|ics|ly)$/u;
 
 /** What tells names from other words with a capital. */
@@ -82,7 +83,10 @@ export function namesIn(sentence: string, hints: NameHints): FoundName[] {
     const last = names.at(-1);
     const behind = text.slice(match.index + word.length);
     if (hints.language === 'de' && !hints.isSpeaker(word.toLowerCase())) continue;
-    if (last !== undefined && /^(?:\s|\s?&\s)$/.test(text.slice(last.to, match.index))) {
+    const between = last === undefined ? '' : text.slice(last.to, match.index);
+    // "Frankfurt am Main" is Frankfurt.
+    if (last !== undefined && /^\s(?:am|an der|upon|sur)\s$/.test(between)) last.to = to;
+    else if (last !== undefined && /^(?:\s|\s?&\s)$/.test(between)) {
       last.words.push(word);
       last.to = to;
     } else if (!isFirst(text, match.index) || isNameAtStart(word, behind, hints)) names.push({ words: [word], to });
@@ -93,16 +97,21 @@ export function namesIn(sentence: string, hints: NameHints): FoundName[] {
   });
 }
 
+const TITLE = /(?:^|[\s("“])(?:Dr|Prof|Mr|Mrs|Ms|St|Hr|Fr|Sr|Sra|Mme)\.\s*$/u;
+
 function isFirst(text: string, at: number): boolean {
+  if (TITLE.test(text.slice(Math.max(0, at - 8), at))) return false;
   return /(?:^|[:.!?|–—•(“"„«‘*]\s*)$/u.test(text.slice(Math.max(0, at - 4), at));
 }
 
 function isNameAtStart(word: string, behind: string, { isSpeaker, isCommon }: NameHints): boolean {
   const lower = word.toLowerCase();
   if (/^\p{Ll}|\p{Ll}\p{Lu}/u.test(word) || isSpeaker(lower)) return true;
-  if (contentWords(lower).length === 0 || COMMON_ENDING.test(lower) || isCommon(lower)) return false;
+  if (/^\p{Lu}\p{Ll}+-\p{Lu}\p{Ll}/u.test(word)) return true;
+  const isNoun = !isKnownName(lower) && (COMMON_ENDING.test(lower) || isCommonNoun(lower));
+  if (contentWords(lower).length === 0 || isNoun || isCommon(lower)) return false;
   return (
-    /^\s\p{Lu}\p{Ll}/u.test(behind) ||
+    /^\s(?:&\s)?\p{Lu}\p{Ll}/u.test(behind) ||
     DOES.test(behind) ||
     /^['’]s\s/u.test(behind) ||
     /^\s(?:phones?|boxes)\b/.test(behind)
@@ -113,6 +122,8 @@ function isNameAtStart(word: string, behind: string, { isSpeaker, isCommon }: Na
 export function isNamed(words: readonly string[], known: ReadonlySet<string>): boolean {
   // "New York City" is New York.
   const own = words.length > 1 ? words.filter((word) => !GENERIC.has(word)) : words;
+  // "Los Angeles" is LA.
+  if (words.length > 1 && known.has(asShortForm(words.map((word) => word[0]).join('')))) return true;
   return own.every((word) => known.has(word) || [...known].some((other) => isSameName(word, other)));
 }
 
@@ -125,8 +136,20 @@ export function knownWords(texts: readonly string[]): Set<string> {
       known.add(word);
       if (i > 0) known.add(words[i - 1] + word);
     }
+    for (const [name] of text.matchAll(SEVERAL_CAPITALS)) known.add(name.replace(/[^\p{Lu}]/gu, '').toLowerCase());
+    for (const [name] of text.matchAll(SHORT_FORM)) known.add(asShortForm(name));
   }
   return known;
+}
+
+/** "New York City", of which NYC is short. */
+const SEVERAL_CAPITALS = /\p{Lu}\p{Ll}+(?:\s(?:(?:of|and|de|der|the)\s)?\p{Lu}\p{Ll}+){1,4}/gu;
+
+const SHORT_FORM = /(?<![\p{L}\p{N}])\p{Lu}{2,5}(?![\p{L}\p{N}])/gu;
+
+/** LA, which stands for two words; "la" does not. */
+function asShortForm(letters: string): string {
+  return `#${letters.toLowerCase()}`;
 }
 
 function nameWords(text: string): string[] {

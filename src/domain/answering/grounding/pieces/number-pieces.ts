@@ -16,13 +16,20 @@ export function isPiece({ values, from, to, text, isWord }: FoundNumber, sentenc
     return false;
   if (!Number.isInteger(value) || value > COUNT)
     return !/^hundreds?$|^thousands?$|^millions$/i.test(text) || hasUnit(sentence, from, to);
+  if (LABEL.test(sentence.slice(0, from))) return true;
   // “one day”, “ein Monat”: no number is meant.
   if (isWord && value <= 1) return false;
   return !isOrdinal && hasUnit(sentence, from, to);
 }
 
+/** "room 7", "version 3": the number is a name. */
+const LABEL =
+  /(?<!\p{L})(?:versions?|phase|stage|room|page|week|level|chapter|ticket|gate|platform|tier|release|kw|kalenderwoche|seite|raum|zimmer|semaine|salle|semana|página|sala|fase)\s+$/iu;
+
 function hasUnit(sentence: string, from: number, to: number): boolean {
-  return /[€$£¥]\s?$/.test(sentence.slice(0, from)) || UNIT.test(sentence.slice(to));
+  const [before, behind] = [sentence.slice(0, from), sentence.slice(to)];
+  const isInFeet = /\d['’′]\s?$/.test(before) || /^['’′]\s?\d/.test(behind);
+  return isInFeet || /[€$£¥]\s?$/.test(before) || UNIT.test(behind);
 }
 
 const ABOUT =

@@ -32,7 +32,8 @@ export const NUMBER_WORDS: Record<Language, Table> = {
       ...count(EN_ORDINALS, 0, 1).filter(([word]) => word !== 'second'),
       ...count('twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth', 20, 10),
       ['oh', 0],
-      ['dozen', 12],
+      ['nil', 0],
+      ['nought', 0],
       ['twice', 2],
       ['double', 2],
       ['doubled', 2],
@@ -40,6 +41,7 @@ export const NUMBER_WORDS: Record<Language, Table> = {
       ['tripled', 3],
     ],
     times: [
+      ['dozen', 12],
       ['hundred', 100],
       ['thousand', 1e3],
       ['million', 1e6],
@@ -56,6 +58,8 @@ export const NUMBER_WORDS: Record<Language, Table> = {
       ['thirds', 1 / 3],
       ['tenths', 0.1],
       ['fifths', 0.2],
+      ['sixths', 1 / 6],
+      ['eighths', 0.125],
     ],
     point: ['point'],
     and: ['and', 'a'],
@@ -63,6 +67,7 @@ export const NUMBER_WORDS: Record<Language, Table> = {
   de: table({
     amount: german(),
     times: [
+      ['dutzend', 12],
       ['hundert', 100],
       ['tausend', 1e3],
       ['million', 1e6],
@@ -75,10 +80,15 @@ export const NUMBER_WORDS: Record<Language, Table> = {
       ['halb', 0.5],
       ['halbe', 0.5],
       ['halben', 0.5],
+      ['halbes', 0.5],
+      ['halber', 0.5],
       ['hälfte', 0.5],
       ['viertel', 0.25],
       ['drittel', 1 / 3],
       ['zehntel', 0.1],
+      ['fünftel', 0.2],
+      ['sechstel', 1 / 6],
+      ['achtel', 0.125],
     ],
     point: ['komma'],
     and: ['und'],
@@ -88,16 +98,26 @@ export const NUMBER_WORDS: Record<Language, Table> = {
       ...count(FR_ONES, 0, 1),
       ...count('vingt trente quarante cinquante soixante', 20, 10),
       ['une', 1],
+      ...count('dix-sept dix-huit dix-neuf', 17, 1),
       ['premier', 1],
       ['première', 1],
       ['vingts', 20],
       ['double', 2],
-      ['douzaine', 12],
     ],
     times: [
       ['cent', 100],
       ['cents', 100],
       ['mille', 1e3],
+      ['dizaine', 10],
+      ['douzaine', 12],
+      ['douzaines', 12],
+      ['vingtaine', 20],
+      ['trentaine', 30],
+      ['cinquantaine', 50],
+      ['centaine', 100],
+      ['centaines', 100],
+      ['millier', 1e3],
+      ['milliers', 1e3],
       ['million', 1e6],
       ['millions', 1e6],
       ['milliard', 1e9],
@@ -111,6 +131,10 @@ export const NUMBER_WORDS: Record<Language, Table> = {
       ['quarts', 0.25],
       ['tiers', 1 / 3],
       ['dixième', 0.1],
+      ['dixièmes', 0.1],
+      ['cinquièmes', 0.2],
+      ['sixièmes', 1 / 6],
+      ['huitièmes', 0.125],
     ],
     point: ['virgule'],
     and: ['et'],
@@ -123,7 +147,6 @@ export const NUMBER_WORDS: Record<Language, Table> = {
       ['una', 1],
       ['primero', 1],
       ['doble', 2],
-      ['docena', 12],
       ...count(
         'cien doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos',
         100,
@@ -138,6 +161,14 @@ export const NUMBER_WORDS: Record<Language, Table> = {
     ],
     times: [
       ['mil', 1e3],
+      ['decena', 10],
+      ['docena', 12],
+      ['docenas', 12],
+      ['decenas', 10],
+      ['centenar', 100],
+      ['centenares', 100],
+      ['millar', 1e3],
+      ['millares', 1e3],
       ['millón', 1e6],
       ['millones', 1e6],
     ],
@@ -150,6 +181,10 @@ export const NUMBER_WORDS: Record<Language, Table> = {
       ['tercio', 1 / 3],
       ['tercios', 1 / 3],
       ['décimo', 0.1],
+      ['décimos', 0.1],
+      ['quintos', 0.2],
+      ['sextos', 1 / 6],
+      ['octavos', 0.125],
     ],
     point: ['coma'],
     and: ['y'],
@@ -184,16 +219,14 @@ function german(): (readonly [string, number])[] {
     below.set(tens, 20 + 10 * i);
     for (let one = 1; one < 10; one++) below.set(`${one === 1 ? 'ein' : ones[one]}und${tens}`, 20 + 10 * i + one);
   }
-  const all = [...below, ['ein', 1], ['eine', 1], ['einen', 1], ['einem', 1], ['doppelt', 2], ['dutzend', 12]] as [
-    string,
-    number,
-  ][];
-  for (let hundreds = 1; hundreds < 10; hundreds++) {
-    const prefix = `${hundreds === 1 ? 'ein' : ones[hundreds]}hundert`;
-    all.push(
-      [prefix, 100 * hundreds],
-      ...[...below].map(([word, value]): [string, number] => [prefix + word, 100 * hundreds + value]),
-    );
+  const all = [...below, ['ein', 1], ['eine', 1], ['einen', 1], ['einem', 1], ['doppelt', 2]] as [string, number][];
+  for (let hundreds = 1; hundreds < 20; hundreds++) {
+    const counts = hundreds === 1 ? ['ein', ''] : [ones[hundreds]];
+    for (const prefix of counts.map((count) => `${count}hundert`))
+      all.push(
+        ...(prefix === 'hundert' ? [] : [[prefix, 100 * hundreds] as [string, number]]),
+        ...[...below].map(([word, value]): [string, number] => [prefix + word, 100 * hundreds + value]),
+      );
   }
   const halves = [...below].map(([word, value]): [string, number] => [`${word}einhalb`, value + 0.5]);
   return [...all, ...halves, ['eineinhalb', 1.5], ['anderthalb', 1.5], ...germanOrdinals([...below])];

@@ -16,7 +16,7 @@ export interface FoundNumber {
 
 const DIGITS =
   "\\d{1,2}/\\d{1,2}(?=\\s+(?:of|the|der|des|de|del|la|los|las)\\b)|\\d{1,3}(?:[,.'’\u00a0\u202f ]\\d{3})+(?!\\d)(?:[.,]\\d+)?|\\d+(?:[.,]\\d+)?";
-const TOKEN = new RegExp(`(${DIGITS})(?:\\s?(k|m|bn)(?![\\p{L}\\d]))?|\\p{L}+`, 'giu');
+const TOKEN = new RegExp(`(${DIGITS})(?:\\s?(k|m|bn)(?![\\p{L}\\d]))?|dix-(?:sept|huit|neuf)|\\p{L}+`, 'giu');
 const SUFFIXES: Record<string, number> = { k: 1e3, m: 1e6, bn: 1e9 };
 
 interface Token {
@@ -40,7 +40,13 @@ function withCents(text: string, numbers: readonly FoundNumber[]): FoundNumber[]
     const last = merged.at(-1);
     const cents = number.values[0] ?? 0;
     const isCents = Number.isInteger(cents) && cents >= 10 && cents < 100;
-    if (last && isCents && /^\s(?:euros?|dollars?|pounds?)\s$/i.test(text.slice(last.to, number.from))) {
+    if (
+      last &&
+      isCents &&
+      /^\s(?:euros?|dollars?|pounds?|bucks?|quid|francs?|franken|met(?:re|er)s?|mètres?|metros?)(?:\s(?:and|und|et|y|con))?\s$/i.test(
+        text.slice(last.to, number.from),
+      )
+    ) {
       const values = last.values.map((value) => value + cents / 100);
       const parts = [...last.values, ...number.values];
       merged[merged.length - 1] = { ...last, text: text.slice(last.from, number.to), to: number.to, values, parts };
@@ -53,8 +59,12 @@ function tokensOf(text: string, languages: readonly Language[]): Token[] {
   return [...text.matchAll(TOKEN)].flatMap((match): Token[] => {
     const place = { from: match.index, to: match.index + match[0].length };
     if (match[1] !== undefined) {
-      const factor = SUFFIXES[match[2]?.toLowerCase() ?? ''] ?? 1;
-      return [{ ...place, word: { kind: 'digits', values: readDigits(match[1]).map((value) => value * factor) } }];
+      const suffix = match[2] ?? '';
+      const factor = SUFFIXES[suffix.toLowerCase()] ?? 1;
+      // `15 m` are millions or metres.
+      const factors = suffix === 'm' ? [factor, 1] : [factor];
+      const values = readDigits(match[1]).flatMap((value) => factors.map((each) => value * each));
+      return [{ ...place, word: { kind: 'digits', values } }];
     }
     const spelled = match[0].toLowerCase();
     const word =
@@ -138,6 +148,7 @@ function groupsOf(run: readonly Token[], digits?: number): number[] {
   let current: number | null = digits ?? null;
   let decimals: string | null = null;
   let isJoined = false;
+  let scale = 1;
   const close = () => {
     if (current !== null || total > 0) groups.push(total + (current ?? 0) + (decimals ? Number(`0.${decimals}`) : 0));
     total = 0;
@@ -161,10 +172,13 @@ function groupsOf(run: readonly Token[], digits?: number): number[] {
       if (word.value === 100 && amount < 100) current = amount * 100;
       else {
         total += amount * word.value;
+        scale = word.value;
         current = null;
       }
     } else if (word.kind === 'part') {
-      if (current === null || isJoined) current = (current ?? 0) + word.value;
+      // "two million and a half"
+      if (current === null && total > 0 && isJoined) total += scale * word.value;
+      else if (current === null || isJoined) current = (current ?? 0) + word.value;
       else if (Number.isInteger(current) && current < 20) current *= word.value;
       else {
         close();
@@ -180,16 +194,19 @@ function groupsOf(run: readonly Token[], digits?: number): number[] {
 /** The sum where the words make one number: forty-five, a hundred and five, soixante-dix, quatre-vingt-dix. */
 function added(current: number | null, value: number, total: number): number | null {
   if (current === null) return total === 0 || value < 1000 ? value : null;
-  if (current === 4 && value === 20) return 80;
-  if (current >= 100 && current % 100 === 0 && value < 100) return current + value;
-  if ((current === 60 || current === 80) && value >= 10 && value < 20) return current + value;
-  return current >= 20 && current < 100 && current % 10 === 0 && value > 0 && value < 10 ? current + value : null;
+  const rest = current % 100;
+  if (rest === 4 && value === 20) return current + 76;
+  if (current >= 100 && rest === 0 && value < 100) return current + value;
+  if ((rest === 60 || rest === 80) && value >= 10 && value < 20) return current + value;
+  return rest >= 20 && rest % 10 === 0 && value > 0 && value < 10 ? current + value : null;
 }
 
 /** Several numbers as people say one: "twelve fifty" is 12.50 or 1250, "one two nine" is 129, "twenty eight eight" is 28.8. */
 function joined(groups: readonly number[]): number[] {
   const whole = groups.every((group) => Number.isInteger(group)) ? [Number(groups.join(''))] : [];
   const [first, second] = groups as [number, number];
+  // "two and three quarters"
+  if (groups.length === 2 && Number.isInteger(first) && second < 1) return [first + second];
   if (groups.length !== 2 || !Number.isInteger(second)) return whole;
   return [...whole, first + second / 100, ...(second < 10 ? [first + second / 10] : []), first * 100 + second];
 }
@@ -197,12 +214,29 @@ function joined(groups: readonly number[]): number[] {
 /** Every number that a text may state: whole, in parts, and any neighbours of a run together. */
 export function statedNumbers(text: string, languages: readonly Language[]): number[] {
   const spoken = text.replace(/\b(?:um|uh|mm|er|erm|äh|ähm|euh)\b,?\s*/gi, '');
-  return numbersIn(spoken, languages).flatMap(({ values, parts, to, text: written }) => {
-    const neighbours = parts.flatMap((_, i) =>
-      [2, 3, 4, 5, 6].map((n) => parts.slice(i, i + n)).filter((p) => p.length > 1),
-    );
-    const all = [...values, ...parts, ...neighbours.flatMap(joined)];
-    return [...all, ...all.flatMap((value) => converted(value, spoken.slice(to, to + 16), written))];
+  const found = numbersIn(spoken, languages);
+  const shared = found.flatMap((number, i) => withSharedScale(spoken, number, found[i + 1]));
+  return found
+    .flatMap(({ values, parts, to, text: written }) => {
+      const neighbours = parts.flatMap((_, i) =>
+        [2, 3, 4, 5, 6].map((n) => parts.slice(i, i + n)).filter((p) => p.length > 1),
+      );
+      const all = [...values, ...parts, ...neighbours.flatMap(joined)];
+      return [...all, ...all.flatMap((value) => converted(value, spoken.slice(to, to + 16), written))];
+    })
+    .concat(shared);
+}
+
+const RANGE = /^\s*(?:to|or|and|bis|oder|und|à|ou|et|a|o|y|[-–])\s*$/i;
+const SCALES = [1e9, 1e6, 1e3, 100];
+
+/** "eight to nine hundred" begins at 800. */
+function withSharedScale(text: string, number: FoundNumber, next: FoundNumber | undefined): number[] {
+  const pairs = number.parts.flatMap((part, i) => [[part, number.parts[i + 1]] as const]);
+  if (next && RANGE.test(text.slice(number.to, next.from))) pairs.push([number.values[0] ?? 0, next.values[0]]);
+  return pairs.flatMap(([first, last = 0]) => {
+    const scale = SCALES.find((each) => last >= each && last % each === 0);
+    return scale !== undefined && first < last / scale ? [first * scale] : [];
   });
 }
 
@@ -211,7 +245,7 @@ const IN_OTHER_UNITS: [RegExp, number][] = [
   [/^[\s-]*(?:weeks?|wochen?|semaines?|semanas?)\b/i, 7],
   [/^[\s-]*(?:years?|jahren?|ans|années?|años?)\b/i, 12],
   [/^[\s-]*(?:of\s+)?(?:an?\s+)?(?:hour|stunde|heure|hora)\b/i, 60],
-  [/^[\s-]*(?:cents?|pence|centimes?|céntimos?|rappen)\b/i, 1 / 100],
+  [/^[\s-]*(?:cents?|p\b|¢|ct\b|pence|centimes?|céntimos?|rappen)\b/i, 1 / 100],
   [/^[\s-]*(?:minutes?|minuten?|minutos?)\b/i, 1 / 60],
 ];
 

@@ -17,6 +17,8 @@ const WORDS = [
   'tenth|zehnte[nmrs]?|dixième|décim[oa]',
 ];
 const DIGITS = /(?<![\p{L}\p{N}.,/])(\d{1,3})(?:st|nd|rd|th|ère|er|ème|e|ª|º|\.(?=\s\p{Lu}\p{Ll}))(?![\p{L}\p{N}])/gu;
+/** `Q3` is the third quarter, `H1` the first half. */
+const QUARTER = /(?<![\p{L}\p{N}])[QTH]([1-4])(?![\p{L}\p{N}])/gu;
 /** What is numbered on purpose: in "the fifth version" the fifth is a fact, in "the second point" it counts the answer's own. */
 const NUMBERED =
   /^\s+(?:quarters?|half|versions?|floors?|place|editions?|attempts?|phases?|stages?|rounds?|time|prototypes?|drafts?|quartals?|versionen|entwurfs?|entwurf|stock|platz|versuch|runde|mal|trimestre|étage|fois|tour|essai|piso|lugar|vez|fase|ronda|intento)(?!\p{L})/iu;
@@ -46,6 +48,7 @@ function allIn(text: string): (FoundOrdinal & { isDigits: boolean; behind: strin
     behind: text.slice(match.index + match[0].length),
   });
   return [
+    ...[...text.matchAll(QUARTER)].map((match) => read(match, Number(match[1]), true)),
     ...[...text.matchAll(DIGITS)].map((match) => read(match, Number(match[1]), true)),
     ...WORDS.flatMap((names, place) =>
       [...text.matchAll(new RegExp(`(?<!\\p{L})(?:${names})(?!\\p{L})`, 'giu'))].map((match) =>

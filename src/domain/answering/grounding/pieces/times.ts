@@ -10,7 +10,7 @@ export interface FoundTime {
 }
 
 const TIME =
-  /(?<![\d:.,])(\d{1,2})[:h](\d\d)(?::(\d\d))?(?!\d)(?:\s?([ap])\.?m\b\.?)?|(?<![\d:.,])(\d{1,2})\s?([ap])\.?m\b\.?/gi;
+  /(?<![\d:.,])(\d{1,2})(?::|\s?h\s?)(\d\d)(?::(\d\d))?(?!\d)(?:\s?([ap])\.?m\b\.?)?|(?<![\d:.,])(\d{1,2})\s?([ap])\.?m\b\.?/gi;
 const HALF_DAY = 12 * 3600;
 
 export function timesIn(text: string): FoundTime[] {
@@ -35,12 +35,12 @@ export function statedTimes(text: string, languages: readonly Language[]): numbe
     if (Number.isInteger(value) && value < 100) return [];
     return hours >= 0 && hours <= 24 && minutes < 60 && Number.isInteger(minutes) ? [hours * 3600 + minutes * 60] : [];
   });
-  return [...written, ...spoken, ...clockTimes(text, languages)];
+  return [...written, ...spoken, ...clockTimes(text, languages), ...namedTimes(text)];
 }
 
 /** Minutes that are added to the hour that is named. */
 const CLOCKS: [string, number][] = [
-  ['half past {H}', 30],
+  ['half(?: past)? {H}', 30],
   ['five past {H}|fünf nach {H}', 5],
   ['ten past {H}|zehn nach {H}', 10],
   ['twenty past {H}|zwanzig nach {H}', 20],
@@ -50,6 +50,8 @@ const CLOCKS: [string, number][] = [
   ['(?:quarter past|viertel nach) {H}', 15],
   ['(?:quarter (?:to|of)|viertel vor|dreiviertel) {H}', -15],
   ['halb {H}', -30],
+  ['fünf nach halb {H}', -25],
+  ['fünf vor halb {H}', -35],
   ['{H} (?:heures? et demie?|y media)', 30],
   ['{H} (?:heures? et quart|y cuarto)', 15],
   ['{H} (?:heures? moins le quart|menos cuarto)', -15],
@@ -57,6 +59,12 @@ const CLOCKS: [string, number][] = [
 
 /** "half past nine", "halb zehn", "las nueve y media": what people say of a clock. */
 function clockTimes(text: string, languages: readonly Language[]): number[] {
+  const written = [...text.matchAll(HOUR_AND_MINUTES)].flatMap(([, hour = '', minute = '']) => {
+    const [hours, minutes] = [statedNumbers(hour, languages)[0], statedNumbers(minute, languages)[0]];
+    return hours === undefined || minutes === undefined || hours > 24 || minutes > 59
+      ? []
+      : [hours * 3600 + minutes * 60];
+  });
   return CLOCKS.flatMap(([form, minutes]) => {
     const source = form.replaceAll('{H}', '(\\d{1,2}|\\p{L}+)').replaceAll(' ', '\\s+');
     return [...text.matchAll(new RegExp(`(?<!\\p{L})(?:${source})(?!\\p{L})`, 'giu'))].flatMap(([, ...hours]) =>
@@ -64,7 +72,17 @@ function clockTimes(text: string, languages: readonly Language[]): number[] {
         .filter((value) => Number.isInteger(value) && value >= 0 && value <= 24)
         .map((value) => value * 3600 + minutes * 60),
     );
-  });
+  }).concat(written);
+}
+
+/** "acht Uhr fünfzehn": the minutes behind the hour. */
+const HOUR_AND_MINUTES =
+  /(?<![\p{L}-])(\d{1,2}|[\p{L}-]+)\s+(?:uhr|heures?|horas)\s+(?:y\s+|et\s+)?(\d{1,2}|[\p{L}-]+)(?!\p{L})/giu;
+const NOON = /(?<!\p{L})(?:noon|midday|mittags?|midi|mediodía|midnight|mitternacht|minuit|medianoche)(?!\p{L})/iu;
+
+/** Noon and midnight are the same time on the clock. */
+function namedTimes(text: string): number[] {
+  return NOON.test(text) ? [HALF_DAY] : [];
 }
 
 /** Whether one of these times is the same on the clock, in the morning or in the evening. */

@@ -63,6 +63,14 @@ const NUMBERS = [
   ['ten', 'zehn', 'dix', 'diez'],
   ['eleven', 'elf', 'onze', 'once'],
   ['twelve', 'zwölf', 'douze', 'doce'],
+  ['thirteen', 'dreizehn', 'treize', 'trece'],
+  ['fourteen', 'vierzehn', 'quatorze', 'catorce'],
+  ['fifteen', 'fünfzehn', 'quinze', 'quince'],
+  ['sixteen', 'sechzehn', 'seize', 'dieciséis'],
+  ['seventeen', 'siebzehn', 'dix-sept', 'diecisiete'],
+  ['eighteen', 'achtzehn', 'dix-huit', 'dieciocho'],
+  ['nineteen', 'neunzehn', 'dix-neuf', 'diecinueve'],
+  ['twenty', 'zwanzig', 'vingt', 'veinte'],
 ];
 const VALUES: Record<string, number> = Object.fromEntries(
   NUMBERS.flatMap((names, i) => names.map((name) => [name, i + 1] as const)),

@@ -1,22 +1,13 @@
 import { type Day, isLater, isoWeek, month, nearestPast, quarter, type Span, year } from './calendar.ts';
-import { type DatePhrase, type DateRule, known, words, yearly } from './date-phrase.ts';
+import { type DateRule, known, words, yearly } from './date-phrase.ts';
 import { AMBIGUOUS, MONTH, monthNumber } from './month-names.ts';
+import { OF, ORDINALS, YEAR, yearRule } from './year-rules.ts';
 
-const YEAR = '(?<year>20\\d\\d|19\\d\\d)';
-/** What may stand between a month or quarter and its year. */
-const OF = "(?:,| of| de| del| du| im jahr| de l['’]année)?";
 /** Words after which an ambiguous name is a month. */
 const LEADING =
   'in|during|of|since|until|till|before|after|from|to|between|and|by|through|early|late|mid|middle of|end of|im|seit|bis|ab|vor|nach|ende|anfang|mitte|und|en|de|depuis|avant|après|début|fin|mi|et|au mois de|du mois de|desde|hasta|mes de|y';
 const LAST = 'last|letzte[nm]|vergangene[nm]|vorige[nm]';
 const THIS = 'this|diese[nm]|ce|este';
-
-const ORDINALS = [
-  'first|1st|erste[nmrs]?|1\\.|premier|1er|première|primer|primera?o?',
-  'second|2nd|zweite[nmrs]?|2\\.|deuxième|second|2e|segund[oa]',
-  'third|3rd|dritte[nmrs]?|3\\.|troisième|3e|tercer[oa]?',
-  'fourth|4th|vierte[nmrs]?|4\\.|quatrième|4e|cuarto',
-];
 
 const QUARTER_RULES = ORDINALS.flatMap((names, index): DateRule[] => {
   const number = index + 1;
@@ -96,6 +87,19 @@ export const MONTH_RULES: DateRule[] = [
       return monthNear(today, monthNumber(name), before);
     },
   },
+  {
+    pattern: words(
+      `(?:last day|letzte[nrm]? tag|dernier jour|último día) (?:of|in|im|des|de|du|en|del) (?<name>${MONTH})(?:${OF} ${YEAR})?`,
+    ),
+    read: ({ groups }, today) => {
+      const inYear = (number: number): Span => {
+        const { to } = month(number, monthNumber(groups?.name ?? ''));
+        return { from: to.subtract({ days: 1 }), to };
+      };
+      if (groups?.year !== undefined) return known('day', inYear(Number(groups.year)));
+      return yearly('day', inYear, nearestPast(today, inYear));
+    },
+  },
   ...WEEK_RULES,
   ...QUARTER_RULES,
   ...HALVES,
@@ -112,21 +116,11 @@ export const MONTH_RULES: DateRule[] = [
   },
   {
     pattern: words(
-      `(?<=(?<![\\p{L}])(?:in|during|of|for|since|until|before|after|by|from|to|and|im jahr|jahr|seit|bis|vor|nach|year|en|de|depuis|avant|après|desde|hasta|año|année|between|zwischen|entre|und|et|y) )${YEAR}(?!\\s*(?:euros?|dollars?|units?|people|pieces?|%|percent|€|\\$|[.,:]\\d))`,
+      `(?<=(?<![\\p{L}])(?:in|during|of|for|early|late|mid|anfang|mitte|ende|début|fin|finales de|principios de|mediados de|since|until|before|after|by|from|to|and|im jahr|jahr|seit|bis|vor|nach|year|en|de|depuis|avant|après|desde|hasta|año|année|between|zwischen|entre|und|et|y) )${YEAR}(?!\\s*(?:euros?|dollars?|units?|people|pieces?|%|percent|€|\\$|[.,:]\\d))`,
     ),
     read: (match) => known('year', year(Number(match.groups?.year))),
   },
 ];
-
-function yearRule(pattern: string, kind: DatePhrase['kind'], inYear: (number: number) => Span): DateRule {
-  return {
-    pattern: words(`${pattern}(?:${OF} ${YEAR})?`),
-    read: ({ groups }, today) =>
-      groups?.year === undefined
-        ? yearly(kind, inYear, nearestPast(today, inYear))
-        : known(kind, inYear(Number(groups.year))),
-  };
-}
 
 /** "last March" said in March is the one a year ago, "this March" that of this year. */
 function monthNear(today: Day, number: number, before: string): ReturnType<typeof yearly> {

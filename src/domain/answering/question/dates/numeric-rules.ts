@@ -50,7 +50,7 @@ export const NUMERIC_RULES: DateRule[] = [
     read: ({ groups }, today) => dayOfAMonth(today, Number(groups?.day)),
   },
   {
-    pattern: words(`(?<=(?<!\\p{L})(?:am|vom|seit dem|bis zum|dem) )(?<day>\\d{1,2})\\.${AFTER_A_DAY}`),
+    pattern: words(`(?<=(?<!\\p{L})(?:am|vom|seit dem|bis zum|dem|den) )(?<day>\\d{1,2})\\.${AFTER_A_DAY}`),
     read: ({ groups }, today) => dayOfAMonth(today, Number(groups?.day)),
   },
   {

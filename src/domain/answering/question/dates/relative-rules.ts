@@ -16,14 +16,15 @@ const UNIT = UNITS.map(([, names]) => names).join('|');
 const NOT_GERMAN =
   '(?<!(?<!\\p{L})(?:was|wer|wie|wo|wurde|wird|ist|sind|hat|haben|wir|ich|man|die|der|das|und|sie|es)(?!\\p{L}).*)';
 const DAYS: [string, number][] = [
-  ['(?:the )?day before yesterday|vorgestern|avant-hier|anteayer|antier|antes de ayer', -2],
+  ['(?:the )?day before yesterday|vorgestern|avant-hier|anteayer|antier|antes de ayer|anteanoche', -2],
   // "hier" is "here" in German.
   [`yesterday|last night|gestern|${NOT_GERMAN}hier|ayer|anoche`, -1],
   [
     "today|tonight|this (?:morning|afternoon|evening)|heute|aujourd['’]hui|ce (?:matin|soir)|cet apr[èe]s-midi|hoy|esta (?:mañana|tarde|noche)",
     0,
   ],
-  ['tomorrow|übermorgen|demain', 1],
+  ['tomorrow|demain', 1],
+  ['(?:the )?day after tomorrow|übermorgen|après-demain|pasado mañana', 2],
 ];
 
 const BEFORE_LAST = 'vorletzte[nmrs]?|avant-derni[èe]re?|penúltim[oa]|antepenúltim[oa]';
@@ -46,6 +47,10 @@ export const RELATIVE_RULES: DateRule[] = [
   ...distant(`(?:${THIS}) (?<unit>${UNIT})`, 0),
   ...distant(`(?:${NEXT}) (?<unit1>${UNIT})|(?<unit2>${UNIT}) (?:${NEXT_BEHIND})`, 1),
   {
+    pattern: words('(?:a )?fortnight ago|two weeks ago|vor vierzehn Tagen|il y a quinze jours|hace quince días'),
+    read: (_, today) => known('week', unitOf('week', shifted(today, 'week', -2))),
+  },
+  {
     pattern: words(
       `(?<n1>{N}) (?<unit1>${UNIT}) (?:ago|back|earlier)|(?:vor|il y a|hace) (?<n2>{N}) (?<unit2>${UNIT})|(?<n3>{N}) (?<unit3>${UNIT}) atrás`,
     ),
@@ -55,8 +60,12 @@ export const RELATIVE_RULES: DateRule[] = [
     },
   },
   {
-    pattern: words('(?:a )?fortnight ago|two weeks ago|vor vierzehn Tagen|il y a quinze jours|hace quince días'),
-    read: (_, today) => known('week', unitOf('week', shifted(today, 'week', -2))),
+    pattern: words('half a year ago|vor einem halben jahr|il y a six mois|hace medio año'),
+    read: (_, today) => known('month', unitOf('month', shifted(today, 'month', -6))),
+  },
+  {
+    pattern: words('(?:the )?(?:last|past) half year|letzten halben jahrs?|dernier semestre|último medio año'),
+    read: (_, today) => known('span', lately(today, 'month', 6)),
   },
   {
     // "at the start of the year" means this one.

@@ -1,5 +1,7 @@
-import { type Day, mondayOf, oneDay } from './calendar.ts';
-import { type DateRule, words } from './date-phrase.ts';
+import { type Day, mondayOf, month, nearestPast, oneDay, type Span } from './calendar.ts';
+import { type DateRule, known, words, yearly } from './date-phrase.ts';
+import { MONTH, monthNumber } from './month-names.ts';
+import { OF, ORDINALS, YEAR } from './year-rules.ts';
 
 const NAMES = [
   'monday|montag|lundi|lunes',
@@ -30,11 +32,36 @@ export const WEEKDAY_RULES: DateRule[] = NAMES.flatMap((names, index) => {
     rule(`(?:${NEXT}) (?:${names})|(?:${names}) (?:${BEHIND_NEXT})`, (today) =>
       lastPast(today, weekday).add({ weeks: weekday === today.dayOfWeek ? 2 : 1 }),
     ),
-    rule(`(?:${names}) before last|vorletzte[nm] (?:${names})|avant-dernier (?:${names})`, (today) =>
-      lastPast(today, weekday).subtract({ weeks: 1 }),
+    rule(
+      `(?:${names}) before last|vorletzte[nm] (?:${names})|avant-dernier (?:${names})|penúltimo (?:${names})`,
+      (today) => lastPast(today, weekday).subtract({ weeks: 1 }),
     ),
   ];
 });
+
+const PLACES = [...ORDINALS, 'last|letzte[nmrs]?|dernier|último'];
+
+/** "the first Monday of February", "el último viernes de enero". */
+export const COUNTED_WEEKDAY_RULE: DateRule = {
+  pattern: words(
+    `(?<place>${PLACES.join('|')}) (?<day>${NAMES.join('|')}) (?:of|in|im|des|de|du|en|del) (?<name>${MONTH})(?:${OF} ${YEAR})?`,
+  ),
+  read({ groups = {} }, today) {
+    const placeIn = (names: readonly string[], name = '') =>
+      names.findIndex((each) => new RegExp(`^(?:${each})$`, 'iu').test(name));
+    const [place, weekday] = [placeIn(PLACES, groups.place), placeIn(NAMES, groups.day) + 1];
+    const inYear = (year: number) => countedIn(month(year, monthNumber(groups.name ?? '')), weekday, place);
+    if (groups.year !== undefined) return known('day', inYear(Number(groups.year)));
+    return yearly('day', inYear, nearestPast(today, inYear));
+  },
+};
+
+/** @param place from 0; the last one where it is 4 */
+function countedIn({ from, to }: Span, weekday: number, place: number): Span {
+  const ahead = (weekday - from.dayOfWeek + 7) % 7;
+  const back = (to.dayOfWeek - weekday + 6) % 7;
+  return oneDay(place === 4 ? to.subtract({ days: back + 1 }) : from.add({ days: ahead + 7 * place }));
+}
 
 /** The day of that name in the week of this one. */
 export function ofWeek(day: Day, weekday: number): Day {

@@ -1,6 +1,7 @@
 import { Chrono, de, en, es, fr, type ParsedComponents } from 'chrono-node';
 import { type Day, dateOf, nearestPast, oneDay, type Span } from './calendar.ts';
 import type { DatePhrase, Reading } from './date-phrase.ts';
+import { DAY_IN_WORDS, digitsOf } from './month-names.ts';
 
 /** Chrono's own readers of names of months. Its weekdays, times and distances are left to the rules, which know whole weeks. */
 const READERS = [en, de, fr, es].map(
@@ -11,18 +12,15 @@ const READERS = [en, de, fr, es].map(
 /** What chrono reckons from: the years that it guesses are not taken, and 29 February is a day to it. */
 const LEAP_YEAR = { instant: new Date(Date.UTC(2024, 5, 15, 12)), timezone: 0 };
 
-/** An ordinal that chrono does not read, with as many characters as what it reads instead. */
-const GERMAN_FIRST = /(?<!\p{L})ersten(?=\s+(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))/giu;
-
 /** To chrono these are a day, and they mean a part of the month. */
-const PART_OF = /^\s*(?:the\s+)?(?:end|beginning|start|middle)\s+of/i;
+const PART_OF = /^\s*(?:the\s+)?(?:(?:end|beginning|start|middle)\s+of|last\s+day)/i;
 /** "January 22 and 25". */
 const MONTH_FIRST = /^\p{L}/u;
 const SECOND_DAY = /^(?:\s*,\s*|\s+and\s+|\s*&\s*)(\d{1,2})(?=(?:st|nd|rd|th)?(?:\s*[?.!]|\s*$|\s+meetings?))/iu;
 
 /** Dates with a day and a month's name: "5 March 2026", "le 1er mai", "March 3-7". */
 export function writtenDates({ text, today }: Reading): DatePhrase[] {
-  const readable = text.replace(GERMAN_FIRST, '1.    ');
+  const readable = withDaysInDigits(text);
   return READERS.flatMap((reader) =>
     reader.parse(readable, LEAP_YEAR).flatMap(({ index, text: words, start, end }): DatePhrase[] => {
       if (!start.isCertain('day') || !start.isCertain('month') || PART_OF.test(words)) return [];
@@ -47,6 +45,11 @@ export function writtenDates({ text, today }: Reading): DatePhrase[] {
       ];
     }),
   );
+}
+
+/** The same text, place by place, with days in words as chrono reads them. */
+function withDaysInDigits(text: string): string {
+  return text.replace(DAY_IN_WORDS, (written) => digitsOf(written).padEnd(written.length));
 }
 
 function onlyDay(day: Day | null): Span | null {

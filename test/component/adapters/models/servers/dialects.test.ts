@@ -72,6 +72,50 @@ describe('what a server refuses is learned, once', () => {
     expect(pieces).toEqual(['Blue.']);
   });
 
+  test.each([
+    'This model only support stream mode, please enable the stream parameter to access the model.',
+    'parameter.enable_thinking must be set to false for non-streaming calls',
+  ])('that a model answers in streams alone: %s', async (words) => {
+    const { model, requests, close } = await serverOf([refuses(400, words), ANSWER]);
+    expect((await model.generate(prompt, patient())).text).toBe('Blue.');
+    close();
+    expect(requests.map(({ body }) => body.stream)).toEqual([undefined, true]);
+  });
+
+  test.each([
+    'This model does not support streaming.',
+    "'stream' must be set to false",
+    'For the model asked streaming is not supported.',
+  ])('that a model never streams: %s', async (words) => {
+    const { model, requests, close } = await serverOf([refuses(400, words), ANSWER]);
+    expect((await model.generate(prompt, streamed().options)).text).toBe('Blue.');
+    close();
+    expect(requests.map(({ body }) => body.stream)).toEqual([true, undefined]);
+  });
+
+  test.each([
+    [400, 'Conversation roles must alternate user/assistant/user/assistant/...'],
+    [422, "messages.0.role: 'system' is not one of ['user', 'assistant']"],
+    [400, 'Unexpected role system at position 0'],
+    [400, 'The model `asked` fails: the role system is not supported'],
+  ])('that a template has no place for rules: %s %s', async (status, words) => {
+    const { model, requests, close } = await serverOf([refuses(status, words), ANSWER]);
+    await model.generate(prompt, patient());
+    close();
+    expect(JSON.stringify(requests.at(-1)?.body)).not.toContain('"system"');
+  });
+
+  test.each([
+    "Additional properties are not allowed ('max_completion_tokens' was unexpected)",
+    'Unrecognized request argument supplied: max_completion_tokens',
+    'property max_completion_tokens is not supported',
+  ])('the name of the output limit: %s', async (words) => {
+    const { model, requests, close } = await serverOf([refuses(400, words), ANSWER]);
+    await model.generate(prompt, patient());
+    close();
+    expect(requests.at(-1)?.body).toMatchObject({ max_tokens: 500 });
+  });
+
   test('several things at once', async () => {
     const { model, requests, close } = await serverOf([NO_EXTRAS, NO_STREAM_OPTIONS, NO_SYSTEM_ROLE, ANSWER]);
     expect((await model.generate(prompt, streamed().options)).text).toBe('Blue.');
@@ -120,9 +164,12 @@ describe('what a server of Anthropic’s protocol refuses is learned, once', () 
   });
 });
 
-test('Gemma’s refusal of a system instruction is learned, once', async () => {
+test.each([
+  'Developer instruction is not enabled for models/gemma-3-27b-it',
+  'Invalid JSON payload received. Unknown name "systemInstruction": Cannot find field.',
+])('Gemma’s refusal of a system instruction is learned, once: %s', async (words) => {
   const reply = { candidates: [{ content: { parts: [{ text: 'Blue.' }] }, finishReason: 'STOP' }] };
-  const refusal = refuses(400, 'Developer instruction is not enabled for models/gemma-3-27b-it');
+  const refusal = refuses(400, words);
   const server = await startReplyServer(refusal, { body: JSON.stringify(reply) });
   const models = createLanguageModels({ GEMINI_BASE_URL: server.url, LLM_TIMEOUT_MS: 10_000 });
   for (const _ of [1, 2]) await models.get('gemini').generate(prompt, patient());

@@ -7,13 +7,16 @@ import { anthropicFields } from './kinds/anthropic-fields.ts';
 import { geminiKinds } from './kinds/gemini.ts';
 import { geminiFields } from './kinds/gemini-fields.ts';
 import type { Answered, Failed, Kind } from './kinds/kind.ts';
-import { openAiAnswers } from './kinds/openai-answers.ts';
-import { openAiFailures } from './kinds/openai-failures.ts';
-import { openAiFields } from './kinds/openai-fields.ts';
-import { openAiFraming } from './kinds/openai-framing.ts';
-import { openAiRefusals } from './kinds/openai-refusals.ts';
-import { overflowWords } from './kinds/overflow-words.ts';
-import { refusalWords } from './kinds/refusal-words.ts';
+import { openAiAnswers } from './kinds/openai/openai-answers.ts';
+import { openAiFailures } from './kinds/openai/openai-failures.ts';
+import { openAiFields } from './kinds/openai/openai-fields.ts';
+import { openAiFraming } from './kinds/openai/openai-framing.ts';
+import { openAiGateways } from './kinds/openai/openai-gateways.ts';
+import { openAiRefusals } from './kinds/openai/openai-refusals.ts';
+import { thinkingMarks } from './kinds/openai/thinking-marks.ts';
+import { overflowWords } from './kinds/words/overflow-words.ts';
+import { refusalWords } from './kinds/words/refusal-words.ts';
+import { vendorWords } from './kinds/words/vendor-words.ts';
 import { startReplyServer } from './reply-server.ts';
 
 /** Of 25 tokens as this service counts them. */
@@ -40,8 +43,8 @@ function modelAt(url: string, provider: Provider) {
 }
 
 const ALL: [Provider, Kind[]][] = [
-  ['openai', [...openAiAnswers, ...openAiFields, ...openAiFraming]],
-  ['openai', [...openAiFailures, ...openAiRefusals, ...overflowWords, ...refusalWords]],
+  ['openai', [...openAiAnswers, ...openAiFields, ...openAiFraming, ...openAiGateways, ...thinkingMarks]],
+  ['openai', [...openAiFailures, ...openAiRefusals, ...overflowWords, ...refusalWords, ...vendorWords]],
   ['claude', [...anthropicKinds, ...anthropicFields]],
   ['gemini', [...geminiKinds, ...geminiFields]],
 ];

@@ -35,7 +35,7 @@ describe('ask question', () => {
   });
 
   test('says which facts the cited lines do not state', async () => {
-    const grounding = { status: 'partial', method: 'look-up/2', unsupported: [{ text: 'May 12', kind: 'date' }] };
+    const grounding = { status: 'partial', method: 'look-up/3', unsupported: [{ text: 'May 12', kind: 'date' }] };
     const partial = { ...RESULT, message: { ...RESULT.message, grounding } };
     const { stderr } = await ask(['question', 'When?', '--library'], [ok(partial), ok(NAMED)]);
     expect(stderr).toMatch(/^Not found in the cited lines: “May 12”\n\(openai, /);

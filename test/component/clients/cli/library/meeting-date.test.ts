@@ -1,8 +1,4 @@
-import { meetingDate } from '../../../../../src/clients/cli/library/meeting-date.ts';
 import { dateInName } from '../../../../../src/clients/sdk/lib/date-in-name.ts';
-
-const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
-const nothing = new Uint8Array();
 
 test.each([
   ['GMT20260912-140000_Recording.transcript.vtt', '2026-09-12T14:00:00.000Z'],
@@ -36,22 +32,4 @@ test.each([
   '555-2026-0912-1.vtt',
 ])('%s has no date', (name) => {
   expect(dateInName(name)).toBeNull();
-});
-
-test.each([
-  ['the name goes before the JSON', '2026-01-02.json', json({ date: 1_789_221_600_000 }), '2026-01-02T00:00:00.000Z'],
-  ['milliseconds', 'a.json', json({ date: Date.UTC(2026, 8, 12, 14) }), '2026-09-12T14:00:00.000Z'],
-  ['a text', 'a.json', json({ dateString: '2026-09-12T16:00:00+02:00' }), '2026-09-12T14:00:00.000Z'],
-  [
-    'the reply of an API',
-    'a.json',
-    json({ data: { transcript: { date: Date.UTC(2026, 8, 12) } } }),
-    '2026-09-12T00:00:00.000Z',
-  ],
-  ['when it was transcribed', 'a.json', json({ metadata: { created: '2026-09-12T14:00:00Z' } }), null],
-  ['a list', 'a.json', json([]), null],
-  ['no JSON', 'a.json', nothing, null],
-  ['a subtitle file', 'a.vtt', json({ date: 1 }), null],
-])('of a file: %s', (_, name, body, date) => {
-  expect(meetingDate(`/meetings/2020-01-01/${name}`, body)).toBe(date);
 });

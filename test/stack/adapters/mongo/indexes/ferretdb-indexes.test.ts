@@ -49,6 +49,17 @@ test.each([...owned, ...ofAnEndUser])('removal from %s by %j reads an index', as
   expect(JSON.stringify(plan.queryPlanner)).toMatch(/SEARCH \w+ USING INDEX/);
 });
 
+test('several documents are read by their ids from an index', async () => {
+  if (!(await isFerretDb(connection))) return;
+  const plan = await collection('recordings')
+    .find({ _id: { $in: [A, B] } })
+    .explain();
+  expect(JSON.stringify(plan.queryPlanner)).toMatch(/SEARCH \w+ USING INDEX/);
+});
+
+/** In this form no index is asked. */
+const unasked = (wanted: object) => ({ $or: [wanted] });
+
 test('what an index answers is what a look at every document answers', async () => {
   const messages = collection('messages');
   const documents = fc.uniqueArray(
@@ -73,11 +84,10 @@ test('what an index answers is what a look at every document answers', async () 
       { _id: 'm1', sessionId: 'as_2' },
       { 'sources.recordingId': B, sessionId: 'as_1' },
     ]) {
-      // In this form no index is asked.
-      const unasked = Object.fromEntries(
-        Object.entries(wanted).map(([field, value]) => [field, { $in: [value, 'no'] }]),
-      );
-      expect(await idsOf({ $and: [wanted, { mode: { $exists: false } }] })).toEqual(await idsOf(unasked));
+      expect(await idsOf({ $and: [wanted, { mode: { $exists: false } }] })).toEqual(await idsOf(unasked(wanted)));
+    }
+    for (const wanted of [{ _id: { $in: ['m1', 'm3', 'no'] } }, { _id: { $in: ['m2'] }, sessionId: 'as_1' }]) {
+      expect(await idsOf(wanted)).toEqual(await idsOf(unasked(wanted)));
     }
   });
   await fc.assert(property, { numRuns: 25 });

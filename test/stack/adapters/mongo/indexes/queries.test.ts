@@ -61,7 +61,8 @@ async function queriesDuring(work: () => Promise<unknown>): Promise<Query[]> {
   return [...sent];
 }
 
-const isById = ({ filter }: Query) => Object.keys(filter).join() === '_id' && typeof filter._id === 'string';
+const byId = z.strictObject({ _id: z.union([z.string(), z.strictObject({ $in: z.array(z.string()) })]) });
+const isById = ({ filter }: Query) => byId.safeParse(filter).success;
 
 /** Fields compared for equality, anywhere in an `$and`. */
 function equalities(filter: Record<string, unknown>): string[] {
@@ -111,6 +112,7 @@ test('everything that a turn does reads and writes by _id alone', async () => {
       await sessions.find(owner, session.id);
       const { message } = await sessions.recordQuestion(owner, session.id, turnId, question);
       await recordings.find(owner, recording.id);
+      await recordings.findAll(owner, [recording.id, ids.next('rec')]);
       await transcripts.find(owner, transcription.id);
       await transcripts.segments(owner, transcription.id);
       await transcripts.chunks(owner, [ids.next('chk'), ids.next('chk')]);

@@ -32,7 +32,7 @@ test.each([
   'Es kostet zwölfeinhalb Euro [1].',
   'Elle coûte douze euros et demi, soit 12,50 € [1].',
 ])('supported: %s', (answer) => {
-  expect(check(answer)).toEqual({ status: 'supported', method: 'look-up/2', unsupported: [] });
+  expect(check(answer)).toEqual({ status: 'supported', method: 'look-up/3', unsupported: [] });
 });
 
 test.each([

@@ -1,9 +1,5 @@
-import {
-  endOfUnmarkedThinking,
-  THINKING_ENDS,
-  ThinkingFilter,
-  withoutThinking,
-} from '../../../../../src/domain/answering/models/thinking.ts';
+import { endOfUnmarkedThinking, THINKING_ENDS } from '../../../../../src/domain/answering/models/reply-marks.ts';
+import { ThinkingFilter, withoutThinking } from '../../../../../src/domain/answering/models/thinking.ts';
 
 /** What is shown of a text that comes in pieces of this length. */
 function inPieces(text: string, length: number, ends: readonly string[] = []): string {
@@ -27,6 +23,14 @@ describe.each([1, 2, 3, 5, 7, 1_000])('in pieces of %i characters', (length) => 
       'Blue.',
     ],
     ['that never ends', '<think>hm, the user', ''],
+    ['in capitals', '<THINK>hm</Think>Blue.', 'Blue.'],
+    ['before an answer in marks', '<think>hm</think>\n<answer>\nBlue.</answer>', 'Blue.'],
+    [
+      'with the end of a template',
+      '<|START_THINKING|>a<|END_THINKING|><|START_RESPONSE|>Blue.<|END_RESPONSE|>\n',
+      'Blue.',
+    ],
+    ['but not, with the end of a template alone', 'Blue.<|im_end|>', 'Blue.'],
   ])('thinking %s is left out', (_, text, shown) => {
     expect(inPieces(text, length)).toBe(shown);
     expect(withoutThinking(text)).toBe(shown);
@@ -38,6 +42,9 @@ describe.each([1, 2, 3, 5, 7, 1_000])('in pieces of %i characters', (length) => 
     'The tag `<think>` begins it.',
     'Write:\n```\n<think>hm</think>\n```\nBlue.',
     'The tag <think> has no end here.',
+    'Write `a </think> b`, then `</s>`',
+    'Strike <s>x</s> it: <answer>',
+    'It ends with <|im_end|> and more.',
     'Blue <',
   ])('%j has no thinking', (text) => {
     expect(inPieces(text, length)).toBe(text);

@@ -114,6 +114,15 @@ test.each([
   expect(isFollowUp(question)).toBe(false);
 });
 
+test.each([
+  ...['Since when?', 'By whom?', 'And the others?', 'Go on.', 'What else?', 'Such as?', 'Really?', 'In what context?'],
+  ...['Seit wann?', 'Von wem?', 'Und die anderen?', 'Zum Beispiel?', 'Wirklich?', 'Und dann?', 'Wie lange?'],
+  ...['Depuis quand ?', 'Par qui ?', 'Et les autres ?', 'Par exemple ?', 'Vraiment ?', 'Et ensuite ?', 'Combien ?'],
+  ...['¿Desde cuándo?', '¿Por quién?', '¿Y los demás?', '¿Por ejemplo?', '¿De verdad?', '¿Y después?', '¿Cuánto?'],
+])('%s leans on what was asked before', (question) => {
+  expect(isFollowUp(question)).toBe(true);
+});
+
 test('a long answer does not drown the question', () => {
   const query = queriesFor('and the battery?', [{ question: launch.question, answer: 'word '.repeat(5000) }]).at(-1);
   expect(query?.length).toBeLessThan(500);

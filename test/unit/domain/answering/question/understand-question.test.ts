@@ -90,6 +90,46 @@ describe('speakers', () => {
   });
 });
 
+describe('people whose names are words, months or days', () => {
+  const NAMES = ['April', 'May Chen', 'Will', 'Mark', 'Art', 'Bill', 'June', 'Rich', 'Hope', 'Sunday Okoye'];
+  const recordings = [recording('talk', 'Talk', '2026-02-10T09:00:00.000Z', ...NAMES)];
+
+  test.each([
+    ['What did April say?', 'April: April'],
+    ['Did April and June agree?', 'April: April; June: June'],
+    ['What did April say in April?', 'April: April; April: window'],
+    ['What did May think of it?', 'May: May Chen'],
+    ['May we ship in May?', 'May: window'],
+    ['What did Will and Bill want?', 'Bill: Bill; Will: Will'],
+    ['Will the bill mark the end?', ''],
+    ['What is the hope for modern art?', ''],
+    ['Was Art rich enough for Rich?', 'Art: Art; Rich: Rich'],
+    ['What did Sunday say on Sunday?', 'Sunday: Sunday Okoye; Sunday: window'],
+  ])('%s', (question, read) => {
+    const { understood } = understandQuestion(question, { ...at('UTC'), recordings });
+    const told = understood.map(({ text, speakers }) => `${text}: ${speakers?.join(' ') ?? 'window'}`);
+    expect(told.sort().join('; ')).toBe(read);
+  });
+});
+
+describe('days over midnight and over a change of the clocks', () => {
+  test.each([
+    ['today', '2026-03-28T23:30:00Z', 'Europe/Berlin', '2026-03-28T23:00:00.000Z', '2026-03-29T22:00:00.000Z'],
+    [
+      'yesterday',
+      '2026-03-30T05:30:00Z',
+      'America/Los_Angeles',
+      '2026-03-28T07:00:00.000Z',
+      '2026-03-29T07:00:00.000Z',
+    ],
+    ['last week', '2026-03-29T22:30:00Z', 'Europe/Berlin', '2026-03-22T23:00:00.000Z', '2026-03-29T22:00:00.000Z'],
+    ['gestern', '2026-01-01T10:30:00Z', 'Pacific/Kiritimati', '2025-12-31T10:00:00.000Z', '2026-01-01T10:00:00.000Z'],
+  ])('%s at %s in %s', (text, now, timezone, recordedAfter, recordedBefore) => {
+    const { understood } = understandQuestion(`What was said ${text}?`, { now, timezone, recordings: [] });
+    expect(understood).toEqual([{ text, recordedAfter, recordedBefore }]);
+  });
+});
+
 test('a window begins and ends with days of the zone', () => {
   const { understood } = understandQuestion('What was said yesterday?', { ...at('Europe/Berlin'), recordings: [] });
   expect(understood).toEqual([

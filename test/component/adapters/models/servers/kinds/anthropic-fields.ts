@@ -176,4 +176,82 @@ export const anthropicFields: Kind[] = [
     body: JSON.stringify(failed('overloaded_error', 'Overloaded')),
     is: { reason: 'overloaded', retryAfterMs: 3_000 },
   },
+  {
+    kind: 'a refusal behind some text',
+    body: namedEvents(start(), says('Blue'), ends('refusal'), STOP),
+    is: { ...blue, text: 'Blue', finishReason: 'content_filter' },
+  },
+  {
+    kind: 'a call of a tool without text',
+    body: namedEvents(start(), opens({ type: 'tool_use', id: 't', name: 'f', input: {} }), ends('tool_use'), STOP),
+    is: { reason: 'empty_reply' },
+  },
+  {
+    kind: 'a pause behind some text, and thinking that is redacted',
+    body: whole({
+      content: [
+        { type: 'redacted_thinking', data: 'zz' },
+        { type: 'text', text: 'Blue.' },
+      ],
+      stop_reason: 'pause_turn',
+    }),
+    is: { ...blue, finishReason: 'other' },
+  },
+  {
+    kind: 'text as the delta of a block without types',
+    body: namedEvents(start(), opens({ text: '' }), delta({ text: 'Blue.' }), ends('end_turn'), STOP),
+    is: blue,
+  },
+  { kind: 'pings alone', body: namedEvents({ type: 'ping' }, { type: 'ping' }), is: { reason: 'malformed_reply' } },
+  {
+    kind: 'an end that OpenAI’s protocol has',
+    body: `${namedEvents(start(), says('Blue.'))}data: [DONE]\n\n`,
+    is: { ...blue, tokens: '~10/2' },
+  },
+  {
+    kind: 'an error of Bedrock in a stream',
+    body: namedEvents(start(), says('Blue'), {
+      type: 'error',
+      error: { type: 'modelStreamErrorException', message: 'The model has encountered an error' },
+    }),
+    is: { reason: 'server_error' },
+  },
+  {
+    kind: 'too many requests of Bedrock',
+    body: JSON.stringify({
+      __type: 'ThrottlingException',
+      message: 'Too many requests, please wait before trying again.',
+    }),
+    status: 429,
+    is: { reason: 'rate_limited' },
+  },
+  {
+    kind: 'a page of a proxy',
+    status: 529,
+    headers: { 'content-type': 'text/html' },
+    body: '<html>overloaded</html>',
+    is: { reason: 'overloaded' },
+  },
+  {
+    kind: 'words instead of JSON',
+    status: 503,
+    headers: { 'content-type': 'text/plain' },
+    body: 'upstream connect error or disconnect/reset before headers. reset reason: connection timeout',
+    is: { reason: 'overloaded' },
+  },
+  {
+    kind: 'a daily limit',
+    status: 429,
+    body: JSON.stringify(failed('rate_limit_error', 'Number of request tokens has exceeded your daily rate limit')),
+    is: { reason: 'quota_exceeded' },
+  },
+  {
+    kind: 'a limit of a minute',
+    status: 429,
+    body: JSON.stringify(
+      failed('rate_limit_error', 'Number of request tokens has exceeded your per-minute rate limit'),
+    ),
+    headers: { 'retry-after': '17', 'x-should-retry': 'true' },
+    is: { reason: 'rate_limited', retryAfterMs: 17_000 },
+  },
 ];

@@ -177,4 +177,67 @@ export const geminiFields: Kind[] = [
     ),
     is: { reason: 'context_too_long' },
   },
+  ends('IMAGE_SAFETY', { reason: 'refused' }),
+  ends('OTHER', { reason: 'empty_reply' }),
+  ends('UNEXPECTED_TOOL_CALL', { reason: 'empty_reply' }),
+  {
+    kind: 'the names of fields with underscores',
+    body: events(
+      { candidates: [{ content: { parts: [{ text: 'hm', thought: true }, { text: 'Blue.' }] } }] },
+      {
+        candidates: [{ content: {}, finish_reason: 'STOP' }],
+        usage_metadata: { prompt_token_count: 10, candidates_token_count: 5 },
+        model_version: 'g',
+      },
+    ),
+    is: blue,
+  },
+  {
+    kind: 'a blocked prompt in names with underscores',
+    body: JSON.stringify({ prompt_feedback: { block_reason: 'SAFETY' } }),
+    is: { reason: 'refused' },
+  },
+  {
+    kind: 'a reply within a field `response`',
+    body: events({ response: says('Blue') }, { response: says('.', 'STOP'), traceId: 't' }),
+    is: blue,
+  },
+  {
+    kind: 'an error as lines of JSON behind events',
+    body: `${events(says('Blue'))}${JSON.stringify({ error: { code: 503, message: 'The model is overloaded.', status: 'UNAVAILABLE' } }, null, 2)}\n`,
+    is: { reason: 'overloaded' },
+  },
+  {
+    kind: 'an array of JSON that breaks off',
+    body: JSON.stringify([says('Blue'), says('.', 'STOP')]).slice(0, -40),
+    is: { reason: 'malformed_reply' },
+  },
+  {
+    kind: 'an error in an array behind text',
+    body: `[${JSON.stringify(says('Blue'))},\n${failure(503, 'UNAVAILABLE', 'high demand')}]`,
+    is: { reason: 'overloaded' },
+  },
+  {
+    kind: 'a request that was cancelled there',
+    status: 499,
+    body: failure(499, 'CANCELLED', 'The operation was cancelled.'),
+    is: { reason: 'connection' },
+  },
+  {
+    kind: 'a payload that is too large',
+    status: 400,
+    body: failure(400, 'INVALID_ARGUMENT', 'Request payload size exceeds the limit: 20971520 bytes.'),
+    is: { reason: 'context_too_long' },
+  },
+  {
+    kind: 'a service that is not switched on',
+    status: 403,
+    body: failure(
+      403,
+      'PERMISSION_DENIED',
+      'Generative Language API has not been used in project 1 before or it is disabled.',
+      [{ reason: 'SERVICE_DISABLED' }],
+    ),
+    is: { reason: 'permission' },
+  },
 ];

@@ -21,5 +21,5 @@ export interface Failed {
   reason: ProviderFailureReason;
   /** As the table of failures says, unless it is given. */
   retryable?: boolean;
-  retryAfterMs?: number;
+  retryAfterMs?: number | undefined;
 }

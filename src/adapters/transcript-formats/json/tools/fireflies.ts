@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Segment } from '../../../domain/library/transcript.ts';
-import { validate } from '../../../runtime/validate.ts';
-import { anySeconds, fieldAmong, firstOf, numberedSpeaker, parsedField, text, toMs } from './fields.ts';
-import type { JsonText, Place } from './json-text.ts';
-import type { JsonReading, Tool } from './tool.ts';
+import type { Segment } from '../../../../domain/library/transcript.ts';
+import { validate } from '../../../../runtime/validate.ts';
+import { anySeconds, fieldAmong, firstOf, numberedSpeaker, parsedField, text, toMs } from '../fields.ts';
+import type { JsonText, Place } from '../json-text.ts';
+import type { JsonReading, Tool } from '../tool.ts';
 
 const OWN_FIELDS = ['speaker_name', 'start_time', 'raw_text', 'startTime', 'sentence'];
 
@@ -49,7 +49,8 @@ export const fireflies: Tool = {
   },
   read(json, fields) {
     const transcript = transcriptFields(json, fields);
-    const recordedAt = date.parse(parsedField(json, transcript.get('date') ?? transcript.get('dateString'))) ?? null;
+    const dateOf = (field: string) => date.parse(parsedField(json, transcript.get(field))) ?? null;
+    const recordedAt = dateOf('dateString') ?? dateOf('date');
     return { language: null, recordedAt, segments: segmentsIn(json, sentences(json, fields)) };
   },
 };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { SentAs } from './read.ts';
+import type { SentAs } from '../read.ts';
 
 /** A cue as it was said: one speaker, words. */
 export interface SaidCue {
@@ -78,7 +78,7 @@ export const saidCues = (nobody: boolean) =>
     });
 
 export const quirks: fc.Arbitrary<Quirks> = fc.record({
-  newline: fc.constantFrom('\n', '\r\n', '\r'),
+  newline: fc.constantFrom('\n', '\r\n', '\r', '\r\r\n'),
   mark: fc.boolean(),
   dice: fc.array(fc.nat(999), { minLength: 24, maxLength: 24 }),
 });
@@ -103,6 +103,15 @@ function text(words: string[], die: number): string {
 
 const file = ({ newline, mark }: Quirks, content: string) => (mark ? '\uFEFF' : '') + content.replaceAll('\n', newline);
 
+const HEADERS = [
+  'WEBVTT',
+  'WEBVTT weekly\nKind: captions',
+  'webvtt',
+  '\n \nWEBVTT',
+  'WEBVTT - weekly',
+  ' WebVTT: weekly',
+];
+
 export const webVtt: Printer = {
   sentAs: 'vtt',
   print(cues, given) {
@@ -110,15 +119,17 @@ export const webVtt: Printer = {
     const blocks = cues.map(({ startMs, endMs, speaker, words }, i) => {
       const die = given.dice[i] ?? 0;
       const note = die % 7 === 0 ? `NOTE checked\n${die}\n\n` : '';
+      const next = die % 13 === 0 ? 'WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:900000,LOCAL:00:00:00.000\n\n' : '';
       const settings = die % 4 === 0 ? ' align:start position:0%' : '';
       const said =
         speaker === null
           ? text(words, die)
           : `<v${die % 2 ? '.loud' : ''} ${speaker}>${text(words, die)}${die % 3 ? '</v>' : ''}`;
       const blank = die % 11 === 0 ? ' \n' : '';
-      return `${note}${ids[die % ids.length]}${clock(startMs, '.')} --> ${clock(endMs, '.')}${settings}\n${blank}${said}\n`;
+      return `${next}${note}${ids[die % ids.length]}${clock(startMs, '.')} --> ${clock(endMs, '.')}${settings}\n${blank}${said}\n`;
     });
-    return file(given, `WEBVTT${(given.dice[20] ?? 0) % 2 ? ' weekly\nKind: captions' : ''}\n\n${blocks.join('\n')}`);
+    const header = HEADERS[(given.dice[20] ?? 0) % HEADERS.length] ?? '';
+    return file(given, `${header}\n\n${blocks.join('\n')}`);
   },
 };
 
@@ -181,17 +192,13 @@ export const json: Printer = {
     }),
 };
 
-export const whisperX: Printer = {
-  sentAs: 'json',
-  print: (cues) =>
-    JSON.stringify({
-      segments: cues.map(({ startMs, endMs, speaker, words }) => ({
-        start: startMs / 1000,
-        end: endMs / 1000,
-        text: ` ${words.join(' ')}`,
-        speaker,
-        words: [{ word: words[0], score: 0.5 }],
-      })),
-      word_segments: [],
-    }),
-};
+/** Blocks of a time and words, in the forms in which tools write text. */
+export const textBlocks: readonly ((time: string, name: string, said: string) => string)[] = [
+  (time, name, said) => `${name}  ${time}\n${said}\n\n`,
+  (time, name, said) => `${name} (${time}):\n${said}\n\n`,
+  (time, name, said) => `${name} [${time}]: ${said}\n`,
+  (time, name, said) => `[${time}] ${name}: ${said}\n`,
+  (time, name, said) => `**[${time}] ${name}:** ${said}\n\n`,
+  (time, name, said) => `${time} - ${name}: ${said}\n`,
+  (time, name, said) => `${time} ${name}\n${said}\n\n`,
+];

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { read, told } from '../read.ts';
 import {
   bareSubRip,
   json,
@@ -8,10 +9,10 @@ import {
   saidCues,
   subRip,
   subViewer,
+  textBlocks,
   webVtt,
-  whisperX,
 } from './printers.ts';
-import { read, told } from './read.ts';
+import * as tools from './tool-printers.ts';
 
 const asSegments = (cues: SaidCue[]) =>
   cues.map(({ startMs, endMs, speaker, words }) => ({ startMs, endMs, speaker, text: words.join(' ') }));
@@ -25,7 +26,7 @@ describe('no word is lost', () => {
     ['SubRip without numbers and blank lines', bareSubRip, false],
     ['SubViewer', subViewer, false],
     ['the native JSON', json, true],
-    ['JSON of WhisperX', whisperX, true],
+    ...Object.entries(tools).map(([name, printer]): [string, Printer, boolean] => [`JSON: ${name}`, printer, true]),
   ])('%s: every word comes back in order, with its time and its speaker', (_, { sentAs, print }, nobody) => {
     fc.assert(
       fc.property(saidCues(nobody), quirks, (cues, given) => {
@@ -38,11 +39,11 @@ describe('no word is lost', () => {
     );
   });
 
-  test('blocks of a name and a time: every word comes back, with its second and its speaker', () => {
+  test('blocks of a time, a name and words: every word comes back, with its second and its speaker', () => {
     fc.assert(
-      fc.property(saidCues(false), quirks, (cues, { newline, mark }) => {
-        const blocks = cues.map(
-          ({ startMs, speaker, words }) => `${speaker}  ${minutes(startMs)}\n${words.join(' ')}\n\n`,
+      fc.property(saidCues(false), quirks, fc.constantFrom(...textBlocks), (cues, { newline, mark }, blockOf) => {
+        const blocks = cues.map(({ startMs, speaker, words }) =>
+          blockOf(minutes(startMs), String(speaker), words.join(' ')),
         );
         const { segments } = read('text', (mark ? '\uFEFF' : '') + blocks.join('').replaceAll('\n', newline));
         expect(segments.map(({ startMs, speaker, text }) => ({ startMs, speaker, text }))).toEqual(

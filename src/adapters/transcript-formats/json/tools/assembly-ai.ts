@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Segment } from '../../../domain/library/transcript.ts';
-import { validate } from '../../../runtime/validate.ts';
-import { fieldAmong, firstOf, language, milliseconds, numberedSpeaker, parsedField, text } from './fields.ts';
-import type { JsonText, Place } from './json-text.ts';
-import { segmentsOfWords, type Word, wordStarts } from './timed-words.ts';
-import type { JsonReading, Tool } from './tool.ts';
+import type { Segment } from '../../../../domain/library/transcript.ts';
+import { validate } from '../../../../runtime/validate.ts';
+import { fieldAmong, firstOf, language, milliseconds, numberedSpeaker, parsedField, text } from '../fields.ts';
+import type { JsonText, Place } from '../json-text.ts';
+import { segmentsOfWords, type Word, wordStarts } from '../timed-words.ts';
+import type { JsonReading, Tool } from '../tool.ts';
 
 const OWN_FIELDS = ['utterances', 'acoustic_model', 'audio_url', 'audio_duration', 'speech_model'];
 /** The whole transcript in pieces; the first that is there and not empty is read. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { validate } from '../../../runtime/validate.ts';
-import { fieldAmong, language, milliseconds, numberedSpeaker, parsedField, text } from './fields.ts';
-import type { JsonText, Place } from './json-text.ts';
-import type { JsonReading, Tool } from './tool.ts';
+import { validate } from '../../../../runtime/validate.ts';
+import { fieldAmong, language, milliseconds, numberedSpeaker, parsedField, text } from '../fields.ts';
+import type { JsonText, Place } from '../json-text.ts';
+import type { JsonReading, Tool } from '../tool.ts';
 
 const cppSegment = z.object({
   offsets: z.object({ from: milliseconds, to: milliseconds }),

@@ -1,5 +1,5 @@
-import { DONE, events } from '../reply-server.ts';
-import type { Kind } from './kind.ts';
+import { DONE, events } from '../../reply-server.ts';
+import type { Kind } from '../kind.ts';
 
 const HEAD = { id: 'c1', object: 'chat.completion.chunk', created: 1, model: 'm' };
 const USAGE = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 };

@@ -1,4 +1,4 @@
-import type { Kind } from './kind.ts';
+import type { Kind } from '../kind.ts';
 
 const json = (body: unknown) => JSON.stringify(body);
 const page = { 'content-type': 'text/html' };

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Segment } from '../../../domain/library/transcript.ts';
-import { validate } from '../../../runtime/validate.ts';
-import { fieldAmong, firstOf, language, numberedSpeaker, parsedField, seconds, text, toMs } from './fields.ts';
-import type { JsonText, Place } from './json-text.ts';
-import { segmentsOfWords, type Word, wordStarts } from './timed-words.ts';
-import type { JsonReading, Tool } from './tool.ts';
+import type { Segment } from '../../../../domain/library/transcript.ts';
+import { validate } from '../../../../runtime/validate.ts';
+import { fieldAmong, firstOf, language, numberedSpeaker, parsedField, seconds, text, toMs } from '../fields.ts';
+import type { JsonText, Place } from '../json-text.ts';
+import { segmentsOfWords, type Word, wordStarts } from '../timed-words.ts';
+import type { JsonReading, Tool } from '../tool.ts';
 
 /** Words that the aligner could not place have no times. */
 const words = z
@@ -22,18 +22,19 @@ const loneWord = z.object({ word: text, start: seconds, end: seconds });
 const WHISPER_FIELDS = ['task', 'text', 'duration'];
 const WHISPER_SEGMENT_FIELDS = ['seek', 'tokens', 'temperature', 'avg_logprob', 'compression_ratio', 'no_speech_prob'];
 
-/** OpenAI's Whisper, its API (`verbose_json`, `diarized_json`), faster-whisper and others that write as it does. */
+/** OpenAI's Whisper, its API (`verbose_json`, `diarized_json`), faster-whisper (also a bare list) and others that write as it does. */
 export const whisper: Tool = {
   format: 'whisper',
   name: 'Whisper',
   ownField(json, fields) {
     if (whisperX.ownField(json, fields) !== null) return null;
-    if (!fields.has('segments')) return hasLoneWords(json, fields) ? fieldAmong(fields, WHISPER_FIELDS) : null;
-    const first = firstOf(json, fields.get('segments'));
+    const segments = segmentsOf(json, fields);
+    if (segments === undefined) return hasLoneWords(json, fields) ? fieldAmong(fields, WHISPER_FIELDS) : null;
+    const first = firstOf(json, segments);
     return (
       fieldAmong(fields, WHISPER_FIELDS) ??
       (first ? fieldAmong(json.fields(first), WHISPER_SEGMENT_FIELDS) : null) ??
-      wordField(json, first, ['probability'])
+      (fields.has('segments') ? wordField(json, first, ['word', 'text']) : null)
     );
   },
   read: readSegments,
@@ -47,6 +48,11 @@ export const whisperX: Tool = {
     fieldAmong(fields, ['word_segments']) ?? wordField(json, firstOf(json, fields.get('segments')), ['score']),
   read: readSegments,
 };
+
+/** faster-whisper has no form of its own: people print its list of segments. */
+function segmentsOf(json: JsonText, fields: ReadonlyMap<string, Place>): Place | undefined {
+  return json.isArray(json.root) ? json.root : fields.get('segments');
+}
 
 function hasLoneWords(json: JsonText, fields: ReadonlyMap<string, Place>): boolean {
   const first = firstOf(json, fields.get('words'));
@@ -64,10 +70,11 @@ function wordField(json: JsonText, first: Place | undefined, names: string[]): s
 }
 
 function readSegments(json: JsonText, fields: ReadonlyMap<string, Place>): JsonReading {
+  const segments = segmentsOf(json, fields);
   return {
     language: language.parse(parsedField(json, fields.get('language'))) ?? null,
     recordedAt: null,
-    segments: fields.has('segments') ? segmentsIn(json, fields.get('segments')) : ofWords(json, fields.get('words')),
+    segments: segments === undefined ? ofWords(json, fields.get('words')) : segmentsIn(json, segments),
   };
 }
 
@@ -83,8 +90,7 @@ function* wordsIn(json: JsonText, array: Place): Generator<Word> {
   }
 }
 
-function* segmentsIn(json: JsonText, array: Place | undefined): JsonReading['segments'] {
-  if (array === undefined) return;
+function* segmentsIn(json: JsonText, array: Place): JsonReading['segments'] {
   for (const element of json.elements(array)) {
     const given = validate(segment, json.parse(element), 'segment', element.path);
     yield { at: element.path, segment: toSegment(given) };

@@ -1,5 +1,5 @@
-import { DONE, events } from '../reply-server.ts';
-import type { Kind } from './kind.ts';
+import { DONE, events } from '../../reply-server.ts';
+import type { Kind } from '../kind.ts';
 
 const says = (content: string) => ({ choices: [{ index: 0, delta: { content }, finish_reason: null }] });
 const ends = (finish_reason: string, delta: object = {}) => ({ choices: [{ index: 0, delta, finish_reason }] });

@@ -1,5 +1,5 @@
-import { DONE, events } from '../reply-server.ts';
-import type { Kind } from './kind.ts';
+import { DONE, events } from '../../reply-server.ts';
+import type { Kind } from '../kind.ts';
 
 const USAGE = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 };
 const choice = (delta: unknown, finish_reason: unknown = null) => ({ index: 0, delta, finish_reason });
@@ -33,7 +33,8 @@ export const openAiFields: Kind[] = [
   ends('unknown', 'other'),
   ends('tool_calls', 'other'),
   ends(null, 'other'),
-  ends({ type: 'stop' }, 'other'),
+  ends({ type: 'stop' }, 'stop'),
+  ends({ reason: 'stop' }, 'other'),
   {
     kind: 'a reason to stop in each chunk',
     body: events(chunk({ content: 'Blue' }, 'stop'), chunk({ content: '.' }, 'stop'), COUNTS, DONE),

@@ -1,4 +1,4 @@
-import type { Kind } from './kind.ts';
+import type { Kind } from '../kind.ts';
 
 const json = (body: unknown) => JSON.stringify(body);
 
@@ -37,6 +37,28 @@ const OVERFLOWS: [number, string][] = [
   [400, "This model's maximum context length is 4096 tokens, but `max_tokens` is 500 and the prompt has 4000"],
   [400, '输入过长，超过模型最大长度限制'],
   [400, 'Prompt 超长'],
+  // In other words and languages.
+  [400, 'Max input tokens exceeded'],
+  [400, 'The message you submitted was too long, please submit something shorter.'],
+  [400, 'number of input tokens must be no more than 7400, got 9000'],
+  [400, 'Please shorten your prompt and try again.'],
+  [400, 'Request payload size exceeds the limit: 20971520 bytes.'],
+  [422, 'Input should have at most 8192 tokens'],
+  [400, 'The prompt (9000 tokens) does not fit into the window of the model.'],
+  [400, 'Context limit reached: 8192 tokens'],
+  [400, 'Prompt tokens (9000) + max new tokens (500) > model limit (8192)'],
+  [500, 'Requested 9000 tokens, which is above the context of 8192'],
+  [500, 'input (5000 tokens) is larger than the max context size (4096 tokens). skipping'],
+  [400, 'Die Eingabe ist zu lang für das Kontextfenster (9000 Token).'],
+  [400, 'Das Kontextfenster des Modells wurde überschritten.'],
+  [400, 'La requête dépasse la longueur de contexte maximale du modèle.'],
+  [400, 'Le prompt est trop long : 9000 jetons.'],
+  [400, 'La entrada supera la longitud máxima de contexto del modelo.'],
+  [400, 'El mensaje es demasiado largo.'],
+  [400, 'Превышено максимальное количество токенов'],
+  [400, 'コンテキスト長が上限を超えています'],
+  [400, '입력 토큰이 최대 컨텍스트 길이를 초과했습니다'],
+  [400, '提示词长度超出模型限制'],
 ];
 
 /** Context overflows in the words of many servers. */

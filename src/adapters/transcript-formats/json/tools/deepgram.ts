@@ -1,20 +1,11 @@
 import { z } from 'zod';
-import type { Segment } from '../../../domain/library/transcript.ts';
-import { validate } from '../../../runtime/validate.ts';
-import { firstOf, language, numberedSpeaker, parsedField, seconds, text, toMs } from './fields.ts';
-import type { JsonText, Place } from './json-text.ts';
-import { segmentsOfWords, type Word, wordStarts } from './timed-words.ts';
-import type { JsonReading, Tool } from './tool.ts';
-
-const confidence = z.number().min(0).max(1).nullish().catch(null);
-const word = z.object({
-  word: text,
-  punctuated_word: text.nullish(),
-  start: seconds,
-  end: seconds,
-  speaker: numberedSpeaker,
-});
-type DeepgramWord = z.output<typeof word>;
+import type { Segment } from '../../../../domain/library/transcript.ts';
+import { validate } from '../../../../runtime/validate.ts';
+import { firstOf, language, numberedSpeaker, parsedField, seconds, text, toMs } from '../fields.ts';
+import type { JsonText, Place } from '../json-text.ts';
+import { wordStarts } from '../timed-words.ts';
+import type { JsonReading, Tool } from '../tool.ts';
+import { channelName, channelsIn, deepgramWord, speakerIn, spelled } from './deepgram-channels.ts';
 
 const utterance = z
   .object({
@@ -23,12 +14,12 @@ const utterance = z
     transcript: text,
     speaker: numberedSpeaker,
     channel: z.int().min(0).nullish().catch(null),
-    confidence,
-    words: z.array(word).nullish().catch(null),
+    confidence: z.number().min(0).max(1).nullish().catch(null),
+    words: z.array(deepgramWord).nullish().catch(null),
   })
   .refine(({ start, end }) => end >= start, { path: ['end'], message: 'must not be before start' });
 
-/** A reply of Deepgram's API for recordings: its utterances, else the words of its channels. */
+/** A reply of Deepgram's API for recordings: its utterances, else what its channels hold. */
 export const deepgram: Tool = {
   format: 'deepgram',
   name: 'Deepgram',
@@ -79,38 +70,8 @@ function toSegment(given: z.output<typeof utterance>, manyChannels: boolean): Se
     startMs: toMs(given.start),
     endMs: toMs(given.end),
     text: said,
-    speaker: given.speaker ?? (manyChannels ? channelName(given.channel ?? 0) : null),
+    speaker: speakerIn(manyChannels ? channelName(given.channel ?? 0) : null, given.speaker),
     confidence: given.confidence ?? null,
     ...(starts !== undefined && { wordStartsMs: starts }),
   };
-}
-
-function* channelsIn(json: JsonText, channels: Place[]): JsonReading['segments'] {
-  for (const [index, channel] of channels.entries()) {
-    const [best] = [...json.elements(json.fields(channel).get('alternatives') ?? NOWHERE)];
-    const words = best === undefined ? undefined : json.fields(best).get('words');
-    if (words === undefined) continue;
-    const name = channels.length > 1 ? channelName(index) : null;
-    for (const segment of segmentsOfWords(wordsIn(json, words, name))) yield { at: words.path, segment };
-  }
-}
-
-/** No list of anything. */
-const NOWHERE: Place = { path: '', from: -1, to: -1 };
-
-function* wordsIn(json: JsonText, array: Place, channel: string | null): Generator<Word, undefined> {
-  for (const element of json.elements(array)) {
-    const given = validate(word, json.parse(element), 'word', element.path);
-    if (spelled(given).trim() === '') continue;
-    const [startMs, endMs] = [toMs(given.start), toMs(given.end)];
-    yield { text: spelled(given), startMs, endMs, speaker: given.speaker ?? channel };
-  }
-}
-
-function spelled(given: DeepgramWord): string {
-  return given.punctuated_word ?? given.word;
-}
-
-function channelName(index: number): string {
-  return `Channel ${index + 1}`;
 }

@@ -1,0 +1,70 @@
+import { told } from './read.ts';
+
+const TWO = ['62000-75000 Ana López: We start now.', '75000-75800 Ben Ode: All right.'];
+const lines = (...all: string[]) => all.join('\n');
+
+describe('text with times, as tools write it', () => {
+  test.each<[string, string]>([
+    ['a time in brackets', lines('[00:01:02] Ana López: We start now.', '[00:01:15] Ben Ode: All right.')],
+    ['in parentheses', lines('(1:02) Ana López: We start now.', '', '(1:15) Ben Ode: All right.')],
+    ['a bare time', lines('00:01:02 Ana López: We start now.', '00:01:15 Ben Ode: All right.')],
+    ['a dash or a bar behind it', lines('1:02 - Ana López: We start now.', '1:15 | Ben Ode: All right.')],
+    ['a time and a name, words below', lines('1:02 | Ana López', 'We start now.', '', '1:15 | Ben Ode', 'All right.')],
+    ['the same in brackets', lines('[01:02] - Ana López:', 'We start now.', '', '[01:15] - Ben Ode:', 'All right.')],
+    ['the time behind the name', lines('Ana López (1:02): We start now.', 'Ben Ode (1:15): All right.')],
+    ['the same, words below', lines('Ana López [00:01:02]', 'We start now.', 'Ben Ode [00:01:15]', 'All right.')],
+    ['a dash before the time', lines('Ana López - 01:02', 'We start now.', '', 'Ben Ode - 01:15', 'All right.')],
+    ['no blank lines', lines('Ana López 01:02', 'We start now.', 'Ben Ode 01:15', 'All right.')],
+    [
+      'Markdown',
+      lines('# Weekly', '', '**Ana López** (01:02): We start now.', '', '**Ben Ode** *(01:15)*: All right.'),
+    ],
+    ['Markdown headings', lines('### Ana López  01:02', 'We start now.', '', '### Ben Ode  01:15', 'All right.')],
+    ['Markdown, all bold', lines('**[01:02] Ana López:** We start now.', '', '**[01:15] Ben Ode:** All right.')],
+  ])('%s', (_, body) => {
+    expect(told('text', body)).toEqual(TWO);
+  });
+
+  test.each<[string, string, string[]]>([
+    [
+      'ranges, as Whisper prints them',
+      lines('[00:00.000 --> 00:04.000]  Hello and welcome.', '[00:04.000 --> 00:06.500]  It is 10:30.'),
+      ['0-4000 ?: Hello and welcome.', '4000-6500 ?: It is 10:30.'],
+    ],
+    [
+      'seconds, as faster-whisper prints them',
+      lines('[0.00s -> 4.00s]  Hello.', '[4.00s -> 6.50s]  It is time.'),
+      ['0-4000 ?: Hello.', '4000-6500 ?: It is time.'],
+    ],
+    [
+      'a list of times and lines, copied from YouTube',
+      lines('0:00', 'hello', '0:04', 'to the show', 'today', '1:00:03', 'bye'),
+      ['0-4000 ?: hello', '4000-3603000 ?: to the show today', '3603000-3603400 ?: bye'],
+    ],
+    [
+      'a time for some minutes of several people, as Google Meet writes it',
+      lines('00:00:00', '', 'Ana López: Hi.', 'Ben Ode: Yo.', '', '00:05:00', '', 'Ana López: Bye.'),
+      ['0-300000 Ana López: Hi.', '0-300000 Ben Ode: Yo.', '300000-300400 Ana López: Bye.'],
+    ],
+    [
+      'wide brackets and colons',
+      lines('张伟（00:01:02）：', '大家好。', '李娜（00:01:15）：', '你好。'),
+      ['62000-75000 张伟: 大家好。', '75000-75400 李娜: 你好。'],
+    ],
+    [
+      'words on more lines, times within words, labels',
+      lines('[01:02] Ana López: See', '[x] and [00:05] below.', '[01:15] Note: read it.', '[01:20] Ana López: Yes.'),
+      [
+        '62000-75000 Ana López: See [x] and [00:05] below.',
+        '75000-80000 ?: Note: read it.',
+        '80000-80400 Ana López: Yes.',
+      ],
+    ],
+  ])('%s', (_, body, expected) => {
+    expect(told('text', body)).toEqual(expected);
+  });
+
+  test('a title above the first time is a 400 that names its line', () => {
+    expect(told('text', 'Weekly\n[00:01:02] Ana: Hi.')).toEqual([expect.stringMatching(/^400 line 1: must be a name/)]);
+  });
+});
