@@ -40,7 +40,8 @@ export async function indexRange(deps: IndexDependencies, range: ChunkRange): Pr
     const chunks = await readChunks(deps, tenant, ids);
     // Fewer than were stored: deleted in the meantime, and deleting wins.
     if (chunks.length < ids.length || (await isGone(deps, range))) {
-      if (written !== undefined) await deps.retriever.remove(tenant, ids);
+      // Whichever attempt wrote them: one that died has left nobody else to look again.
+      await deps.retriever.remove(tenant, ids);
       throw notFound('transcription', transcriptionId);
     }
     // All are of one recording. Its date may have changed while the index took them, so it is compared with what was written.

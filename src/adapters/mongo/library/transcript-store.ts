@@ -165,7 +165,7 @@ export function transcriptStore(collections: LibraryCollections, tombstones: Tom
     },
     async markFailed(tenant, id, error) {
       if ((await visible(tenant, id)) === null) return;
-      await transcriptions.update(id, { $set: { status: 'failed', error } });
+      await transcriptions.updateAll({ _id: id, status: 'processing' }, { $set: { status: 'failed', error } });
     },
     async unfinishedSince(before) {
       const found = await transcriptions.list({ status: 'processing', createdAt: { $lt: before } }, {});
