@@ -4,9 +4,7 @@ import { endUsersCommand } from './access/end-users-command.ts';
 import { keysCommand } from './access/keys.ts';
 import { projectsCommand } from './access/projects.ts';
 import { chatCommand } from './ask/chat.ts';
-import { exportCommand } from './ask/export-command.ts';
 import { questionCommand } from './ask/question.ts';
-import { sessionsCommand } from './ask/sessions-command.ts';
 import { deleteCommand } from './delete/delete-command.ts';
 import { evalCommand } from './evaluation/eval-command.ts';
 import { EXIT_CODES, reportFailure, reportUsage } from './lib/failure.ts';
@@ -15,6 +13,8 @@ import { recordingsCommand } from './library/recordings-command.ts';
 import { searchCommand } from './library/search-command.ts';
 import { pineconeCommand } from './retrieval/pinecone-command.ts';
 import { reindexCommand } from './retrieval/reindex.ts';
+import { exportCommand } from './sessions/export-command.ts';
+import { sessionsCommand } from './sessions/sessions-command.ts';
 import { stackCommands } from './stack/stack-commands.ts';
 import { temporalCommand } from './stack/temporal-command.ts';
 
@@ -39,6 +39,11 @@ program
   .addCommand(reindexCommand())
   .addCommand(pineconeCommand())
   .addCommand(temporalCommand());
+
+// A reader that has read enough, such as head, is no failure.
+process.stdout.on('error', (error) => {
+  if (!('code' in error && error.code === 'EPIPE')) throw error;
+});
 
 endsWithUsageCode(program);
 try {

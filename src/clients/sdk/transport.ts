@@ -15,6 +15,8 @@ export interface TransportOptions {
   repeatable?: readonly number[];
   /** Told of each wait before a repeat. */
   onWait?(seconds: number): void;
+  /** Sends a file whose sender asks how far it is. Without it, nobody is told. */
+  sendFile?(path: string, request: FileRequest): Promise<Response>;
 }
 
 export interface Request {
@@ -27,6 +29,13 @@ export interface Request {
 export interface TranscriptFile {
   contentType: string;
   body: string | Blob | Uint8Array<ArrayBuffer>;
+  /** Told which share of it is sent, from 0 to 1. */
+  onSent?(share: number): void;
+}
+
+export interface FileRequest extends Required<Pick<TranscriptFile, 'body' | 'onSent'>> {
+  method: string;
+  headers: Record<string, string>;
 }
 
 /** Sends requests with one key. */
@@ -67,6 +76,9 @@ export function createTransport(options: TransportOptions): Transport {
       ...(body !== undefined && { body }),
     };
     try {
+      if (file?.onSent && options.sendFile) {
+        return await options.sendFile(path, { ...init, body: file.body, onSent: file.onSent });
+      }
       return await fetch(url === undefined ? path : new URL(path, url), init);
     } catch {
       throw absent();

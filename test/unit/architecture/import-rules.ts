@@ -163,7 +163,7 @@ export const RULES: Record<string, Rule> = {
     ],
     packages: ['@temporalio/client'],
   },
-  'src/clients/console': { imports: ['src/clients/sdk'], packages: ['marked', 'preact'] },
+  'src/clients/console': { imports: ['src/clients/sdk'], packages: ['@tanstack/virtual-core', 'marked', 'preact'] },
   'src/clients/console/vite.config.ts': { imports: [], packages: ['vite'] },
 
   'src/local/sandbox-models': {

@@ -4,7 +4,7 @@ import type { EndUser } from '../../sdk/wire-types.ts';
 import { type ClientOptions, openClient, withClientOptions } from '../lib/open-client.ts';
 import { parseWith } from '../lib/options.ts';
 import { print, printJson, shortened, table } from '../lib/output.ts';
-import { noteMore, readList, withLimit } from '../lib/read-list.ts';
+import { noteLength, readList, withLimit } from '../lib/read-list.ts';
 
 interface ListOptions extends ClientOptions {
   externalId?: string;
@@ -40,7 +40,7 @@ async function listEndUsers(options: ListOptions): Promise<void> {
   const list = await readList(client.endUsers, options.limit, { external_id: options.externalId });
   if (options.json) return printJson(list);
   print(table([['ID', 'NAME', 'EXTERNAL ID', 'CREATED'], ...list.data.map(rowOf)]));
-  noteMore(list);
+  noteLength(list);
 }
 
 async function createEndUser({ name, externalId, ...options }: CreateOptions): Promise<void> {

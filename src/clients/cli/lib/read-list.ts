@@ -1,12 +1,13 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { Page } from '../../sdk/wire-types.ts';
+import { countUpTo } from './options.ts';
 import { note } from './output.ts';
 
 const LONGEST_PAGE = 100;
 
 /** The option of each command that lists. */
 export function withLimit(command: Command): Command {
-  return command.option('--limit <n>', 'how many to show', countOf, 50);
+  return command.option('--limit <n>', 'how many to show', countUpTo(99_999), 50);
 }
 
 /** Reads the first `limit` items of a list, page by page. `query` holds the filters; an undefined one is left out. */
@@ -27,12 +28,8 @@ export async function readList<T>(
   }
 }
 
-/** Says on stderr that the list goes on. */
-export function noteMore({ data, has_more }: { data: readonly unknown[]; has_more: boolean }): void {
+/** Says on stderr that the list goes on, or that it is empty. */
+export function noteLength({ data, has_more }: { data: readonly unknown[]; has_more: boolean }): void {
+  if (data.length === 0) note('There is none.');
   if (has_more) note(`These are the first ${data.length}. Show more with --limit.`);
-}
-
-function countOf(text: string): number {
-  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('must be a whole number from 1 to 99999');
 }

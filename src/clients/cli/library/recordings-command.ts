@@ -6,7 +6,8 @@ import type { Recording } from '../../sdk/wire-types.ts';
 import { type ClientOptions, openClient, withClientOptions } from '../lib/open-client.ts';
 import { dayOrInstant, parseWith } from '../lib/options.ts';
 import { print, printJson, shortened, table } from '../lib/output.ts';
-import { noteMore, readList, withLimit } from '../lib/read-list.ts';
+import { noteLength, readList, withLimit } from '../lib/read-list.ts';
+import { updateRecordingCommand } from './update-recording-command.ts';
 
 interface RecordingsOptions extends ClientOptions {
   endUser?: string;
@@ -18,9 +19,10 @@ interface RecordingsOptions extends ClientOptions {
   limit: number;
 }
 
-/** `ask recordings`: the recordings that a key may see. */
+/** `ask recordings`: the recordings that a key may see, their names and their dates. */
 export function recordingsCommand(): Command {
-  return withClientOptions(withLimit(new Command('recordings')))
+  const command = new Command('recordings').alias('recording').description('list recordings, or rename and date one');
+  withClientOptions(withLimit(command.command('list', { isDefault: true })))
     .description('list recordings, newest first')
     .option('--end-user <id>', 'only those of this end user', parseWith(endUserId))
     .option('--name <text>', 'only those with this text in their name')
@@ -33,6 +35,7 @@ export function recordingsCommand(): Command {
         .default('created_at'),
     )
     .action(listRecordings);
+  return command.addCommand(updateRecordingCommand());
 }
 
 async function listRecordings(options: RecordingsOptions): Promise<void> {
@@ -42,7 +45,7 @@ async function listRecordings(options: RecordingsOptions): Promise<void> {
   const list = await readList(client.recordings, limit, query);
   if (options.json) return printJson(list);
   print(table([['ID', 'NAME', 'RECORDED', 'LENGTH', 'STATUS'], ...list.data.map(rowOf)]));
-  noteMore(list);
+  noteLength(list);
 }
 
 function rowOf({ id, name, started_at, duration_ms, status }: Recording): string[] {

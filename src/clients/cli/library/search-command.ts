@@ -3,7 +3,7 @@ import type { EndUserId, RecordingId } from '../../../domain/shared/ids.ts';
 import { timecode } from '../../../domain/shared/timecode.ts';
 import { endUserId, recordingId } from '../../../http/kernel/schemas/id-schemas.ts';
 import { type ClientOptions, openClient, withClientOptions } from '../lib/open-client.ts';
-import { dayOrInstant, parseWith } from '../lib/options.ts';
+import { countUpTo, dayOrInstant, parseWith } from '../lib/options.ts';
 import { note, print, printJson, shortened } from '../lib/output.ts';
 import { recordingNames } from './recording-names.ts';
 
@@ -26,7 +26,7 @@ export function searchCommand(): Command {
     .option('--recording <id>', 'only in this recording; may be repeated', collect)
     .option('--after <time>', 'only in meetings from this day or time on', parseWith(dayOrInstant))
     .option('--before <time>', 'only in meetings before this day or time', parseWith(dayOrInstant))
-    .option('--limit <n>', 'how many passages, at most 50 (default: 8)', Number)
+    .option('--limit <n>', 'how many passages, at most 50 (default: 8)', countUpTo(50))
     .action(search);
 }
 

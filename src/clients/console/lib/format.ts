@@ -21,5 +21,11 @@ export function dayAndTime(iso: string): string {
 }
 
 export function countOf(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? '' : 's'}`;
+  return `${count.toLocaleString()} ${one}${count === 1 ? '' : 's'}`;
+}
+
+/** 12345678 → `12.3 MB`. */
+export function fileSize(bytes: number): string {
+  const [unit, size] = bytes < 1_000_000 ? ['kilobyte', bytes / 1_000] : ['megabyte', bytes / 1_000_000];
+  return size.toLocaleString(undefined, { style: 'unit', unit, maximumFractionDigits: size < 10 ? 1 : 0 });
 }

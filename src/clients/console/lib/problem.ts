@@ -16,10 +16,12 @@ export function problemOf(failure: unknown): Problem {
 const TITLES: Record<string, string> = {
   unreachable: 'The service cannot be reached',
   unknown: 'What answered is not this service',
+  indexing_failed: 'It was received, but it could not be indexed',
   internal_error: 'The service made a mistake',
   already_exists: 'There is one like this already',
   turn_cancelled: 'The question was stopped',
   gone: 'This is no longer kept',
+  not_a_transcript: 'This is no transcript',
   invalid_request: 'The service did not accept this',
   unauthorized: 'This key is not valid',
   forbidden: 'This key may not do that',

@@ -2,6 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { ApiClient } from '../../sdk/api-client.ts';
 import type { EndUser } from '../../sdk/wire-types.ts';
+import type { Retrievals } from './ask/retrievals.ts';
 import type { Turns } from './ask/turns.ts';
 import type { Imports } from './library/imports.ts';
 import type { RecordingList } from './library/recording-list.ts';
@@ -11,6 +12,7 @@ import type { RecordingNames } from './library/recording-names.ts';
 export interface Console {
   api: ApiClient;
   turns: Turns;
+  retrievals: Retrievals;
   imports: Imports;
   names: RecordingNames;
   recordings: RecordingList;

@@ -1,4 +1,4 @@
-import type { Provider, Scope } from '../../sdk/wire-types.ts';
+import type { Scope } from '../../sdk/wire-types.ts';
 import { useTurn } from '../hooks/use-turn.ts';
 import { Composer } from '../parts/ask/composer.tsx';
 import { LiveAnswer } from '../parts/ask/live-answer.tsx';
@@ -6,7 +6,7 @@ import { Suggestions } from '../parts/ask/suggestions.tsx';
 import { UserMessage } from '../parts/ask/user-message.tsx';
 import { Page } from '../parts/page/page.tsx';
 import { ScopeWords } from '../parts/session/scope-words.tsx';
-import { chosenProvider } from '../state/ask/chosen-provider.ts';
+import { newMessage } from '../state/ask/asked-message.ts';
 import { isRunning } from '../state/ask/live-turn.ts';
 import { idsOf } from '../state/ask/scope-of.ts';
 import { useConsole } from '../state/console.ts';
@@ -17,10 +17,10 @@ export function NewSessionView({ scope }: { scope: Scope }) {
   const { turns, endUser } = useConsole();
   const turn = useTurn('new');
 
-  function ask(content: string, provider: Provider | null) {
+  function ask(content: string) {
     // A recording has its owner already.
     const owner = scope.type !== 'recording' && endUser !== null ? { end_user_id: endUser.id } : {};
-    turns.begin({ scope, ...owner }, content, provider);
+    turns.begin({ scope, ...owner }, newMessage(content));
   }
 
   return (
@@ -30,10 +30,10 @@ export function NewSessionView({ scope }: { scope: Scope }) {
         <a href={links.recordings()}>Choose others</a>
       </div>
       {turn === null ? (
-        <Suggestions scope={scope} onAsk={(content) => ask(content, chosenProvider())} />
+        <Suggestions scope={scope} onAsk={ask} />
       ) : (
         <ol class="plain conversation" aria-label="Conversation">
-          <UserMessage content={turn.content} />
+          <UserMessage content={turn.asked.content} />
           <LiveAnswer turn={turn} conversation="new" />
         </ol>
       )}

@@ -13,7 +13,7 @@ import { nameOf } from '../state/library/recording-names.ts';
 /** A recording with its transcript. */
 export function RecordingView({ id, at }: { id: RecordingId; at: number | null }) {
   const { recordings } = useConsole();
-  const { data, failure, reload } = useTranscript(id);
+  const { data, failure, reload } = useTranscript(id, at);
   if (data === null) {
     return (
       <Page title="Recording">
@@ -21,7 +21,7 @@ export function RecordingView({ id, at }: { id: RecordingId; at: number | null }
       </Page>
     );
   }
-  const { recording, segments } = data;
+  const { recording, size } = data;
   const actions = (
     <>
       {recording.status === 'completed' && (
@@ -43,14 +43,15 @@ export function RecordingView({ id, at }: { id: RecordingId; at: number | null }
     </>
   );
   return (
-    <Page key="loaded" title={nameOf(recording)} actions={actions} keepsPlace={at !== null}>
+    <Page key="loaded" title={nameOf(recording)} actions={actions} keepsPlace={at !== null} leavesFocus={at !== null}>
       <p class="muted">
         {recording.started_at === null
           ? `Imported ${dayAndTime(recording.created_at)}, no date of its own`
           : dayAndTime(recording.started_at)}
-        {recording.duration_ms !== null && ` · ${clock(recording.duration_ms)}`} · {countOf(segments.length, 'segment')}
+        {recording.duration_ms !== null && ` · ${clock(recording.duration_ms)}`} · {countOf(size, 'segment')}
       </p>
-      <Transcript recording={id} segments={segments} at={at} />
+      {failure !== null && <Problem failure={failure} onRetry={reload} />}
+      <Transcript transcript={data} at={at} />
     </Page>
   );
 }

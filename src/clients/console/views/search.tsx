@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Empty } from '../parts/page/empty.tsx';
 import { Page } from '../parts/page/page.tsx';
 import { Problem } from '../parts/page/problem.tsx';
@@ -14,6 +14,8 @@ const MOST = 20;
 export function SearchView({ words }: { words: string }) {
   const { api, endUser } = useConsole();
   const [text, setText] = useState(words);
+  // The way back, and the link to an empty search, change the words too.
+  useEffect(() => setText(words), [words]);
   const whose = endUser === null ? {} : { end_user_id: endUser.id };
   const { data, failure, loading, reload } = useLoad(`search ${words}`, async () =>
     words === '' ? null : (await api.search({ query: words, limit: MOST, ...whose })).results,

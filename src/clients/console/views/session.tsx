@@ -12,7 +12,7 @@ import { SkeletonRows } from '../parts/page/skeleton-rows.tsx';
 import { ScopeWords } from '../parts/session/scope-words.tsx';
 import { SessionMenu } from '../parts/session/session-menu.tsx';
 import { TranscriptPanel } from '../parts/transcript/transcript-panel.tsx';
-import { chosenProvider } from '../state/ask/chosen-provider.ts';
+import { messageAgain, newMessage } from '../state/ask/asked-message.ts';
 import { isRunning } from '../state/ask/live-turn.ts';
 import { scopeOf } from '../state/ask/scope-of.ts';
 import { isBeingAnswered, isSettled, openQuestion } from '../state/ask/settled-turn.ts';
@@ -40,13 +40,14 @@ export function SessionView({ id, at }: { id: SessionId; at: Moment | null }) {
   const open = openQuestion(messages);
   const followed = open !== null && isBeingAnswered(open) ? open.turn_id : null;
   useEffect(() => {
-    if (open !== null && followed !== null) turns.follow({ session_id: id, turn_id: followed }, open.content);
+    if (open !== null && followed !== null) turns.follow({ session_id: id, turn_id: followed }, messageAgain(open));
   }, [followed, turns, id]);
   useStartAtEnd(data !== null);
 
   const notYet =
     failure === null ? <SkeletonRows what="the session" /> : <Problem failure={failure} onRetry={reload} />;
   if (data === null && turn === null) return <Page title="Session">{notYet}</Page>;
+  const ask = (content: string) => turns.ask(id, newMessage(content));
   const isEmpty = data !== null && messages.length === 0 && turn === null;
   return (
     <div class={at === null ? 'session' : 'session with-panel'}>
@@ -57,15 +58,13 @@ export function SessionView({ id, at }: { id: SessionId; at: Moment | null }) {
         leavesFocus={turn !== null}
       >
         {data === null ? notYet : <ScopeWords scope={data.session.scope} />}
-        <ConversationList id={id} messages={messages} turn={settled ? null : turn} result={turn?.result ?? null} />
-        {isEmpty && (
-          <Suggestions scope={scopeOf(data.session)} onAsk={(content) => turns.ask(id, content, chosenProvider())} />
-        )}
+        <ConversationList id={id} messages={messages} turn={settled ? null : turn} />
+        {isEmpty && <Suggestions scope={scopeOf(data.session)} onAsk={ask} />}
         <JumpToEnd />
         <Composer
           conversation={id}
           running={running && !settled}
-          onAsk={(content, provider) => turns.ask(id, content, provider)}
+          onAsk={ask}
           onStop={running && turn.place !== null && !turn.stopping ? () => void turns.stop(id) : null}
         />
       </Page>

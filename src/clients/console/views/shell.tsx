@@ -6,6 +6,7 @@ import { WaitNotice } from '../parts/frame/wait-notice.tsx';
 import { Problem } from '../parts/page/problem.tsx';
 import { SkeletonRows } from '../parts/page/skeleton-rows.tsx';
 import { moveDraft } from '../state/ask/drafts.ts';
+import { Retrievals } from '../state/ask/retrievals.ts';
 import { Turns } from '../state/ask/turns.ts';
 import { ConsoleContext } from '../state/console.ts';
 import { links, routeOf, useRoute } from '../state/lib/hash-router.ts';
@@ -20,15 +21,16 @@ import { View } from './view.tsx';
 /** The console of one key: the chosen end user, the navigation, and the view. */
 export function Shell({ apiKey, onLeave }: { apiKey: string; onLeave: (isRefused?: boolean) => void }) {
   const api = useMemo(() => createPageClient(apiKey), [apiKey]);
-  const turns = useMemo(() => new Turns(api, showSession), [api]);
+  const retrievals = useMemo(() => new Retrievals(api), [api]);
+  const turns = useMemo(() => new Turns(api, retrievals, showSession), [api, retrievals]);
   const imports = useMemo(() => new Imports(api), [api]);
   const names = useMemo(() => new RecordingNames(api), [api]);
   const recordings = useMemo(() => new RecordingList(api, names), [api, names]);
   const { people, endUser, choose, ownEndUser, failure, loading, reload } = useEndUsers(api);
   const route = useRoute();
   const value = useMemo(
-    () => ({ api, turns, imports, names, recordings, people, endUser, ownEndUser, reloadPeople: reload }),
-    [api, turns, imports, names, recordings, people, endUser, ownEndUser, reload],
+    () => ({ api, turns, retrievals, imports, names, recordings, people, endUser, ownEndUser, reloadPeople: reload }),
+    [api, turns, retrievals, imports, names, recordings, people, endUser, ownEndUser, reload],
   );
 
   useEffect(refuseStrayFiles, []);

@@ -8,6 +8,8 @@ import { childEnvironment } from '../../../runtime/config.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const SOURCE = join(ROOT, 'src', 'clients', 'console');
+/** What the console talks to the API with. */
+const SDK = join(ROOT, 'src', 'clients', 'sdk');
 const BUILT = join(SOURCE, 'dist');
 /** In the build: the state of the sources that it was made of. */
 const MARK = 'built-from';
@@ -29,15 +31,19 @@ export async function ensureConsole(): Promise<void> {
 
 /** A digest of the console's sources and of the tools that build it. */
 async function sourceState(): Promise<string> {
-  const names = await readdir(SOURCE, { recursive: true, withFileTypes: true });
-  const files = names
+  const files = [...(await filesIn(SOURCE)), ...(await filesIn(SDK)), join(ROOT, 'package-lock.json')];
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(file).update(await readFile(file));
+  return hash.digest('hex');
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder, { recursive: true, withFileTypes: true });
+  return names
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => !file.startsWith(BUILT))
     .sort();
-  const hash = createHash('sha256');
-  for (const file of [...files, join(ROOT, 'package-lock.json')]) hash.update(file).update(await readFile(file));
-  return hash.digest('hex');
 }
 
 /** When two builds run at once, the later one may find the earlier one in its place. Both are good. */

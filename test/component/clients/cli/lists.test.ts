@@ -51,6 +51,33 @@ describe('ask recordings', () => {
       ...{ recorded_after: '2026-09-12T00:00:00.000Z', recorded_before: '2026-09-12T22:00:00.000Z' },
     });
   });
+
+  test('update changes what is given, and none takes a date away', async () => {
+    const named = { ...NAMED, name: 'Board', started_at: '2026-09-12T00:00:00.000Z' };
+    const args = ['--name', ' Board ', '--started-at', '2026-09-12', '--ended-at', 'none'];
+    const { run, asked, received } = await ask(['recordings', 'update', RECORDING, ...args], [ok(named)]);
+    expect(run).toMatchObject({
+      code: 0,
+      stdout: `${RECORDING} is “Board” now, 2026-09-12T00:00:00.000Z.\n`,
+      stderr: '',
+    });
+    expect(asked).toEqual([`PATCH /v1/recordings/${RECORDING}`]);
+    expect(JSON.parse(received[0]?.body ?? '')).toEqual({
+      ...{ name: 'Board', started_at: '2026-09-12T00:00:00.000Z', ended_at: null },
+    });
+  });
+});
+
+test('ask sessions rename gives a session another title', async () => {
+  const session = {
+    ...{ id: SESSION, title: 'The launch', scope: { type: 'library', recording_ids: [], recording_title: null } },
+    ...{ end_user_id: END_USER, message_count: 0, last_message_at: null, last_model: null, last_provider: null },
+    ...{ created_at: NAMED.created_at, updated_at: NAMED.created_at },
+  };
+  const { run, asked, received } = await ask(['sessions', 'rename', SESSION, 'The launch'], [ok(session)]);
+  expect(run).toMatchObject({ code: 0, stdout: `${SESSION} is called “The launch” now.\n`, stderr: '' });
+  expect(asked).toEqual([`PATCH /v1/ask/sessions/${SESSION}`]);
+  expect(JSON.parse(received[0]?.body ?? '')).toEqual({ title: 'The launch' });
 });
 
 test('ask sessions shows what each was asked over', async () => {
@@ -73,7 +100,7 @@ test('ask sessions shows what each was asked over', async () => {
   const cells = run.stdout.split('\n').map((row) => row.split(/ {2,}/));
   expect(cells.slice(1, -1).map((row) => row.slice(1))).toEqual([
     ['When is the launch?', 'the library', '4', '2026-09-12 14:00'],
-    ['When is the launch?', '1 recordings', '4', '2026-09-12 14:00'],
+    ['When is the launch?', '1 recording', '4', '2026-09-12 14:00'],
     ['When is the launch?', 'W', '4', '2026-09-12 14:00'],
   ]);
 });
@@ -104,6 +131,8 @@ describe('ask end-users', () => {
     const { run, asked } = await ask(['end-users', '--external-id', 'a-1'], [page([endUser])]);
     expect(run.stdout).toMatch(/\neu_\w+ +Ana +a-1 +2026-05-12\n$/);
     expect(asked).toEqual(['GET /v1/end_users?external_id=a-1&limit=50']);
+    const { run: empty } = await ask(['end-users'], [page([])]);
+    expect(empty).toMatchObject({ code: 0, stderr: 'There is none.\n' });
   });
 
   test('creates one, and prints its id', async () => {

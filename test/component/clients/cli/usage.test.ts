@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
 import packageJson from '../../../../package.json' with { type: 'json' };
 import { sessionWorkflowId } from '../../../../workflows/contract.ts';
 import { onlyJson, runAsk } from '../../../support/run-ask.ts';
@@ -24,7 +26,11 @@ test.each([
   [['session', 'open', 'rec_1'], 'must be an id that starts with as_'],
   [['question', '-'], 'Standard input is empty.'],
   [['recordings', '--limit', '0'], 'must be a whole number from 1 to 99999'],
+  [['search', 'x', '--limit', 'all'], 'must be a whole number from 1 to 50'],
   [['recordings', '--after', 'May'], 'must be a day such as 2026-05-12'],
+  [['recordings', 'update', 'rec_1'], 'Nothing would change. Say what is new with --name'],
+  [['recordings', 'update', 'rec_1', '--started-at', 'May'], 'must be none, a day such as 2026-05-12'],
+  [['sessions', 'rename', 'as_1', ' '], 'must not be empty'],
   [['export', 'rec_1'], 'must be an id that starts with as_'],
   [['delete', 'txn_1'], 'must be the id of a recording (rec_…), a session (as_…) or an end user (eu_…)'],
 ])('%j is a wrong call: exit code 2, nothing on stdout', async (args, message) => {
@@ -36,6 +42,11 @@ test.each([
 
 test('--version prints the version', async () => {
   expect(await runAsk(['--version'])).toEqual({ code: 0, stdout: `${packageJson.version}\n`, stderr: '' });
+});
+
+test('a reader that has read enough, such as head, is no failure', async () => {
+  const { stderr } = spawn('sh', ['-c', `'${process.execPath}' src/clients/cli/ask.ts --help | true`]);
+  expect(await text(stderr)).toBe('');
 });
 
 test.each([[['--help']], [['keys', 'create', '--help']]])('%j is no failure', async (args) => {

@@ -15,13 +15,15 @@ const QUESTION = 'When is the launch?';
 let service: Service;
 let client: Client;
 let scope: object;
+let endUserId: string;
 let tab: Tab;
 let page: Page;
 
 beforeAll(async () => {
   service = await startService();
   client = await service.client();
-  const { recording } = await anAskableRecording(client);
+  const { recording, endUser } = await anAskableRecording(client);
+  endUserId = endUser.id;
   scope = { type: 'recording', recording_id: recording.id };
 }, 120_000);
 afterAll(async () => {
@@ -41,9 +43,9 @@ const open = async (session: string) => {
   page = tab.page;
 };
 /** Asks by the API alone, as another program does. @returns where its turn is */
-async function askElsewhere(session: string, content = QUESTION): Promise<string> {
+async function askElsewhere(session: string, content = QUESTION, narrowed: object = {}): Promise<string> {
   const path = `/v1/ask/sessions/${session}/messages`;
-  const { headers } = await client.post(path, { content }, { prefer: 'respond-async' });
+  const { headers } = await client.post(path, { content, ...narrowed }, { prefer: 'respond-async' });
   return headers.get('location') ?? '';
 }
 const answered = () => page.getByText('tokens in').first().waitFor();
@@ -51,10 +53,12 @@ const answered = () => page.getByText('tokens in').first().waitFor();
 const COME_BACK = "document.dispatchEvent(new Event('visibilitychange'))";
 
 describe('a question without an answer', () => {
-  inBrowser('that failed stays with its reason after a reload, and is asked again', async () => {
-    const session = await aSession('Failed');
+  inBrowser('that failed stays with its reason after a reload, and is asked again as it was', async () => {
+    const body = { scope: { type: 'library' }, end_user_id: endUserId, title: 'Failed' };
+    const session = (await client.post('/v1/ask/sessions', body)).body.id;
     await order({ status: 400 });
-    await turnWith(client, await askElsewhere(session), ['failed']);
+    const narrowed = { filters: { speakers: ['Ben'] }, timezone: 'Asia/Tokyo', response_language: 'de' };
+    await turnWith(client, await askElsewhere(session, QUESTION, narrowed), ['failed']);
     await open(session);
     for (const load of ['first', 'second']) {
       await page.getByRole('alert').filter({ hasText: 'The model did not answer' }).waitFor();
@@ -66,6 +70,8 @@ describe('a question without an answer', () => {
     await answered();
     expect(await page.getByRole('alert').count()).toBe(0);
     expect(await page.locator('.question').count()).toBe(1);
+    const [asked] = (await client.get(`/v1/ask/sessions/${session}/messages`)).body.data;
+    expect(asked).toMatchObject(narrowed);
   });
 
   inBrowser('that another program asks is followed, and says so when it is stopped there', async () => {
@@ -100,8 +106,9 @@ describe('a second tab', () => {
     await page.keyboard.press('Enter');
     await second.locator('.question', { hasText: QUESTION }).waitFor();
     await second.getByText('tokens in').waitFor();
-    await second.getByText('Timeline').click();
-    await second.getByText('In view: the whole transcript').waitFor();
+    for (const tab of [page, second]) await tab.getByText('In view: the whole transcript').waitFor();
+    await page.reload();
+    await page.getByText('In view: the whole transcript').waitFor();
   });
 });
 

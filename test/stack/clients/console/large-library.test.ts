@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { anAskableRecording, anEndUser, aRecording } from '../../../support/builders.ts';
+import { anAskableRecording, anEndUser, aRecording, aTranscript } from '../../../support/builders.ts';
 import type { Client } from '../../../support/client.ts';
 import { type Service, startService } from '../../../support/service.ts';
 import type { Tab } from './browser.ts';
@@ -10,6 +10,8 @@ const inBrowser = browser === null ? test.skip : test;
 
 const SIZE = 2_000;
 const AT_ONCE = 20;
+/** Segments of the long transcript. */
+const LENGTH = 3_000;
 
 let service: Service;
 let client: Client;
@@ -127,5 +129,65 @@ describe(`a library of ${SIZE} recordings`, () => {
     await dialog.getByRole('button', { name: 'Delete for good' }).click();
     await page.getByText('No recordings yet').or(page.getByText('Add a sample meeting')).first().waitFor();
     expect((await client.get(`/v1/recordings/${id}`)).status).toBe(404);
+  });
+});
+
+describe(`a transcript of ${LENGTH} segments`, () => {
+  let id: string;
+  beforeAll(async () => {
+    if (browser === null) return;
+    id = (await aRecording(client, owner.id, { name: 'Long day' })).id;
+    await aTranscript(
+      client,
+      id,
+      Array.from({ length: LENGTH }, (_, i) => remark(i)),
+    );
+  }, 120_000);
+
+  /** Every ninth one takes several lines. */
+  const remark = (i: number) => ({
+    ...{ start: 2 * i, end: 2 * i + 1.5, speaker: i % 2 === 0 ? 'Ana' : 'Ben' },
+    text: `Remark ${i} about the garden.${i % 9 === 0 ? ' It goes on for a while, as people do.'.repeat(9) : ''}`,
+  });
+  const segments = () => page.getByRole('list', { name: 'Transcript' }).getByRole('listitem');
+  const said = (number: number) => segments().filter({ hasText: new RegExp(`Remark ${number} `) });
+  const isInView = async (number: number) => {
+    const box = await said(number).boundingBox();
+    return box !== null && box.y > 0 && box.y + box.height < 800;
+  };
+  const goTo = (place: string) => page.evaluate(`location.hash = '#/recordings/${id}${place}'`);
+
+  inBrowser('opens at a moment near its end, with few segments at a time', async () => {
+    await goTo(`?at=${2 * 2_900 * 1_000}`);
+    await page.locator('.segment.highlighted:focus', { hasText: 'Remark 2900 ' }).waitFor();
+    expect(await isInView(2_900)).toBe(true);
+    expect(await segments().count()).toBeLessThan(60);
+    const place = ['aria-posinset', 'aria-setsize'].map((name) => said(2_900).getAttribute(name));
+    expect(await Promise.all(place)).toEqual(['2901', String(LENGTH)]);
+    // The keyboard goes on from the moment.
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.ariaLabel')).toBe('Link to 1:36:42');
+  });
+
+  inBrowser('is searched whole, by words and by speaker, and scrolls to both its ends', async () => {
+    await goTo('');
+    await said(0).waitFor();
+    await page.keyboard.press('Control+f');
+    await page.keyboard.insertText('remark 2');
+    await page.getByText('1 of 1111').waitFor();
+    await page.keyboard.press('Shift+Enter');
+    await page.getByText('1111 of 1111').waitFor();
+    await page.locator('[aria-current]', { hasText: 'Remark 2999 ' }).waitFor();
+    expect(await isInView(2_999)).toBe(true);
+    await page.getByLabel('Search this transcript').fill('');
+    await page.getByLabel('Speaker').selectOption('Ben');
+    await page.getByText(`1 of ${LENGTH / 2}`).waitFor();
+    await said(1).waitFor();
+    await page.mouse.move(600, 600);
+    await page.mouse.wheel(0, 1_000_000);
+    await said(2_999).waitFor();
+    await page.mouse.wheel(0, -1_000_000);
+    await said(0).waitFor();
   });
 });

@@ -140,7 +140,7 @@ describe('an import', () => {
       await page.getByText('can be asked about now as Sample: the garden meeting').waitFor();
       const files = Array.from({ length: 12 }, (_, i) => fileOf(`2026-05-${i + 10} meeting-${i}.vtt`, VTT));
       await pick(page, ...files, fileOf('bad.srt', BAD_SRT));
-      await page.getByText('13 of 14 imported, 1 refused').waitFor();
+      await page.getByText('13 of 14 imported, 1 failed').waitFor();
       expect(await page.getByRole('list', { name: 'Imports' }).getByRole('listitem').first().textContent()).toContain(
         'bad.srt',
       );
@@ -151,6 +151,8 @@ describe('an import', () => {
         "!document.querySelector('h1').dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true }))",
       );
       expect(isRefused).toBe(true);
+      await page.getByRole('button', { name: 'Hide finished' }).click();
+      await page.getByRole('list', { name: 'Imports' }).waitFor({ state: 'detached' });
       await close();
     },
   );
@@ -172,6 +174,25 @@ describe('an import', () => {
     await close();
   });
 
+  inBrowser('that breaks off says why and how far it was, and another try goes on with its recording', async () => {
+    const client = await service.client();
+    const { page, close } = await openConsole(browser, service.url, client);
+    const release = Promise.withResolvers<void>();
+    await page.route('**/transcriptions', async (route) => {
+      await release.promise;
+      await route.abort();
+    });
+    await pick(page, fileOf('garden.vtt', VTT));
+    await page.getByText(/^uploading|^reading/).waitFor();
+    release.resolve();
+    await page.getByText('garden.vtt was not imported. The service cannot be reached').waitFor();
+    await page.unroute('**/transcriptions');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('garden.vtt can be asked about now').waitFor();
+    expect((await client.get('/v1/recordings')).body.data).toMatchObject([{ name: 'garden', status: 'completed' }]);
+    await close();
+  });
+
   inBrowser('400: a bad file names its segment and leaves nothing behind', async () => {
     const client = await service.client();
     const { page, close } = await openConsole(browser, service.url, client);
@@ -181,6 +202,7 @@ describe('an import', () => {
     expect(await told.textContent()).toContain('cue 2');
     await pick(page, fileOf('notes.docx', 'hello'));
     await page.getByText('A transcript ends in .json, .vtt, .srt, .sbv, .txt').waitFor();
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
     expect((await client.get('/v1/recordings')).body.data).toEqual([]);
     await close();
   });

@@ -96,6 +96,13 @@ test('marked words may have other white space, and signs of patterns are plain',
   expect(marked.map((part) => part.text)).toEqual(['costs\n(9.5 %)']);
 });
 
+test('a whole number or name is not marked inside a longer one', () => {
+  const parts = markWords('2 of 12, b_2, 2nd and 2.', ['2'], { whole: true });
+  expect(parts.map(({ text: part, marked }) => (marked ? `<${part}>` : part)).join('')).toBe(
+    '<2> of 12, b_2, 2nd and <2>.',
+  );
+});
+
 test('an answer is copied with each citation once', async () => {
   const copied = await answerAsText(
     [text('It moved '), cite('1'), text(', twice '), cite('1'), text('.')],

@@ -22,6 +22,8 @@ describe('suggested questions', () => {
     const questions = suggestedQuestions([recording('B', '2026-05-04T09:00:00.000Z'), recording('A')], []);
     expect(questions.slice(0, 2)).toEqual(['What was decided in “B”?', 'What changed between “A” and “B”?']);
     expect(questions).toHaveLength(4);
+    const unnamed = suggestedQuestions([recording('x'.repeat(61)), recording(null)], []);
+    expect(unnamed[1]).toBe('What changed between the recording before and the latest one?');
   });
 
   test('name the speakers of a single recording; there are none without a recording', () => {

@@ -17,7 +17,7 @@ const answer: Message = {
   sources: [],
 };
 const place = { session_id: 'as_1', turn_id: 'trn_1' } as never;
-const running = { ...newTurn('When?', null, null), place };
+const running = { ...newTurn({ content: 'When?' }, null), place };
 const failed = { ...running, phase: 'failed' as const };
 
 test.each([

@@ -29,7 +29,7 @@ export function AnswerText({ pieces, session, doubts = [] }: Props) {
   };
   const doubtful = doubts.flatMap(({ text }) => text ?? []);
   const words = (text: string) =>
-    markWords(text, doubtful).map((part) =>
+    markWords(text, doubtful, { whole: true }).map((part) =>
       part.marked ? (
         <mark class="doubt" title="The cited lines do not show this.">
           {part.text}
@@ -40,7 +40,9 @@ export function AnswerText({ pieces, session, doubts = [] }: Props) {
     );
   return (
     <>
-      <div class="answer">{markdownNodes(tokens, { citation, words })}</div>
+      <div class="answer" dir="auto">
+        {markdownNodes(tokens, { citation, words })}
+      </div>
       {hovered !== null && <QuoteCard {...hovered} />}
     </>
   );

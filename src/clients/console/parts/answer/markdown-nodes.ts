@@ -29,7 +29,7 @@ export function markdownNodes(tokens: readonly MarkedToken[], leaves: Leaves): C
       case 'table':
         return table(token);
       case 'code':
-        return h('pre', { tabIndex: 0 }, h('code', null, leaf(token.text)));
+        return h('pre', { tabIndex: 0 }, h('code', null, code(token.text)));
       case 'hr':
         return h('hr', null);
       case 'space':
@@ -41,7 +41,7 @@ export function markdownNodes(tokens: readonly MarkedToken[], leaves: Leaves): C
       case 'del':
         return h(token.type, null, inner(token.tokens));
       case 'codespan':
-        return h('code', null, leaf(token.text));
+        return h('code', null, code(token.text));
       case 'checkbox':
         return token.checked ? '☑ ' : '☐ ';
       case 'link':
@@ -63,6 +63,11 @@ export function markdownNodes(tokens: readonly MarkedToken[], leaves: Leaves): C
     return group(
       splitWords(text).map((part) => (typeof part === 'number' ? leaves.citation(part) : leaves.words(part))),
     );
+  }
+
+  /** Code is shown as it is: none of its words are marked. */
+  function code(text: string): ComponentChildren {
+    return group(splitWords(text).map((part) => (typeof part === 'number' ? leaves.citation(part) : part)));
   }
 
   function list({ ordered, start, items }: Tokens.List): ComponentChildren {

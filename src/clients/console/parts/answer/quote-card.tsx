@@ -26,9 +26,9 @@ export function QuoteCard({ citation, place }: Hovered) {
       : { top: `${place.bottom + GAP}px` };
   return (
     <div id={CARD} class="quote-card" role="tooltip" style={{ left: `${left}px`, ...vertical }}>
-      {quote !== null && <p>“{quote}”</p>}
+      {quote !== null && <p dir="auto">“{quote}”</p>}
       <p class="muted small">
-        {speaker ?? 'Unknown speaker'} · {name} · {clock(start_ms)}
+        <bdi>{speaker ?? 'Unknown speaker'}</bdi> · <bdi>{name}</bdi> · {clock(start_ms)}
       </p>
     </div>
   );

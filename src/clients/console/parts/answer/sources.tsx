@@ -44,13 +44,13 @@ function SourceRow({ source, labels, quotes, session }: CitedSource & { session:
           </span>
         ))}
         <a class="grow" href={links.session(session, { recording_id, start_ms })}>
-          {name} {clock(start_ms)}
+          <bdi>{name}</bdi> {clock(start_ms)}
         </a>
         <span class="muted">
-          {speaker ?? 'Unknown speaker'} · score {score.toFixed(2)}
+          <bdi>{speaker ?? 'Unknown speaker'}</bdi> · score {score.toFixed(2)}
         </span>
       </p>
-      <p class="small">
+      <p class="said small" dir="auto">
         {chunk_text === '' ? (
           'This recording was deleted.'
         ) : (

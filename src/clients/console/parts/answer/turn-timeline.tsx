@@ -3,7 +3,6 @@ import type { TimelineStep, TurnPlace } from '../../../sdk/wire-types.ts';
 import { countOf, span } from '../../lib/format.ts';
 import { useConsole } from '../../state/console.ts';
 import { useLoad } from '../../state/lib/use-load.ts';
-import { RetrievalNote } from './retrieval-note.tsx';
 
 const REFRESH_MS = 2_000;
 
@@ -12,7 +11,7 @@ export function TurnTimeline({ place, running }: { place: TurnPlace; running: bo
   const [open, setOpen] = useState(false);
   return (
     <details class="more" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>Timeline, and what was in view</summary>
+      <summary>Timeline</summary>
       {open && <Steps place={place} running={running} />}
     </details>
   );
@@ -21,7 +20,6 @@ export function TurnTimeline({ place, running }: { place: TurnPlace; running: bo
 function Steps({ place, running }: { place: TurnPlace; running: boolean }) {
   const { api } = useConsole();
   const { data, failure, reload } = useLoad(`${place.turn_id} ${running}`, () => api.timeline(place));
-  const turn = useLoad(`${place.turn_id} ${running}`, () => api.turn(place));
   useEffect(() => {
     if (!running) return;
     const timer = setInterval(reload, REFRESH_MS);
@@ -32,7 +30,6 @@ function Steps({ place, running }: { place: TurnPlace; running: boolean }) {
     return <p class="muted small">{failure === null ? 'Loading…' : 'The timeline is not available.'}</p>;
   return (
     <>
-      {turn.data?.result?.retrieval && <RetrievalNote retrieval={turn.data.result.retrieval} />}
       <ol class="plain steps small">
         {data.steps.map((step) => (
           <Step key={`${step.name} ${step.started_at}`} step={step} />

@@ -1,8 +1,7 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { AskResult, Message, SessionId, Turn } from '../../../sdk/wire-types.ts';
+import { useMemo } from 'preact/hooks';
+import type { Message, SessionId, Turn } from '../../../sdk/wire-types.ts';
 import { modelName } from '../../lib/model-name.ts';
 import { piecesOf } from '../../state/answer/pieces.ts';
-import { keepEndInView } from '../../state/ask/keep-end-in-view.ts';
 import { AnswerText } from '../answer/answer-text.tsx';
 import { CopyAnswer } from '../answer/copy-answer.tsx';
 import { GroundingNote } from '../answer/grounding-note.tsx';
@@ -15,25 +14,18 @@ interface Props {
   session: SessionId;
   /** The turn that gave it; null where that is not known. */
   turn: Turn['turn_id'] | null;
-  /** What was read for it, where this tab saw it being answered. */
-  retrieval: AskResult['retrieval'];
 }
 
 /** A stored answer with what it rests on and how it came to be. */
-export function AssistantMessage({ message, session, turn, retrieval }: Props) {
+export function AssistantMessage({ message, session, turn }: Props) {
   const pieces = useMemo(() => piecesOf(message), [message]);
-  // The list of messages, from which this answer is read later, does not have it.
-  const [seen, setSeen] = useState(retrieval);
-  if (seen === null && retrieval !== null) setSeen(retrieval);
-  useEffect(() => {
-    if (seen !== null) keepEndInView();
-  }, [seen]);
+  const place = turn === null ? null : { session_id: session, turn_id: turn };
   const { tokens, provider, model, finish_reason, grounding, sources } = message;
   return (
     <li class="message">
       <AnswerText pieces={pieces} session={session} doubts={grounding?.unsupported ?? []} />
       <GroundingNote grounding={grounding} />
-      {seen !== null && <RetrievalNote retrieval={seen} />}
+      {place !== null && <RetrievalNote place={place} />}
       <div class="row answer-foot">
         <p class="muted small grow">
           {modelName(provider, model)} · {tokens.input.toLocaleString()} tokens in
@@ -44,7 +36,7 @@ export function AssistantMessage({ message, session, turn, retrieval }: Props) {
         <CopyAnswer pieces={pieces} />
       </div>
       <Sources sources={sources} pieces={pieces} session={session} />
-      {turn !== null && <TurnTimeline place={{ session_id: session, turn_id: turn }} running={false} />}
+      {place !== null && <TurnTimeline place={place} running={false} />}
     </li>
   );
 }

@@ -9,7 +9,7 @@ import { ProviderPicker } from './provider-picker.tsx';
 interface Props {
   conversation: Conversation;
   running: boolean;
-  onAsk: (content: string, provider: Provider | null) => void;
+  onAsk: (content: string) => void;
   /** null while there is nothing that can be stopped. */
   onStop: (() => void) | null;
 }
@@ -36,7 +36,7 @@ export function Composer({ conversation, running, onAsk, onStop }: Props) {
 
   function send() {
     if (content === '' || running || isTooLong) return;
-    onAsk(content, provider);
+    onAsk(content);
     write('');
   }
 
@@ -60,6 +60,7 @@ export function Composer({ conversation, running, onAsk, onStop }: Props) {
     >
       <textarea
         ref={field}
+        dir="auto"
         aria-label="Your question"
         placeholder="Ask a question…"
         rows={2}

@@ -20,17 +20,19 @@ export function LiveAnswer({ turn, conversation }: { turn: LiveTurn; conversatio
   return (
     <li class="message">
       {pieces.length > 0 && <AnswerText pieces={pieces} session={session} />}
-      <p class="muted small status" role="status">
-        {running && <span class="pulse" aria-hidden="true" />}
-        {statusOf(turn)}
-      </p>
+      <div class="row">
+        <p class="muted small status grow" role="status">
+          {running && <span class="pulse" aria-hidden="true" />}
+          {statusOf(turn)}
+        </p>
+        {wasStopped(failure) && (
+          <button type="button" onClick={() => turns.retry(conversation)}>
+            Ask again
+          </button>
+        )}
+      </div>
       {failure !== null && !wasStopped(failure) && (
         <Problem failure={failure} onRetry={() => turns.retry(conversation)} />
-      )}
-      {failure !== null && wasStopped(failure) && (
-        <button type="button" onClick={() => turns.retry(conversation)}>
-          Ask again
-        </button>
       )}
       {session !== null && <Sources sources={sources} pieces={pieces} session={session} />}
       {place !== null && <TurnTimeline place={place} running={running} />}

@@ -1,6 +1,6 @@
 import { turnError } from '../../../sdk/api-error.ts';
 import type { SessionId } from '../../../sdk/wire-types.ts';
-import { chosenProvider } from '../../state/ask/chosen-provider.ts';
+import { messageAgain } from '../../state/ask/asked-message.ts';
 import { isBeingAnswered, type Question } from '../../state/ask/settled-turn.ts';
 import { useConsole } from '../../state/console.ts';
 import { TurnTimeline } from '../answer/turn-timeline.tsx';
@@ -9,8 +9,8 @@ import { Problem } from '../page/problem.tsx';
 /** Stands in place of an answer. It says why there is none and offers to ask again. */
 export function OpenQuestion({ question, session }: { question: Question; session: SessionId }) {
   const { turns } = useConsole();
-  const { content, turn_id, status, error } = question;
-  const again = () => turns.ask(session, content, chosenProvider());
+  const { turn_id, status, error } = question;
+  const again = () => turns.ask(session, messageAgain(question));
   const isAnswered = isBeingAnswered(question);
   return (
     <li class="message">
@@ -18,7 +18,7 @@ export function OpenQuestion({ question, session }: { question: Question; sessio
         <Problem failure={turnError(error)} action="Ask again" onRetry={again} />
       ) : (
         <div class="row">
-          <p class="muted grow">{isAnswered ? 'Being answered…' : (WORDS[status ?? ''] ?? NO_ANSWER)}</p>
+          <p class="muted small grow">{isAnswered ? 'Being answered…' : (WORDS[status ?? ''] ?? NO_ANSWER)}</p>
           {!isAnswered && (
             <button type="button" onClick={again}>
               Ask again

@@ -2,7 +2,7 @@ export function UserMessage({ content }: { content: string }) {
   return (
     <li class="message question">
       <span class="visually-hidden">You asked:</span>
-      <p>{content}</p>
+      <p dir="auto">{content}</p>
     </li>
   );
 }

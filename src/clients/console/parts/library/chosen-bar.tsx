@@ -19,11 +19,13 @@ export function ChosenBar({ list }: { list: RecordingList }) {
   const rest = chosen.length - NAMED;
   return (
     <section class="chosen-bar" aria-label="Chosen recordings">
-      <p class="grow">
-        <strong>{chosen.length} chosen:</strong> {names}
-        {rest > 0 && ` and ${rest} more`}
-        {chosen.length > MOST && <span class="bad"> One session takes {MOST}.</span>}
-      </p>
+      <div class="grow">
+        <p class="two-lines">
+          <strong>{chosen.length} chosen:</strong> <bdi>{names}</bdi>
+          {rest > 0 && ` and ${rest} more`}
+        </p>
+        {chosen.length > MOST && <p class="bad">One session takes {MOST}.</p>}
+      </div>
       <div class="row">
         <button type="button" class="quiet" onClick={() => list.tick(chosen, false)}>
           Clear

@@ -1,4 +1,5 @@
 import type { ApiClient } from '../../../sdk/api-client.ts';
+import { ApiError } from '../../../sdk/api-error.ts';
 import type { Recording } from '../../../sdk/wire-types.ts';
 import { countOf } from '../../lib/format.ts';
 import { useConsole } from '../../state/console.ts';
@@ -22,7 +23,7 @@ export function DeleteRecordings({ recordings, onDeleted, onClose }: Props) {
   const ids = recordings.map(({ id }) => id);
   const { data } = useLoad(ids.join(), () => sessionsAbout(api, ids));
   const confirm = async () => {
-    for (const id of ids) await api.deleteRecording(id);
+    for (const id of ids) await api.deleteRecording(id).catch(unlessGone);
     onDeleted();
   };
   const [what, them] = recordings.length === 1 ? ['this recording', 'it'] : [`${recordings.length} recordings`, 'them'];
@@ -48,6 +49,11 @@ export function DeleteRecordings({ recordings, onDeleted, onClose }: Props) {
       </p>
     </ConfirmDialog>
   );
+}
+
+/** An earlier try, which broke off, may have deleted it. */
+function unlessGone(failure: unknown): void {
+  if (!(failure instanceof ApiError && failure.status === 404)) throw failure;
 }
 
 /** How many sessions go with these recordings, in words. More than a few recordings would cost too many requests. */

@@ -49,7 +49,7 @@ export function ImportArea({ onImported }: { onImported: () => void }) {
         </label>
         <p class="muted small">or drop them here: WebVTT, SubRip, text or JSON, as many as you like</p>
       </div>
-      <ImportProgress imports={imports.all} />
+      <ImportProgress imports={imports} />
     </section>
   );
 }

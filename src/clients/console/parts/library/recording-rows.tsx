@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { useWindowRows } from '../../state/lib/use-window-rows.ts';
+import { usePageRows } from '../../hooks/use-virtual-rows.ts';
 import type { RecordingList } from '../../state/library/recording-list.ts';
 import { RecordingRow } from './recording-row.tsx';
 
@@ -12,21 +12,19 @@ const AHEAD = 30;
 export function RecordingRows({ list }: { list: RecordingList }) {
   const items = list.items ?? [];
   const element = useRef<HTMLUListElement>(null);
-  const [first, end] = useWindowRows(element, { count: items.length, height: ROW_PX });
-  const isNearEnd = end > items.length - AHEAD;
+  const { drawn, height } = usePageRows(element, { count: items.length, estimate: () => ROW_PX });
+  const isNearEnd = (drawn.at(-1)?.index ?? 0) > items.length - AHEAD;
   useEffect(() => {
     if (isNearEnd && list.items !== null && list.failure === null) list.more();
   }, [isNearEnd, list.items, list.failure, list]);
   return (
-    <ul ref={element} class="plain list rows" aria-label="Recordings" style={{ height: `${items.length * ROW_PX}px` }}>
-      {items.slice(first, end).map((recording, index) => (
-        <RecordingRow
-          key={recording.id}
-          recording={recording}
-          list={list}
-          place={{ position: first + index + 1, size: list.isWhole ? items.length : -1, top: (first + index) * ROW_PX }}
-        />
-      ))}
+    <ul ref={element} class="plain list rows" aria-label="Recordings" style={{ height: `${height}px` }}>
+      {drawn.map(({ index, top }) => {
+        const recording = items[index];
+        if (recording === undefined) return null;
+        const place = { position: index + 1, size: list.isWhole ? items.length : -1, top };
+        return <RecordingRow key={recording.id} recording={recording} list={list} place={place} />;
+      })}
     </ul>
   );
 }

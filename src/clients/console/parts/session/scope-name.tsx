@@ -4,7 +4,7 @@ import { useRecordingName } from '../../hooks/use-recording-name.ts';
 /** What a session is about, in a few words: the first recordings by their names. */
 export function ScopeName({ scope: { type, recording_title, recording_ids } }: { scope: Session['scope'] }) {
   if (type === 'library') return <>All recordings</>;
-  if (type === 'recording') return <>{recording_title ?? 'One recording'}</>;
+  if (type === 'recording') return <bdi>{recording_title ?? 'One recording'}</bdi>;
   const [first, second, ...rest] = recording_ids;
   return (
     <>
@@ -20,5 +20,5 @@ export function ScopeName({ scope: { type, recording_title, recording_ids } }: {
 }
 
 function Name({ id }: { id: RecordingId }) {
-  return <>{useRecordingName(id)}</>;
+  return <bdi>{useRecordingName(id)}</bdi>;
 }

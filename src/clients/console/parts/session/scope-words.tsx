@@ -44,5 +44,9 @@ function Names({ ids }: { ids: readonly RecordingId[] }) {
 }
 
 function NamedRecording({ id }: { id: RecordingId }) {
-  return <a href={links.recording(id)}>{useRecordingName(id)}</a>;
+  return (
+    <a href={links.recording(id)}>
+      <bdi>{useRecordingName(id)}</bdi>
+    </a>
+  );
 }

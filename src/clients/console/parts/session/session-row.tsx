@@ -10,12 +10,12 @@ export function SessionRow({ session, onChanged }: { session: Session; onChanged
   return (
     <li class="row item">
       <div class="grow">
-        <a class="item-name" href={links.session(id)}>
+        <a class="item-name two-lines" href={links.session(id)}>
           {title}
         </a>
-        <p class="muted small">
-          <ScopeName scope={session.scope} /> · {countOf(session.message_count, 'message')} ·{' '}
-          {dayAndTime(session.last_message_at ?? session.created_at)}
+        <p class="muted small two-lines">
+          {dayAndTime(session.last_message_at ?? session.created_at)} · {countOf(session.message_count, 'message')} ·{' '}
+          <ScopeName scope={session.scope} />
         </p>
       </div>
       <SessionMenu session={session} onChanged={onChanged} onDeleted={onChanged} />

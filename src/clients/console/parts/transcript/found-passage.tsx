@@ -19,14 +19,14 @@ export function FoundPassage({ source, words }: Props) {
     <li class="card passage">
       <p class="row small">
         <a class="grow" href={links.recording(recording_id, start_ms)}>
-          {name} {clock(start_ms)}
+          <bdi>{name}</bdi> {clock(start_ms)}
         </a>
         <span class="muted">
-          {speaker ?? 'Unknown speaker'}
+          <bdi>{speaker ?? 'Unknown speaker'}</bdi>
           {recorded_at !== null && ` · ${day(recorded_at)}`}
         </span>
       </p>
-      <p>
+      <p class="said" dir="auto">
         <Marked text={excerpt.text} words={excerpt.words} />
       </p>
     </li>

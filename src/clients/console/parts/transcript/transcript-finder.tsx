@@ -1,10 +1,14 @@
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Segment } from '../../../sdk/wire-types.ts';
 import { speakersOf, type TranscriptSearch } from '../../state/library/transcript-search.ts';
 import { Icon } from '../page/icon.tsx';
 
 interface Props {
   segments: readonly Segment[];
+  /** Whether all segments are here. */
+  isWhole: boolean;
+  /** Whether it takes the place of the browser's own search, which finds only what is drawn. */
+  takesFind: boolean;
   search: TranscriptSearch;
   /** How many segments were found. */
   found: number;
@@ -15,13 +19,26 @@ interface Props {
 }
 
 /** Finds words and speakers in a transcript, and leads from one to the next. Enter goes on, Shift and Enter back. */
-export function TranscriptFinder({ segments, search, found, chosen, onSearch, onChoose }: Props) {
+export function TranscriptFinder({ segments, isWhole, takesFind, search, found, chosen, onSearch, onChoose }: Props) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (!takesFind) return;
+    const find = (event: KeyboardEvent) => {
+      // A second time it is the browser's.
+      if (event.key !== 'f' || !(event.ctrlKey || event.metaKey) || document.activeElement === field.current) return;
+      event.preventDefault();
+      field.current?.select();
+    };
+    addEventListener('keydown', find);
+    return () => removeEventListener('keydown', find);
+  }, [takesFind]);
   const speakers = useMemo(() => speakersOf(segments), [segments]);
   const step = (by: number) => found > 0 && onChoose((chosen + by + found) % found);
   const isSearching = search.words.trim() !== '' || search.speaker !== null;
   return (
     <search class="row finder">
       <input
+        ref={field}
         type="search"
         class="grow"
         aria-label="Search this transcript"
@@ -50,6 +67,7 @@ export function TranscriptFinder({ segments, search, found, chosen, onSearch, on
       )}
       <span class="muted small finder-count" role="status">
         {isSearching && (found === 0 ? 'Not found' : `${chosen + 1} of ${found}`)}
+        {isSearching && !isWhole && ' so far'}
       </span>
       <button
         type="button"

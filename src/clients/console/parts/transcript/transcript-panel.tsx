@@ -16,7 +16,7 @@ interface Props {
 
 /** The transcript that a citation points into, beside the conversation. Escape closes it. */
 export function TranscriptPanel({ at, messages, close }: Props) {
-  const { data, failure, reload } = useTranscript(at.recording_id);
+  const { data, failure, reload } = useTranscript(at.recording_id, at.start_ms);
   const [opener] = useState(document.activeElement);
   useEffect(
     () => () => {
@@ -48,14 +48,7 @@ export function TranscriptPanel({ at, messages, close }: Props) {
       </div>
       {failure !== null && <Problem failure={failure} onRetry={reload} />}
       {failure === null && data === null && <SkeletonRows what="the transcript" />}
-      {data !== null && (
-        <Transcript
-          recording={at.recording_id}
-          segments={data.segments}
-          at={at.start_ms}
-          quote={quoteAt(at, messages)}
-        />
-      )}
+      {data !== null && <Transcript transcript={data} at={at.start_ms} quote={quoteAt(at, messages)} isInPanel />}
     </aside>
   );
 }

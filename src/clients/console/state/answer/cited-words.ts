@@ -20,9 +20,14 @@ export function citedSources(sources: readonly Source[], pieces: readonly Piece[
   return all.toSorted((a, b) => (first(a) === first(b) ? 0 : first(a) - first(b)));
 }
 
-/** Stretches of a text, and whether each is among the words. White space may differ. */
-export function markWords(text: string, words: readonly string[]): { text: string; marked: boolean }[] {
-  const sought = words.filter((each) => /\S/.test(each)).map(patternOf);
+/** Stretches of a text, and whether each is among the words. White space may differ. @param whole not inside a longer word */
+export function markWords(
+  text: string,
+  words: readonly string[],
+  { whole = false } = {},
+): { text: string; marked: boolean }[] {
+  const [before, after] = whole ? ['(?<![\\p{L}\\p{N}_])', '(?![\\p{L}\\p{N}_])'] : ['', ''];
+  const sought = words.filter((each) => /\S/.test(each)).map((each) => before + patternOf(each) + after);
   if (sought.length === 0) return [{ text, marked: false }];
   return text
     .split(new RegExp(`(${sought.join('|')})`, 'giu'))

@@ -1,13 +1,12 @@
 import { turnError } from '../../../sdk/api-error.ts';
 import type { Question, Reconnecting } from '../../../sdk/follow-turn.ts';
-import type { AskResult, Provider, Source, TurnEvent, TurnPlace } from '../../../sdk/wire-types.ts';
+import type { AskResult, SendMessage, Source, TurnEvent, TurnPlace } from '../../../sdk/wire-types.ts';
 import type { Piece } from '../answer/pieces.ts';
 
 /** A question on its way, as this tab knows it. */
 export interface LiveTurn {
-  content: string;
-  provider: Provider | null;
-  /** How it was asked; null for a turn that is only followed. */
+  asked: SendMessage;
+  /** The request that asked it; null for a turn that is only followed. */
   question: Question | null;
   phase: 'sending' | 'searching' | 'answering' | 'reconnecting' | 'completed' | 'failed' | 'refused';
   stopping: boolean;
@@ -20,10 +19,9 @@ export interface LiveTurn {
   failure: unknown;
 }
 
-export function newTurn(content: string, provider: Provider | null, question: Question | null): LiveTurn {
+export function newTurn(asked: SendMessage, question: Question | null): LiveTurn {
   return {
-    content,
-    provider,
+    asked,
     question,
     phase: 'sending',
     stopping: false,

@@ -11,7 +11,7 @@ export function isSettled(turn: LiveTurn, messages: readonly Message[]): boolean
   if (result !== null) return messages.some(({ id }) => id === result.message.id);
   // A turn that failed here may have been asked again, and answered, elsewhere.
   const [question, answer] = messages.slice(-2);
-  return !isRunning(turn) && answer?.role === 'assistant' && question?.content === turn.content;
+  return !isRunning(turn) && answer?.role === 'assistant' && question?.content === turn.asked.content;
 }
 
 /** The last question, unless it has an answer. */

@@ -19,13 +19,16 @@ export function suggestedQuestions(recordings: readonly Recording[], speakers: r
     ];
   }
   return [
-    `What was decided in ${nameIn(latest)}?`,
-    `What changed between ${nameIn(before)} and ${nameIn(latest)}?`,
+    `What was decided in ${nameIn(latest, 'the latest recording')}?`,
+    `What changed between ${nameIn(before, 'the recording before')} and ${nameIn(latest, 'the latest one')}?`,
     'Which tasks are still open?',
     ...(latest.started_at === null ? [] : [`What was said on ${day(latest.started_at)}?`]),
   ];
 }
 
-function nameIn({ name }: Recording): string {
-  return name === null ? 'the latest recording' : `“${name}”`;
+/** A name that nobody would say stays out of a question. */
+const LONGEST_NAME = 60;
+
+function nameIn({ name }: Recording, otherwise: string): string {
+  return name === null || name.length > LONGEST_NAME ? otherwise : `“${name}”`;
 }

@@ -1,7 +1,9 @@
 import { type ApiClient, newQuestion } from '../../../sdk/api-client.ts';
-import type { CreateSession, Provider, SessionId, TurnPlace } from '../../../sdk/wire-types.ts';
+import type { CreateSession, SendMessage, SessionId, TurnPlace } from '../../../sdk/wire-types.ts';
 import { Observable } from '../lib/observable.ts';
+import { byChosenModel } from './asked-message.ts';
 import { advance, isRunning, type LiveTurn, newTurn } from './live-turn.ts';
+import type { Retrievals } from './retrievals.ts';
 import { announceNews } from './session-news.ts';
 
 /** A session, or the one that the next question creates. */
@@ -10,13 +12,15 @@ export type Conversation = SessionId | 'new';
 /** The latest turn of each conversation that this tab asked or follows. Turns go on while other views are shown. */
 export class Turns extends Observable {
   readonly #api: ApiClient;
+  readonly #retrievals: Retrievals;
   readonly #onSessionStarted: (session: SessionId) => void;
   readonly #turns = new Map<Conversation, LiveTurn>();
 
   /** @param onSessionStarted told of a session that a question created */
-  constructor(api: ApiClient, onSessionStarted: (session: SessionId) => void) {
+  constructor(api: ApiClient, retrievals: Retrievals, onSessionStarted: (session: SessionId) => void) {
     super();
     this.#api = api;
+    this.#retrievals = retrievals;
     this.#onSessionStarted = onSessionStarted;
   }
 
@@ -25,29 +29,27 @@ export class Turns extends Observable {
   }
 
   /** Asks in a session that is there. */
-  ask(session: SessionId, content: string, provider: Provider | null): void {
-    const question = newQuestion(session, messageOf(content, provider));
-    void this.#follow(session, newTurn(content, provider, question));
+  ask(session: SessionId, message: SendMessage): void {
+    void this.#follow(session, newTurn(message, newQuestion(session, message)));
   }
 
   /** Asks the first question of a session, which is created with it. */
-  begin(session: CreateSession, content: string, provider: Provider | null): void {
-    const question = newQuestion(null, { ...session, initial_message: messageOf(content, provider) });
-    void this.#follow('new', newTurn(content, provider, question));
+  begin(session: CreateSession, message: SendMessage): void {
+    void this.#follow('new', newTurn(message, newQuestion(null, { ...session, initial_message: message })));
   }
 
   /** Follows a turn that was asked elsewhere, or before this page was loaded. */
-  follow(place: TurnPlace, content: string): void {
+  follow(place: TurnPlace, asked: SendMessage): void {
     const known = this.of(place.session_id);
     if (known !== null && (isRunning(known) || known.place?.turn_id === place.turn_id)) return;
-    void this.#follow(place.session_id, { ...newTurn(content, null, null), place });
+    void this.#follow(place.session_id, { ...newTurn(asked, null), place });
   }
 
   /** Tries again. A failed question is asked anew. One that was refused or lost from sight keeps its `Idempotency-Key`. */
   retry(conversation: Conversation): void {
     const turn = this.of(conversation);
     if (turn === null || isRunning(turn)) return;
-    if (turn.phase === 'failed' && conversation !== 'new') this.ask(conversation, turn.content, turn.provider);
+    if (turn.phase === 'failed' && conversation !== 'new') this.ask(conversation, byChosenModel(turn.asked));
     else void this.#follow(conversation, { ...turn, phase: 'sending', failure: null });
   }
 
@@ -71,6 +73,7 @@ export class Turns extends Observable {
     let conversation = from;
     try {
       for await (const event of this.#api.followTurn(start)) {
+        if (event.type === 'turn.completed') this.#retrievals.learn(event.data);
         if (event.type === 'turn.started') conversation = this.#settle(conversation, event.data);
         this.#change(conversation, (now) => advance(now, event));
       }
@@ -101,10 +104,4 @@ export class Turns extends Observable {
     if (turn.place !== null && turn.phase !== before?.phase) announceNews(turn.place.session_id);
     this.changed();
   }
-}
-
-function messageOf(content: string, provider: Provider | null) {
-  // "Today" and "last week" mean the reader's.
-  const { timeZone: timezone } = Intl.DateTimeFormat().resolvedOptions();
-  return { content, timezone, ...(provider && { provider }) };
 }

@@ -2,6 +2,7 @@ import { type ApiClient, createApiClient } from '../../../sdk/api-client.ts';
 import type { ReplyCheck } from '../../../sdk/replies.ts';
 import { createTransport } from '../../../sdk/transport.ts';
 import { waits } from './rate-waits.ts';
+import { sendFile } from './send-file.ts';
 
 /** How often a request waits when the service says so. A question that waits was not accepted, so losing it costs nothing. */
 const MOST_WAITS = 5;
@@ -16,6 +17,13 @@ const messages = {
 
 /** The client of the console, for the service that serves the page. */
 export function createPageClient(key: string): ApiClient {
-  const transport = createTransport({ key, maxRepeats: MOST_WAITS, repeatable: [429], onWait: waits.begin, messages });
+  const transport = createTransport({
+    key,
+    maxRepeats: MOST_WAITS,
+    repeatable: [429],
+    onWait: waits.begin,
+    sendFile,
+    messages,
+  });
   return createApiClient({ transport, check: trustReply, retriesFirst: true });
 }

@@ -4,36 +4,48 @@ import { dateInName } from '../../../sdk/lib/date-in-name.ts';
 import { sleep } from '../../../sdk/lib/sleep.ts';
 import type { AcceptedTranscription, EndUserId, Recording } from '../../../sdk/wire-types.ts';
 
-/** How far the import of a file is. */
+/** How far the import of a file is: its bytes are sent, the service reads and stores them, and then indexes what was said. */
 export type ImportState =
-  | { step: 'sending' }
+  | { step: 'sending'; share: number }
+  | { step: 'reading' }
   | { step: 'indexing' }
   | { step: 'completed'; recording: Recording }
-  | { step: 'failed'; failure: unknown };
+  /** `recording` is what stands already; another try goes on with it. */
+  | { step: 'failed'; failure: unknown; recording: Recording | null };
+
+export interface ImportSource {
+  file: File;
+  /** Whose recording it becomes; null: that of the key. */
+  endUserId: EndUserId | null;
+  /** What an earlier try left. */
+  recording: Recording | null;
+}
+
+type Report = (state: ImportState) => void;
 
 export const TRANSCRIPT_FILES = '.vtt,.srt,.sbv,.txt,.json';
 
 /** Creates a recording with the file as its transcript, and waits until it can be asked about. */
-export async function importFile(
-  api: ApiClient,
-  endUserId: EndUserId | null,
-  file: File,
-  report: (state: ImportState) => void,
-): Promise<void> {
+export async function importFile(api: ApiClient, source: ImportSource, report: Report): Promise<void> {
+  let { recording } = source;
   try {
-    const contentType = contentTypeOf(file.name);
-    report({ step: 'sending' });
-    const owner = endUserId === null ? {} : { end_user_id: endUserId };
-    const started_at = dateInName(file.name);
-    const name = file.name.replace(/\.\w+$/, '').slice(0, 255);
-    const body = { name, ...owner, ...(started_at !== null && { started_at }) };
-    const recording = await api.createRecording(body);
-    const transcription = await sendTranscript(api, recording, file, contentType);
+    const contentType = contentTypeOf(source.file.name);
+    report({ step: 'sending', share: 0 });
+    recording ??= await createRecording(api, source);
+    const onSent = (share: number) => report(share < 1 ? { step: 'sending', share } : { step: 'reading' });
+    const transcription = await api.importTranscript(recording.id, { contentType, body: source.file, onSent });
     report({ step: 'indexing' });
     report({ step: 'completed', recording: await awaitIndexed(api, recording, transcription) });
   } catch (failure) {
-    report({ step: 'failed', failure });
+    // A transcript that is refused leaves no recording behind.
+    if (recording !== null && isRefusal(failure)) await api.deleteRecording(recording.id).catch(() => undefined);
+    report({ step: 'failed', failure, recording: isRefusal(failure) ? null : recording });
   }
+}
+
+/** Whether the service, or this page, does not take the file as it is: trying again does not help. */
+export function isRefusal(failure: unknown): boolean {
+  return failure instanceof ApiError && failure.status >= 400 && failure.status < 500 && failure.status !== 429;
 }
 
 const CONTENT_TYPES = new Map([
@@ -46,28 +58,18 @@ const CONTENT_TYPES = new Map([
 
 function contentTypeOf(name: string): string {
   const type = CONTENT_TYPES.get(name.split('.').at(-1)?.toLowerCase() ?? '');
-  if (type === undefined)
-    throw invalidImport(`A transcript ends in ${[...CONTENT_TYPES.keys()].map((e) => `.${e}`).join(', ')}.`);
-  return type;
+  if (type !== undefined) return type;
+  const endings = [...CONTENT_TYPES.keys()].map((each) => `.${each}`).join(', ');
+  throw new ApiError(400, { code: 'not_a_transcript', message: `A transcript ends in ${endings}.` });
 }
 
-function invalidImport(message: string): ApiError {
-  return new ApiError(400, { code: 'invalid_request', message });
-}
-
-/** A transcript that is refused leaves no recording behind. */
-async function sendTranscript(
-  api: ApiClient,
-  { id }: Recording,
-  file: File,
-  contentType: string,
-): Promise<AcceptedTranscription> {
-  try {
-    return await api.importTranscript(id, { contentType, body: file });
-  } catch (failure) {
-    await api.deleteRecording(id).catch(() => undefined);
-    throw failure;
-  }
+function createRecording(api: ApiClient, { file, endUserId }: ImportSource): Promise<Recording> {
+  const started_at = dateInName(file.name);
+  return api.createRecording({
+    name: file.name.replace(/\.\w+$/, '').slice(0, 255),
+    ...(endUserId !== null && { end_user_id: endUserId }),
+    ...(started_at !== null && { started_at }),
+  });
 }
 
 const FIRST_WAIT_MS = 300;
@@ -89,5 +91,5 @@ async function awaitIndexed(
 
 async function reasonOf(api: ApiClient, { id }: AcceptedTranscription): Promise<ApiError> {
   const { error } = await api.transcription(id, 'limit=1');
-  return invalidImport(`${error ?? 'The transcript could not be indexed.'} Import the file again.`);
+  return new ApiError(500, { code: 'indexing_failed', message: error ?? 'The service does not say why.' });
 }

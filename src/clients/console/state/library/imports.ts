@@ -1,13 +1,16 @@
 import type { ApiClient } from '../../../sdk/api-client.ts';
-import type { EndUser } from '../../../sdk/wire-types.ts';
+import type { EndUser, Recording } from '../../../sdk/wire-types.ts';
 import { Observable } from '../lib/observable.ts';
 import { type ImportState, importFile } from './import-file.ts';
 
 export interface Import {
   number: number;
-  file: string;
+  file: File;
   state: ImportState | { step: 'waiting' };
 }
+
+/** Whose recordings the files become; null: those of the key's own end user. */
+type Owner = () => Promise<EndUser | null>;
 
 /** How many files are imported at once. The service limits requests a minute. */
 const AT_ONCE = 3;
@@ -15,9 +18,12 @@ const AT_ONCE = 3;
 /** The files that are imported in this tab, in the order in which they came. */
 export class Imports extends Observable {
   readonly #api: ApiClient;
+  readonly #owners: Owner[] = [];
   #all: readonly Import[] = [];
   #waiting: (() => Promise<void>)[] = [];
   #underWay = 0;
+  /** Grows whenever there is something new to see in the list of recordings. */
+  news = 0;
 
   constructor(api: ApiClient) {
     super();
@@ -28,20 +34,27 @@ export class Imports extends Observable {
     return this.#all;
   }
 
-  /** Grows whenever there is something new to see in the list of recordings. */
-  get news(): number {
-    const count = (step: Import['state']['step']) => this.#all.filter(({ state }) => state.step === step).length;
-    return count('indexing') + 2 * count('completed');
-  }
-
-  /** @param owner whose recordings they become; null: that of the key */
-  add(files: readonly File[], owner: () => Promise<EndUser | null>): void {
+  add(files: readonly File[], owner: Owner): void {
     for (const file of files) {
-      const number = this.#all.length;
-      this.#all = [...this.#all, { number, file: file.name, state: { step: 'waiting' } }];
-      this.#waiting.push(() => this.#import(number, file, owner));
+      const number = this.#owners.push(owner) - 1;
+      this.#all = [...this.#all, { number, file, state: { step: 'waiting' } }];
+      this.#waiting.push(() => this.#import({ number, file }, null));
     }
     this.changed();
+    this.#startNext();
+  }
+
+  /** Forgets what has ended. */
+  clear(): void {
+    this.#all = this.#all.filter(({ state }) => state.step !== 'completed' && state.step !== 'failed');
+    this.changed();
+  }
+
+  /** Imports a file that failed once more. */
+  retry({ number, file, state }: Import): void {
+    const left = state.step === 'failed' ? state.recording : null;
+    this.#set(number, { step: 'waiting' });
+    this.#waiting.push(() => this.#import({ number, file }, left));
     this.#startNext();
   }
 
@@ -57,15 +70,23 @@ export class Imports extends Observable {
     }
   }
 
-  async #import(number: number, file: File, owner: () => Promise<EndUser | null>): Promise<void> {
-    const report = (state: ImportState) => {
-      this.#all = this.#all.map((each) => (each.number === number ? { ...each, state } : each));
-      this.changed();
-    };
+  async #import({ number, file }: Pick<Import, 'number' | 'file'>, recording: Recording | null): Promise<void> {
+    const report = (state: ImportState) => this.#set(number, state);
     try {
-      await importFile(this.#api, (await owner())?.id ?? null, file, report);
+      const owner = await this.#owners[number]?.();
+      await importFile(this.#api, { file, endUserId: owner?.id ?? null, recording }, report);
     } catch (failure) {
-      report({ step: 'failed', failure });
+      report({ step: 'failed', failure, recording });
     }
   }
+
+  #set(number: number, state: Import['state']): void {
+    this.#all = this.#all.map((each) => (each.number === number ? { ...each, state } : each));
+    if (isNews(state)) this.news++;
+    this.changed();
+  }
+}
+
+function isNews({ step }: Import['state']): boolean {
+  return step === 'indexing' || step === 'completed' || step === 'failed';
 }

@@ -8,7 +8,8 @@ import { findTemporalUi } from '../lib/find-service.ts';
 import { type ClientOptions, openClient, withClientOptions } from '../lib/open-client.ts';
 import { parseWith } from '../lib/options.ts';
 import { print, printJson, shortened, table } from '../lib/output.ts';
-import { noteMore, readList, withLimit } from '../lib/read-list.ts';
+import { noteLength, readList, withLimit } from '../lib/read-list.ts';
+import { renameCommand } from './rename-command.ts';
 import { traceCommand } from './trace-command.ts';
 
 interface SessionsOptions extends ClientOptions {
@@ -19,9 +20,9 @@ interface SessionsOptions extends ClientOptions {
   limit: number;
 }
 
-/** `ask sessions`: the sessions that a key may see, where operators see a session's workflow, and how an answer came about. */
+/** `ask sessions`: the sessions that a key may see, their names, where operators see a session's workflow, and how an answer came about. */
 export function sessionsCommand(): Command {
-  const command = new Command('sessions').alias('session').description('list sessions, or look at one');
+  const command = new Command('sessions').alias('session').description('list sessions, or rename or look at one');
   withClientOptions(withLimit(command.command('list', { isDefault: true })))
     .description('list sessions, the last used first')
     .option('--end-user <id>', 'only those of this end user', parseWith(endUserId))
@@ -35,7 +36,7 @@ export function sessionsCommand(): Command {
     .argument('<id>', 'session id', parseWith(sessionId))
     .option('--json', 'print one JSON object')
     .action(openWorkflow);
-  return command.addCommand(traceCommand());
+  return command.addCommand(renameCommand()).addCommand(traceCommand());
 }
 
 async function listSessions(options: SessionsOptions): Promise<void> {
@@ -45,7 +46,7 @@ async function listSessions(options: SessionsOptions): Promise<void> {
   const list = await readList(client.sessions, limit, query);
   if (options.json) return printJson(list);
   print(table([['ID', 'TITLE', 'ASKED OVER', 'MESSAGES', 'LAST USED'], ...list.data.map(rowOf)]));
-  noteMore(list);
+  noteLength(list);
 }
 
 async function openWorkflow(id: SessionId, { json }: { json?: true }): Promise<void> {
@@ -63,5 +64,6 @@ function rowOf({ id, title, scope, message_count, last_message_at, created_at }:
 
 function scopeOf({ type, recording_ids, recording_title }: Session['scope']): string {
   if (type === 'library') return 'the library';
-  return type === 'selected' ? `${recording_ids.length} recordings` : shortened(recording_title ?? 'one recording', 40);
+  if (type === 'recording') return shortened(recording_title ?? 'one recording', 40);
+  return recording_ids.length === 1 ? '1 recording' : `${recording_ids.length} recordings`;
 }
