@@ -13,27 +13,36 @@ export interface BlockHeader {
 const CLOCK = String.raw`(?:\d{1,3}:)?\d{1,3}:[0-5]\d(?:[.,]\d{1,3})?`;
 /** faster-whisper prints `[0.00s -> 4.00s]`. */
 const SECONDS = String.raw`\d{1,6}\.\d{1,3}s`;
-const FROM = `(?<from>${CLOCK})`;
-const spanOf = (time: string) => String.raw`(?<from>${time})(?:\s*(?:-{1,2}>|[-–—→]|to)\s*(?<to>${time}))?`;
-const IN_BRACKETS = String.raw`[[(（]${spanOf(`${CLOCK}|${SECONDS}`)}[\])）]`;
+/** A clock with letters for digits, or a sign that is wrong or doubled: no speech has it. */
+const BROKEN_CLOCK = String.raw`(?=\S*(?:[OolI;]|[:.,]{2}))[\dOolI]{1,3}[:;]{1,2}[\dOolI]{1,3}(?:[:;.,]{1,2}[\dOolI]{1,3}){0,2}`;
 /** More of a line of times, which was meant for another format. */
-const BROKEN = String.raw`[\d.,:]*\d:\d`;
+const MORE_TIMES = String.raw`[\d.,:]*\d:\d`;
 const SIGN = String.raw`(?:[-–—|•]\s+)?`;
 
-const HEADERS = {
-  /** `Ana  0:01`, or a time alone where nobody is named. */
-  wide: new RegExp(String.raw`^(?:(?<name>\S.*?)(?:\s{2,}|\t\s*))?${FROM}$`),
-  /** `[0:01] Ana: words`, `[00:00.000 --> 00:04.000] words`. */
-  bracketsFirst: new RegExp(String.raw`^${IN_BRACKETS}\s*${SIGN}(?<rest>.*)$`),
-  /** `0:01 Ana`, `0:01 Ana: words`. */
-  timeFirst: new RegExp(String.raw`^${spanOf(CLOCK)}\s+(?!${BROKEN})${SIGN}(?<rest>.*)$`),
-  /** `[Ana] 14:00:05` */
-  bracketedName: new RegExp(String.raw`^\[(?<name>.+)\]\s+${FROM}$`),
-  /** `Ana (0:01)`, `Ana [0:01]: words`. */
-  bracketedTime: new RegExp(String.raw`^(?<name>\S.*?)\s*${IN_BRACKETS}(?:[:：]?|[:：]\s*(?<rest>.*))$`),
-  /** `Ana 0:01`, `Ana - 0:01`. */
-  narrow: new RegExp(String.raw`^(?<name>\S.*?)\s+${SIGN}${FROM}$`),
-};
+const HEADERS = headersWith(CLOCK, SECONDS);
+const BROKEN = headersWith(BROKEN_CLOCK, BROKEN_CLOCK);
+
+/** The forms of a header. @param clock a time, as a regular expression. @param seconds another one, in brackets */
+function headersWith(clock: string, seconds: string) {
+  const from = `(?<from>${clock})`;
+  const spanOf = (time: string) => String.raw`(?<from>${time})(?:\s*(?:-{1,2}>|[-–—→]|to)\s*(?<to>${time}))?`;
+  const inBrackets = String.raw`[[(（]${spanOf(`${clock}|${seconds}`)}[\])）]`;
+  return {
+    /** `Ana  0:01`, or a time alone where nobody is named. */
+    wide: new RegExp(String.raw`^(?:(?<name>\S.*?)(?:\s{2,}|\t\s*))?${from}$`),
+    /** `[0:01] Ana: words`, `[00:00.000 --> 00:04.000] words`. */
+    bracketsFirst: new RegExp(String.raw`^${inBrackets}\s*${SIGN}(?<rest>.*)$`),
+    /** `0:01 Ana`, `0:01 Ana: words`. */
+    timeFirst: new RegExp(String.raw`^${spanOf(clock)}\s+(?!${MORE_TIMES})${SIGN}(?<rest>.*)$`),
+    /** `[Ana] 14:00:05` */
+    bracketedName: new RegExp(String.raw`^\[(?<name>.+)\]\s+${from}$`),
+    /** `Ana (0:01)`, `Ana [0:01]: words`. */
+    bracketedTime: new RegExp(String.raw`^(?<name>\S.*?)\s*${inBrackets}(?:[:：]?|[:：]\s*(?<rest>.*))$`),
+    /** `Ana 0:01`, `Ana - 0:01`. */
+    narrow: new RegExp(String.raw`^(?<name>\S.*?)\s+${SIGN}${from}$`),
+  };
+}
+
 export type HeaderStyle = keyof typeof HEADERS;
 const STYLES: readonly HeaderStyle[] = [
   'wide',
@@ -72,6 +81,12 @@ export function readHeader(line: string, style: HeaderStyle, begins: boolean): B
   const isLoose = style === 'narrow' || style === 'bracketedTime';
   if (isLoose && name !== null && nameForm(name) === 'label') return null;
   return { startMs: milliseconds(from), endMs: to === undefined ? null : milliseconds(to), name, rest };
+}
+
+/** Whether a line was meant as a header of this form, with a time that cannot be read. */
+export function isBrokenHeader(line: string, style: HeaderStyle): boolean {
+  const begin = line.slice(0, MAX_HEADER);
+  return /\d/.test(begin) && BROKEN[style].test(withoutMarkdown(begin));
 }
 
 function withoutMarkdown(line: string): string {

@@ -2,7 +2,7 @@ import { invalidField } from '../../../domain/shared/errors.ts';
 import { linesOf } from '../lib/lines.ts';
 import { oneLine } from '../lib/spoken.ts';
 import { MAX_RAW_LENGTH, MAX_SEGMENTS, tooLarge, tooLong } from '../limits.ts';
-import { type BlockHeader, type HeaderStyle, headerStyle, readHeader } from './block-headers.ts';
+import { type BlockHeader, type HeaderStyle, headerStyle, isBrokenHeader, readHeader } from './block-headers.ts';
 
 /** A header and the words below it. */
 export interface TextBlock extends BlockHeader {
@@ -38,6 +38,8 @@ export function textBlocks(text: string): { blocks: TextBlock[]; style: HeaderSt
       if (blocks.length === MAX_SEGMENTS)
         throw tooLarge('segments', `must be at most ${MAX_SEGMENTS}; split the transcript`, MAX_SEGMENTS);
       blocks.push({ ...header, line: number, words: [], length: 0 });
+    } else if (style !== null && isBrokenHeader(line, style)) {
+      throw invalidField(`line ${number}`, 'its time must read 0:01, 00:00:01 or 00:00:01.000');
     } else if (line !== '' && !FOOTER.test(line)) {
       const block = blocks.at(-1);
       if (block === undefined) preamble.add(line, number);

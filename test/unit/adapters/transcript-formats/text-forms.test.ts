@@ -74,4 +74,20 @@ describe('text with times, as tools write it', () => {
       expect(told('text', `${times}\nAna: Hi.\n`)).toEqual([expect.stringMatching(/^400 line 1: must be a name/)]);
     },
   );
+
+  test.each([
+    ['Ana  0:01\nHi.\n\nBen  0:O5\nYo.', 4],
+    ['[0:01] Ana: Hi.\n[0:0l] Ben: Yo.', 2],
+    ['0:01 Ana: Hi.\n0::05 Ben: Yo.', 2],
+    ['Ana (0:01): Hi.\nBen (0;05): Yo.', 2],
+    ['[Ana] 14:00:05\nHi.\n[Ben] 14:OO:07\nYo.', 3],
+  ])('%j: a time that cannot be read is a 400 of its line, and no speech of the block above', (body, line) => {
+    expect(told('text', body)).toEqual([expect.stringContaining(`400 line ${line}: its time must read 0:01`)]);
+  });
+
+  test('what only looks a little like a time was said', () => {
+    expect(told('text', '[0:01] Ana: Hi.\n[lol] 16:9 and 0:75 and C:\\l:O')).toEqual([
+      '1000-3800 Ana: Hi. [lol] 16:9 and 0:75 and C:\\l:O',
+    ]);
+  });
 });
