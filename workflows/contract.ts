@@ -35,6 +35,10 @@ export const redateWorkflowId = (id: RecordingId) => `redate-recording/${id}`;
 /** One rebuild at a time in an installation. */
 export const reindexWorkflowId = (taskQueue: string) => `reindex/${taskQueue}`;
 export const eraseWorkflowId = (id: SessionId | RecordingId | EndUserId) => `erase/${id}`;
+/**
+ * Of a session that has expired. It may leave the session alone, so that a DELETE beside it must have a run of its own.
+ */
+export const expiryWorkflowId = (id: SessionId) => `${eraseWorkflowId(id)}/expired`;
 
 /** Settings of one session run. They stand in the history, so that replay sees the values that the run had. */
 export interface SessionSettings {
@@ -114,6 +118,8 @@ export interface EraseInput {
   target: EraseTarget;
   /** Of a session: erases what is left of it, and nothing while it stands. */
   onlyIfGone?: boolean;
+  /** Of a session: removes it first if nothing has happened in it since then. */
+  idleSince?: string;
   /** After how long to look once more for what a frozen process wrote; unset: not at all. */
   lookAgainMs?: number;
   /** When the erasure began, in ms, where an earlier run began it. */

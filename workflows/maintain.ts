@@ -4,10 +4,12 @@ import {
   ParentClosePolicy,
   proxyActivities,
   setWorkflowOptions,
+  startChild,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { ExpiredSession } from '../activities/ask/expired-sessions.ts';
 import type { Activities } from '../activities/index.ts';
-import { ERASE, type EraseInput, eraseWorkflowId } from './contract.ts';
+import { ERASE, type EraseInput, expiryWorkflowId } from './contract.ts';
 import { currentVersion, LIBRARY_STEP, SWEEP_STEP } from './policies.ts';
 
 const { removeExpired, expiredSessions } = proxyActivities<Activities>(LIBRARY_STEP);
@@ -29,24 +31,28 @@ export async function maintain(): Promise<void> {
 async function eraseExpired(): Promise<void> {
   // What does not fit this run's history is left to the next run.
   while (!workflowInfo().continueAsNewSuggested) {
-    const expired = await expiredSessions({ limit: BATCH });
-    await Promise.all(expired.map(({ tenant, id }) => eraseOnce({ tenant, target: { type: 'session', id } })));
-    if (expired.length < BATCH) return;
+    const { sessions, lookAgainMs } = await expiredSessions({ limit: BATCH });
+    await Promise.all(sessions.map((session) => eraseOnce(session, lookAgainMs)));
+    if (sessions.length < BATCH) return;
   }
 }
 
 setWorkflowOptions(currentVersion, maintain);
 
-/** Under the id that a DELETE would use, so that the two never run beside each other. */
-async function eraseOnce(input: EraseInput): Promise<void> {
+/** Erases a session if it is still idle. Like each erasure it looks once more later, which nothing here waits for. */
+async function eraseOnce({ tenant, id, idleSince }: ExpiredSession, lookAgainMs: number): Promise<void> {
+  const input: EraseInput = { tenant, target: { type: 'session', id }, onlyIfGone: true };
+  const child = (of: EraseInput) => ({
+    workflowId: expiryWorkflowId(id),
+    args: [of] as [EraseInput],
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    staticSummary: `Erase session ${id}, past its retention`,
+  });
   try {
-    await executeChild(ERASE, {
-      workflowId: eraseWorkflowId(input.target.id),
-      args: [input],
-      parentClosePolicy: ParentClosePolicy.ABANDON,
-      staticSummary: `Erase session ${input.target.id}, past its retention`,
-    });
+    await executeChild(ERASE, child({ ...input, idleSince }));
+    await startChild(ERASE, child({ ...input, waitMs: lookAgainMs }));
   } catch (error) {
+    // An earlier run of this workflow began it.
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
 }

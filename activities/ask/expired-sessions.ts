@@ -8,20 +8,35 @@ export interface ExpiryDependencies {
   projects: ProjectStore;
   sessions: SessionStore;
   clock: Clock;
+  /** The longest time that a turn may take, in ms. */
+  turnBudgetMs: number;
+}
+
+export interface ExpiredSession {
+  tenant: Tenant;
+  id: SessionId;
+  /** It has expired if nothing has happened in it since then. */
+  idleSince: string;
+}
+
+export interface Expired {
+  sessions: ExpiredSession[];
+  /** After how long their erasures look once more, in ms. */
+  lookAgainMs: number;
 }
 
 const DAY_MS = 86_400_000;
 
 /** Sessions that outlived the retention of their project, at most `limit`. */
-export function expiredSessions({ projects, sessions, clock }: ExpiryDependencies) {
-  return async ({ limit }: { limit: number }): Promise<{ tenant: Tenant; id: SessionId }[]> => {
-    const expired: { tenant: Tenant; id: SessionId }[] = [];
+export function expiredSessions({ projects, sessions, clock, turnBudgetMs }: ExpiryDependencies) {
+  return async ({ limit }: { limit: number }): Promise<Expired> => {
+    const expired: ExpiredSession[] = [];
     for (const { id: projectId, askRetentionDays: days } of await projects.list()) {
       if (days === null || expired.length === limit) continue;
-      const before = new Date(clock.now().getTime() - days * DAY_MS).toISOString();
-      const found = await sessions.inactiveSince(projectId, before, limit - expired.length);
-      expired.push(...found.map(({ id, ...tenant }) => ({ tenant, id })));
+      const idleSince = new Date(clock.now().getTime() - days * DAY_MS).toISOString();
+      const found = await sessions.inactiveSince(projectId, idleSince, limit - expired.length);
+      expired.push(...found.map(({ id, ...tenant }) => ({ tenant, id, idleSince })));
     }
-    return expired;
+    return { sessions: expired, lookAgainMs: turnBudgetMs };
   };
 }

@@ -3,7 +3,9 @@ import { describeRetrieval } from '../../src/domain/answering/context/describe-r
 import type { PromptTrace } from '../../src/domain/answering/context/prompt-trace.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
 import { queriesFor } from '../../src/domain/answering/question/follow-ups/follow-up.ts';
+import { forRun } from '../../src/domain/ask/erased-words.ts';
 import type { Answer, AssistantMessage, Part, UserMessage } from '../../src/domain/ask/message.ts';
+import type { RunResult } from '../../src/domain/ask/turn.ts';
 import type { Source } from '../../src/domain/library/source.ts';
 import { notFound } from '../../src/domain/shared/errors.ts';
 import type { MessageId, SessionId, TurnId } from '../../src/domain/shared/ids.ts';
@@ -33,10 +35,10 @@ export interface RecordAnswerInput {
   trace?: PromptTrace;
 }
 
-/** What was stored: of the given answer its place, of an earlier one the whole message. */
+/** What was stored: of the given answer its place, of an earlier one the message. */
 export type AnswerReceipt =
   | { kind: 'this'; id: MessageId; position: number; createdAt: string }
-  | { kind: 'earlier'; message: AssistantMessage };
+  | { kind: 'earlier'; message: RunResult['message'] };
 
 export interface RecordAnswerDependencies {
   sessions: SessionStore;
@@ -49,7 +51,9 @@ export function recordAnswer(deps: RecordAnswerDependencies) {
   return async (input: RecordAnswerInput): Promise<AnswerReceipt> => {
     const { answer } = input;
     const message = await store(deps, input);
-    if (message.content !== answer.content || message.provider !== answer.provider) return { kind: 'earlier', message };
+    if (message.content !== answer.content || message.provider !== answer.provider) {
+      return { kind: 'earlier', message: forRun(message) };
+    }
     return { kind: 'this', id: message.id, position: message.position, createdAt: message.createdAt };
   };
 }
@@ -64,7 +68,7 @@ async function store(deps: RecordAnswerDependencies, input: RecordAnswerInput): 
   const queries = input.queries ?? queriesFor(question.content, recent);
   const sources = input.sources ?? (await sourcesOf(deps.transcripts, tenant, context));
   const createdAt = deps.clock.now().toISOString();
-  const answer = { ...input.answer, parts: input.answer.parts.map((part) => withinSources(part, sources.length)) };
+  const answer = { ...input.answer, parts: input.answer.parts.map((part) => withinSources(part, sources)) };
   const retrieval = describeRetrieval(context, question.filters, queries);
   const stored = {
     ...answer,
@@ -78,8 +82,12 @@ async function store(deps: RecordAnswerDependencies, input: RecordAnswerInput): 
   return deps.sessions.recordAnswer(tenant, question, stored, evictedTurns);
 }
 
-/** A citation points to a source that is stored, or to none: where the sources are read again, there are only the shown ones. */
-function withinSources(part: Part, sources: number): Part {
-  if (part.type === 'text' || part.sourceIndex === null || part.sourceIndex < sources) return part;
-  return { ...part, sourceIndex: null };
+/**
+ * A citation points to a source that is stored, or to none: where the sources are read again, there are only the shown ones.
+ * The erasure of a recording finds an answer by its sources, so that a recording without one is not quoted.
+ */
+function withinSources(part: Part, sources: readonly Source[]): Part {
+  if (part.type === 'text' || part.sourceIndex === null || part.sourceIndex < sources.length) return part;
+  const isFound = sources.some(({ recordingId }) => recordingId === part.recordingId);
+  return { ...part, sourceIndex: null, ...(!isFound && { quote: null, speaker: null }) };
 }

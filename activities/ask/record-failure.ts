@@ -1,6 +1,6 @@
 import type { Tenant } from '../../src/domain/access/tenant.ts';
-import type { AssistantMessage } from '../../src/domain/ask/message.ts';
-import type { Turn } from '../../src/domain/ask/turn.ts';
+import { forRun } from '../../src/domain/ask/erased-words.ts';
+import type { RunResult, Turn } from '../../src/domain/ask/turn.ts';
 import type { SessionStore } from '../../src/ports/ask/session-store.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 
@@ -14,7 +14,9 @@ export interface RecordFailureInput {
  * @returns the answer that an attempt had stored all the same.
  */
 export function recordFailure(deps: { sessions: SessionStore; clock: Clock }) {
-  return async ({ tenant, turn }: RecordFailureInput): Promise<AssistantMessage | null> => {
-    return deps.sessions.recordFailure(tenant, { ...turn, completedAt: deps.clock.now().toISOString() });
+  return async ({ tenant, turn }: RecordFailureInput): Promise<RunResult['message'] | null> => {
+    const completedAt = deps.clock.now().toISOString();
+    const answer = await deps.sessions.recordFailure(tenant, { ...turn, completedAt });
+    return answer && forRun(answer);
   };
 }

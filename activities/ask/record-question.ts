@@ -1,6 +1,8 @@
 import type { Tenant } from '../../src/domain/access/tenant.ts';
-import type { AssistantMessage, NewQuestion } from '../../src/domain/ask/message.ts';
+import { forRun } from '../../src/domain/ask/erased-words.ts';
+import type { NewQuestion } from '../../src/domain/ask/message.ts';
 import type { NewSession, Session } from '../../src/domain/ask/session.ts';
+import type { RunResult } from '../../src/domain/ask/turn.ts';
 import type { MessageId, SessionId, TurnId } from '../../src/domain/shared/ids.ts';
 import type { Provider } from '../../src/domain/shared/provider.ts';
 import type { SessionStore } from '../../src/ports/ask/session-store.ts';
@@ -20,7 +22,7 @@ export interface RecordedQuestion {
   /** The stored question: the given one, or an earlier unanswered one with the same content. */
   messageId: MessageId;
   /** The answer, if the question already has one. */
-  answer: AssistantMessage | null;
+  answer: RunResult['message'] | null;
   /** Whom to ask, in order. */
   providers: Provider[];
 }
@@ -48,5 +50,10 @@ export async function recordInSession(
     deps.sessions.recordQuestion(tenant, sessionId, turnId, question),
     deps.projects.find(tenant.projectId),
   ]);
-  return { session, messageId: message.id, answer, providers: providersFor(input.provider, project, deps) };
+  return {
+    session,
+    messageId: message.id,
+    answer: answer && forRun(answer),
+    providers: providersFor(input.provider, project, deps),
+  };
 }

@@ -55,11 +55,14 @@ interface ErasingSession {
   id: SessionId;
   /** Erases what is left of it, and nothing while it stands. */
   onlyIfGone?: boolean;
+  /** Removes it first if nothing has happened in it since then. */
+  idleSince?: string;
 }
 
 /** Removes a session, its messages and its workflow runs. */
 export function eraseSession({ sessions, runs }: EraseDependencies) {
-  return async ({ tenant, id, onlyIfGone }: ErasingSession): Promise<void> => {
+  return async ({ tenant, id, onlyIfGone, idleSince }: ErasingSession): Promise<void> => {
+    if (idleSince !== undefined) await sessions.hideIdle(tenant, id, idleSince);
     if (onlyIfGone && (await sessions.find(tenant, id)) !== null) return;
     await sessions.hide(tenant, id);
     await runs.removeSession(id);

@@ -27,7 +27,8 @@ export function publishTranscription({ recordings, transcripts, imports, clock }
   return async ({ tenant, transcriptionId }: TranscriptionInput): Promise<Replaced[]> => {
     const transcription = await transcripts.find(tenant, transcriptionId);
     if (transcription === null) throw notFound('transcription', transcriptionId);
-    if (transcription.status === 'processing') {
+    // A sweep may have taken it for interrupted while its API was frozen.
+    if (transcription.status === 'processing' || transcription.status === 'failed') {
       await transcripts.markCompleted(tenant, transcriptionId, clock.now().toISOString());
     }
     // Only what this fact tells counts: it is inserted once, whoever else writes to the transcription.

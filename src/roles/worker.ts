@@ -89,6 +89,7 @@ const activities = createActivities(
     findOrphans: orphanFinder(mongo),
     onOrphans: (kind, count) => orphans.inc({ kind }, count),
     providerFallback: config.PROVIDER_FALLBACK,
+    turnBudgetMs: config.TURN_BUDGET_MS,
     maxTranscriptTokens: longestTranscript(models, config),
     maxOutputTokens: config.MAX_OUTPUT_TOKENS,
     historyTokens: config.HISTORY_TOKENS,

@@ -48,9 +48,9 @@ export async function startRace(): Promise<Race> {
 }
 
 /** An end user that is stored. */
-export async function anEndUser({ stores }: Pick<Race, 'stores'>): Promise<Owned> {
+export async function anEndUser({ stores }: Pick<Race, 'stores'>, of: Partial<Owned> = {}): Promise<Owned> {
   const id = ids.next('eu');
-  const owner = { projectId: ids.next('prj'), mode: 'test' as const, endUserId: id };
+  const owner = { projectId: ids.next('prj'), mode: 'test' as const, endUserId: id, ...of };
   await stores.endUsers.create({
     ...{ id, projectId: owner.projectId, mode: owner.mode, externalId: null, name: null, metadata: {} },
     createdAt: '2026-01-01T00:00:00.000Z',
@@ -59,7 +59,7 @@ export async function anEndUser({ stores }: Pick<Race, 'stores'>): Promise<Owned
 }
 
 const COLLECTIONS = [
-  ...['recordings', 'transcriptions', 'imports', 'segment_pages', 'chunks', 'keys'],
+  ...['recordings', 'date_changes', 'transcriptions', 'imports', 'segment_pages', 'chunks', 'keys'],
   ...['sessions', 'messages', 'turns', 'conversations', 'feed_batches', 'feed_listeners'],
 ];
 

@@ -102,6 +102,23 @@ test('messages come in the order of their times, also when a question was accept
   expect(times).toEqual([...new Set(times)].sort());
 });
 
+test('a late answer comes after what was asked meanwhile, in the order of their times', async () => {
+  const { sessions } = race.stores;
+  const { owner, session, turnId, message, failed } = await anAskedTurn();
+  const hold = worker.hold({ command: 'insert', collection: 'messages', about: session.id });
+  const storing = worker.stores.sessions.recordAnswer(owner, message, { ...anAnswer(session.id), turnId });
+  await hold.reached;
+  await sessions.recordFailure(owner, failed);
+  const later = aQuestion({ content: 'And who?', createdAt: '2026-01-02T00:00:00.000Z' });
+  await sessions.recordQuestion(owner, session.id, ids.next('trn'), later);
+  hold.release();
+  await storing;
+  const { items } = await sessions.listMessages(owner, session.id, { limit: 10, after: null });
+  expect(items.map(({ role }) => role)).toEqual(['user', 'user', 'assistant']);
+  const times = items.map(({ createdAt }) => createdAt);
+  expect(times).toEqual([...new Set(times)].sort());
+});
+
 describe('an answer never rests on what is left of a transcript that was replaced', () => {
   async function aContext(shown: 'a recording' | 'a whole library' | 'passages') {
     const owner = await anEndUser(race);

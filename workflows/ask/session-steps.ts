@@ -5,7 +5,6 @@ import type { RecordedQuestion } from '../../activities/ask/record-question.ts';
 import type { Activities } from '../../activities/index.ts';
 import { describeRetrieval } from '../../src/domain/answering/context/describe-retrieval.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
-import type { AssistantMessage } from '../../src/domain/ask/message.ts';
 import type { RunResult, Turn } from '../../src/domain/ask/turn.ts';
 import { fallbackHelps } from '../../src/domain/shared/provider-failures.ts';
 import type { SessionInput, TurnRequest } from '../contract.ts';
@@ -97,7 +96,7 @@ export function sessionSteps({ tenant, sessionId, scopeType, settings }: Session
       }
     },
 
-    recordFailure({ completedAt: _, ...turn }: Turn): Promise<AssistantMessage | null> {
+    recordFailure({ completedAt: _, ...turn }: Turn): Promise<RunResult['message'] | null> {
       return recordFailure({ tenant, turn });
     },
   };

@@ -15,10 +15,11 @@ const MOST_AT_ONCE = 200;
  * the longest time that a turn may take it looks once more, in a run of its own.
  */
 export async function erase(input: EraseInput): Promise<void> {
-  const { tenant, target, waitMs, lookAgainMs, since = Date.now() } = input;
+  const { waitMs, ...next } = input;
+  const { tenant, target, lookAgainMs, since = Date.now() } = next;
   if (waitMs !== undefined) {
     await sleep(waitMs);
-    return continueAsNew<typeof erase>({ tenant, target });
+    return continueAsNew<typeof erase>(next);
   }
   const done = await watchErasure(target, since, (step) => eraseTarget(input, step));
   if (!done) return continueAsNew<typeof erase>({ ...input, since });
@@ -28,11 +29,13 @@ export async function erase(input: EraseInput): Promise<void> {
 setWorkflowOptions(currentVersion, erase);
 
 /** @returns false when the history is full and there may be more. */
-async function eraseTarget({ tenant, target, onlyIfGone }: EraseInput, step: Step): Promise<boolean> {
+async function eraseTarget({ tenant, target, onlyIfGone, idleSince }: EraseInput, step: Step): Promise<boolean> {
   switch (target.type) {
-    case 'session':
-      await step(target.id, () => eraseSession({ tenant, id: target.id, ...(onlyIfGone && { onlyIfGone }) }));
+    case 'session': {
+      const only = { ...(onlyIfGone && { onlyIfGone }), ...(idleSince && { idleSince }) };
+      await step(target.id, () => eraseSession({ tenant, id: target.id, ...only }));
       return true;
+    }
     case 'recording':
       await step(target.id, () => eraseRecording({ tenant, id: target.id, endUserId: target.endUserId }));
       return true;

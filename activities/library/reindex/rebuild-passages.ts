@@ -37,7 +37,6 @@ async function rebuild({ indexes, ...deps }: RebuildDependencies, { build, parts
         written.tokens += chunk.tokens ?? Math.ceil(chunk.text.length / CHARACTERS_A_TOKEN);
     } catch (error) {
       if (!isNotFound(error)) throw error;
-      await retriever.remove(part.tenant, chunkIds(part, deps.digest));
     }
   }
   return written;

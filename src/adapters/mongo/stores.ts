@@ -37,10 +37,10 @@ export function createStores(
   return {
     sessions: throwWhenAway(sessionStore(sessions, tombstones)),
     traces: throwWhenAway(traceStore(sessions, tombstones)),
-    feed: throwWhenAway(turnFeed(sessions, clock)),
+    feed: throwWhenAway(turnFeed(sessions, tombstones, clock)),
     endUsers: throwWhenAway(endUserStore(library, tombstones)),
     recordings: throwWhenAway(recordingStore(library, tombstones)),
-    dateChanges: throwWhenAway(dateChangeStore(library)),
+    dateChanges: throwWhenAway(dateChangeStore(library, tombstones)),
     transcripts: throwWhenAway(transcriptStore(library, tombstones)),
     indexed: throwWhenAway(indexedTranscripts(library)),
     imports: throwWhenAway(importStore(library, tombstones)),

@@ -1,5 +1,9 @@
 import type { Index, Pinecone } from '@pinecone-database/pinecone';
-import { fuse, type Scored, select, supportNeighbours, weightOfWords } from '../../domain/answering/ranking.ts';
+import type { Scored } from '../../domain/answering/ranking/candidate.ts';
+import { fuse, weightOfWords } from '../../domain/answering/ranking/fuse-lists.ts';
+import { preferSpeakers } from '../../domain/answering/ranking/prefer-speakers.ts';
+import { select } from '../../domain/answering/ranking/select-passages.ts';
+import { supportNeighbours } from '../../domain/answering/ranking/support-neighbours.ts';
 import { AskError } from '../../domain/shared/errors.ts';
 import type { ChunkId } from '../../domain/shared/ids.ts';
 import type { EndUserTenant, PassageQuery, PassageRetriever } from '../../ports/library/passage-retriever.ts';
@@ -15,8 +19,10 @@ export interface RetrieverOptions extends PineconeSettings {
   /** The score that the best hit of the dense index must reach; below it, all hits are noise. It depends on the index's model. */
   minDenseScore: number;
   /** Which indexes are asked; to compare them with each other. */
-  legs?: readonly ('dense' | 'sparse')[];
+  legs?: readonly Leg[];
 }
+
+type Leg = 'dense' | 'sparse';
 
 /** How deep each list is read before fusion. */
 const CANDIDATES = 100;
@@ -49,10 +55,10 @@ export function createPassageRetriever(options: RetrieverOptions): PassageRetrie
         );
         const words = weightOfWords(text, found[legs.indexOf('sparse')] ?? []);
         const weights = legs.length === 1 ? { dense: 1, sparse: 1 } : { dense: 1 - words, sparse: words };
-        return legs.map((leg, i) => ({ leg, found: found[i] ?? [], weight: weights[leg] }));
+        return legs.map((leg, i) => listOf(leg, found[i] ?? [], weights[leg]));
       });
       const searched = (await Promise.all(searches)).flat();
-      const fused = supportNeighbours(fuse(searched));
+      const fused = supportNeighbours(preferSpeakers(query.texts[0] ?? '', fuse(searched)));
       const ranked = rerankModel ? await rerank(client, rerankModel, query, fused) : fused;
       const [inDense, inSparse] = (['dense', 'sparse'] as const).map((of) =>
         bestScores(searched.filter(({ leg }) => leg === of).flatMap(({ found }) => found)),
@@ -97,6 +103,11 @@ interface LegSearch {
   namespace: string;
   query: PassageQuery;
   text: string;
+}
+
+/** All cosines are high, so that of the last hit is the least; a passage without the question's words scores 0. */
+function listOf(leg: Leg, found: IndexHit[], weight: number) {
+  return { leg, found, weight, leastScore: leg === 'dense' ? (found.at(-1)?.indexScore ?? 0) : 0 };
 }
 
 /** The best score of each passage among the lists of one index. */

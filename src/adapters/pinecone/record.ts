@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MODES } from '../../domain/access/tenant.ts';
-import type { Candidate } from '../../domain/answering/ranking.ts';
+import type { Candidate } from '../../domain/answering/ranking/candidate.ts';
 import type { Chunk } from '../../domain/library/chunk.ts';
 import { type ChunkId, type Id, type IdPrefix, idPattern } from '../../domain/shared/ids.ts';
 import { beginningOf } from '../../domain/shared/text-beginning.ts';

@@ -2,6 +2,7 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import {
   ASK_SESSION,
   eraseWorkflowId,
+  expiryWorkflowId,
   INDEX_TRANSCRIPT,
   indexWorkflowId,
   sessionWorkflowId,
@@ -50,12 +51,13 @@ export function auditedRuns(client: Client, taskQueue: string, known: KnownToDat
 /** Whether a workflow still works on a session, a transcription, or the erasure of something. */
 export function openRuns(client: Client) {
   return async (of: 'session' | 'indexing' | 'erasure', id: string): Promise<boolean> => {
-    const workflowId = {
-      session: () => sessionWorkflowId(id as `as_${string}`),
-      indexing: () => indexWorkflowId(id as `txn_${string}`),
-      erasure: () => eraseWorkflowId(id as `rec_${string}`),
+    const workflowIds = {
+      session: () => [sessionWorkflowId(id as `as_${string}`)],
+      indexing: () => [indexWorkflowId(id as `txn_${string}`)],
+      erasure: () => [eraseWorkflowId(id as `rec_${string}`), expiryWorkflowId(id as `as_${string}`)],
     }[of]();
-    return (await statusOf(client, workflowId)) === 'RUNNING';
+    const statuses = await Promise.all(workflowIds.map((workflowId) => statusOf(client, workflowId)));
+    return statuses.includes('RUNNING');
   };
 }
 

@@ -1,7 +1,22 @@
 import type { RecordingId } from '../shared/ids.ts';
-import type { Answer } from './message.ts';
+import type { Answer, AssistantMessage, Citation } from './message.ts';
+import type { RunResult } from './turn.ts';
+
+/** A stored answer as a run of Temporal may carry it: quotes and passages stand in the database alone, where they can be erased. */
+export function forRun(message: AssistantMessage): RunResult['message'] {
+  return { ...withoutTranscriptWords(message, () => true), sources: null, retrieval: null };
+}
 
 type Words = Pick<Answer, 'parts' | 'grounding'>;
+
+type Piece = { type: 'text' } | ({ type: 'citation' } & Pick<Citation, 'recordingId' | 'quote' | 'speaker'>);
+
+/** The pieces of an answer without the quotes and the speakers of citations of these recordings. */
+export function withoutQuotes<P extends Piece>(pieces: readonly P[], isErased: (id: RecordingId) => boolean): P[] {
+  return pieces.map((piece) =>
+    piece.type === 'citation' && isErased(piece.recordingId) ? { ...piece, quote: null, speaker: null } : piece,
+  );
+}
 
 /**
  * The answer without what it has of a transcript's words beside the model's own: the quotes and speakers of citations of
@@ -13,9 +28,7 @@ export function withoutTranscriptWords<A extends Words>(answer: A, isErased: (id
   if (!isAffected) return answer;
   return {
     ...answer,
-    parts: parts.map((part) =>
-      part.type === 'citation' && isErased(part.recordingId) ? { ...part, quote: null, speaker: null } : part,
-    ),
+    parts: withoutQuotes(parts, isErased),
     grounding: grounding && {
       ...grounding,
       unsupported: grounding.unsupported.map(({ kind }) => ({ kind, text: null })),

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import packageJson from '../../../package.json' with { type: 'json' };
-import type { Report } from './programs/locate.ts';
+import { type Report, reasonOf } from './programs/locate.ts';
 import { startChild } from './servers/child.ts';
 import { role } from './servers/services.ts';
+import { rewriteFile } from './servers/short-logs.ts';
 import { readJson, type StateDirectory, writePrivateJson } from './state/state-directory.ts';
 
 /** `release.json`: the release that last ran in a state directory. 0.1.0 wrote none. */
@@ -18,6 +19,18 @@ type EndedRuns = z.infer<typeof endedRuns>;
 export async function isFromAnotherRelease(state: StateDirectory): Promise<boolean> {
   const last = await readJson(state.release, releaseSchema);
   return last?.version !== version && existsSync(state.temporalDatabase);
+}
+
+/**
+ * Rewrites files of an earlier release before their server starts: 0.1.0 left deleted words in free pages. A file that cannot
+ * be rewritten is named in a note, and the start goes on.
+ */
+export async function rewriteFilesOfAnotherRelease(files: readonly string[], note: Report): Promise<void> {
+  for (const file of files) {
+    await rewriteFile(file).catch((error: unknown) =>
+      note(`${file} may still hold words that an earlier release deleted (${reasonOf(error)}). Run VACUUM on it.`),
+    );
+  }
 }
 
 /** Notes that this release ran here. Call it last: a start that is interrupted before is repeated as a whole. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { findModel } from '../../retrieval-server/embeddings/model-files.ts';
 import { cacheHome } from '../../runtime/cache-home.ts';
 import type { Config } from '../../runtime/config.ts';
-import { endRunsOfAnotherRelease, isFromAnotherRelease } from './new-release.ts';
+import { endRunsOfAnotherRelease, isFromAnotherRelease, rewriteFilesOfAnotherRelease } from './new-release.ts';
 import { buildCache } from './programs/go-build.ts';
 import type { Report } from './programs/locate.ts';
 import { locateMongo, mongoDirectory, mongoUri } from './servers/mongodb.ts';
@@ -62,6 +62,7 @@ export async function planStack(
     title: 'Temporal',
     run: async (say) => {
       const executable = await locateTemporal(config.PATH, cache, say);
+      if (isNewRelease) await rewriteFilesOfAnotherRelease([state.temporalDatabase], report);
       say(`starting on port ${ports.temporal}`);
       await supervisor.start(await temporalService(config, state, ports, executable));
     },
@@ -75,6 +76,7 @@ export async function planStack(
     run: async (say) => {
       const found = await locateMongo(state.mongodb, config.PATH, cache, say);
       mongodb = mongoUri(found.engine, ports.mongodb, DATABASE);
+      if (isNewRelease) await rewriteFilesOfAnotherRelease(await sqliteFilesIn(ferretdb), report);
       say(`starting ${found.engine} on port ${ports.mongodb}`);
       await supervisor.start(await mongoService(config, state, ports, found));
     },

@@ -55,6 +55,8 @@ export interface SessionStore {
   rename(tenant: Tenant, id: SessionId, title: string): Promise<Session | null>;
   /** Hides the session from every read at once; the erase workflow removes what is left. @returns whether it was there. */
   hide(tenant: Tenant, id: SessionId): Promise<boolean>;
+  /** Hides the session if nothing has happened in it since then, at the moment of its removal. */
+  hideIdle(tenant: Tenant, id: SessionId, before: string): Promise<void>;
 
   /**
    * Stores a user message at the session's next place, or finds it where it already stands. When the session's last
@@ -123,6 +125,9 @@ export interface SessionStore {
   purge(tenant: Tenant, id: SessionId): Promise<number>;
   /** Removes whatever is left of an end user, wherever it hangs. @returns how many documents were removed. */
   purgeOwned(tenant: Tenant & { endUserId: EndUserId }): Promise<number>;
-  /** Blanks what answers have of a recording's words: text and speakers of sources and citations. @returns how many messages were changed. */
+  /**
+   * Blanks what answers have of a recording's words: text and speakers of sources and citations, also where they are kept
+   * for subscribers. @returns how many documents were changed.
+   */
   purgeSources(tenant: Tenant, recordingId: RecordingId): Promise<number>;
 }

@@ -133,6 +133,7 @@ export interface TranscriptStore {
   segmentPage(tenant: Tenant, id: TranscriptionId, page: number): Promise<SegmentPage | null>;
   setOutline(tenant: Tenant, id: TranscriptionId, outline: TranscriptOutline): Promise<void>;
   markCompleted(tenant: Tenant, id: TranscriptionId, at: string): Promise<void>;
+  /** Ends an import that is under way; one that has ended stays as it is. */
   markFailed(tenant: Tenant, id: TranscriptionId, error: string): Promise<void>;
   /** Imports of every project that were begun before then and have no end, for maintenance. */
   unfinishedSince(before: string): Promise<Transcription[]>;

@@ -47,6 +47,15 @@ async function embedOne(text: string): Promise<Float32Array> {
   });
   const [output] = Object.values(found);
   if (output === undefined || !isFloat32Array(output.data)) throw new Error('The model gave no vectors.');
-  // The first token stands for the text.
-  return output.data.slice(0, output.dims.at(-1));
+  return meanOf(output.data, kept.length);
+}
+
+/** One vector for a text from those of its tokens, which follow one another. */
+function meanOf(vectors: Float32Array, tokens: number): Float32Array {
+  const mean = new Float32Array(vectors.length / tokens);
+  for (const [i, value] of vectors.entries()) {
+    const at = i % mean.length;
+    mean[at] = (mean[at] as number) + value / tokens;
+  }
+  return mean;
 }

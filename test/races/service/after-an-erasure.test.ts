@@ -80,6 +80,35 @@ test('no word of an erased end user stays in a collection, the index, a log, Tem
   expect(existsSync(cluster.state.temporalDatabase)).toBe(true);
 }, 120_000);
 
+test('of an erased recording nothing stays that a model did not write into an answer of a session that stays', async () => {
+  const words = { name: planted('name'), metadata: planted('metadata'), aside: planted('aside') };
+  const { id: endUserId } = await anEndUser(client);
+  const fields = { name: words.name, metadata: { note: words.metadata } };
+  const { id: recordingId } = await aRecording(client, endUserId, fields);
+  const cited = { start: 0, end: 5, speaker: 'Ana', text: 'The launch moved to May twelve.' };
+  const aside = { start: 6, end: 9, speaker: 'Ben', text: `Then ${words.aside} came.` };
+  await aTranscript(client, recordingId, [cited, aside]);
+  const scopes = [{ type: 'library' }, { type: 'selected', recording_ids: [recordingId] }];
+  const paths = scopes.map(async (scope) => {
+    const session = { scope, end_user_id: endUserId };
+    const { body } = await client.post('/v1/ask/sessions', session);
+    const path = `/v1/ask/sessions/${body.id}/messages`;
+    const { headers } = await client.post(path, { content: 'When is the launch?' }, { prefer: 'respond-async' });
+    expect((await client.get(`${headers.get('location')}/events`)).body).toContain(words.aside);
+    return path;
+  });
+  const places = await Promise.all(paths);
+  expect((await client.delete(`/v1/recordings/${recordingId}`)).status).toBe(202);
+  await eventually(async () => {
+    await emptyLogs();
+    return (await filesWith(Object.values(words))).length === 0;
+  });
+  for (const path of places) {
+    const { data } = (await client.get(path)).body;
+    expect(data[1].sources).toMatchObject([{ recording_id: recordingId, chunk_text: '', speaker: null }]);
+  }
+}, 120_000);
+
 describe('ask audit', () => {
   const audit = (...args: string[]) => runAsk(['audit', ...args], cluster.settings);
 

@@ -79,6 +79,27 @@ test('what a frozen process writes after the erasure is found by its second look
   await eventually(async () => !(await stack.holds('messages', 'msg_late')));
 }, 60_000);
 
+test('an answer that is stored after its turn was reported failed is told by turn, events and repeat', async () => {
+  const { session } = await aSession();
+  const path = `/v1/ask/sessions/${session.id}/messages`;
+  const [body, key] = [{ content: 'When is the launch?' }, { 'idempotency-key': crypto.randomUUID() }];
+  const hold = stack.hold({ command: 'insert', collection: 'messages', about: 'assistant' });
+  const { headers } = await client.post(path, body, { prefer: 'respond-async', ...key });
+  const location = headers.get('location') ?? '';
+  await hold.reached;
+  await stack.temporal.workflow.getHandle(sessionWorkflowId(session.id)).terminate();
+  expect(await turnWith(client, location, ['failed'])).toMatchObject({ error: { code: 'unavailable' } });
+  hold.release();
+  await turnWith(client, location, ['completed']);
+  const events = String((await client.get(`${location}/events`)).body);
+  expect([events.includes('turn.completed'), events.includes('turn.failed')]).toEqual([true, false]);
+  const repeated = await client.post(path, body, key);
+  expect([repeated.status, repeated.headers.get('idempotent-replayed')]).toEqual([200, 'true']);
+  const { data } = (await client.get(path)).body;
+  expect(data.map(({ role }: { role: string }) => role)).toEqual(['user', 'assistant']);
+  expect(data[1].id).toBe(repeated.body.message.id);
+}, 60_000);
+
 test('turns that are sent while their session is about to continue as new are all accepted and answered', async () => {
   const { session } = await aSession();
   const path = `/v1/ask/sessions/${session.id}/messages`;

@@ -152,7 +152,7 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
     file: erase,
     edits: [
       [
-        'await step(target.id, () => eraseSession({ tenant, id: target.id, ...(onlyIfGone && { onlyIfGone }) }));',
+        'await step(target.id, () => eraseSession({ tenant, id: target.id, ...only }));',
         'await eraseSession({ tenant, id: target.id }); await eraseSession({ tenant, id: target.id });',
       ],
     ],
@@ -162,8 +162,22 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
     name: 'what is left of a session is erased though it stands',
     kind: 'carries',
     file: erase,
-    edits: [[', ...(onlyIfGone && { onlyIfGone })', '']],
-    caughtBy: ['leftovers-of-a-session-erased'],
+    edits: [['...(onlyIfGone && { onlyIfGone }), ', '']],
+    caughtBy: ['leftovers-of-a-session-erased', 'expired-session-erased'],
+  },
+  {
+    name: 'an expired session is not removed first',
+    kind: 'carries',
+    file: erase,
+    edits: [[', ...(idleSince && { idleSince })', '']],
+    caughtBy: ['expired-session-erased'],
+  },
+  {
+    name: 'the second look at an expired session erases one that stands',
+    kind: 'carries',
+    file: erase,
+    edits: [['return continueAsNew<typeof erase>(next);', 'return continueAsNew<typeof erase>({ tenant, target });']],
+    caughtBy: ['expired-session-waiting-for-its-second-look'],
   },
   {
     name: 'what did not fit one run of an erasure stays',
@@ -293,8 +307,8 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
     file: maintain,
     edits: [
       [
-        "await Promise.all(expired.map(({ tenant, id }) => eraseOnce({ tenant, target: { type: 'session', id } })));",
-        "for (const { tenant, id } of expired) await eraseOnce({ tenant, target: { type: 'session', id } });",
+        'await Promise.all(sessions.map((session) => eraseOnce(session, lookAgainMs)));',
+        'for (const session of sessions) await eraseOnce(session, lookAgainMs);',
       ],
     ],
     caughtBy: ['maintenance-of-two-sessions'],
@@ -304,13 +318,13 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
     kind: 'branch',
     file: maintain,
     edits: [['if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;', 'throw error;']],
-    caughtBy: ['maintenance-beside-a-delete'],
+    caughtBy: ['maintenance-beside-an-earlier-one'],
   },
   {
     name: 'a second batch of sessions is left',
     kind: 'branch',
     file: maintain,
-    edits: [['if (expired.length < BATCH) return;', 'return;']],
+    edits: [['if (sessions.length < BATCH) return;', 'return;']],
     caughtBy: ['maintenance-of-more-than-one-batch'],
   },
   {
@@ -321,10 +335,24 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
     caughtBy: ['maintenance-stopped-by-a-full-history'],
   },
   {
-    name: 'a session is erased under an id of its own',
+    name: 'an expired session is erased under the id of a DELETE',
     kind: 'carries',
     file: maintain,
-    edits: [['workflowId: eraseWorkflowId(input.target.id)', "workflowId: 'expired/' + input.target.id"]],
+    edits: [['workflowId: expiryWorkflowId(id)', "workflowId: 'erase/' + id"]],
     caughtBy: ['maintenance-of-two-sessions', 'maintenance-of-more-than-one-batch'],
+  },
+  {
+    name: 'an expired session is erased though it is used again',
+    kind: 'carries',
+    file: maintain,
+    edits: [['child({ ...input, idleSince })', 'child(input)']],
+    caughtBy: ['maintenance-of-two-sessions'],
+  },
+  {
+    name: 'the erasure of an expired session does not look once more',
+    kind: 'drop',
+    file: maintain,
+    edits: [['await startChild(ERASE, child({ ...input, waitMs: lookAgainMs }));', '']],
+    caughtBy: ['maintenance-of-two-sessions'],
   },
 ];

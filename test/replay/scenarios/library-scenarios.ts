@@ -5,6 +5,7 @@ import {
   ERASE,
   type EraseInput,
   eraseWorkflowId,
+  expiryWorkflowId,
   INDEX_TRANSCRIPT,
   type IndexInput,
   indexWorkflowId,
@@ -154,7 +155,9 @@ function maintaining(key: string, looks: number[], more: Partial<LibraryScenario
       let looked = 0;
       const expiredSessions: Activities['expiredSessions'] = async () => {
         const look = looked++;
-        return Array.from({ length: looks[look] ?? 0 }, (_, i) => ({ tenant, id: `as_${key}${look}${i}` as const }));
+        const ids = Array.from({ length: looks[look] ?? 0 }, (_, i) => `as_${key}${look}${i}` as const);
+        const idleSince = '2026-01-01T00:00:00.000Z';
+        return { sessions: ids.map((id) => ({ tenant, id, idleSince })), lookAgainMs: 1 };
       };
       return { ...erased, removeExpired: async () => 3, expiredSessions };
     },
@@ -162,10 +165,10 @@ function maintaining(key: string, looks: number[], more: Partial<LibraryScenario
   };
 }
 
-/** A DELETE that no worker has taken up yet. */
-const deleting = (client: Client) =>
+/** An erasure that an earlier maintenance began, and that no worker has taken up yet. */
+const expiring = (client: Client) =>
   client.workflow.start(ERASE, {
-    workflowId: eraseWorkflowId('as_d00'),
+    workflowId: expiryWorkflowId('as_d00'),
     taskQueue: 'without-a-worker',
     args: [{ tenant, target: { type: 'session', id: 'as_d00' } }],
   });
@@ -194,6 +197,14 @@ export const LIBRARY_SCENARIOS: Record<string, LibraryScenario> = {
   'leftovers-of-a-session-erased': erasing({ type: 'session', id: 'as_6' }, () => erased, { onlyIfGone: true }),
   'recording-erased': erasing({ type: 'recording', id: 'rec_1', endUserId: 'eu_1' }),
   'session-erased-and-looked-at-again': erasing({ type: 'session', id: 'as_2' }, () => erased, { lookAgainMs: 500 }),
+  'expired-session-erased': erasing({ type: 'session', id: 'as_7' }, () => erased, {
+    onlyIfGone: true,
+    idleSince: '2026-01-01T00:00:00.000Z',
+  }),
+  'expired-session-waiting-for-its-second-look': erasing({ type: 'session', id: 'as_8' }, () => erased, {
+    onlyIfGone: true,
+    waitMs: 500,
+  }),
   'erasure-waiting-for-its-second-look': erasing({ type: 'session', id: 'as_3' }, () => erased, { waitMs: 500 }),
   'erasure-overdue': erasing({ type: 'session', id: 'as_4' }, slowly(1_500), { since: 1 }),
   'erasure-that-fails-at-first': erasing({ type: 'session', id: 'as_5' }, slowly(0, 1)),
@@ -205,6 +216,6 @@ export const LIBRARY_SCENARIOS: Record<string, LibraryScenario> = {
   'maintenance-of-nothing': maintaining('a', []),
   'maintenance-of-two-sessions': maintaining('b', [2]),
   'maintenance-of-more-than-one-batch': maintaining('c', [20, 1]),
-  'maintenance-beside-a-delete': maintaining('d', [1], { before: deleting }),
+  'maintenance-beside-an-earlier-one': maintaining('d', [1], { before: expiring }),
   'maintenance-stopped-by-a-full-history': maintaining('e', [20, 20, 20], { shortHistories: true }),
 };

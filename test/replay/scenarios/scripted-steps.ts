@@ -2,6 +2,7 @@ import type { AnswerReceipt } from '../../../activities/ask/record-answer.ts';
 import type { RecordedQuestion } from '../../../activities/ask/record-question.ts';
 import type { ContextReference } from '../../../src/domain/answering/context-reference.ts';
 import type { AssistantMessage } from '../../../src/domain/ask/message.ts';
+import type { RunResult } from '../../../src/domain/ask/turn.ts';
 import { AskError, notFound, providerFailure } from '../../../src/domain/shared/errors.ts';
 import type { MessageId } from '../../../src/domain/shared/ids.ts';
 import type { Provider } from '../../../src/domain/shared/provider.ts';
@@ -125,7 +126,7 @@ export function scriptedSteps(script: Script, overRecording: boolean): SessionAc
   };
 }
 
-function anAnswerOf(sessionId: AssistantMessage['sessionId'], place: AnswerReceipt): AssistantMessage {
+function anAnswerOf(sessionId: AssistantMessage['sessionId'], place: AnswerReceipt): RunResult['message'] {
   if (place.kind !== 'this') return place.message;
   const { kind: _, ...where } = place;
   const { receipt: __, ...answer } = anAnswer('gemini');

@@ -46,6 +46,7 @@ const steps = createActivities(
     findOrphans: async () => [],
     onOrphans: () => {},
     providerFallback: false,
+    turnBudgetMs: config.TURN_BUDGET_MS,
     maxTranscriptTokens: longestTranscript(models, config),
     maxOutputTokens: config.MAX_OUTPUT_TOKENS,
     historyTokens: config.HISTORY_TOKENS,
@@ -72,9 +73,7 @@ const inRequest: SessionGateway = {
     const asking = { tenant, sessionId, turnId, messageId, provider: first, context };
     const { receipt: early, ...answer } = await steps.generateAnswer(asking);
     const receipt = early ?? (await steps.recordAnswer({ tenant, sessionId, messageId, answer, context }));
-    if (receipt.kind === 'earlier') {
-      return { status: 'completed', result: { sessionId, turnId, message: receipt.message } };
-    }
+    if (receipt.kind === 'earlier') throw new RangeError('a measured question is asked once');
     const { kind: _k, ...place } = receipt;
     // Measured over one recording, where an answer has no sources.
     const message = { ...answer, ...place, role: 'assistant' as const, sessionId, sources: [], retrieval: null };

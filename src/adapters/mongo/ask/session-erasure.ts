@@ -1,41 +1,14 @@
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { MODES } from '../../../domain/access/tenant.ts';
-import { withoutTranscriptWords } from '../../../domain/ask/erased-words.ts';
 import type { SessionStore } from '../../../ports/ask/session-store.ts';
-import type { StoredAnswer } from '../collections/ask-documents.ts';
 import { id as idOf } from '../collections/stored-fields.ts';
 import { ownerOf, tenantFilter } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
 import type { SessionCollections } from './ask-collections.ts';
+import { blankAnswer, blankBatch } from './blank-words.ts';
 import { sessionFilter } from './list-sessions.ts';
 
 const sessionIds = z.array(idOf('as'));
-
-/** Takes the words of these recordings out of an answer; its sources keep their places. @returns whether there were any. */
-export async function blankSources(
-  messages: SessionCollections['messages'],
-  id: string,
-  recordingIds: readonly string[],
-): Promise<boolean> {
-  const message = await messages.get(id);
-  if (message?.role !== 'assistant') return false;
-  const erased = withoutWordsOf(recordingIds, message);
-  if (isDeepStrictEqual(erased, message)) return false;
-  const { sources, parts, grounding } = erased;
-  // Whoever blanks another recording's words beside this may lose to this update: each looks again until nothing is left.
-  await messages.update(id, { $set: { sources, parts, grounding } });
-  return true;
-}
-
-/** Sources keep their places, because citations point to them. */
-function withoutWordsOf(recordingIds: readonly string[], answer: StoredAnswer): StoredAnswer {
-  const isErased = (id: string) => recordingIds.includes(id);
-  const sources = answer.sources.map((source) =>
-    isErased(source.recordingId) ? { ...source, text: '', speaker: null } : source,
-  );
-  return { ...withoutTranscriptWords(answer, isErased), sources };
-}
 
 export function sessionErasure(
   { sessions, messages, turns, traces, conversations, batches, subscribers }: SessionCollections,
@@ -80,9 +53,11 @@ export function sessionErasure(
     },
     async purgeSources(tenant, recordingId) {
       // FerretDB looks at an index for a dotted field only in an `$and`.
-      const holding = await messages.ids({ $and: [{ 'sources.recordingId': recordingId }, tenantFilter(tenant)] });
+      const answers = await messages.ids({ $and: [{ 'sources.recordingId': recordingId }, tenantFilter(tenant)] });
+      const onTheirWay = await batches.ids({ $and: [{ 'pieces.recordingId': recordingId }, tenantFilter(tenant)] });
       let changed = 0;
-      for (const id of holding) changed += Number(await blankSources(messages, id, [recordingId]));
+      for (const id of answers) changed += Number(await blankAnswer(messages, id, [recordingId]));
+      for (const id of onTheirWay) changed += Number(await blankBatch(batches, id, [recordingId]));
       return changed;
     },
   };

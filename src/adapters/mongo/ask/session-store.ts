@@ -27,8 +27,7 @@ export function sessionStore(collections: SessionCollections, tombstones: Tombst
       // Either an erasure lists the new session, or the tombstone of what it hangs on is seen here.
       const { endUserId, scope } = session;
       const parents = [endUserId, ...(scope.type === 'recording' ? [scope.recordingId] : [])];
-      const gone = await Promise.all(parents.map((id) => tombstones.has(id)));
-      if (!gone.includes(true)) return;
+      if ((await tombstones.among(parents)).length === 0) return;
       await sessions.remove({ _id: session.id });
       throw notFound('session', session.id);
     },
@@ -46,6 +45,10 @@ export function sessionStore(collections: SessionCollections, tombstones: Tombst
       const hidden = await tombstones.hide(sessions, 'session', tenant, id);
       if (hidden) memory.forget(id);
       return hidden;
+    },
+    async hideIdle(tenant, id, before) {
+      await tombstones.hideIf(sessions, 'session', tenant, id, { updatedAt: { $lt: before } });
+      memory.forget(id);
     },
     recordQuestion: storeQuestion(collections, memory),
     recordAnswer: storeAnswer(collections, memory, tombstones),

@@ -10,9 +10,9 @@ import type { Update } from '../lib/collection.ts';
 import { findOwned, ownerOf } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
 import type { SessionCollections } from './ask-collections.ts';
+import { blankAnswer } from './blank-words.ts';
 import type { ConversationMemory } from './conversation-memory.ts';
 import { toAnswer } from './mapping.ts';
-import { blankSources } from './session-erasure.ts';
 import { appendTurn, withTurn } from './stored-conversation.ts';
 
 type AnswerFields = Parameters<SessionStore['recordAnswer']>[2];
@@ -23,7 +23,7 @@ type AnswerFields = Parameters<SessionStore['recordAnswer']>[2];
  * sources.
  */
 export function storeAnswer(collections: SessionCollections, memory: ConversationMemory, tombstones: Tombstones) {
-  const { messages, conversations, turns } = collections;
+  const { messages, turns } = collections;
   return async (
     tenant: Tenant,
     question: UserMessage,
@@ -35,18 +35,16 @@ export function storeAnswer(collections: SessionCollections, memory: Conversatio
     if (session === null) throw notFound('session', sessionId);
     if (question.sessionId !== sessionId) throw notFound('message', question.id);
     const stored = await placeAnswer(collections, session, question, answer);
-    const turn = turnId === undefined ? null : await turns.get(turnId);
+    const [turn] = await Promise.all([
+      turnId === undefined ? null : turns.get(turnId),
+      blankErased(messages, tombstones, stored),
+    ]);
     // Its client was told that it failed. The session goes on from the question, so that a repeat finds this answer.
     if (turn?.status === 'failed' || turn?.status === 'cancelled') return toAnswer(stored);
     const past = pastTurn(question, stored);
-    const [stands] = await Promise.all([
-      advance(collections, session, stored),
-      conversations.upsert(sessionId, withTurn(session, past, evictedTurns)),
-      blankErased(messages, tombstones, stored),
-    ]);
-    if (!stands) {
+    if (!(await tellSession(collections, session, stored, withTurn(session, past, evictedTurns)))) {
       memory.forget(sessionId);
-      await Promise.all([messages.remove({ _id: stored._id, sessionId }), conversations.remove({ _id: sessionId })]);
+      await messages.remove({ _id: stored._id, sessionId });
       throw notFound('session', sessionId);
     }
     const before = memory.turnsBefore(sessionId, past.position);
@@ -64,8 +62,7 @@ export async function knowAnswer(
   answer: StoredAnswer,
 ): Promise<void> {
   if (answer.position < session.messageCount) return;
-  await advance(collections, session, answer);
-  await collections.conversations.upsert(session._id, withTurn(session, pastTurn(question, answer), []));
+  await tellSession(collections, session, answer, withTurn(session, pastTurn(question, answer), []));
 }
 
 /** The two as later prompts show them. */
@@ -81,17 +78,35 @@ async function placeAnswer(
   answer: AnswerFields,
 ): Promise<StoredAnswer> {
   const id = answerIdOf(question.id);
-  const createdAt = laterThan(answer.createdAt, question.createdAt);
+  let createdAt = laterThan(answer.createdAt, question.createdAt);
   let position = Math.max(session.messageCount, question.position + 1);
   while (true) {
     const made: StoredAnswer = { _id: id, ...ownerOf(session), ...answer, createdAt, role: 'assistant', position };
     if (await messages.insert(made)) return made;
     const stored = await messages.get(id);
     if (stored?.role === 'assistant') return stored;
-    // The place is taken: a crash left the session behind its messages.
-    const [last] = await messages.list({ sessionId: session._id }, { sort: { position: -1 }, limit: 1 });
-    position = (last?.position ?? question.position) + 1;
+    // The place is taken: a crash left the session behind its messages, or a later question came before a late answer.
+    const [last = question] = await messages.list({ sessionId: session._id }, { sort: { position: -1 }, limit: 1 });
+    position = last.position + 1;
+    createdAt = laterThan(createdAt, last.createdAt);
   }
+}
+
+/**
+ * Tells the conversation of an answer, and then the session, which is the look whether it still stands.
+ * @returns whether it does; otherwise nothing is left of what was told
+ */
+async function tellSession(
+  collections: SessionCollections,
+  session: StoredSession,
+  answer: StoredAnswer,
+  turn: Update,
+): Promise<boolean> {
+  const { conversations } = collections;
+  await conversations.upsert(session._id, turn);
+  if (await advance(collections, session, answer)) return true;
+  await conversations.remove({ _id: session._id });
+  return false;
 }
 
 /** Brings the session up to date with an answer. @returns whether the session still stands. */
@@ -115,7 +130,6 @@ async function blankErased(
   { _id, sources }: StoredAnswer,
 ): Promise<void> {
   const named = [...new Set(sources.map(({ recordingId }) => recordingId))];
-  const gone = await Promise.all(named.map((id) => tombstones.has(id)));
-  const erased = named.filter((_, i) => gone[i]);
-  if (erased.length > 0) await blankSources(messages, _id, erased);
+  const erased = await tombstones.among(named);
+  if (erased.length > 0) await blankAnswer(messages, _id, erased);
 }

@@ -31,6 +31,7 @@ export const PARENTS: Record<string, Rule> = {
     ],
   },
   transcriptions: { kind: 'unreachable', parents: ({ recordingId }) => [at('recordings', recordingId)] },
+  date_changes: { kind: 'unreachable', parents: ({ recordingId }) => [at('recordings', recordingId)] },
   imports: ofTranscription,
   segment_pages: ofTranscription,
   chunks: ofTranscription,

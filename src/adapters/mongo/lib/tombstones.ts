@@ -25,13 +25,34 @@ export function openTombstones(connection: Connection) {
     ): Promise<boolean> {
       const found = await findOwned(collection, tenant, id);
       if (found === null) return false;
-      const { recordingIds = [] } = found;
-      await tombstones.insert({ _id: id, ...ownerOf(found), kind, recordingIds, purged: false });
+      await tombstones.insert(graveOf(found, kind));
       return (await collection.remove({ _id: id })) > 0;
+    },
+
+    /**
+     * Hides a document only if the filter holds for it at the moment of its removal. The tombstone comes after the removal,
+     * because one of a document that stays would mislead whoever looks. What follows must not rest on `unpurged`.
+     */
+    async hideIf<D extends Owned & { _id: string; recordingIds?: string[] }>(
+      collection: Collection<D>,
+      kind: StoredTombstone['kind'],
+      tenant: Tenant,
+      id: string,
+      filter: Filter,
+    ): Promise<void> {
+      const found = await findOwned(collection, tenant, id);
+      if (found === null || (await collection.remove({ _id: id, ...filter })) === 0) return;
+      await tombstones.insert(graveOf(found, kind));
     },
 
     async has(id: string): Promise<boolean> {
       return (await tombstones.get(id)) !== null;
+    },
+
+    /** @returns those of these ids that were deleted. */
+    async among(ids: readonly string[]): Promise<string[]> {
+      const found = await Promise.all(ids.map((id) => tombstones.get(id)));
+      return ids.filter((_, i) => found[i] !== null);
     },
 
     /** Hidden but not yet purged. */
@@ -48,4 +69,12 @@ export function openTombstones(connection: Connection) {
       await tombstones.update(id, { $set: { purged: true } });
     },
   };
+}
+
+function graveOf(
+  found: Owned & { _id: string; recordingIds?: string[] },
+  kind: StoredTombstone['kind'],
+): StoredTombstone {
+  const { _id, recordingIds = [] } = found;
+  return { _id, ...ownerOf(found), kind, recordingIds, purged: false };
 }

@@ -22,7 +22,7 @@ export async function loadIndexModel(sandbox: string | null): Promise<IndexModel
   }
 }
 
-/** `bge-small-en-v1.5-q/w100`, and what people must know of it. */
+/** `all-MiniLM-L6-v2-q/w100`, and what people must know of it. */
 export function describeIndexModel({ model, source, pending, failing }: IndexModel): string {
   const waiting = pending === 0 ? '' : `; ${pending} passages wait to be embedded`;
   const failure = failing === null ? '' : `; ${failing}`;

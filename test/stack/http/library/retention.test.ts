@@ -3,6 +3,7 @@ import type { Connection as MongoConnection } from 'mongoose';
 import { connectMongo } from '../../../../src/adapters/mongo/index.ts';
 import { anEndUser } from '../../../support/builders.ts';
 import type { Client } from '../../../support/client.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { onlyJson, runAsk } from '../../../support/run-ask.ts';
 import { type Service, startService } from '../../../support/service.ts';
 
@@ -12,7 +13,7 @@ let service: Service;
 let mongo: MongoConnection;
 let temporal: TemporalClient;
 beforeAll(async () => {
-  service = await startService();
+  service = await startService({ settings: { TURN_BUDGET_MS: '2000' } });
   mongo = await connectMongo(service.settings.MONGODB_URI ?? '', { appName: 'test' });
   temporal = new TemporalClient({
     connection: await Connection.connect({ address: service.settings.TEMPORAL_ADDRESS ?? '' }),
@@ -32,6 +33,8 @@ async function aSession(client: Client, quietDays: number): Promise<string> {
   await mongo.collection<{ _id: string }>('sessions').updateOne({ _id: body.id }, { $set: { updatedAt } });
   return body.id;
 }
+
+type Late = Record<'projectId' | 'mode' | 'endUserId' | 'sessionId' | 'role', string> & { _id: string };
 
 /** What the schedule starts every hour. */
 async function maintain(): Promise<void> {
@@ -69,6 +72,18 @@ test('sessions past the retention of their project are erased, with their runs, 
   expect(await Promise.all(statuses.map(([who, id]) => statusOf(who, id)))).toEqual([404, 404, 200, 200]);
   expect(new Set(await Promise.all(many.map((id) => statusOf(client, id))))).toEqual(new Set([404]));
   await expect(temporal.workflow.getHandle(`ask-session/${old}`).describe()).rejects.toThrow('not found');
+}, 60_000);
+
+test('what a frozen process writes to an expired session is found by the second look', async () => {
+  const client = await service.client();
+  await retain(client, '30');
+  const sessionId = await aSession(client, 31);
+  const { end_user_id: endUserId } = (await client.get(`/v1/ask/sessions/${sessionId}`)).body;
+  await maintain();
+  const owner = { projectId: client.projectId, mode: 'test', endUserId };
+  const messages = mongo.collection<Late>('messages');
+  await messages.insertOne({ _id: 'msg_late', ...owner, sessionId, role: 'user' });
+  await eventually(async () => (await messages.countDocuments({ sessionId })) === 0);
 }, 60_000);
 
 test('a project whose retention was taken back keeps its sessions', async () => {

@@ -1,7 +1,9 @@
+import { connect } from 'node:net';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { routes } from '../../../../src/http/routes.ts';
 import { publicRoutes } from '../../../../src/http/site/public-routes.ts';
 import { request } from '../../../support/client.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { type Service, startService } from '../../../support/service.ts';
 
 let service: Service;
@@ -61,6 +63,22 @@ describe('GET /metrics', () => {
     expect(body).toContain('ask_log_lines_dropped_total 0');
     expect(body).not.toContain('rec_secret');
   });
+});
+
+test('a client that hangs up before its request is whole is no failure of the service', async () => {
+  const { secret } = await service.client();
+  const { port, hostname } = new URL(service.url);
+  const socket = connect(Number(port), hostname);
+  const head = ['POST /v1/end_users HTTP/1.1', 'Host: ask', `Authorization: Bearer ${secret}`];
+  const sent = [...head, 'Content-Type: application/json', 'Content-Length: 100', '', '{"name":'].join('\r\n');
+  await new Promise((resolve) => socket.write(sent, resolve));
+  const metrics = async () => String((await get('/metrics')).body);
+  socket.destroy();
+  const abandoned = 'http_request_duration_seconds_count{method="POST",route="/v1/end_users",status="499"} 1';
+  await eventually(async () => (await metrics()).includes(abandoned));
+  expect(await metrics()).not.toContain('route="/v1/end_users",status="500"');
+  expect(service.apiLog()).not.toContain('unexpected error');
+  expect(service.apiLog()).toContain('"status":499');
 });
 
 describe('GET /openapi.json', () => {

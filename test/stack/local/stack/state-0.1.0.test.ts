@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { Client, Connection } from '@temporalio/client';
 import { indexed } from '../../../support/builders.ts';
 import { type Client as ApiClient, clientOf } from '../../../support/client.ts';
@@ -11,6 +12,8 @@ import { type Stack, start } from './state-0.1.0/release.ts';
 
 /** The state directory that 0.1.0 left, started with the code of this checkout. */
 const directory = mkdtempSync(join(tmpdir(), 'ask-state-'));
+const FILES = ['temporal.db', 'mongodb/ferretdb/ask.sqlite'];
+const DELETED = 'deletedbefore';
 const LINE = /Ended open runs of an earlier release .*Sessions: (\d+) .*Background work: (\d+) /g;
 const OPEN = "TaskQueue = 'ask' AND ExecutionStatus = 'Running'";
 
@@ -20,12 +23,23 @@ let temporal: Client;
 
 beforeAll(async () => {
   execFileSync('tar', ['-xzf', 'test/stack/local/stack/state-0.1.0/state.tar.gz', '-C', directory]);
+  for (const file of FILES) leaveDeleted(file);
   await startHere();
 }, 120_000);
 afterAll(async () => {
   await stopHere();
   rmSync(directory, { recursive: true, force: true });
 }, 60_000);
+
+/** Leaves a deleted word in a free page, as releases did that did not overwrite what they deleted. */
+function leaveDeleted(file: string): void {
+  const database = new DatabaseSync(join(directory, file));
+  database.exec(`CREATE TABLE gone (word TEXT); INSERT INTO gone VALUES ('${DELETED}'); DROP TABLE gone`);
+  database.close();
+  expect(holdsDeleted(file)).toBe(true);
+}
+
+const holdsDeleted = (file: string) => readFileSync(join(directory, file)).includes(DELETED);
 
 async function startHere(): Promise<void> {
   stack = await start('.', directory, {});
@@ -39,6 +53,10 @@ async function stopHere(): Promise<void> {
 }
 
 const sessions = Object.entries(expected.sessions).map(([name, session]) => ({ name, ...session }));
+
+test('the files hold no words that were deleted before', () => {
+  expect(FILES.filter(holdsDeleted)).toEqual([]);
+});
 
 test.each(sessions)('the messages of the session "$name" are readable', async ({ id, messages }) => {
   const { status, body } = await api.get(`/v1/ask/sessions/${id}/messages?limit=100`);

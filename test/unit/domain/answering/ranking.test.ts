@@ -1,11 +1,8 @@
-import {
-  type Candidate,
-  fuse,
-  type Scored,
-  select,
-  supportNeighbours,
-  weightOfWords,
-} from '../../../../src/domain/answering/ranking.ts';
+import type { Candidate, Scored } from '../../../../src/domain/answering/ranking/candidate.ts';
+import { fuse, weightOfWords } from '../../../../src/domain/answering/ranking/fuse-lists.ts';
+import { preferSpeakers } from '../../../../src/domain/answering/ranking/prefer-speakers.ts';
+import { select } from '../../../../src/domain/answering/ranking/select-passages.ts';
+import { supportNeighbours } from '../../../../src/domain/answering/ranking/support-neighbours.ts';
 
 const passage = (name: string, more: Partial<Candidate> = {}): Candidate => ({
   id: `chk_${name}`,
@@ -21,29 +18,53 @@ const scored = (name: string, score: number, more: Partial<Candidate> = {}): Sco
 });
 const names = (found: readonly Candidate[]) => found.map(({ id }) => id.slice('chk_'.length));
 
-const equally = (found: Candidate[]) => ({ found, weight: 1 });
+const list = (scores: Record<string, number>, leastScore = 0) => ({
+  found: Object.entries(scores).map(([name, indexScore]) => ({ ...passage(name), indexScore })),
+  leastScore,
+  weight: 1,
+});
 
 describe('fuse', () => {
-  test('what both lists place high comes before what one places first', () => {
-    const lists = [
-      [passage('a'), passage('b')],
-      [passage('c'), passage('b')],
-    ];
-    expect(names(fuse(lists.map(equally)))[0]).toBe('b');
+  test('what both lists find good comes before what one finds best', () => {
+    expect(names(fuse([list({ a: 10, b: 9 }), list({ c: 5, b: 4 })]))[0]).toBe('b');
   });
 
-  test('the first place in every list scores 1, and nothing scores more', () => {
-    const [first, second] = fuse([[passage('a'), passage('b')], [passage('a')]].map(equally));
+  test('a passage that is far ahead in one list stays ahead of one that is just behind in both', () => {
+    const found = fuse([list({ a: 10, b: 4 }), list({ c: 10, b: 4 })]);
+    expect(names(found)).toEqual(['a', 'c', 'b']);
+  });
+
+  test('scores count from the least one of their list, which counts a little', () => {
+    const [first, second, last] = fuse([list({ a: 0.8, b: 0.7, c: 0.6 }, 0.6)]);
+    expect([first?.score, second?.score, last?.score]).toEqual([1, 0.525, 0.05].map((score) => expect.closeTo(score)));
+  });
+
+  test('the best of every list scores 1, and nothing scores more', () => {
+    const [first, second] = fuse([list({ a: 3, b: 1 }), list({ a: 0.7 }, 0.7)]);
     expect(first?.score).toBeCloseTo(1);
     expect(second?.score).toBeLessThan(0.5);
   });
 
-  test('one list keeps its order', () => {
-    expect(names(fuse([equally(['c', 'a', 'b'].map((name) => passage(name)))]))).toEqual(['c', 'a', 'b']);
+  test('nothing found is nothing', () => {
+    expect(fuse([list({}), list({})])).toEqual([]);
+  });
+});
+
+describe('preferSpeakers', () => {
+  const text = { a: 'Ana: the launch is late\nBen: yes', b: 'Ben: the launch is late\nAna: yes', c: 'the launch' };
+  const ranked = [
+    scored('a', 0.9, { text: text.a }),
+    scored('b', 0.8, { text: text.b }),
+    scored('c', 0.5, { text: text.c }),
+  ];
+
+  test('a passage in which a named person says more comes first', () => {
+    expect(names(preferSpeakers('What does Ben think of the launch?', ranked))).toEqual(['b', 'a', 'c']);
+    expect(names(preferSpeakers('What does Ana think of the launch?', ranked))).toEqual(['a', 'b', 'c']);
   });
 
-  test('nothing found is nothing', () => {
-    expect(fuse([[], []].map(equally))).toEqual([]);
+  test('a question that names nobody who speaks changes nothing', () => {
+    expect(preferSpeakers('What does Eve think of the launch?', ranked)).toEqual(ranked);
   });
 });
 

@@ -14,8 +14,8 @@ export function traceStore({ traces, messages }: SessionCollections, tombstones:
     async recordCandidates(owner, { sessionId, turnId }, candidates) {
       await traces.upsert(turnId, { $set: { ...ownerOf(owner), sessionId, candidates: candidates.map(rowOf) } });
       // A first turn's session may not be stored yet, so that only a tombstone tells that it is gone.
-      const gone = await Promise.all([sessionId, owner.endUserId].map((id) => tombstones.has(id)));
-      if (gone.includes(true)) await traces.remove({ _id: turnId });
+      const gone = await tombstones.among([sessionId, owner.endUserId]);
+      if (gone.length > 0) await traces.remove({ _id: turnId });
     },
     async findCandidates(tenant, sessionId, turnId) {
       const found = await findOwned(traces, tenant, turnId);

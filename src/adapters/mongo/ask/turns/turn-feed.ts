@@ -1,13 +1,19 @@
 import { notFound } from '../../../../domain/shared/errors.ts';
-import { FEED_LIFETIME_MS, type TurnFeed, type TurnRef } from '../../../../ports/ask/turn-feed.ts';
+import { FEED_LIFETIME_MS, type FeedBatch, type TurnFeed, type TurnRef } from '../../../../ports/ask/turn-feed.ts';
 import type { Clock } from '../../../../ports/clock.ts';
 import { findOwned, ownerOf } from '../../lib/tenant-filter.ts';
+import type { Tombstones } from '../../lib/tombstones.ts';
 import type { SessionCollections } from '../ask-collections.ts';
+import { blankBatch } from '../blank-words.ts';
 
 /** A feed outlives the end of its turn by its lifetime, and a turn may take a while. */
 const KEPT_MS = FEED_LIFETIME_MS + 60 * 60 * 1000;
 
-export function turnFeed({ batches, subscribers, sessions }: SessionCollections, clock: Clock): TurnFeed {
+export function turnFeed(
+  { batches, subscribers, sessions }: SessionCollections,
+  tombstones: Tombstones,
+  clock: Clock,
+): TurnFeed {
   const kept = ({ owner, sessionId, turnId }: TurnRef) => ({
     ...ownerOf(owner),
     sessionId,
@@ -27,10 +33,15 @@ export function turnFeed({ batches, subscribers, sessions }: SessionCollections,
       return (await subscribers.get(turnId)) !== null;
     },
     async publish(turn, place, batch) {
-      const isNew = await batches.insert({ _id: idOf(turn.turnId, place), ...kept(turn), ...batch });
-      if (await stands(turn)) return isNew;
-      await batches.remove({ sessionId: turn.sessionId });
-      throw notFound('session', turn.sessionId);
+      const id = idOf(turn.turnId, place);
+      const isNew = await batches.insert({ _id: id, ...kept(turn), ...batch });
+      const [isSessionThere, erased] = await Promise.all([stands(turn), tombstones.among(citedIn(batch))]);
+      if (!isSessionThere) {
+        await batches.remove({ sessionId: turn.sessionId });
+        throw notFound('session', turn.sessionId);
+      }
+      if (isNew && erased.length > 0) await blankBatch(batches, id, erased);
+      return isNew;
     },
     async read(tenant, turnId, place) {
       const found = await findOwned(batches, tenant, idOf(turnId, place));
@@ -44,6 +55,11 @@ export function turnFeed({ batches, subscribers, sessions }: SessionCollections,
       return removed.reduce((sum, count) => sum + count, 0);
     },
   };
+}
+
+/** The recordings that it quotes. */
+function citedIn({ pieces }: FeedBatch): string[] {
+  return [...new Set(pieces.flatMap((piece) => (piece.type === 'citation' ? [piece.recordingId] : [])))];
 }
 
 function idOf(turnId: string, place: number): string {

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { sessionCollections } from '../../../../../src/adapters/mongo/ask/ask-collections.ts';
 import { turnFeed } from '../../../../../src/adapters/mongo/ask/turns/turn-feed.ts';
+import { openTombstones } from '../../../../../src/adapters/mongo/lib/tombstones.ts';
 import { FEED_LIFETIME_MS, type TurnRef } from '../../../../../src/ports/ask/turn-feed.ts';
 import { anOwner, aSession, drop, freshDatabase, handClock, ids, storesOf, strangersTo } from '../fixtures.ts';
 
@@ -62,7 +63,8 @@ test('it is removed after its lifetime, not before', async () => {
   const own = await freshDatabase();
   const clock = handClock();
   const turn = await aTurn(storesOf(own));
-  const feed = turnFeed(sessionCollections(own.useDb(own.name, { useCache: false })), clock);
+  const connection = own.useDb(own.name, { useCache: false });
+  const feed = turnFeed(sessionCollections(connection), openTombstones(connection), clock);
   await feed.subscribe(turn);
   await feed.publish(turn, 0, words('Kept for a day'));
   clock.advance(FEED_LIFETIME_MS);

@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { chunkIdOf } from '../../src/domain/library/chunking.ts';
-import { digest } from '../../src/domain/shared/sha256-digest.ts';
-import { aRecording, aTranscription } from '../stack/adapters/mongo/fixtures.ts';
-import { type HoldingIndex, holdingIndex } from '../support/holding-index.ts';
-import { startRole } from '../support/process.ts';
-import { anEndUser, type Race, startRace } from './sides.ts';
+import { chunkIdOf } from '../../../src/domain/library/chunking.ts';
+import { digest } from '../../../src/domain/shared/sha256-digest.ts';
+import { aRecording, aTranscription } from '../../stack/adapters/mongo/fixtures.ts';
+import { type HoldingIndex, holdingIndex } from '../../support/holding-index.ts';
+import { startRole } from '../../support/process.ts';
+import { anEndUser, type Race, startRace } from '../sides.ts';
 
 /** A race beside an index whose calls can be held. */
 export interface IndexedRace {

@@ -1,12 +1,12 @@
-import { publishTranscription } from '../../activities/library/publish-transcription.ts';
-import { retireTranscription } from '../../activities/library/retire-transcription.ts';
-import type { Recording } from '../../src/domain/library/recording.ts';
-import { digest } from '../../src/domain/shared/sha256-digest.ts';
-import type { PassageRetriever } from '../../src/ports/library/passage-retriever.ts';
-import { systemClock } from '../../src/runtime/clock-and-ids.ts';
-import { settleRecording } from '../../src/use-cases/library/settle-recording.ts';
-import { aRecording, aTranscription } from '../stack/adapters/mongo/fixtures.ts';
-import { anEndUser, type Race, type Side, startRace } from './sides.ts';
+import { publishTranscription } from '../../../activities/library/publish-transcription.ts';
+import { retireTranscription } from '../../../activities/library/retire-transcription.ts';
+import type { Recording } from '../../../src/domain/library/recording.ts';
+import { digest } from '../../../src/domain/shared/sha256-digest.ts';
+import type { PassageRetriever } from '../../../src/ports/library/passage-retriever.ts';
+import { systemClock } from '../../../src/runtime/clock-and-ids.ts';
+import { settleRecording } from '../../../src/use-cases/library/settle-recording.ts';
+import { aRecording, aTranscription } from '../../stack/adapters/mongo/fixtures.ts';
+import { anEndUser, type Race, type Side, startRace } from '../sides.ts';
 
 let race: Race;
 let one: Side;

@@ -1,14 +1,9 @@
-import {
-  closeEndUser,
-  type EraseDependencies,
-  eraseEndUser,
-  eraseRecording,
-  eraseSession,
-} from '../../activities/library/erase.ts';
-import { narrowToEndUser, type Owned } from '../../src/domain/access/tenant.ts';
-import { anAnswer, aQuestion, aRecording, aSession, aTranscription, ids } from '../stack/adapters/mongo/fixtures.ts';
-import { eventually } from '../support/eventually.ts';
-import { anEndUser, leftOf, type Race, type Side, startRace } from './sides.ts';
+import { eraseSession } from '../../../activities/library/erase.ts';
+import { narrowToEndUser } from '../../../src/domain/access/tenant.ts';
+import { anAnswer, aQuestion, aRecording, aSession, aTranscription, ids } from '../../stack/adapters/mongo/fixtures.ts';
+import { eventually } from '../../support/eventually.ts';
+import { anEndUser, leftOf, type Race, type Side, startRace } from '../sides.ts';
+import { aScene, eraseEverythingOf, eraseRecordingOf, eraserOf, type Scene, SEGMENTS } from './erasing.ts';
 
 let race: Race;
 let writer: Side;
@@ -18,47 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => race?.close());
 
-/** An erasure as its workflow runs it, where neither index nor runs hold anything. */
-function eraser(): EraseDependencies {
-  const nothing = async () => {};
-  return {
-    ...race.stores,
-    retriever: {
-      search: async () => [],
-      upsert: nothing,
-      missing: async () => [],
-      remove: nothing,
-      removeAll: nothing,
-    },
-    runs: { removeSession: nothing, isIndexing: async () => false },
-  };
-}
-
-async function eraseEverythingOf(owner: Owned): Promise<void> {
-  const deps = eraser();
-  const tenant = { ...owner, endUserId: null };
-  for (;;) {
-    const left = await closeEndUser(deps)({ tenant, endUserId: owner.endUserId, limit: 100 });
-    if (left.sessionIds.length + left.recordingIds.length === 0) break;
-    for (const id of left.sessionIds) await eraseSession(deps)({ tenant, id });
-    for (const id of left.recordingIds) await eraseRecording(deps)({ tenant, id, endUserId: owner.endUserId });
-  }
-  await eraseEndUser(deps)({ tenant, id: owner.endUserId });
-}
-
-const SEGMENTS = [{ startMs: 0, endMs: 1, text: 'Said.', speaker: null, confidence: null }];
-
-interface Scene {
-  owner: Owned;
-  recording: ReturnType<typeof aRecording>;
-  session: ReturnType<typeof aSession>;
-}
-
 /** What a process writes, held between its look and its write while its end user is erased. */
-const WRITES: Record<
-  string,
-  { collection: string; write(scene: Scene): Promise<unknown>; before?(scene: Scene): Promise<unknown> }
-> = {
+const WRITES: Record<string, { command?: string; collection: string; write(scene: Scene): Promise<unknown> }> = {
   'a session': {
     collection: 'sessions',
     write: ({ owner }) => writer.stores.sessions.create(aSession(owner)),
@@ -102,11 +58,12 @@ const WRITES: Record<
   },
   'an answer': {
     collection: 'messages',
-    write: async ({ owner, session }) => {
-      const turnId = ids.next('trn');
-      const asked = await race.stores.sessions.recordQuestion(owner, session.id, turnId, aQuestion());
-      return writer.stores.sessions.recordAnswer(owner, asked.message, anAnswer(session.id));
-    },
+    write: (scene) => writeAnswer(scene),
+  },
+  'the conversation of an answer': {
+    command: 'update',
+    collection: 'conversations',
+    write: (scene) => writeAnswer(scene),
   },
   'words of an answer on its way': {
     collection: 'feed_batches',
@@ -117,24 +74,21 @@ const WRITES: Record<
   },
 };
 
-async function aScene(): Promise<Scene> {
-  const owner = await anEndUser(race);
-  const recording = await race.stores.recordings.create(aRecording(owner));
-  const session = aSession(owner);
-  await race.stores.sessions.create(session);
-  return { owner, recording, session };
+async function writeAnswer({ owner, session }: Scene): Promise<unknown> {
+  const asked = await race.stores.sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
+  return writer.stores.sessions.recordAnswer(owner, asked.message, anAnswer(session.id));
 }
 
 describe('nothing outlives the erasure of its end user that was being written', () => {
-  test.each(Object.entries(WRITES))('%s', async (_name, { collection, write }) => {
-    const scene = await aScene();
-    const hold = writer.hold({ command: 'insert', collection, about: scene.owner.endUserId });
+  test.each(Object.entries(WRITES))('%s', async (_name, { command = 'insert', collection, write }) => {
+    const scene = await aScene(race);
+    const hold = writer.hold({ command, collection, about: scene.owner.endUserId });
     const writing = write(scene).then(
       () => 'written',
       (error: { kind?: string }) => error.kind,
     );
     await hold.reached;
-    await eraseEverythingOf(scene.owner);
+    await eraseEverythingOf(race, scene.owner);
     hold.release();
     expect(await writing).toBe('not_found');
     expect(await leftOf(race, scene.owner)).toEqual({});
@@ -146,6 +100,10 @@ describe('nothing outlives the erasure of its end user that was being written', 
       write: ({ owner, session }) =>
         writer.stores.feed.subscribe({ owner, sessionId: session.id, turnId: ids.next('trn') }),
     },
+    'a change of its date': {
+      collection: 'date_changes',
+      write: ({ recording }) => writer.stores.dateChanges.note(recording),
+    },
     'the end of an import': {
       collection: 'imports',
       write: async ({ recording }) =>
@@ -154,30 +112,30 @@ describe('nothing outlives the erasure of its end user that was being written', 
   };
 
   test.each(Object.entries(QUIET))('%s', async (_name, { collection, write }) => {
-    const scene = await aScene();
+    const scene = await aScene(race);
     const hold = writer.hold({ command: 'insert', collection, about: scene.owner.endUserId });
     const writing = write(scene);
     await hold.reached;
-    await eraseEverythingOf(scene.owner);
+    await eraseEverythingOf(race, scene.owner);
     hold.release();
     await writing;
     expect(await leftOf(race, scene.owner)).toEqual({});
   });
 
   test.each(['messages', 'segment_pages'])('what hangs on nothing any more: %s', async (collection) => {
-    const { owner, recording, session } = await aScene();
+    const { owner, recording, session } = await aScene(race);
     await race.stores.sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
     await race.stores.transcripts.create(aTranscription(recording), [SEGMENTS]);
     for (const parents of ['sessions', 'recordings', 'transcriptions']) {
       await race.connection.collection(parents).deleteMany({ endUserId: owner.endUserId });
     }
     expect(await leftOf(race, owner)).toHaveProperty(collection, 1);
-    await eraseEverythingOf(owner);
+    await eraseEverythingOf(race, owner);
     expect(await leftOf(race, owner)).not.toHaveProperty(collection);
   });
 
   test('a turn that is reported failed', async () => {
-    const { owner, session } = await aScene();
+    const { owner, session } = await aScene(race);
     const turnId = ids.next('trn');
     const { message } = await race.stores.sessions.recordQuestion(owner, session.id, turnId, aQuestion());
     const hold = writer.hold({ command: 'update', collection: 'turns', about: turnId });
@@ -190,7 +148,7 @@ describe('nothing outlives the erasure of its end user that was being written', 
     const error = { kind: 'unavailable' as const, message: 'Away.' };
     const writing = writer.stores.sessions.recordFailure(owner, { ...turn, status: 'failed', error });
     await hold.reached;
-    await eraseEverythingOf(owner);
+    await eraseEverythingOf(race, owner);
     hold.release();
     await writing;
     expect(await leftOf(race, owner)).toEqual({});
@@ -202,12 +160,12 @@ describe('nothing hangs on an erased recording that was being written', () => {
     '%s',
     async (name) => {
       const { collection, write } = WRITES[name] as (typeof WRITES)[string];
-      const scene = await aScene();
+      const scene = await aScene(race);
       const { owner, recording } = scene;
       const hold = writer.hold({ command: 'insert', collection, about: recording.id });
       const writing = write(scene).catch(() => undefined);
       await hold.reached;
-      await eraseRecording(eraser())({ tenant: owner, id: recording.id, endUserId: owner.endUserId });
+      await eraseRecordingOf(race, scene);
       hold.release();
       await writing;
       expect(await leftOf(race, owner)).toEqual({ sessions: 1 });
@@ -215,10 +173,11 @@ describe('nothing hangs on an erased recording that was being written', () => {
   );
 
   test('what a process that died wrote to its session after the erasure goes with the second look', async () => {
-    const { owner, recording } = await aScene();
+    const scene = await aScene(race);
+    const { owner, recording } = scene;
     const session = aSession(owner, { scope: { type: 'recording', recordingId: recording.id } });
     await race.stores.sessions.create(session);
-    const erase = () => eraseRecording(eraser())({ tenant: owner, id: recording.id, endUserId: owner.endUserId });
+    const erase = () => eraseRecordingOf(race, scene);
     const hold = writer.hold({ command: 'insert', collection: 'messages', about: session.id, until: 'reply' });
     const asking = writer.stores.sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
     void asking.catch(() => undefined);
@@ -230,34 +189,15 @@ describe('nothing hangs on an erased recording that was being written', () => {
     expect(await leftOf(race, owner)).toEqual({ sessions: 1 });
     hold.release();
   });
-
-  test('an answer that quotes it keeps the places of its sources, without the words', async () => {
-    const { owner, recording, session } = await aScene();
-    const { message } = await race.stores.sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
-    const source = {
-      ...{ chunkId: ids.next('chk'), recordingId: recording.id, transcriptionId: ids.next('txn'), text: 'Said.' },
-      ...{ speaker: 'Ana', startMs: 0, endMs: 1, recordedAt: null, score: 1 },
-    };
-    const kept = { ...source, recordingId: ids.next('rec'), text: 'Kept.' };
-    const hold = writer.hold({ command: 'insert', collection: 'messages', about: session.id });
-    const answer = { ...anAnswer(session.id), sources: [source, kept] };
-    const writing = writer.stores.sessions.recordAnswer(owner, message, answer);
-    await hold.reached;
-    await eraseRecording(eraser())({ tenant: owner, id: recording.id, endUserId: owner.endUserId });
-    hold.release();
-    await writing;
-    const stored = await race.stores.sessions.findAnswer(owner, session.id, message.id);
-    expect(stored?.sources).toEqual([{ ...source, text: '', speaker: null }, kept]);
-  });
 });
 
 test('an erasure looks again until it finds nothing, because a process may write beside it and die', async () => {
-  const { owner, session } = await aScene();
+  const { owner, session } = await aScene(race);
   await race.stores.sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
   const messages = race.connection.collection('messages');
   const [question] = await messages.find({ sessionId: session.id }).toArray();
   const hold = writer.hold({ command: 'delete', collection: 'turns', about: session.id });
-  const erasing = eraseSession({ ...eraser(), ...writer.stores })({ tenant: owner, id: session.id });
+  const erasing = eraseSession({ ...eraserOf(race), ...writer.stores })({ tenant: owner, id: session.id });
   await hold.reached;
   await eventually(async () => (await messages.countDocuments({ sessionId: session.id })) === 0);
   await messages.insertOne(question ?? {});
@@ -267,9 +207,9 @@ test('an erasure looks again until it finds nothing, because a process may write
 });
 
 test('what a late question left is erased with a session that is gone, and never with one that stands', async () => {
-  const { owner, session } = await aScene();
+  const { owner, session } = await aScene(race);
   await race.stores.sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
-  const eraseLeftovers = () => eraseSession(eraser())({ tenant: owner, id: session.id, onlyIfGone: true });
+  const eraseLeftovers = () => eraseSession(eraserOf(race))({ tenant: owner, id: session.id, onlyIfGone: true });
   await eraseLeftovers();
   expect(await leftOf(race, owner)).toMatchObject({ sessions: 1, messages: 1 });
   await race.stores.sessions.hide(owner, session.id);
@@ -281,7 +221,7 @@ test('keys that are scoped to an erased end user are revoked with them', async (
   const owner = await anEndUser(race);
   const { secret } = await race.stores.keys.create({ ...owner, scopes: null, createdBy: null });
   const ofProject = await race.stores.keys.create({ ...owner, endUserId: null, scopes: null, createdBy: null });
-  await eraseEverythingOf(owner);
+  await eraseEverythingOf(race, owner);
   expect(await race.stores.keys.authenticate(secret)).toBeNull();
   expect(await race.stores.keys.authenticate(ofProject.secret)).not.toBeNull();
 });
@@ -294,7 +234,7 @@ test('pages of an import that was killed are found by their owner, and erased', 
   void writer.stores.transcripts.create(aTranscription(recording), [SEGMENTS]).catch(() => undefined);
   await hold.reached;
   expect(await leftOf(race, owner)).toEqual({ recordings: 1, transcriptions: 1, segment_pages: 1 });
-  await eraseEverythingOf(owner);
+  await eraseEverythingOf(race, owner);
   expect(await leftOf(race, owner)).toEqual({});
   hold.release();
 });

@@ -1,6 +1,7 @@
-import { sweepOrphans } from '../../activities/library/sweep-orphans.ts';
-import { orphanFinder } from '../../src/adapters/mongo/audit/audited-database.ts';
-import { settleRecording } from '../../src/use-cases/library/settle-recording.ts';
+import { publishTranscription } from '../../../activities/library/publish-transcription.ts';
+import { sweepOrphans } from '../../../activities/library/sweep-orphans.ts';
+import { orphanFinder } from '../../../src/adapters/mongo/audit/audited-database.ts';
+import { settleRecording } from '../../../src/use-cases/library/settle-recording.ts';
 import {
   anAnswer,
   aQuestion,
@@ -9,8 +10,8 @@ import {
   aTranscription,
   handClock,
   ids,
-} from '../stack/adapters/mongo/fixtures.ts';
-import { anEndUser, type Race, startRace } from './sides.ts';
+} from '../../stack/adapters/mongo/fixtures.ts';
+import { anEndUser, type Race, type Side, startRace } from '../sides.ts';
 
 let race: Race;
 beforeAll(async () => {
@@ -21,11 +22,11 @@ afterAll(() => race?.close());
 const INDEXED = '2026-01-01T00:00:00.000Z';
 const MUCH_LATER = handClock('2026-01-01T02:00:00.000Z');
 
-async function swept(indexing: readonly string[] = []): Promise<Record<string, number>> {
+async function swept(indexing: readonly string[] = [], { stores }: Pick<Side, 'stores'> = race) {
   const found: Record<string, number> = {};
   const sweep = sweepOrphans(
     {
-      ...race.stores,
+      ...stores,
       runs: { removeSession: async () => {}, isIndexing: async (id) => indexing.includes(id) },
       findOrphans: orphanFinder(race.connection),
       clock: MUCH_LATER,
@@ -46,11 +47,13 @@ async function anImport() {
   const transcription = await transcripts.create(aTranscription(recording, { createdAt: INDEXED }), []);
   await imports.accept(transcription);
   await settleRecording(race.stores, recording, recording.id);
+  const publish = () =>
+    publishTranscription({ ...race.stores, clock: MUCH_LATER })({ tenant: owner, transcriptionId: transcription.id });
   const status = async () => [
     (await transcripts.find(owner, transcription.id))?.status,
     (await race.stores.recordings.find(owner, recording.id))?.status,
   ];
-  return { transcription, status };
+  return { transcription, publish, status };
 }
 
 test('finds nothing where everything hangs on something', async () => {
@@ -80,4 +83,25 @@ test('ends an import that was interrupted, and none that is being indexed', asyn
   await swept([indexed.transcription.id]);
   expect(await interrupted.status()).toEqual(['failed', 'failed']);
   expect(await indexed.status()).toEqual(['processing', 'processing']);
+});
+
+describe('an import whose API was frozen for so long that it is taken for interrupted, and that goes on, is completed', () => {
+  test('when it ends after it was given up', async () => {
+    const { publish, status } = await anImport();
+    await swept();
+    await publish();
+    expect(await status()).toEqual(['completed', 'completed']);
+  });
+
+  test('when it ends while it is given up', async () => {
+    const { transcription, publish, status } = await anImport();
+    const sweeper = await race.side();
+    const hold = sweeper.hold({ command: 'update', collection: 'transcriptions', about: transcription.id });
+    const sweeping = swept([], sweeper);
+    await hold.reached;
+    await publish();
+    hold.release();
+    await sweeping;
+    expect(await status()).toEqual(['completed', 'completed']);
+  });
 });

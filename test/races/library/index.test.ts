@@ -1,11 +1,12 @@
-import { type EraseDependencies, eraseRecording } from '../../activities/library/erase.ts';
-import { indexChunks } from '../../activities/library/index-chunks.ts';
-import { retireTranscription } from '../../activities/library/retire-transcription.ts';
-import { createPassageRetriever } from '../../src/adapters/pinecone/passage-retriever.ts';
-import { digest } from '../../src/domain/shared/sha256-digest.ts';
-import type { HoldingIndex } from '../support/holding-index.ts';
+import { type EraseDependencies, eraseRecording } from '../../../activities/library/erase.ts';
+import { indexChunks } from '../../../activities/library/index-chunks.ts';
+import { redateChunks } from '../../../activities/library/redate-chunks.ts';
+import { retireTranscription } from '../../../activities/library/retire-transcription.ts';
+import { createPassageRetriever } from '../../../src/adapters/pinecone/passage-retriever.ts';
+import { digest } from '../../../src/domain/shared/sha256-digest.ts';
+import type { HoldingIndex } from '../../support/holding-index.ts';
+import type { anEndUser, Race } from '../sides.ts';
 import { aChunkedTranscript, type IndexedRace, startIndexedRace } from './indexed-race.ts';
-import type { anEndUser, Race } from './sides.ts';
 
 let started: IndexedRace;
 let race: Race;
@@ -54,6 +55,21 @@ test('what a killed run had indexed is removed by derived ids, though the databa
   await race.stores.recordings.hide(owner, recording.id);
   await race.stores.transcripts.purgeAll(owner, recording.id);
   await retireTranscription(deps)({ tenant: owner, transcriptionId, chunks: 1 });
+  expect(await served(owner, id)).toBe(false);
+});
+
+test('passages of an attempt that died after their recording was deleted are taken out by the next attempt', async () => {
+  const { owner, transcriptionId, recording, id } = await aChunkedTranscript(race);
+  const deps = { ...race.stores, retriever: retriever(), digest };
+  const hold = index.hold('/dense/records/namespaces');
+  // It never looks again: its process dies while the index takes what it sent.
+  const written = deps.retriever.upsert(owner, await race.stores.transcripts.chunks(owner, [id]));
+  await hold.reached;
+  const runs: EraseDependencies['runs'] = { removeSession: async () => {}, isIndexing: async () => false };
+  await eraseRecording({ ...deps, runs })({ tenant: owner, id: recording.id, endUserId: owner.endUserId });
+  hold.release();
+  await written;
+  await redateChunks(deps)({ tenant: owner, transcriptionId, from: 0, count: 1 });
   expect(await served(owner, id)).toBe(false);
 });
 
