@@ -4,7 +4,7 @@ import type { Digest } from '../../src/domain/shared/digest.ts';
 import { AskError, notFound } from '../../src/domain/shared/errors.ts';
 import type { ChunkId } from '../../src/domain/shared/ids.ts';
 import type { TranscriptStore } from '../../src/ports/library/library-store.ts';
-import type { PassageRetriever } from '../../src/ports/library/passage-retriever.ts';
+import type { EndUserTenant, PassageRetriever } from '../../src/ports/library/passage-retriever.ts';
 import type { TranscriptionInput } from './chunk-transcript.ts';
 
 export interface ChunkRange extends TranscriptionInput {
@@ -18,6 +18,9 @@ export interface IndexDependencies {
   retriever: PassageRetriever;
   digest: Digest;
 }
+
+/** Turns of others read from the same database, and over the same connections. */
+const READ_AT_ONCE = 16;
 
 /**
  * Brings a range of chunks into the index, with the date that their recording has. Idempotent on the chunks' ids.
@@ -34,7 +37,7 @@ export async function indexRange(deps: IndexDependencies, range: ChunkRange): Pr
   const { tenant, transcriptionId } = range;
   const ids = chunkIds(range, deps.digest);
   for (let written: string | null | undefined; ; ) {
-    const chunks = await deps.transcripts.chunks(tenant, ids);
+    const chunks = await readChunks(deps, tenant, ids);
     // Fewer than were stored: deleted in the meantime, and deleting wins.
     if (chunks.length < ids.length || (await isGone(deps, range))) {
       // Whichever attempt wrote them: one that died has left nobody else to look again.
@@ -47,6 +50,14 @@ export async function indexRange(deps: IndexDependencies, range: ChunkRange): Pr
     await deps.retriever.upsert(tenant, chunks);
     written = date;
   }
+}
+
+async function readChunks({ transcripts }: IndexDependencies, tenant: EndUserTenant, ids: readonly ChunkId[]) {
+  const read: Chunk[] = [];
+  for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
+    read.push(...(await transcripts.chunks(tenant, ids.slice(from, from + READ_AT_ONCE))));
+  }
+  return read;
 }
 
 /** Fails, to be retried, until the index serves every chunk of the range: the index is eventually consistent. */

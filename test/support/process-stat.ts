@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs';
 const MS_A_TICK = 10;
 const MB_A_PAGE = 4096 / 1e6;
 
-/** What Linux tells of a process: its CPU time and that of its children that have ended, in ms, and its memory, in MB. */
+/** What Linux tells of a process: its CPU time and that of its children that have ended, in ms, its nice value, and its memory, in MB. */
 export interface ProcessStat {
   parent: number;
   cpuMs: number;
   endedCpuMs: number;
+  nice: number;
   memory: number;
 }
 
@@ -22,6 +23,7 @@ export function processStat(pid: string): ProcessStat | null {
     parent: field(1),
     cpuMs: (field(11) + field(12)) * MS_A_TICK,
     endedCpuMs: (field(13) + field(14)) * MS_A_TICK,
+    nice: field(16),
     memory: field(21) * MB_A_PAGE,
   };
 }

@@ -21,11 +21,19 @@ export function createTranscriptReader({ small = SMALL, large = LARGE } = {}): T
     async read(projectId, transcript, store) {
       const { source } = transcript;
       const size = 'fd' in source ? source.size : source.bytes.byteLength;
-      const lane = lanes[size > LARGE_BYTES ? 1 : 0];
+      const isLarge = size > LARGE_BYTES;
+      const lane = lanes[isLarge ? 1 : 0];
       if (lane === undefined) throw new Error('There is no lane for transcripts.');
       // The next one begins when this one is stored, because until then its segments are in the memory of the thread.
       try {
-        return await lane.queue.run(projectId, async () => store(await lane.thread.read(transcript)));
+        return await lane.queue.run(projectId, async () => {
+          try {
+            return await store(await lane.thread.read(transcript));
+          } finally {
+            // What a large one leaves behind is freed at once. The next one would otherwise begin beside it.
+            if (isLarge) await lane.thread.close();
+          }
+        });
       } catch (error) {
         throw error instanceof QueueFull ? tooManyImports() : error;
       }

@@ -1,4 +1,5 @@
 import { readSync } from 'node:fs';
+import { getPriority, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import type { Segment } from '../../domain/library/transcript.ts';
 import { AskError } from '../../domain/shared/errors.ts';
@@ -12,6 +13,10 @@ import type { Answer, Order } from './thread-messages.ts';
  */
 const MOST_SEGMENTS = 500;
 const MOST_CHARACTERS = 250_000;
+const LOW_PRIORITY = 10;
+
+// Others who wait for an answer go first. On Linux this is the priority of the thread, elsewhere that of the process.
+if (process.platform === 'linux' && getPriority() < LOW_PRIORITY) setPriority(LOW_PRIORITY);
 
 let batches: Iterator<Segment[]> = [].values();
 

@@ -19,15 +19,16 @@ const LARGE = 60 * MEGABYTE;
 export const SLOW_PROVIDER = 'gemini';
 const JSON_TYPE = { 'content-type': 'application/json' };
 
+// Made before anything is measured, because that takes seconds.
+const EMPTY_SEGMENTS = emptySegments(LARGE);
+const LONG_TRANSCRIPT = transcriptOf(4 * MEGABYTE);
+
 export const ATTACKS: Record<string, Attack> = {
   'refused bodies of 60 MiB': repeatedly(4, async (attacker, api, signal) => {
-    const unit = '{},';
-    const body = `{"segments":[${unit.repeat(LARGE / unit.length)}{}]}`;
-    await send(attacker, await recordingOf(api, attacker), body, signal);
+    await send(attacker, await recordingOf(api, attacker), EMPTY_SEGMENTS, signal);
   }),
   'silent readers of a long transcript': async (attacker, signal) => {
-    const api = apiAt(attacker.url, attacker.secret);
-    const id = await importLarge(attacker, api, 4 * MEGABYTE, signal);
+    const id = await importTranscript(attacker, LONG_TRANSCRIPT, signal);
     await hold(
       attacker,
       60,
@@ -59,20 +60,29 @@ export const ATTACKS: Record<string, Attack> = {
   }),
 };
 
-/** A legal import of a large body, of short lines: what is said would take hours to be embedded. @returns the transcription */
-export async function importLarge(attacker: Attacker, api: Api, bytes: number, signal?: AbortSignal): Promise<string> {
+/** A legal import. It waits as it is told, where it is told to. @returns the transcription */
+export async function importTranscript(attacker: Attacker, transcript: Buffer, signal?: AbortSignal): Promise<string> {
+  const recording = await recordingOf(apiAt(attacker.url, attacker.secret), attacker);
+  for (;;) {
+    const { status, retryAfter, body } = await send(attacker, recording, transcript, signal);
+    if (status === 202) return JSON.parse(body).id;
+    if (status !== 429) throw new Error(`the import was refused: ${body.slice(0, 200)}`);
+    await sleep(retryAfter * 1_000);
+  }
+}
+
+/** A legal transcript of short lines: what is said would take hours to be embedded. */
+export function transcriptOf(bytes: number): Buffer {
   const segment = (i: number) => `{"start":${i},"end":${i + 1},"speaker":"Ana","text":"number ${i}"}`;
   const length = 130;
   const segments = Array.from({ length: Math.floor(bytes / length) }, (_, i) => segment(i).padEnd(length - 1));
-  const { body } = await send(
-    attacker,
-    await recordingOf(api, attacker),
-    `{"segments":[${segments.join(',')}]}`,
-    signal,
-  );
-  const { id } = JSON.parse(body);
-  if (typeof id !== 'string') throw new Error(`the import was refused: ${body.slice(0, 200)}`);
-  return id;
+  return Buffer.from(`{"segments":[${segments.join(',')}]}`);
+}
+
+/** A transcript of segments that say nothing. */
+function emptySegments(bytes: number): Buffer {
+  const unit = '{},';
+  return Buffer.from(`{"segments":[${unit.repeat(bytes / unit.length)}{}]}`);
 }
 
 function repeatedly(lanes: number, once: (attacker: Attacker, api: Api, signal: AbortSignal) => Promise<void>): Attack {
@@ -132,11 +142,12 @@ async function recordingOf(api: Api, { endUserId }: Attacker): Promise<string> {
   return (await api.post('/v1/recordings', { end_user_id: endUserId, name: 'Attack' })).id;
 }
 
-async function send({ url, secret }: Attacker, recording: string, body: string, signal?: AbortSignal) {
+async function send({ url, secret }: Attacker, recording: string, body: Buffer, signal?: AbortSignal) {
   const headers = { ...JSON_TYPE, authorization: `Bearer ${secret}` };
   const path = `${url}/v1/recordings/${recording}/transcriptions`;
   const response = await fetch(path, { method: 'POST', headers, body, ...(signal && { signal }) });
-  return { status: response.status, body: await response.text() };
+  const retryAfter = Number(response.headers.get('retry-after'));
+  return { status: response.status, retryAfter, body: await response.text() };
 }
 
 function auth({ secret }: Attacker): string {

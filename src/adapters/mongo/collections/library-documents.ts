@@ -101,15 +101,18 @@ export const storedSegmentPage = z.object({
   /** Unset in pages from before they named it. */
   recordingId: id('rec').exactOptional(),
   transcriptionId: id('txn'),
-  segments: z.array(
-    z.object({
-      startMs: z.number(),
-      endMs: z.number(),
-      text: z.string(),
-      speaker: z.string().nullable(),
-      confidence: z.number().nullable(),
-      wordStartsMs: z.array(z.number()).optional(),
-    }),
+  // Of 0.1.0 they are no text. FerretDB takes a page apart value by value: as text it is stored ten times as fast.
+  segments: fromJsonText(
+    z.array(
+      z.object({
+        startMs: z.number(),
+        endMs: z.number(),
+        text: z.string(),
+        speaker: z.string().nullable(),
+        confidence: z.number().nullable(),
+        wordStartsMs: z.array(z.number()).optional(),
+      }),
+    ),
   ),
 });
 export type StoredSegmentPage = z.infer<typeof storedSegmentPage>;
@@ -190,7 +193,7 @@ export const transcriptionFields = {
   completedAt: String,
 };
 
-export const segmentPageFields = { ...ownerFields, recordingId: String, transcriptionId: String, segments: Mixed };
+export const segmentPageFields = { ...ownerFields, recordingId: String, transcriptionId: String, segments: jsonText };
 
 export const chunkFields = {
   ...ownerFields,

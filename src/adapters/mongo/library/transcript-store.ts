@@ -20,8 +20,8 @@ import { pageId, segmentPages } from './segment-pages.ts';
 
 /** A very long transcript must not take every connection of the pool. */
 const PAGES_AT_ONCE = 16;
-/** Nor hold up the process that writes its chunks. */
-const INSERTED_AT_ONCE = 200;
+/** Nor hold up the process that writes its chunks, or other writers: FerretDB writes one batch at a time. */
+const INSERTED_AT_ONCE = 50;
 
 /** A turn reads what it rests on when it finds it and again, moments later, for its prompt; neither ever changes. */
 const CACHED = { max: 2_000, ttl: 60_000 };

@@ -67,7 +67,7 @@ function inLine(line: string): Span[] {
 }
 
 const ABBREVIATION =
-  /(?:^|[\s("“„])(?:\p{L}|e\.\s?g|i\.\s?e|z\.\s?B|d\.\s?h|u\.\s?a|p\.\s?ej|a\.\s?m|p\.\s?m|vs|etc|approx|ca|circa|incl|est|resp|bzw|usw|inkl|Dr|Mr|Mrs|Ms|Prof|St|No|Nos|Nr|Núm|Abs|Art|vol|pp|pág|Sr|Sra|Mme|Inc|Ltd|Co|Corp|Jr|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Okt|Nov|Dec|Dez|Mio|Mrd|Std|Min|min|max|tel)\.\s*$/u;
+  /(?:^|[\s("“„])(?:(?:\p{Lu}\.)*\p{L}|e\.\s?g|i\.\s?e|z\.\s?B|d\.\s?h|u\.\s?a|p\.\s?ej|a\.\s?m|p\.\s?m|vs|etc|approx|ca|circa|incl|est|resp|bzw|usw|inkl|Dr|Mr|Mrs|Ms|Prof|St|No|Nos|Nr|Núm|Abs|Art|vol|pp|pág|Sr|Sra|Mme|Inc|Ltd|Co|Corp|Jr|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Okt|Nov|Dec|Dez|Mio|Mrd|Std|Min|min|max|tel)\.\s*$/u;
 
 function goesOn(before: string, next: string): boolean {
   // A quotation ends behind its full stop.

@@ -29,8 +29,9 @@ const LETTER = '[2-9b-df-hj-km-np-tv-xzB-DF-HJ-KM-NP-TV-XZ]';
 const PAIR = new RegExp(`\\\\?\\^?\\\\?${OPEN}(${WITHIN}{0,200})${CLOSE}`, 'y');
 /** `(^k7x2m)`, `{k7x2m}`: any other word may stand in brackets of these kinds. */
 const ROUND = new RegExp(`\\\\?${ROUND_OPEN}(${WITHIN}{0,60}?)${ROUND_CLOSE}`, 'y');
+const TAGS = ['sup', 'sub', 'cite', 'ref', 'citation', 'source'];
 /** `<sup>^k7x2m</sup>`. */
-const RAISED = /<sup>([^<`]{0,100})<\/sup>/iy;
+const TAGGED = new RegExp(`<(${TAGS.join('|')})>([^<\`]{0,100})</\\1>`, 'iy');
 /** `[1](^k7x2m)`: the model's own number links to the marker. */
 const NUMBERED = /\[\d{0,3}\]\(([^()\s]{1,60})\)/y;
 /** `^k7x2m` without brackets, or with one that nothing closes. */
@@ -57,7 +58,7 @@ const UNFINISHED = [
   `\\\\?${OPEN}\\s{0,4}(?:${INNER_SO_FAR}[\\s,;]{0,4}){1,${MOST_PAIRS}}\\\\?${CLOSE}${PART_OF_LINK}`,
   `\\\\?[\\^＾]${LETTER}{0,5}\\^?`,
   `(?:[(（]|[*_]{1,3})\\s{0,2}(?:${PART_OF_PAIR}|${INNER_SO_FAR}\\s{0,2}[*_]{0,3})`,
-  '<(?:s(?:u(?:p(?:>[^<`]{0,100}(?:<(?:/(?:s(?:up?)?)?)?)?)?)?)?)?',
+  `<(?:${TAGS.flatMap((tag) => [...tag].map((_, i) => tag.slice(0, i + 1))).join('|')})?(?:>[^<\`]{0,100}(?:</?[a-z]{0,8})?)?`,
 ].map((form) => new RegExp(`^(?:${form})$`));
 /** No unfinished form is longer. */
 const LONGEST_UNFINISHED = 2_000;
@@ -122,12 +123,12 @@ function doubleAt(text: string, at: number): Found | null {
 
 /** The insides of one pair, with the caret that may stand before it. */
 function pairAt(text: string, at: number): Found | null {
-  for (const form of [PAIR, RAISED, ROUND]) {
+  for (const form of [PAIR, TAGGED, ROUND]) {
     form.lastIndex = at;
     const match = form.exec(text);
     if (match === null) continue;
     const caret = form === PAIR && /^\\?\^/.test(match[0]) ? '^' : '';
-    return { insides: [caret + match[1]], end: form.lastIndex, isRound: form !== PAIR };
+    return { insides: [caret + match.at(-1)], end: form.lastIndex, isRound: form !== PAIR };
   }
   return null;
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AskError, unavailable } from '../../../domain/shared/errors.ts';
 import { type BodyPace, chunksOf } from './body-chunks.ts';
+import { releaseChunk } from './release-chunk.ts';
 
 /** A body that has arrived whole: in memory, or, where it is large, in an open file that has no name any more. */
 export interface ArrivedBody {
@@ -82,12 +83,14 @@ class Spool {
     return this.#handle.fd;
   }
 
+  /** Writes a chunk, and frees it. */
   async write(chunk: Buffer): Promise<void> {
     try {
       for (let at = 0; at < chunk.length; ) at += (await this.#handle.write(chunk, at)).bytesWritten;
     } catch (error) {
       throw unavailable('The disk for large bodies', error);
     }
+    releaseChunk(chunk);
   }
 
   readonly close = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
+import { releaseChunk } from '../bodies/release-chunk.ts';
 
 /**
  * A response body that is sent at once and ends when the rest of the request has come and was dropped. A connection that
@@ -10,7 +11,7 @@ export function lingeringBody(request: IncomingMessage, body: string): Readable 
   return Readable.from(
     (async function* () {
       yield Buffer.from(body);
-      request.resume();
+      request.on('data', releaseChunk);
       // A client that breaks off or takes too long ends its request as well.
       await finished(request).catch(() => undefined);
     })(),

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import type { Segment } from '../../../../src/domain/library/transcript.ts';
 import { idFromBytes } from '../../../../src/domain/shared/ids.ts';
 import type { ReadTranscriptResult } from '../../../../src/ports/library/transcript-reader.ts';
 import { othersDuring } from '../../../support/others.ts';
+import { processStat } from '../../../support/process-stat.ts';
 
 const project = idFromBytes('prj', Buffer.alloc(16));
 const limits = { heapMb: 128, readMs: 60_000, waiting: 3 };
@@ -74,6 +76,27 @@ const tooMuch = {
   kind: 'payload_too_large',
   details: { field: 'body', reason: expect.stringContaining('memory or time') },
 };
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+onLinux(
+  'a small one is read at low priority; the thread of a large one ends, and its memory with it',
+  async () => {
+    const bounded = createTranscriptReader({ small: limits, large: limits });
+    const before = lowThreads();
+    await bounded.read(project, bytes(`${json(2)}${' '.repeat(1024 * 1024)}`), all);
+    expect(lowThreads()).toBe(before);
+    await bounded.read(project, bytes(json(2)), all);
+    expect(lowThreads()).toBe(before + 1);
+    await bounded.close();
+  },
+  30_000,
+);
+
+/** How many threads of this process let others go first. */
+function lowThreads(): number {
+  return readdirSync('/proc/self/task').filter((id) => processStat(`self/task/${id}`)?.nice === 10).length;
+}
 
 test('one that takes too much memory is refused, and the reader lives on', async () => {
   const bounded = createTranscriptReader({ small: limits, large: { ...limits, heapMb: 16 } });

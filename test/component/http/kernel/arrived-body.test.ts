@@ -53,6 +53,16 @@ test('a large one is in a file, whole, until it is closed', async () => {
   stop();
 });
 
+test('chunks of a large one are freed when they are in the file', async () => {
+  const chunks: Buffer[] = [];
+  const { url, arrived, stop } = await taking({ onChunk: (chunk) => chunks.push(chunk) });
+  await (await fetch(url, { method: 'POST', body: Buffer.alloc(200_000) })).text();
+  await (await arrived).close();
+  expect(chunks.length).toBeGreaterThan(1);
+  expect(chunks.filter(({ byteLength }) => byteLength > 0)).toEqual([]);
+  stop();
+});
+
 test('one that passes the limit gives back what it took', async () => {
   const { url, arrived, events, stop } = await taking({ maxBytes: 100_000 });
   const body = new ReadableStream({

@@ -15,7 +15,8 @@ function english(): string[] {
     '(exceed|overflow|longer than|larger than|greater than|above|beyond|fit)[^.]{0,60}context(?! deadline)',
     'context(?! deadline)[^.]{0,60}(exceed|overflow|too (small|short)|is full)',
     'context (length|size|window) of only',
-    '\\b(prompt|input|token)s?\\b[^.]{0,60}exceed[^.]{0,40}(max|limit|length)',
+    '\\b(prompt|input|token|conversation)s?\\b[^.]{0,60}exceed[^.]{0,40}(max|limit|length)',
+    '(prompt|input|(?<!_)tokens)\\b[^.]{0,40}\\b(above|over|beyond)\\b[^.]{0,20}(limit|max)|too much context',
     'context (limit|length|window|size)[^.]{0,20}reached|at least 1, got -\\d',
     'input length should be|expected maxLength',
     '\\b(length|tokens?) (is |are )?too (long|large|many)|string too long|body too large for',
@@ -35,9 +36,10 @@ function english(): string[] {
 function otherLanguages(): string[] {
   return [
     '超长|过长|超过[^。]{0,12}(长度|上下文|token)|(长度|上下文|token)[^。]{0,12}(超出|超过)',
-    'kontext[^.]{0,40}(überschritten|überschreitet|zu klein)|(eingabe|anfrage|nachricht|prompt)[^.]{0,30}zu (lang|groß)',
+    'zu viele token|kontext[^.]{0,40}(überschritten|überschreitet|zu klein)|(eingabe|anfrage|nachricht|prompt)[^.]{0,30}zu (lang|groß)',
     'dépass[^.]{0,60}(contexte|jetons|tokens)|(message|entrée|requête|prompt)[^.]{0,30}trop longu?e?\\b',
     '(supera|excede|ultrapassa)[^.]{0,60}(contexto|tokens)|(mensaje|entrada|prompt)[^.]{0,30}demasiado larg[oa]',
+    'muito long[oa]|troppo lung[oa]|supera[^.]{0,60}contesto',
     '(превыш|слишком)[^.]{0,60}(токен|контекст)|(токен|контекст|запрос)[^.]{0,40}(превыш|слишком (длин|больш))',
     '(コンテキスト|トークン|入力|プロンプト)[^。]{0,30}(超え|超過|長すぎ)',
     '(컨텍스트|토큰|입력)[^.]{0,30}(초과|너무)',

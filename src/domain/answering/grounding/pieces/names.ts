@@ -51,7 +51,7 @@ const CAPITALISED =
   /(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}\p{M}\p{N}]*(?:[-’'.&][\p{L}\p{N}]+)*|\p{Ll}\p{Lu}[\p{L}\p{N}]+)/gu;
 /** Capital letters that name nobody: pronouns, days, months, money, and abbreviations that any text has. */
 const NO_NAMES = new Set(
-  `i i'm i'd i'll i've ok okay tv ui id pm am usd eur gbp chf euro euros dollar dollars pound pounds cent cents ceo cfo cto hr it pc vs
+  `i i'm i'd i'll i've ok okay tv ui id pm am gb mb kb tb ghz mhz khz hz kw kwh mw db rpm fps kpi roi eta usd eur gbp chf euro euros dollar dollars pound pounds cent cents ceo cfo cto hr it pc vs
   mr mrs ms dr prof lcd led usb dvd cd pdf monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
   november december english german french spanish q1 q2 q3 q4 faq`.split(/\s+/),
 );
@@ -97,7 +97,7 @@ export function namesIn(sentence: string, hints: NameHints): FoundName[] {
   });
 }
 
-const TITLE = /(?:^|[\s("“])(?:Dr|Prof|Mr|Mrs|Ms|St|Hr|Fr|Sr|Sra|Mme)\.\s*$/u;
+const TITLE = /(?:^|[\s("“])(?:Dr|Prof|Mr|Mrs|Ms|St|Hr|Fr|Sr|Sra|Mme)\.\s*$|\p{Lu}\.\s?\p{Lu}\.\s*$/u;
 
 function isFirst(text: string, at: number): boolean {
   if (TITLE.test(text.slice(Math.max(0, at - 8), at))) return false;

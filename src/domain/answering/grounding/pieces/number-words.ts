@@ -145,6 +145,8 @@ export const NUMBER_WORDS: Record<Language, Table> = {
       ...count('treinta cuarenta cincuenta sesenta setenta ochenta noventa', 30, 10),
       ['un', 1],
       ['una', 1],
+      ['veintiuna', 21],
+      ['veintiún', 21],
       ['primero', 1],
       ['doble', 2],
       ...count(

@@ -244,7 +244,7 @@ const IN_OTHER_UNITS: [RegExp, number][] = [
   [/^[\s-]*(?:hours?|stunden?|heures?|horas?|std)\b/i, 60],
   [/^[\s-]*(?:weeks?|wochen?|semaines?|semanas?)\b/i, 7],
   [/^[\s-]*(?:years?|jahren?|ans|années?|años?)\b/i, 12],
-  [/^[\s-]*(?:of\s+)?(?:an?\s+)?(?:hour|stunde|heure|hora)\b/i, 60],
+  [/^[\s-]*(?:of\s+|d['’]|de\s+|einer\s+)?(?:an?\s+)?(?:hour|stunde|heure|hora)\b/i, 60],
   [/^[\s-]*(?:cents?|p\b|¢|ct\b|pence|centimes?|céntimos?|rappen)\b/i, 1 / 100],
   [/^[\s-]*(?:minutes?|minuten?|minutos?)\b/i, 1 / 60],
 ];

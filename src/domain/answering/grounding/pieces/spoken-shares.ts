@@ -14,7 +14,10 @@ const PARTS: [string, number][] = [
 /** "three out of four", "un client sur quatre", "tres de cada cuatro". */
 const OUT_OF = ['', ' \\p{L}+'].map(
   (noun) =>
-    new RegExp(`(?<!\\p{L})(\\p{L}+|\\d+)${noun} (?:out of|in|von|sur|de cada) (\\p{L}+|\\d+)(?!\\p{L})`, 'giu'),
+    new RegExp(
+      `(?<!\\p{L})(\\p{L}+|\\d+)${noun} (?:out of|of|in|von|sur|de cada|de) (?:(?:the|our|their|its|my|your|those|these|den|unseren|les|nos|los|las|nuestros) )?(\\p{L}+|\\d+)(?!\\p{L})`,
+      'giu',
+    ),
 );
 /** "every third", "jeder Dritte". */
 const EVERY: [string, number][] = [
@@ -24,6 +27,8 @@ const EVERY: [string, number][] = [
   ['fifth|fünfte', 1 / 5],
   ['tenth|zehnte', 1 / 10],
 ];
+/** "three to one" is three in four. */
+const RATIO = /(?<!\p{L})(\p{L}+|\d+)(?: to | zu | contra |:)(one|eins|uno|1)(?!\p{L})/giu;
 /** What grew so many times grew by so many per cent. */
 const FACTORS: [string, number][] = [
   ['double[ds]?|twofold|verdoppelt?e?n?|doublé?|duplic\\p{L}+', 2],
@@ -73,6 +78,10 @@ export function spokenShares(text: string, languages: readonly Language[]): numb
       ? [share, 100 * share]
       : [],
   );
+  const ratios = [...text.matchAll(RATIO)].flatMap(([, one = '', other = '']) => {
+    const [a, b] = [statedNumbers(one, languages)[0], statedNumbers(other, languages)[0]];
+    return a === undefined || b === undefined || a + b === 0 ? [] : [(100 * a) / (a + b), (100 * b) / (a + b)];
+  });
   const factors = FACTORS.flatMap(([names, factor]) =>
     new RegExp(`(?<!\\p{L})(?:${names})(?!\\p{L})`, 'iu').test(text)
       ? [factor, 100 * factor, 100 * Math.abs(factor - 1)]
@@ -83,6 +92,7 @@ export function spokenShares(text: string, languages: readonly Language[]): numb
     ...outOf,
     ...every,
     ...factors,
+    ...ratios,
     ...LENGTHS.flatMap(([form, values]) => (form.test(text) ? values : [])),
   ];
 }

@@ -55,6 +55,11 @@ const CLOCKS: [string, number][] = [
   ['{H} (?:heures? et demie?|y media)', 30],
   ['{H} (?:heures? et quart|y cuarto)', 15],
   ['{H} (?:heures? moins le quart|menos cuarto)', -15],
+  ['{H} (?:heures? moins|menos) (?:cinq|cinco)', -5],
+  ['{H} (?:heures? moins|menos) (?:dix|diez)', -10],
+  ['{H} (?:heures? moins|menos) (?:vingt|veinte)', -20],
+  ['{H} y diez', 10],
+  ['{H} y veinte', 20],
 ];
 
 /** "half past nine", "halb zehn", "las nueve y media": what people say of a clock. */

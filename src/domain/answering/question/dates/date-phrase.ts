@@ -52,7 +52,7 @@ export function group({ groups = {} }: RegExpExecArray, name: string): string | 
 
 const NUMBERS = [
   ['one', 'a', 'an', 'ein', 'eine', 'einem', 'einer', 'un', 'une', 'una', 'uno'],
-  ['two', 'a couple of', 'couple of', 'zwei', 'deux', 'dos'],
+  ['two', 'a couple of', 'couple of', 'zwei', 'deux', 'dos', 'un par de'],
   ['three', 'drei', 'trois', 'tres', 'few', 'a few', 'einigen', 'paar', 'quelques', 'unos', 'unas'],
   ['four', 'vier', 'quatre', 'cuatro'],
   ['five', 'fünf', 'cinq', 'cinco'],

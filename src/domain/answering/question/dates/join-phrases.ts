@@ -42,7 +42,7 @@ const AND = new RegExp(
   'iu',
 );
 const FIRST_DAY = new RegExp(
-  `(?<![\\p{L}\\p{N}])(\\d{1,2})(?:st|nd|rd|th|er|\\.)?\\s*(?:to|until|and|through|bis|und|au|et|à|al|a|y|[-–—])\\s*(?:${ARTICLE}\\s*)?$`,
+  `(?<![\\p{L}\\p{N}])(\\d{1,2})(?:st|nd|rd|th|er|\\.)?\\s*(?:to|until|and|through|bis|und|au|et|à|al|a|y|[-–—/])\\s*(?:${ARTICLE}\\s*)?$`,
   'iu',
 );
 

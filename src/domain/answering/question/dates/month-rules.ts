@@ -41,7 +41,7 @@ const SEASON_RULES = SEASONS.map(([names, first]): DateRule => {
   };
   return {
     pattern: words(
-      `(?:(?:last|this|past|letzten|diesen|vergangenen|im|cet|ce|l['’]) ?)(?:${names})(?: (?:dernier|passé))?|(?:${names}) (?:of )?${YEAR}|(?:el |la )?(?:${names}) pasad[oa]`,
+      `(?:(?:last|this|past|letzten|diesen|vergangenen|im|cet|ce|l['’])(?: )?)(?:${names})(?: (?:dernier|passé))?|(?:${names}) (?:of )?${YEAR}|(?:el |la )?(?:${names}) pasad[oa]`,
     ),
     read: ({ groups }, today) =>
       groups?.year === undefined
@@ -60,7 +60,7 @@ const WEEK_RULES = [...ORDINALS.slice(0, 4), LAST_WEEK].map((names, index): Date
   };
   return {
     pattern: words(
-      `(?:${names}) (?:week|woche|semaine|semana) (?:of|in|im|vom|des|de|du|d['’]|del) ?(?:the )?(?<name>${MONTH})(?:${OF} ${YEAR})?`,
+      `(?:${names}) (?:week|woche|semaine|semana) (?:of|in|im|vom|des|de|du|d['’]|del)(?: )?(?:the )?(?<name>${MONTH})(?:${OF} ${YEAR})?`,
     ),
     read: ({ groups }, today) => {
       const inYear = (number: number) => weekIn(number, groups?.name ?? '');

@@ -36,6 +36,12 @@ export const NUMERIC_RULES: DateRule[] = [
     read: ({ groups }, today) => eitherWay(groups, (a, b) => yearless(today, b, a)),
   },
   {
+    pattern: words(
+      '(?<=(?<!\\p{L})(?:in|since|until|before|after|by|from|to|im|seit|bis|vor|ab|en|de|depuis|desde|hasta) )(?<month>0?[1-9]|1[0-2])/(?<year>20\\d\\d)',
+    ),
+    read: ({ groups }) => known('month', month(Number(groups?.year), Number(groups?.month))),
+  },
+  {
     // Only German writes a dot behind the month.
     pattern: words('(?<a>\\d{1,2})\\.\\s?(?<b>\\d{1,2})\\.(?!\\s?\\d)'),
     read: ({ groups }, today) => {
@@ -45,7 +51,7 @@ export const NUMERIC_RULES: DateRule[] = [
   },
   {
     pattern: words(
-      `(?<=(?<!\\p{L})(?:on|since|until|before|after|by|from|between|to|and|\\p{L}+day,?) the )(?<day>\\d{1,2})(?:st|nd|rd|th)${AFTER_A_DAY}`,
+      `(?<=(?<!\\p{L})(?:on|since|until|before|after|by|from|between|to|and|\\p{L}+day,?|(?:mon|tues?|wed|thu(?:rs)?|fri|sat|sun),?) the )(?<day>\\d{1,2})(?:st|nd|rd|th)${AFTER_A_DAY}`,
     ),
     read: ({ groups }, today) => dayOfAMonth(today, Number(groups?.day)),
   },

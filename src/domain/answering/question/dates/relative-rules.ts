@@ -1,4 +1,4 @@
-import { type Day, oneDay, type Span, shifted, type Unit, unitOf } from './calendar.ts';
+import { type Day, oneDay, type Span, shifted, thirdOf, type Unit, unitOf } from './calendar.ts';
 import { type DatePhrase, type DateRule, group, known, numberOf, words } from './date-phrase.ts';
 
 /** Days by their distance from today: "yesterday", "last week", "vor drei Tagen", "les deux derniers mois". */
@@ -47,12 +47,14 @@ export const RELATIVE_RULES: DateRule[] = [
   ...distant(`(?:${THIS}) (?<unit>${UNIT})`, 0),
   ...distant(`(?:${NEXT}) (?<unit1>${UNIT})|(?<unit2>${UNIT}) (?:${NEXT_BEHIND})`, 1),
   {
-    pattern: words('(?:a )?fortnight ago|two weeks ago|vor vierzehn Tagen|il y a quinze jours|hace quince días'),
+    pattern: words(
+      '(?:a )?fortnight ago|two weeks ago|vor vierzehn Tagen|il y a (?:quinze jours|une quinzaine)|hace quince días',
+    ),
     read: (_, today) => known('week', unitOf('week', shifted(today, 'week', -2))),
   },
   {
     pattern: words(
-      `(?<n1>{N}) (?<unit1>${UNIT}) (?:ago|back|earlier)|(?:vor|il y a|hace) (?<n2>{N}) (?<unit2>${UNIT})|(?<n3>{N}) (?<unit3>${UNIT}) atrás`,
+      `(?<n1>{N}) (?<unit1>${UNIT}) (?:ago|back|earlier)|(?:vor|il y a|hace) (?:(?:gut|knapp|etwa|rund|ungefähr|fast|environ|presque|casi|como|aproximadamente) )?(?<n2>{N}) (?<unit2>${UNIT})|(?<n3>{N}) (?<unit3>${UNIT}) atrás`,
     ),
     read: (match, today) => {
       const unit = unitIn(match);
@@ -62,6 +64,29 @@ export const RELATIVE_RULES: DateRule[] = [
   {
     pattern: words('half a year ago|vor einem halben jahr|il y a six mois|hace medio año'),
     read: (_, today) => known('month', unitOf('month', shifted(today, 'month', -6))),
+  },
+  {
+    pattern: words(
+      '(?:the )?(?:last|past) fortnight|(?:letzten|vergangenen) vierzehn Tagen?|dernière quinzaine|última quincena',
+    ),
+    read: (_, today) => known('span', lately(today, 'week', 2)),
+  },
+  {
+    pattern: words('(?:a|one) week (?:from )?(?<day>today|tomorrow)|tomorrow week'),
+    read: ({ groups }, today) =>
+      known('day', oneDay(today.add({ days: groups?.day?.toLowerCase() === 'today' ? 7 : 8 }))),
+  },
+  {
+    pattern: words('monatsende|(?<=(?<!\\p{L})(?:finales|final|fines|fin) de )(?:mes|mois)'),
+    read: (_, today) => known('span', thirdOf(unitOf('month', today), 2)),
+  },
+  {
+    pattern: words('(?<=(?<!\\p{L})(?:over|at|on|during) )the weekend|(?<=am )wochenende'),
+    read: (_, today) => known('span', unitOf('weekend', today.dayOfWeek > 5 ? today : shifted(today, 'week', -1))),
+  },
+  {
+    pattern: words('jahres(?:beginn|anfang)|(?:principios|comienzos|inicios) de año'),
+    read: (_, today) => known('span', thirdOf(unitOf('year', today), 0)),
   },
   {
     pattern: words('(?:the )?(?:last|past) half year|letzten halben jahrs?|dernier semestre|último medio año'),

@@ -1,5 +1,5 @@
 import { type Day, mondayOf, month, nearestPast, oneDay, type Span } from './calendar.ts';
-import { type DateRule, known, words, yearly } from './date-phrase.ts';
+import { type DateRule, group, known, numberOf, words, yearly } from './date-phrase.ts';
 import { MONTH, monthNumber } from './month-names.ts';
 import { OF, ORDINALS, YEAR } from './year-rules.ts';
 
@@ -12,6 +12,8 @@ const NAMES = [
   'saturday|samstag|sonnabend|samedi|sábado|sabado',
   'sunday|sonntag|dimanche|domingo',
 ];
+/** Short forms, which are words too. */
+const SHORT = ['mon', 'tues?', 'weds?', 'thu(?:rs?)?', 'fri', 'sat', 'sun'];
 const THIS = 'this|diese[nm]|ce|este';
 const NEXT = 'next|nächste[nm]|kommende[nm]|próximo';
 const BEHIND_NEXT = 'prochain|próximo|que viene';
@@ -26,6 +28,17 @@ export const WEEKDAY_RULES: DateRule[] = NAMES.flatMap((names, index) => {
   return [
     rule(
       `(?:(?:last|letzte[nm]|vergangene[nm]|vorige[nm]|el|le) )?(?:${names})(?: (?:dernier|passé|pasado))?`,
+      (today) => lastPast(today, weekday),
+    ),
+    {
+      pattern: words(`(?<n1>{N}) (?:${names})s ago|vor (?<n2>{N}) (?:${names})en|il y a (?<n3>{N}) (?:${names})s`),
+      read: (match, today) => {
+        const weeks = numberOf(group(match, 'n') ?? '') - 1;
+        return known('day', oneDay(lastPast(today, weekday).subtract({ weeks })));
+      },
+    },
+    rule(
+      `(?<=(?<!\\p{L})(?:last|on|since|by|until) )(?:${SHORT[index]})\\.?(?=\\s*(?:[?,.!]|$|at|we|did|the \\d))|(?:${SHORT[index]})\\.?(?= last week)`,
       (today) => lastPast(today, weekday),
     ),
     rule(`(?:${THIS}) (?:${names})`, (today) => ofWeek(today, weekday)),

@@ -97,6 +97,9 @@ test('times of words come back with their segments, and what was left out with i
   const { id } = await transcripts.create(aTranscription(recording, { sourceFormat: 'whisperx', dropped }), [segments]);
   expect(await transcripts.segments(recording, id)).toEqual(segments);
   expect(await transcripts.find(recording, id)).toMatchObject({ sourceFormat: 'whisperx', dropped });
+  // As one value: a server that took it apart would be busy for seconds with a long transcript.
+  const page = await connection.collection<{ _id: string }>('segment_pages').findOne({ _id: `${id}/0` });
+  expect(page).toMatchObject({ segments: JSON.stringify(segments) });
 });
 
 test('a transcription from before its format was kept is still read', async () => {

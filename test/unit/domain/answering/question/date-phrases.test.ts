@@ -248,6 +248,22 @@ const PHRASES: [question: string, read: string][] = [
   ['a finales de 2025', 'a finales de 2025: 2025-09-02/2026-01-01'],
   ['el primer lunes de febrero', 'primer lunes de febrero: 2026-02-02/2026-02-03'],
   ['el trimestre pasado', 'trimestre pasado: 2025-10-01/2026-01-01'],
+  ['over the weekend', 'the weekend: 2026-02-14/2026-02-16'],
+  ['between Christmas and New Year', 'between Christmas and New Year: 2025-12-25/2026-01-02'],
+  ['in 02/2026', '02/2026: 2026-02-01/2026-03-01'],
+  ['last Thurs', 'Thurs: 2026-02-12/2026-02-13'],
+  ['on Fri the 13th', 'Fri the 13th: 2026-02-13/2026-02-14'],
+  ['Wed last week', 'Wed last week: 2026-02-11/2026-02-12'],
+  ['in the last fortnight', 'the last fortnight: 2026-02-04/2026-02-19'],
+  ['three Fridays ago', 'three Fridays ago: 2026-01-30/2026-01-31'],
+  ['seit Jahresbeginn', 'seit Jahresbeginn: 2026-01-01/'],
+  ['vor gut zwei Wochen', 'vor gut zwei Wochen: 2026-02-02/2026-02-09'],
+  ['vor drei Freitagen', 'vor drei Freitagen: 2026-01-30/2026-01-31'],
+  ['am 3./4. Februar', '3./4. Februar: 2026-02-03/2026-02-05'],
+  ['l’automne dernier', 'l’automne dernier: 2025-09-01/2025-12-01'],
+  ['il y a une quinzaine', 'il y a une quinzaine: 2026-02-02/2026-02-09'],
+  ['hace un par de semanas', 'hace un par de semanas: 2026-02-02/2026-02-09'],
+  ['desde principios de año', 'desde principios de año: 2026-01-01/'],
 ];
 
 describe('the days that a question names', () => {

@@ -111,6 +111,8 @@ const LATER: [string, string][] = [
   ['It moved ^k7x2m and ^b2c3d^.', 'It moved [1] and [2].'],
   ['It moved <sup>[^k7x2m]</sup>.', 'It moved [1].'],
   ['It moved<sup>^k7x2m, b2c3d</sup>.', 'It moved [1][2].'],
+  ['It moved <cite>k7x2m</cite> <ref>[^b2c3d]</ref>.', 'It moved [1][2].'],
+  ['<cite>The Times</cite> has a <source> and a <ref>.', '<cite>The Times</cite> has a <source> and a <ref>.'],
   ['It is 5 m<sup>2</sup> and x<sup>n</sup>.', 'It is 5 m<sup>2</sup> and x<sup>n</sup>.'],
   ['It moved {^k7x2m} and <^b2c3d>.', 'It moved [1] and [2].'],
   ['It moved 「^k7x2m」 and 《b2c3d》.', 'It moved [1] and [2].'],
