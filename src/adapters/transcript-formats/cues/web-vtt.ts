@@ -25,7 +25,7 @@ export function isSignature(line: string): boolean {
 export function readWebVtt(text: string): { cues: Cue[]; language: string | null } {
   const reading = new Reading();
   // The specification replaces NUL.
-  for (const line of linesOf(text.replaceAll('\0', '\uFFFD'))) reading.line(line);
+  for (const line of linesOf(text)) reading.line(line.replaceAll('\0', '\uFFFD'));
   return reading.end();
 }
 
