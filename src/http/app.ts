@@ -12,6 +12,7 @@ import { securityHeaders } from './kernel/middleware/security-headers.ts';
 import { traceRequest } from './kernel/middleware/trace-request.ts';
 import { openApiDocument } from './kernel/openapi.ts';
 import { createRouter, rejectUnmatched } from './kernel/router.ts';
+import { createPageReader } from './library/lib/page-reader.ts';
 import { routes } from './routes.ts';
 import { publicRoutes } from './site/public-routes.ts';
 
@@ -19,8 +20,11 @@ import { publicRoutes } from './site/public-routes.ts';
  * The API: its middleware in order, then the routes of the table.
  * @param metrics where it adds its own, and what `/metrics` shows
  */
-export function createApp(metrics: Registry, parts: Omit<Dependencies, 'subscribeToTurn'>): Koa<RequestState> {
-  const deps = { ...parts, subscribeToTurn: createTurnReaders(parts) };
+export function createApp(
+  metrics: Registry,
+  parts: Omit<Dependencies, 'subscribeToTurn' | 'pageReader'>,
+): Koa<RequestState> {
+  const deps = { ...parts, subscribeToTurn: createTurnReaders(parts), pageReader: createPageReader(parts) };
   const open = publicRoutes(deps.health, deps.providers, metrics, () => document);
   const document = openApiDocument(routes, open);
   const router = createRouter(routes, open, deps);

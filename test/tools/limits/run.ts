@@ -75,6 +75,7 @@ try {
   /** Goes through attacks, and says what the others feel of them. */
   async function during(name: string, attacks: readonly string[], imports: number): Promise<void> {
     if (!name.startsWith(only)) return;
+    await calm();
     const end = await startAttacks({ attacker, attacks, imports, bytes: LEGAL_BYTES });
     const peaks = [0, 0];
     const sampling = setInterval(() => {
@@ -89,6 +90,13 @@ try {
     if (felt.p99 > p99) failures.push(`${name}: p99 of ${ms(felt.p99)} is above ${ms(p99)}`);
     if (felt.longest > longest) failures.push(`${name}: the longest of ${ms(felt.longest)} is above ${ms(longest)}`);
     if ((api ?? 0) > API_MB || (worker ?? 0) > WORKER_MB) failures.push(`${name}: too much memory`);
+  }
+
+  /** Waits, at most a minute, until what the attack before left to do is not felt any more. */
+  async function calm(): Promise<void> {
+    for (let inARow = 0, second = 0; inARow < 3 && second < 60; second++) {
+      inARow = (await measure(1_000)).longest <= 1.5 * quiet.longest ? inARow + 1 : 0;
+    }
   }
 
   /** Requests of another project, one after another. */

@@ -34,6 +34,8 @@ export interface Dependencies {
   recordings: RecordingStore;
   dateChanges: DateChangeStore;
   transcripts: TranscriptStore;
+  /** Pages of transcripts, a few at a time. */
+  pageReader: Pick<TranscriptStore, 'segmentPage'>;
   imports: ImportStore;
   transcriptReader: Pick<TranscriptReader, 'read'>;
   sessions: SessionStore;

@@ -56,7 +56,7 @@ export async function getTranscription({ tenant, params, query }: Read, deps: De
   const transcription = await loadTranscription(deps, tenant, params.transcription_id);
   const isPart = limit !== undefined || cursor !== undefined;
   const range = isPart ? { from, limit: limit ?? MOST_SEGMENTS } : {};
-  const read = () => readSegments(deps.transcripts, tenant, transcription.id, range);
+  const read = () => readSegments(deps.pageReader, tenant, transcription.id, range);
   const write = isPart ? writeTranscriptionPart : writeTranscription;
   const headers = { 'Content-Type': 'application/json; charset=utf-8' };
   return { ...ok(Readable.from(write(transcription, read))), headers };
