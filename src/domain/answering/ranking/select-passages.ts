@@ -13,13 +13,11 @@ export function select(ranked: readonly Scored[], limit: number): Scored[] {
   const most = Math.ceil(limit * RECORDING_SHARE);
   const taken: Scored[] = [];
   const overCap: Scored[] = [];
-  const sequences: Set<string>[] = [];
+  const texts = new DistinctTexts();
   const fromRecording = new Map<RecordingId, number>();
   for (const candidate of ranked) {
     if (taken.length === limit) break;
-    const own = sequencesOf(candidate.text);
-    if (sequences.some((other) => overlap(own, other) > SAME_TEXT)) continue;
-    sequences.push(own);
+    if (!texts.add(candidate.text)) continue;
     const count = fromRecording.get(candidate.recordingId) ?? 0;
     fromRecording.set(candidate.recordingId, count + 1);
     (count < most ? taken : overCap).push(candidate);
@@ -27,15 +25,36 @@ export function select(ranked: readonly Scored[], limit: number): Scored[] {
   return bestFirst([...taken, ...overCap.slice(0, limit - taken.length)]);
 }
 
+/** Texts of which none nearly repeats another. A look at each sequence of a new text tells what it shares with all of them. */
+class DistinctTexts {
+  /** How many sequences each text has. */
+  readonly #sizes: number[] = [];
+  /** The texts in which a sequence stands. */
+  readonly #textsWith = new Map<string, number[]>();
+
+  /** @returns false for a text that nearly repeats one that is there; it is left out */
+  add(text: string): boolean {
+    const sequences = sequencesOf(text);
+    const shared = new Map<number, number>();
+    for (const sequence of sequences) {
+      for (const other of this.#textsWith.get(sequence) ?? []) shared.set(other, (shared.get(other) ?? 0) + 1);
+    }
+    // The Jaccard index of the two sets of sequences.
+    const repeats = ([other, both]: [number, number]) =>
+      both / (sequences.size + (this.#sizes[other] ?? 0) - both) > SAME_TEXT;
+    if ([...shared].some(repeats)) return false;
+    const own = this.#sizes.push(sequences.size) - 1;
+    for (const sequence of sequences) {
+      const texts = this.#textsWith.get(sequence);
+      if (texts === undefined) this.#textsWith.set(sequence, [own]);
+      else texts.push(own);
+    }
+    return true;
+  }
+}
+
 function sequencesOf(text: string): Set<string> {
   const words = wordsOf(text);
   const last = Math.max(1, words.length - SEQUENCE_LENGTH + 1);
   return new Set(Array.from({ length: last }, (_, i) => words.slice(i, i + SEQUENCE_LENGTH).join(' ')));
-}
-
-/** The Jaccard index of two sets. */
-function overlap(a: Set<string>, b: Set<string>): number {
-  let shared = 0;
-  for (const sequence of a) if (b.has(sequence)) shared++;
-  return shared / (a.size + b.size - shared);
 }
