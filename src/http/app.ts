@@ -25,7 +25,7 @@ export function createApp(
   parts: Omit<Dependencies, 'subscribeToTurn' | 'pageReader'>,
 ): Koa<RequestState> {
   const deps = { ...parts, subscribeToTurn: createTurnReaders(parts), pageReader: createPageReader(parts) };
-  const open = publicRoutes(deps.health, deps.providers, metrics, () => document);
+  const open = publicRoutes(deps, metrics, () => document);
   const document = openApiDocument(routes, open);
   const router = createRouter(routes, open, deps);
 

@@ -1,82 +1,94 @@
+import { Columns } from './columns.ts';
 import type { Filter } from './pinecone/filter.ts';
-import type { FoundRow, SearchIndex } from './search/text-model.ts';
-import type { Metadata, ReadRow } from './store/record-store.ts';
+import type { BodyReader, SearchIndex } from './search/text-model.ts';
+import type { Metadata, ReadRow, RecordStore } from './store/record-store.ts';
 
-/** A record as it is found: its row in the store, its id, and all that it has except its text. */
-export interface SeenRecord {
+/** A record that was found, by its row in the store. */
+export interface FoundRecord {
   row: number;
-  id: string;
-  metadata: Metadata;
-}
-
-export interface Hit extends SeenRecord {
   score: number;
 }
 
-/** What readers see of one namespace, in memory: an index of its texts, and their metadata. */
+/** What a search needs of one namespace, in memory. Ids, metadata and texts stay in the store. */
 export class Namespace {
   readonly #index: SearchIndex;
-  /** By their place in the index; null for a deleted record. */
-  readonly #records: (SeenRecord | null)[] = [];
-  readonly #places = new Map<string, number>();
-  #gone = 0;
+  readonly #columns: Columns;
+  /** The rows in the store, in ascending order; the position of a row is its place in the index. */
+  readonly #rows: number[] = [];
+  /** The places of deleted records. */
+  readonly #gone = new Set<number>();
 
-  constructor(index: SearchIndex, records: Iterable<ReadRow>) {
-    this.#index = index;
-    for (const record of records) this.add(record);
-  }
-
-  /** Adds a record, or replaces the one with its id. */
-  add({ row, id, metadata, body }: ReadRow): void {
-    this.remove(id);
-    this.#index.add(this.#records.length, body);
-    this.#places.set(id, this.#records.length);
-    this.#records.push({ row, id, metadata });
-  }
-
-  remove(id: string): void {
-    const place = this.#places.get(id);
-    if (place === undefined) return;
-    this.#places.delete(id);
-    this.#records[place] = null;
-    this.#gone++;
-  }
-
-  setMetadata(id: string, metadata: Metadata): void {
-    const place = this.#places.get(id);
-    const record = place === undefined ? null : this.#records[place];
-    if (record) record.metadata = metadata;
-  }
-
-  async search(text: string, limit: number, filter: Filter | undefined): Promise<Hit[]> {
-    const accepts = (place: number) => {
-      const record = this.#records[place];
-      return record !== null && record !== undefined && (filter === undefined || filter(record.metadata));
-    };
-    const found = await this.#index.search(text, { limit, accepts });
-    return found.flatMap(({ row: place, score }: FoundRow) => {
-      const record = this.#records[place];
-      return record ? [{ ...record, score }] : [];
+  /** @param createIndex makes the index that searches its texts */
+  constructor(store: RecordStore, id: number, createIndex: (readBodies: BodyReader) => SearchIndex) {
+    this.#index = createIndex((places) => {
+      const rows = places.map((place) => this.#rows[place] ?? 0);
+      const bodies = store.bodiesOf(rows);
+      return rows.map((row) => bodies.get(row) ?? null);
     });
+    this.#columns = new Columns((each) => {
+      for (const { row, metadata } of store.metadataOf(id))
+        for (const place of this.#placesOf([row])) each(place, metadata);
+    });
+    for (const { row, digest } of store.digestsOf(id)) this.#append(row, digest);
   }
 
-  find(id: string): SeenRecord | undefined {
-    const place = this.#places.get(id);
-    return (place === undefined ? null : this.#records[place]) ?? undefined;
+  add({ row, digest, metadata }: ReadRow): void {
+    this.#columns.set(this.#append(row, digest), metadata);
   }
 
-  ids(): string[] {
-    return [...this.#places.keys()];
+  remove(rows: readonly number[]): void {
+    for (const place of this.#placesOf(rows)) this.#gone.add(place);
   }
 
-  select(filter: Filter): string[] {
-    return this.ids().filter((id) => filter(this.find(id)?.metadata ?? {}));
+  setMetadata(row: number, metadata: Metadata): void {
+    for (const place of this.#placesOf([row])) this.#columns.set(place, metadata);
+  }
+
+  async search(text: string, limit: number, filter: Filter | undefined): Promise<FoundRecord[]> {
+    const found = await this.#index.search(text, { limit, accepted: () => this.#accepted(filter) });
+    return found.map(({ row: place, score }) => ({ row: this.#rows[place] ?? 0, score }));
+  }
+
+  /** The rows that a filter admits. */
+  select(filter: Filter): number[] {
+    const accepted = this.#accepted(filter);
+    return this.#rows.filter((_, place) => accepted[place] === 1);
   }
 
   /** Whether more of the index belongs to deleted records than to present ones. It is then better built anew. */
   get isStale(): boolean {
-    return this.#gone > STALE_FROM && this.#gone > this.#places.size;
+    return this.#gone.size > STALE_FROM && 2 * this.#gone.size > this.#rows.length;
+  }
+
+  #append(row: number, digest: Uint8Array): number {
+    const place = this.#rows.push(row) - 1;
+    this.#index.add(place, digest);
+    return place;
+  }
+
+  #accepted(filter: Filter | undefined): Uint8Array {
+    const accepted = new Uint8Array(this.#rows.length).fill(1);
+    const admits = filter?.(this.#columns.where);
+    if (admits) for (let place = 0; place < accepted.length; place++) accepted[place] = admits(place) ? 1 : 0;
+    for (const place of this.#gone) accepted[place] = 0;
+    return accepted;
+  }
+
+  #placesOf(rows: readonly number[]): number[] {
+    return rows.flatMap((row) => placeOf(row, this.#rows) ?? []);
   }
 }
 
 const STALE_FROM = 100;
+
+/** The position of a number among ascending ones. */
+function placeOf(wanted: number, ascending: readonly number[]): number | undefined {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle] as number) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return ascending[low] === wanted ? low : undefined;
+}

@@ -1,12 +1,13 @@
 import { text } from 'node:stream/consumers';
 import Router from '@koa/router';
 import type { Context } from 'koa';
+import type { Filter } from './pinecone/filter.ts';
 import * as protocol from './pinecone/protocol.ts';
 import { PineconeRefusal, parse } from './pinecone/refusals.ts';
 import { rerank } from './pinecone/rerank.ts';
 import type { RecordIndex } from './record-index.ts';
 
-const everything = () => true;
+const everything: Filter = () => () => true;
 
 /**
  * One index in Pinecone's data-plane protocol with integrated inference, so that the real SDK talks to it unchanged.
@@ -27,11 +28,7 @@ export function pineconeRoutes(kind: 'dense' | 'sparse', index: RecordIndex): Ro
     const hits = await index.search(namespaceOf(ctx), query.inputs.text, query.top_k, query.filter);
     ctx.body = {
       result: {
-        hits: hits.map(({ id, score, text, metadata }) => ({
-          _id: id,
-          _score: score,
-          fields: pick({ ...metadata, [protocol.TEXT_FIELD]: text }, fields),
-        })),
+        hits: hits.map((hit) => ({ _id: hit.id, _score: hit.score, fields: pick(hit.fields, fields) })),
       },
       usage: { read_units: 1, embed_total_tokens: 0 },
     };
@@ -45,7 +42,7 @@ export function pineconeRoutes(kind: 'dense' | 'sparse', index: RecordIndex): Ro
 
   router.get('/vectors/list', (ctx) => {
     const { namespace, prefix, limit, paginationToken } = parse(protocol.listSchema, ctx.query);
-    const ids = index.list(namespace, prefix).filter((id) => !paginationToken || id > paginationToken);
+    const ids = index.list(namespace, { prefix, after: paginationToken ?? '', limit: limit + 1 });
     const page = ids.slice(0, limit);
     ctx.body = {
       namespace,

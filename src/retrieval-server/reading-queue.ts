@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TextModel } from './search/text-model.ts';
+import type { ReadText, TextModel } from './search/text-model.ts';
 import type { ReadRow, RecordStore } from './store/record-store.ts';
 
 export interface ReadingQueueOptions {
@@ -10,6 +10,8 @@ export interface ReadingQueueOptions {
   onRead(namespace: number, rows: readonly ReadRow[]): void;
 }
 
+/** What is known of a text that no model has read. */
+const NOTHING: ReadText = { digest: new Uint8Array(0), body: null };
 /** How many records a model reads at once. It is small, so that the first can be found soon. */
 const BATCH = 16;
 const FIRST_DELAY_MS = 500;
@@ -20,6 +22,8 @@ export class ReadingQueue {
   readonly #options: ReadingQueueOptions;
   readonly #closing = new AbortController();
   #running: Promise<void> | null = null;
+  /** Whether there may be something to read that nobody has looked at. */
+  #isWanted = false;
   #failure: string | null = null;
 
   constructor(options: ReadingQueueOptions) {
@@ -31,11 +35,10 @@ export class ReadingQueue {
     return this.#failure;
   }
 
-  /** Begins to read if it does not read already. */
+  /** Says that there is something to read. */
   wake(): void {
-    this.#running ??= this.#run().finally(() => {
-      this.#running = null;
-    });
+    this.#isWanted = true;
+    this.#running ??= this.#run();
   }
 
   /** Resolves when nothing is left to read, or after this many milliseconds. */
@@ -53,17 +56,20 @@ export class ReadingQueue {
 
   async #run(): Promise<void> {
     let failures = 0;
-    while (!this.#closing.signal.aborted) {
+    while (this.#isWanted && !this.#closing.signal.aborted) {
+      this.#isWanted = false;
       try {
-        if (!(await this.#readSome())) return;
+        if (await this.#readSome()) this.#isWanted = true;
         failures = 0;
         this.#failure = null;
       } catch (error) {
+        this.#isWanted = true;
         this.#failure = error instanceof Error ? error.message : String(error);
         const ms = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** failures++);
         await delay(ms, undefined, { signal: this.#closing.signal }).catch(() => undefined);
       }
     }
+    this.#running = null;
   }
 
   /** @returns whether there was something to read. */
@@ -75,10 +81,9 @@ export class ReadingQueue {
     const own = unread.filter(({ namespace }) => namespace === first.namespace);
     const texts = own.map(({ text }) => text);
     // Without its model a record is found by its words alone, until its namespace is built anew with another model.
-    const bodies = (await modelOf(first.namespace)?.read(texts)) ?? texts.map(() => new Uint8Array(0));
+    const read = (await modelOf(first.namespace)?.read(texts)) ?? [];
     if (this.#closing.signal.aborted) return false;
-    const read = store.markRead(new Map(own.map(({ row }, i) => [row, bodies[i] ?? new Uint8Array(0)])));
-    onRead(first.namespace, read);
+    onRead(first.namespace, store.markRead(new Map(own.map(({ row }, i) => [row, read[i] ?? NOTHING]))));
     return true;
   }
 }

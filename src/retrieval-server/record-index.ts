@@ -1,10 +1,11 @@
-import { type Hit, Namespace } from './namespace.ts';
+import { LRUCache } from 'lru-cache';
+import { Namespace } from './namespace.ts';
 import type { Filter } from './pinecone/filter.ts';
 import { type StoredRecord, TEXT_FIELD } from './pinecone/protocol.ts';
 import { PineconeRefusal } from './pinecone/refusals.ts';
 import { ReadingQueue } from './reading-queue.ts';
 import type { TextModel } from './search/text-model.ts';
-import type { Metadata, NamespaceRow, RecordStore } from './store/record-store.ts';
+import type { NamespaceRow, Page, RecordStore, WholeRow } from './store/record-store.ts';
 
 /** The models that an index may use. */
 export interface TextModels {
@@ -14,8 +15,14 @@ export interface TextModels {
   find(name: string): TextModel | null;
 }
 
+/** A record that was found, with all of its fields. */
+export interface FoundHit extends StoredRecord {
+  score: number;
+}
+
 /** How long an upsert waits until its records can be found. Most can by then, and the rest follows. */
 const SEEN_WITHIN_MS = 2_000;
+const IDLE_MS = 30 * 60_000;
 /** How many records may wait to be read. More are refused for a while, so that no import waits for hours behind others. */
 const MOST_UNREAD = 1_000;
 
@@ -25,12 +32,14 @@ export class RecordIndex {
   readonly #models: TextModels;
   readonly #queue: ReadingQueue;
   readonly #rows: Map<string, NamespaceRow>;
-  /** Those that were used since the start, by their number in the store. */
-  readonly #loaded = new Map<number, Namespace>();
+  /** Those that were used lately, by their number in the store. */
+  readonly #loaded: LRUCache<number, Namespace>;
   #unread: number;
 
-  constructor(store: RecordStore, models: TextModels) {
+  /** @param idleMs after this time without use a namespace leaves the memory; the next search reads it anew */
+  constructor(store: RecordStore, models: TextModels, idleMs = IDLE_MS) {
     this.#store = store;
+    this.#loaded = new LRUCache({ ttl: idleMs, ttlAutopurge: true, updateAgeOnGet: true });
     this.#models = models;
     this.#rows = new Map(store.namespaces().map((row) => [row.name, row]));
     this.#unread = store.countUnread();
@@ -58,38 +67,37 @@ export class RecordIndex {
   async upsert(name: string, records: readonly StoredRecord[]): Promise<void> {
     if (this.#unread >= MOST_UNREAD) throw new PineconeRefusal(429, 'Too many records wait to be embedded');
     const { id } = this.#rows.get(name) ?? this.#create(name);
-    const kept = this.#store.put(id, records);
+    const { unchanged, replaced } = this.#store.put(id, records);
     const seen = this.#loaded.get(id);
-    for (const { id: record, fields } of records) {
-      if (kept.has(record)) seen?.setMetadata(record, withoutText(fields));
-      else seen?.remove(record);
-    }
+    seen?.remove(replaced);
+    for (const { row, metadata } of unchanged) seen?.setMetadata(row, metadata);
     this.#unread = this.#store.countUnread();
     this.#queue.wake();
     await this.#queue.settled(SEEN_WITHIN_MS);
   }
 
   /** @throws PineconeRefusal 503 when the model cannot read the question. */
-  async search(name: string, text: string, limit: number, filter?: Filter): Promise<(Hit & { text: string })[]> {
-    const found = this.#find(name)?.search(text, limit, filter) ?? [];
-    const hits = await Promise.resolve(found).catch((cause: unknown) => {
+  async search(name: string, text: string, limit: number, filter?: Filter): Promise<FoundHit[]> {
+    const searched = this.#find(name)?.search(text, limit, filter) ?? [];
+    const found = await Promise.resolve(searched).catch((cause: unknown) => {
       throw new PineconeRefusal(503, cause instanceof Error ? cause.message : 'The model failed', { cause });
     });
-    return hits.map((hit) => ({ ...hit, text: this.#store.textOf(hit.row) }));
+    const records = new Map(this.#store.rows(found.map(({ row }) => row)).map((record) => [record.row, record]));
+    return found.flatMap(({ row, score }) => {
+      const record = records.get(row);
+      return record ? [{ ...fieldsOf(record), score }] : [];
+    });
   }
 
   fetch(name: string, ids: readonly string[]): StoredRecord[] {
-    const namespace = this.#find(name);
-    return ids.flatMap((id) => {
-      const found = namespace?.find(id);
-      return found ? [{ id, fields: { [TEXT_FIELD]: this.#store.textOf(found.row), ...found.metadata } }] : [];
-    });
+    const row = this.#rows.get(name);
+    return row === undefined ? [] : this.#store.find(row.id, ids).map(fieldsOf);
   }
 
-  /** The ids that begin with `prefix`, in order. */
-  list(name: string, prefix: string): string[] {
-    const ids = this.#find(name)?.ids() ?? [];
-    return ids.filter((id) => id.startsWith(prefix)).sort();
+  /** The ids that begin with a prefix, in order. */
+  list(name: string, page: Page): string[] {
+    const row = this.#rows.get(name);
+    return row === undefined ? [] : this.#store.ids(row.id, page);
   }
 
   count(name: string, filter?: Filter): number {
@@ -101,12 +109,12 @@ export class RecordIndex {
   /** @throws PineconeRefusal 404 for a namespace that nothing was ever written to. */
   remove(name: string, what: { ids: readonly string[] } | { filter: Filter }): void {
     const row = this.#rows.get(name);
-    const namespace = this.#find(name);
-    if (row === undefined || namespace === null) throw new PineconeRefusal(404, 'Namespace not found');
-    const ids = 'ids' in what ? what.ids : namespace.select(what.filter);
-    this.#store.remove(row.id, ids);
-    for (const id of ids) namespace.remove(id);
-    if (namespace.isStale) this.#loaded.delete(row.id);
+    if (row === undefined) throw new PineconeRefusal(404, 'Namespace not found');
+    const rows = 'ids' in what ? this.#store.rowsOf(row.id, what.ids) : (this.#find(name)?.select(what.filter) ?? []);
+    this.#store.remove(rows);
+    const loaded = this.#loaded.get(row.id);
+    loaded?.remove(rows);
+    if (loaded?.isStale) this.#loaded.delete(row.id);
     this.#unread = this.#store.countUnread();
   }
 
@@ -136,8 +144,8 @@ export class RecordIndex {
     if (row === undefined) return null;
     const found = this.#loaded.get(row.id);
     if (found !== undefined) return found;
-    const index = this.#models.find(row.model)?.createIndex() ?? UNREADABLE;
-    const namespace = new Namespace(index, this.#store.read(row.id));
+    const model = this.#models.find(row.model);
+    const namespace = new Namespace(this.#store, row.id, (readBodies) => model?.createIndex(readBodies) ?? UNREADABLE);
     this.#loaded.set(row.id, namespace);
     return namespace;
   }
@@ -151,6 +159,6 @@ export class RecordIndex {
 /** The index of a namespace whose model is missing. Its records are counted and listed, and no question finds them. */
 const UNREADABLE = { add: () => {}, search: async () => [] };
 
-function withoutText({ [TEXT_FIELD]: _, ...metadata }: StoredRecord['fields']): Metadata {
-  return metadata;
+function fieldsOf({ id, metadata, text }: WholeRow): StoredRecord {
+  return { id, fields: { ...metadata, [TEXT_FIELD]: text } };
 }

@@ -2,7 +2,7 @@ import type { Embedder } from './embeddings/embedder.ts';
 import { embeddingModel } from './embeddings/embedding-model.ts';
 import type { TextModels } from './record-index.ts';
 import { HASHED_WORDS } from './search/hashed/hashed-index.ts';
-import { WORDS } from './search/word-index.ts';
+import { WORDS } from './search/words/word-index.ts';
 
 /** The models of an index, and the name of the one that releases up to 0.2.0 had. */
 export interface IndexModels extends TextModels {

@@ -20,6 +20,7 @@ import { processMetrics } from '../runtime/servers/process-metrics.ts';
 import { startTracing } from '../runtime/tracing/start-tracing.ts';
 import { createPromptContexts } from '../use-cases/answering/prompt-contexts.ts';
 import { createScopes } from '../use-cases/answering/scopes.ts';
+import { createSearchDescriber } from '../use-cases/library/describe-search.ts';
 import { createRoutedRetriever } from '../use-cases/library/routed-retriever.ts';
 
 /** The API role: speaks HTTP, starts workflows, and reads answers back from them. */
@@ -41,7 +42,7 @@ const client = new Client({
   interceptors: { workflow: tracing.clientInterceptors },
 });
 const indexStates = openIndexStates(mongo, systemClock, initialIndex(config));
-const retriever = createRoutedRetriever(indexStates, createSearchIndexes(config));
+const searchIndexes = createSearchIndexes(config);
 
 const scopes = createScopes(stores);
 const transcriptReader = createTranscriptReader();
@@ -66,7 +67,8 @@ const app = createApp(processMetrics(droppedLogLines), {
   contexts: createPromptContexts({ ...stores, scopes, digest, countTokens }),
   turnTimelines: createTurnTimelines({ client, uiUrl: config.TEMPORAL_UI_URL }),
   libraryGateway: createLibraryGateway({ client, taskQueue, turnBudgetMs: config.TURN_BUDGET_MS }),
-  retriever,
+  retriever: createRoutedRetriever(indexStates, searchIndexes),
+  describeSearch: createSearchDescriber(indexStates, searchIndexes),
   clock: systemClock,
   transcriptReader,
   freshIds: freshIds(systemClock),

@@ -18,6 +18,9 @@ export interface IndexModel {
 
 export type ServingIndex = IndexBuild & IndexModel;
 
+/** The name under which the local index compares hashed words where no embedding model can be had. Its first release had nothing else. */
+export const HASHED_WORDS_MODEL = 'hashed-words';
+
 /** Which builds of the index a project has. */
 export interface IndexState {
   /** What searches ask. */

@@ -1,15 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Registry } from 'prom-client';
 import type { Dependency } from '../../ports/health.ts';
-import type { ProviderDirectory } from '../../ports/provider-directory.ts';
+import type { Dependencies } from '../kernel/lib/dependencies.ts';
 import type { PublicRoute } from '../kernel/lib/public-route.ts';
 import { consolePage } from './console-page.ts';
 import { docsPage } from './docs-page.ts';
 
 /** What operators and their tools ask; nothing here tells of a project or its data. */
 export function publicRoutes(
-  health: readonly Dependency[],
-  providers: ProviderDirectory,
+  deps: Pick<Dependencies, 'health' | 'providers' | 'describeSearch'>,
   register: Registry,
   openApi: () => object,
 ): readonly PublicRoute[] {
@@ -30,10 +29,14 @@ export function publicRoutes(
       summary: 'Whether every dependency can be reached',
       produces: { 200: json, 503: json },
       handler: async (ctx) => {
-        const [dependencies, answers] = await Promise.all([statesOf(health), whoAnswers(providers)]);
+        const [dependencies, answers, search] = await Promise.all([
+          statesOf(deps.health),
+          whoAnswers(deps.providers),
+          whatSearches(deps.describeSearch),
+        ]);
         const ready = Object.values(dependencies).every(({ status }) => status === 'ok');
         ctx.status = ready ? 200 : 503;
-        ctx.body = { status: ready ? 'ok' : 'unavailable', dependencies, answers };
+        ctx.body = { status: ready ? 'ok' : 'unavailable', dependencies, answers, search };
       },
     },
     {
@@ -73,9 +76,8 @@ export function publicRoutes(
 }
 
 /** Names alone: models and windows are for those who have a key. null where it cannot be told. */
-async function whoAnswers(directory: ProviderDirectory) {
-  const late = sleep(CHECK_MS, null, { ref: false });
-  const providers = await Promise.race([directory.list().catch(() => null), late]);
+async function whoAnswers(directory: Dependencies['providers']) {
+  const providers = await inTime(directory.list());
   return (
     providers && {
       default: providers.find(({ isDefault }) => isDefault)?.provider ?? null,
@@ -85,7 +87,18 @@ async function whoAnswers(directory: ProviderDirectory) {
   );
 }
 
+/** Whether searches go by meaning. null where it cannot be told. */
+async function whatSearches(describe: Dependencies['describeSearch']) {
+  const search = await inTime(describe(null));
+  return search && { index: search.index, hashed_words: search.hashedWords };
+}
+
 const CHECK_MS = 1500;
+
+/** null where the work fails or takes too long. */
+function inTime<T>(work: Promise<T>): Promise<T | null> {
+  return Promise.race([work.catch(() => null), sleep(CHECK_MS, null, { ref: false })]);
+}
 
 async function statesOf(health: readonly Dependency[]) {
   const states = await Promise.all(

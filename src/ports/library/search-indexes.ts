@@ -26,6 +26,18 @@ export interface SearchIndexes {
   describe(target: IndexTarget): Promise<IndexModel>;
 }
 
+/** By what passages are found. */
+export interface SearchDescription {
+  index: IndexTarget;
+  /** The embedding model of the local index; null at Pinecone, where the index alone knows it. */
+  model: string | null;
+  /** Whether hashed words stand in for an embedding model, so that searches find words and hardly meaning. */
+  hashedWords: boolean;
+}
+
+/** Tells it for one project, or for all that have no index of their own. null where the local index does not answer. */
+export type DescribeSearch = (projectId: ProjectId | null) => Promise<SearchDescription | null>;
+
 /** Which index serves, in the database: one document for all projects, and one for each that was rebuilt alone. */
 export interface IndexStates {
   /** As it is now: whoever writes to an index must look here before and after. */

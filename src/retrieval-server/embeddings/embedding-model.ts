@@ -21,12 +21,16 @@ export function embeddingModel(embedder: Embedder): TextModel {
         return encodeVectors(taken.filter((vector) => vector !== null));
       });
     },
-    createIndex: () =>
-      new WindowIndex(async (question) => {
-        const [vector] = await embedder.embed([question], 'question');
-        if (vector === undefined) throw new Error('The model gave no vector.');
-        return vector;
-      }, embedder.minScore),
+    createIndex: (readBodies) =>
+      new WindowIndex({
+        async embed(question) {
+          const [vector] = await embedder.embed([question], 'question');
+          if (vector === undefined) throw new Error('The model gave no vector.');
+          return vector;
+        },
+        minScore: embedder.minScore,
+        readBodies,
+      }),
   };
 }
 

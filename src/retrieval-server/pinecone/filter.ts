@@ -1,10 +1,14 @@
 import { z } from 'zod';
 
-/** Pinecone's metadata filter language, compiled to a predicate. */
-export type Metadata = Readonly<Record<string, unknown>>;
-export type Filter = (metadata: Metadata) => boolean;
+/** Whether a value is admitted. */
+export type Test = (value: unknown) => boolean;
+/** Whether a record is admitted, by its number. */
+export type RecordTest = (record: number) => boolean;
+/** Makes the test of a record from the test of one of its fields. The value of a field that is missing is undefined. */
+export type Where = (field: string, accepts: Test) => RecordTest;
 
-type Test = (value: unknown) => boolean;
+/** Pinecone's language of metadata filters. A filter becomes a test of records once it is known where their fields are. */
+export type Filter = (where: Where) => RecordTest;
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const scalars = z.array(scalar).max(10_000);
@@ -52,14 +56,22 @@ export const filterSchema: z.ZodType<Filter> = z.lazy(() =>
           context.addIssue({ code: 'custom', message: `${name} is not a valid operator at this place` });
       }
     })
-    .transform(({ $and = [], $or, ...fields }): Filter => {
-      const tests = Object.entries(fields);
-      return (metadata) =>
-        tests.every(([name, all]) => all.every((test) => test(metadata[name]))) &&
-        $and.every((filter) => filter(metadata)) &&
-        ($or === undefined || $or.some((filter) => filter(metadata)));
-    }),
+    .transform(
+      ({ $and = [], $or, ...fields }): Filter =>
+        (where) => {
+          const tests = [
+            ...Object.entries(fields).map(([name, all]) => where(name, (value) => all.every((test) => test(value)))),
+            ...$and.map((filter) => filter(where)),
+            ...($or === undefined ? [] : [anyTest($or.map((filter) => filter(where)))]),
+          ];
+          return (record) => tests.every((test) => test(record));
+        },
+    ),
 );
+
+function anyTest(tests: readonly RecordTest[]): RecordTest {
+  return (record) => tests.some((test) => test(record));
+}
 
 /** Equal, or for a list of strings: one of them. */
 function has(wanted: string | number | boolean): Test {

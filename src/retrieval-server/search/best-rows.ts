@@ -4,6 +4,8 @@ import type { FoundRow } from './text-model.ts';
 export class BestRows {
   readonly #limit: number;
   readonly #rows: FoundRow[] = [];
+  /** The score that a row must exceed. */
+  #least = Number.NEGATIVE_INFINITY;
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -11,7 +13,7 @@ export class BestRows {
 
   /** Whether a row of this score would be kept. */
   wants(score: number): boolean {
-    return this.#rows.length < this.#limit || score > (this.#rows.at(-1)?.score ?? 0);
+    return score > this.#least;
   }
 
   /** With equal scores, the earlier row comes first. */
@@ -26,6 +28,7 @@ export class BestRows {
     }
     this.#rows.splice(low, 0, { row, score });
     if (this.#rows.length > this.#limit) this.#rows.pop();
+    if (this.#rows.length === this.#limit) this.#least = this.#rows.at(-1)?.score ?? this.#least;
   }
 
   /** Best first. */

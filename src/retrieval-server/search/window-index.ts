@@ -1,90 +1,97 @@
 import { BestRows } from './best-rows.ts';
-import type { FoundRow, SearchIndex, SearchLimits } from './text-model.ts';
-import { WindowBlock } from './window-block.ts';
-import { decodeVectors, signsOf } from './window-vectors.ts';
+import { countSignDifferences } from './sign-counter.ts';
+import { signScores } from './sign-scores.ts';
+import type { BodyReader, FoundRow, SearchIndex, SearchLimits } from './text-model.ts';
+import { withRoom } from './typed-numbers.ts';
+import { cosine, decodeDigest, signsOf, signsWidth } from './window-vectors.ts';
 
-/** How many windows are compared by their cosines for each row that is wanted; the first choice is by signs. */
-const CANDIDATES_A_ROW = 10;
-const WIDER = 4;
-const SMALLEST_BLOCK = 32;
-/** The size of a new block as a share of what is there, so that little of it stays empty. */
-const GROWTH = 4;
+/** How many windows are chosen for each row that is wanted: by the count of differing signs, and of those by their scores. */
+const CHOSEN_BY_SIGNS = 20;
+const CHOSEN_BY_SCORE = 5;
+/** The difference of a window that must not be found. */
+const NEVER = 0xffff;
 
-/** Texts by the best of their windows: every window's signs are compared, then the cosines of the nearest. */
+export interface WindowIndexOptions {
+  /** To a vector of length 1. */
+  embed(question: string): Promise<Float32Array>;
+  /** The cosine that the best text must reach; below it nothing is found, because all texts are then alike. */
+  minScore: number;
+  readBodies: BodyReader;
+}
+
+/** Texts by the best of their windows: all windows are compared by their signs, and the nearest by their cosines. */
 export class WindowIndex implements SearchIndex {
-  readonly #embed: (question: string) => Promise<Float32Array>;
-  readonly #minScore: number;
-  readonly #blocks: WindowBlock[] = [];
+  readonly #options: WindowIndexOptions;
   #dimension = 0;
   #windows = 0;
+  /** Of all windows, one after another. */
+  #signs: Uint32Array = new Uint32Array(0);
+  /** The row of each window. */
+  #rows: Uint32Array = new Uint32Array(0);
+  /** The first window of each row. */
+  readonly #firsts: number[] = [];
 
-  /**
-   * @param embed to a vector of length 1
-   * @param minScore the cosine that the best text must reach; below it nothing is found, because all texts are then alike
-   */
-  constructor(embed: (question: string) => Promise<Float32Array>, minScore: number) {
-    this.#embed = embed;
-    this.#minScore = minScore;
+  constructor(options: WindowIndexOptions) {
+    this.#options = options;
   }
 
-  add(row: number, body: Uint8Array): void {
-    const { dimension, numbers } = decodeVectors(body);
+  add(row: number, digest: Uint8Array): void {
+    this.#firsts[row] = this.#windows;
+    const { dimension, signs } = decodeDigest(digest);
     if (dimension === 0) return;
     if (this.#windows === 0) this.#dimension = dimension;
     this.#assertDimension(dimension);
-    for (let at = 0; at < numbers.length; at += dimension) this.#room().add(row, numbers.subarray(at, at + dimension));
+    const width = signsWidth(dimension);
+    const windows = this.#windows + signs.length / width;
+    this.#signs = withRoom(this.#signs, windows * width);
+    this.#signs.set(signs, this.#windows * width);
+    this.#rows = withRoom(this.#rows, windows);
+    this.#rows.fill(row, this.#windows, windows);
+    this.#windows = windows;
   }
 
-  async search(text: string, limits: SearchLimits): Promise<FoundRow[]> {
+  async search(text: string, { limit, accepted }: SearchLimits): Promise<FoundRow[]> {
     if (this.#windows === 0) return [];
-    const question = await this.#embed(text);
+    const question = await this.#options.embed(text);
     this.#assertDimension(question.length);
-    const differences = this.#differences(signsOf(question));
-    for (let candidates = CANDIDATES_A_ROW * limits.limit; ; candidates *= WIDER) {
-      const found = this.#compare(question, differences, mostDifference(differences, candidates), limits);
-      // A narrow filter may admit few of the nearest.
-      if (found.length < limits.limit && candidates < this.#windows) continue;
-      return (found[0]?.score ?? 0) >= this.#minScore ? found : [];
+    const nearest = this.#nearest(signsOf(question), CHOSEN_BY_SIGNS * limit, accepted());
+    const best = bestOf(nearest, signScores(question, this.#signs, nearest), CHOSEN_BY_SCORE * limit);
+    const found = this.#compare(question, best, limit);
+    return (found[0]?.score ?? 0) >= this.#options.minScore ? found : [];
+  }
+
+  /** The accepted windows that differ from the question in the fewest signs. This gives nearly the order of their cosines and is much quicker. */
+  #nearest(question: Uint32Array, count: number, accepted: Uint8Array): number[] {
+    const differences = new Uint16Array(this.#windows);
+    countSignDifferences(question, this.#signs, differences);
+    const windowsAt = new Uint32Array(this.#dimension + 1);
+    for (let window = 0; window < differences.length; window++) {
+      if (accepted[this.#rows[window] as number] !== 1) differences[window] = NEVER;
+      else windowsAt[differences[window] as number] = (windowsAt[differences[window] as number] as number) + 1;
     }
+    let most = 0;
+    for (let sum = windowsAt[0] as number; sum < count && most < this.#dimension; most++)
+      sum += windowsAt[most + 1] as number;
+    const nearest: number[] = [];
+    for (let window = 0; window < differences.length; window++)
+      if ((differences[window] as number) <= most) nearest.push(window);
+    return nearest;
   }
 
-  #differences(signs: Uint32Array): Uint16Array[] {
-    return this.#blocks.map((block) => {
-      const differences = new Uint16Array(block.length);
-      block.countDifferences(signs, differences);
-      return differences;
-    });
-  }
-
-  #compare(
-    question: Float32Array,
-    differences: readonly Uint16Array[],
-    most: number,
-    { limit, accepts }: SearchLimits,
-  ): FoundRow[] {
+  #compare(question: Float32Array, windows: readonly number[], limit: number): FoundRow[] {
+    const rows = [...new Set(windows.map((window) => this.#rows[window] as number))];
+    const bodies = new Map(this.#options.readBodies(rows).map((body, i) => [rows[i], body]));
     const scores = new Map<number, number>();
-    for (const [i, block] of this.#blocks.entries()) {
-      const own = differences[i] as Uint16Array;
-      for (let window = 0; window < own.length; window++) {
-        if ((own[window] as number) > most) continue;
-        const row = block.rows[window] as number;
-        if (!accepts(row)) continue;
-        const score = block.cosine(window, question);
-        if (score > (scores.get(row) ?? 0)) scores.set(row, score);
-      }
+    for (const window of windows) {
+      const row = this.#rows[window] as number;
+      const body = bodies.get(row);
+      if (!body) continue;
+      const score = cosine(body, window - (this.#firsts[row] as number), question);
+      if (score > (scores.get(row) ?? Number.NEGATIVE_INFINITY)) scores.set(row, score);
     }
     const best = new BestRows(limit);
     for (const [row, score] of scores) best.add(row, score);
     return best.rows();
-  }
-
-  #room(): WindowBlock {
-    this.#windows++;
-    const last = this.#blocks.at(-1);
-    if (last !== undefined && last.length < last.capacity) return last;
-    const block = new WindowBlock(Math.max(SMALLEST_BLOCK, Math.ceil(this.#windows / GROWTH)), this.#dimension);
-    this.#blocks.push(block);
-    return block;
   }
 
   #assertDimension(found: number): void {
@@ -95,14 +102,8 @@ export class WindowIndex implements SearchIndex {
   }
 }
 
-/** The number of different signs within which this many windows lie. */
-function mostDifference(differences: readonly Uint16Array[], windows: number): number {
-  const counts: number[] = [];
-  for (const part of differences) for (const each of part) counts[each] = (counts[each] ?? 0) + 1;
-  let sum = 0;
-  for (let i = 0; i < counts.length; i++) {
-    sum += counts[i] ?? 0;
-    if (sum >= windows) return i;
-  }
-  return counts.length;
+/** The windows with the highest scores, in their order. */
+function bestOf(windows: readonly number[], scores: Float32Array, count: number): number[] {
+  const least = scores.toSorted().at(-count) ?? Number.NEGATIVE_INFINITY;
+  return windows.filter((_, i) => (scores[i] as number) >= least);
 }

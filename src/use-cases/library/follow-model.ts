@@ -1,3 +1,4 @@
+import { HASHED_WORDS_MODEL } from '../../domain/library/search-index.ts';
 import type { IndexedTranscripts } from '../../ports/library/indexed-transcripts.ts';
 import type { ReindexGateway } from '../../ports/library/reindex-gateway.ts';
 import type { IndexStates, SearchIndexes } from '../../ports/library/search-indexes.ts';
@@ -8,9 +9,6 @@ export interface FollowModelDependencies {
   indexed: IndexedTranscripts;
   gateway: ReindexGateway;
 }
-
-/** What the local index embeds with where no model can be had. Its first release had nothing else. */
-const HASHED_WORDS = 'hashed-words';
 
 /**
  * Looks whether the local index now embeds with another model than the one that serves, and begins a rebuild where it does.
@@ -25,13 +23,13 @@ export function createModelFollower({ indexStates, indexes, indexed, gateway }: 
     const now = await indexes.describe('local');
     if (now.model === null || now.model === serving.model) return;
     const isEmpty = (await indexed.list(null, null, 1)).length === 0;
-    const wasHashed = serving.model === null && now.model === HASHED_WORDS;
+    const wasHashed = serving.model === null && now.model === HASHED_WORDS_MODEL;
     if (isEmpty || wasHashed) {
       await indexStates.change(null, (state) => ({ ...state, serving: { ...state.serving, ...now } }));
       return;
     }
     // A model that cannot be loaded today is no reason to do without it for good.
-    if (now.model === HASHED_WORDS || begun.has(now.model)) return;
+    if (now.model === HASHED_WORDS_MODEL || begun.has(now.model)) return;
     await gateway.start({ projectId: null, target: 'local', tokensPerMinute: null });
     begun.add(now.model);
   };

@@ -98,6 +98,7 @@ const app = createApp(processMetrics(droppedLogLines), {
   turnTimelines: { find: async () => null },
   libraryGateway: noWorkflows,
   retriever,
+  describeSearch: async () => null,
   scopes,
   contexts,
   transcriptReader,

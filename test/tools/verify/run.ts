@@ -13,6 +13,7 @@ const CHECKS: Record<string, readonly string[]> = {
   'bench-size': ['npm', 'run', 'bench:size'],
   'bench-cost': ['npm', 'run', 'bench:cost'],
   'bench-reading': ['npm', 'run', 'bench:reading'],
+  'bench-import': ['npm', 'run', 'bench:import'],
   'bench-removal': ['npm', 'run', 'bench:removal'],
   soak: ['npm', 'run', 'bench:soak'],
   'bench-topology': ['npm', 'run', 'bench:topology'],

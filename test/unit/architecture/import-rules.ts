@@ -122,6 +122,7 @@ export const RULES: Record<string, Rule> = {
       'koa',
       'onnxruntime-node',
       'prom-client',
+      'lru-cache',
       'stemmer',
       'zod',
     ],

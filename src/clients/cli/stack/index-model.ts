@@ -22,10 +22,21 @@ export async function loadIndexModel(sandbox: string | null): Promise<IndexModel
   }
 }
 
+const HASHED_WORDS = 'hashed words; no embedding model can be had, so searches find less';
+
 /** `all-MiniLM-L6-v2-q/w100`, and what people must know of it. */
 export function describeIndexModel({ model, source, pending, failing }: IndexModel): string {
   const waiting = pending === 0 ? '' : `; ${pending} passages wait to be embedded`;
   const failure = failing === null ? '' : `; ${failing}`;
-  const none = source === 'none' ? '; no embedding model can be had, so searches find less' : '';
-  return `${source === 'none' ? 'hashed words' : model}${none}${waiting}${failure}`;
+  return `${source === 'none' ? HASHED_WORDS : model}${waiting}${failure}`;
+}
+
+const readiness = z.object({ search: z.object({ index: z.enum(['local', 'pinecone']), hashed_words: z.boolean() }) });
+const INDEX_NAMES = { local: 'local index', pinecone: 'Pinecone' };
+
+/** The same of a service elsewhere, which names no model. null where it does not tell. @param said the body of its `/readyz` */
+export function describeRemoteIndex(said: unknown): string | null {
+  const search = readiness.safeParse(said).data?.search;
+  if (search === undefined) return null;
+  return search.hashed_words ? HASHED_WORDS : INDEX_NAMES[search.index];
 }

@@ -7,7 +7,7 @@ import { EXIT } from '../lib/failure.ts';
 import { findApi } from '../lib/find-service.ts';
 import { print, printJson, table } from '../lib/output.ts';
 import { describeAnswerers, loadAnswerers } from './answerers.ts';
-import { describeIndexModel, loadIndexModel } from './index-model.ts';
+import { describeIndexModel, describeRemoteIndex, loadIndexModel } from './index-model.ts';
 
 export interface StatusOptions {
   json?: boolean;
@@ -55,7 +55,8 @@ export async function status(options: StatusOptions): Promise<void> {
   const holder = pid === null ? '' : ` (process ${pid})`;
   print(ready ? `Ready${holder}` : `Not ready${holder}: ${reasonOf(url, health)}`);
   if (answerers !== null) rows.push(['answers', describeAnswerers(answerers)]);
-  if (indexModel !== null) rows.push(['search', describeIndexModel(indexModel)]);
+  const search = indexModel === null ? describeRemoteIndex(health?.said) : describeIndexModel(indexModel);
+  if (search !== null) rows.push(['search', search]);
   print(table(rows));
 }
 

@@ -3,9 +3,10 @@ import type { Dependencies } from '../../kernel/lib/dependencies.ts';
 import { ok } from '../../kernel/lib/http-reply.ts';
 import type { Call } from '../../kernel/lib/route.ts';
 
-/** Who can be asked here. */
+/** Who can be asked here, and by what passages are found. */
 export async function listProviders({ tenant }: Call, deps: Dependencies) {
-  const providers = await loadProviders(deps, tenant.projectId);
+  const { projectId } = tenant;
+  const [providers, search] = await Promise.all([loadProviders(deps, projectId), deps.describeSearch(projectId)]);
   return ok({
     data: providers.map(({ provider, model, isDefault, sandbox, contextTokens }) => ({
       provider,
@@ -14,5 +15,6 @@ export async function listProviders({ tenant }: Call, deps: Dependencies) {
       sandbox,
       context_tokens: contextTokens,
     })),
+    search: search && { index: search.index, model: search.model, hashed_words: search.hashedWords },
   });
 }

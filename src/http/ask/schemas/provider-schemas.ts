@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INDEX_TARGETS } from '../../../domain/library/search-index.ts';
 import { PROVIDERS } from '../../../domain/shared/provider.ts';
 
 export const providers = z.object({
@@ -11,4 +12,14 @@ export const providers = z.object({
       context_tokens: z.int().describe('The context window of the model.'),
     }),
   ),
+  search: z
+    .object({
+      index: z.enum(INDEX_TARGETS),
+      model: z.string().nullable().describe('The embedding model of the local index. null for Pinecone.'),
+      hashed_words: z
+        .boolean()
+        .describe('Whether hashed words stand in for an embedding model: searches then find words and hardly meaning.'),
+    })
+    .nullable()
+    .describe('By what passages are found. null where the local index does not answer.'),
 });

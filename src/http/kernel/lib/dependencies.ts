@@ -20,6 +20,7 @@ import type {
   TranscriptStore,
 } from '../../../ports/library/library-store.ts';
 import type { PassageRetriever } from '../../../ports/library/passage-retriever.ts';
+import type { DescribeSearch } from '../../../ports/library/search-indexes.ts';
 import type { TranscriptReader } from '../../../ports/library/transcript-reader.ts';
 import type { ProviderDirectory } from '../../../ports/provider-directory.ts';
 
@@ -49,6 +50,7 @@ export interface Dependencies {
   turnTimelines: TurnTimelines;
   libraryGateway: LibraryGateway;
   retriever: PassageRetriever;
+  describeSearch: DescribeSearch;
   clock: Clock;
   /** Ids of a request without an `Idempotency-Key`. */
   freshIds: Ids;

@@ -8,7 +8,7 @@ import { dot, type Vector } from './vector.ts';
 /** Stands in for an embedding model when none is available. Texts are embedded only when a search needs them. */
 export const HASHED_WORDS: TextModel = {
   name: 'hashed-words',
-  read: async (texts) => texts.map((text) => new TextEncoder().encode(text)),
+  read: async (texts) => texts.map((text) => ({ digest: new TextEncoder().encode(text), body: null })),
   createIndex: () => new HashedIndex(),
 };
 /** The cosine that its best hit must reach. */
@@ -33,8 +33,8 @@ class HashedIndex implements SearchIndex {
   readonly #embedding = new Embedding();
   #learntFrom = 0;
 
-  add(row: number, body: Uint8Array): void {
-    const text = new TextDecoder().decode(body);
+  add(row: number, digest: Uint8Array): void {
+    const text = new TextDecoder().decode(digest);
     const entry: Entry = { text, vector: null };
     this.#entries[row] = entry;
     this.#embedding.count(text);
@@ -43,12 +43,13 @@ class HashedIndex implements SearchIndex {
     entry.vector = this.#embedding.embed(wordsOf(text));
   }
 
-  async search(text: string, { limit, accepts }: SearchLimits): Promise<FoundRow[]> {
+  async search(text: string, { limit, accepted }: SearchLimits): Promise<FoundRow[]> {
     this.#learn();
     const wanted = this.#embedding.embed(queryWords(text));
     const best = new BestRows(limit);
+    const admits = accepted();
     for (const [row, entry] of this.#entries.entries()) {
-      if (!accepts(row)) continue;
+      if (admits[row] !== 1) continue;
       entry.vector ??= this.#embedding.embed(wordsOf(entry.text));
       const score = dot(wanted, entry.vector);
       if (score > 0) best.add(row, score);

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { connectMongo, createStores } from '../../../../src/adapters/mongo/index.ts';
 import { systemClock } from '../../../../src/runtime/clock-and-ids.ts';
 import { anAskableRecording, anEndUser } from '../../../support/builders.ts';
@@ -30,7 +31,13 @@ const CLAUDE = { provider: 'claude', model: 'claude-test', default: false, sandb
 describe('GET /v1/providers', () => {
   test('200: who can be asked, the default first', async () => {
     const { status, body } = await client.get('/v1/providers');
-    expect([status, body]).toEqual([200, { data: [OPENAI, CLAUDE] }]);
+    expect([status, body.data]).toEqual([200, [OPENAI, CLAUDE]]);
+  });
+
+  test('200: by what passages are found, and whether hashed words stand in for a model', async () => {
+    const { model } = await localIndex();
+    const { search } = (await client.get('/v1/providers')).body;
+    expect(search).toEqual({ index: 'local', model, hashed_words: model === 'hashed-words' });
   });
 
   test('200: the default is that of the project of the key', async () => {
@@ -49,9 +56,10 @@ describe('GET /v1/providers', () => {
   });
 });
 
-test('/readyz says who answers, without models and windows', async () => {
+test('/readyz says who answers and by what is searched, without models and windows', async () => {
   const { body } = await request(service.url, 'GET', '/readyz', {});
   expect(body.answers).toEqual({ default: 'openai', providers: ['openai', 'claude'], sandbox: false });
+  expect(body.search).toEqual({ index: 'local', hashed_words: (await localIndex()).model === 'hashed-words' });
 });
 
 test('400: a provider that is not configured, before anything is stored', async () => {
@@ -124,6 +132,12 @@ describe('ask projects set --default-provider', () => {
     expect(await inStores((stores) => stores.projects.find(project))).toMatchObject({ defaultProvider: null });
   });
 });
+
+/** What the local index says of its model. */
+async function localIndex(): Promise<{ model: string }> {
+  const response = await fetch(`${service.sandboxUrl}/model`, { headers: { 'api-key': 'any' } });
+  return z.object({ model: z.string() }).parse(await response.json());
+}
 
 type Stores = ReturnType<typeof createStores>;
 type Connection = Awaited<ReturnType<typeof connectMongo>>;

@@ -1,5 +1,5 @@
 import { filterOf } from '../../../../src/adapters/pinecone/filter.ts';
-import { filterSchema } from '../../../../src/retrieval-server/pinecone/filter.ts';
+import { filterSchema, type Where } from '../../../../src/retrieval-server/pinecone/filter.ts';
 
 const MARCH = { recordedAfter: '2026-03-01T00:00:00.000Z', recordedBefore: '2026-03-31T00:00:00.000Z' };
 const passage = (recording_id: string, date?: string) => ({
@@ -28,6 +28,9 @@ test.each([
   ['no window, where some have an old date', { redated: ['rec_3'] as const }, [inMarch, inMay, undated]],
 ])('%s', (_, query, expected) => {
   const filter = filterOf({ texts: ['launch'], limit: 5, ...query });
-  const admits = filter === undefined ? () => true : filterSchema.parse(filter);
-  expect([inMarch, inMay, undated].filter(admits)).toEqual(expected);
+  const passages = [inMarch, inMay, undated];
+  const fields = passages.map((one) => new Map<string, unknown>(Object.entries(one)));
+  const where: Where = (field, accepts) => (record) => accepts(fields[record]?.get(field));
+  const admits = filter === undefined ? () => true : filterSchema.parse(filter)(where);
+  expect(passages.filter((_, record) => admits(record))).toEqual(expected);
 });

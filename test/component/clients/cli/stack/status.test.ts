@@ -39,6 +39,15 @@ test('a service that is ready says who answers', async () => {
   expect(stdout).toMatch(/answers +openai \(default\), claude/);
 });
 
+test.each([
+  [{ index: 'local', hashed_words: false }, /search +local index\n/],
+  [{ index: 'local', hashed_words: true }, /search +hashed words; no embedding model can be had/],
+  [{ index: 'pinecone', hashed_words: false }, /search +Pinecone\n/],
+])('a service elsewhere says by what it searches: %j', async (search, expected) => {
+  const { stdout } = await statusOf(200, { status: 'ok', dependencies: {}, answers: null, search });
+  expect(stdout).toMatch(expected);
+});
+
 test('an address where nobody answers is told', async () => {
   const { code, stdout } = await runAsk(['status'], {
     ASK_API_URL: 'http://127.0.0.1:9',

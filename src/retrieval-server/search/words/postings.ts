@@ -1,3 +1,5 @@
+import { WordNumbers } from './word-numbers.ts';
+
 /** The words of one text: hashes of stems, and how often each stands in it. */
 export interface RowWords {
   row: number;
@@ -14,52 +16,46 @@ export class Postings {
   /** Where the rows of each word begin; one more at the end. */
   readonly #starts: Uint32Array;
 
-  private constructor(words: Uint32Array, starts: Uint32Array) {
+  /** @param sizes in how many rows each word stands */
+  private constructor(words: Uint32Array, sizes: Uint32Array) {
     this.#words = words;
-    this.#starts = starts;
-    this.rows = new Uint32Array(starts[words.length] as number);
-    this.counts = new Uint8Array(this.rows.length);
+    this.#starts = new Uint32Array(words.length + 1);
+    for (const [i, size] of sizes.entries()) this.#starts[i + 1] = (this.#starts[i] as number) + size;
+    this.rows = new Uint32Array(this.size);
+    this.counts = new Uint8Array(this.size);
   }
 
   static of(texts: readonly RowWords[]): Postings {
-    const entries = texts.reduce((sum, { words }) => sum + words.length, 0);
-    const numbers = new Map<number, number>();
-    const numberOf = new Uint32Array(entries);
-    const sizes: number[] = [];
+    const numbers = new WordNumbers();
+    const numberOf = new Uint32Array(texts.reduce((sum, { words }) => sum + words.length, 0));
     let at = 0;
     for (const { words } of texts) {
-      for (const word of words) {
-        let number = numbers.get(word);
-        if (number === undefined) {
-          number = sizes.push(0) - 1;
-          numbers.set(word, number);
-        }
-        sizes[number] = (sizes[number] as number) + 1;
-        numberOf[at++] = number;
-      }
+      numbers.number(words, numberOf, at);
+      at += words.length;
     }
-    const sorted = Uint32Array.from(numbers.keys()).sort();
+    const { words } = numbers;
+    const sizes = new Uint32Array(words.length);
+    for (let i = 0; i < numberOf.length; i++) countUp(sizes, numberOf[i] as number);
+    const order = Uint32Array.from(words.keys()).sort((a, b) => (words[a] as number) - (words[b] as number));
     const made = new Postings(
-      sorted,
-      startsOf(sorted, (word) => sizes[numbers.get(word) as number] as number),
+      order.map((number) => words[number] as number),
+      order.map((number) => sizes[number] as number),
     );
-    const next = new Uint32Array(sizes.length);
-    for (const [place, word] of sorted.entries()) next[numbers.get(word) as number] = made.#starts[place] as number;
+    const next = new Uint32Array(words.length);
+    for (const [place, number] of order.entries()) next[number] = made.#starts[place] as number;
     at = 0;
     for (const { row, counts } of texts) {
-      for (const count of counts) {
-        const number = numberOf[at++] as number;
-        const place = next[number] as number;
-        next[number] = place + 1;
+      for (let i = 0; i < counts.length; i++) {
+        const place = countUp(next, numberOf[at++] as number);
         made.rows[place] = row;
-        made.counts[place] = count;
+        made.counts[place] = counts[i] as number;
       }
     }
     return made;
   }
 
   get size(): number {
-    return this.rows.length;
+    return this.#starts.at(-1) ?? 0;
   }
 
   /** All rows of `later` come after those of this one. */
@@ -67,7 +63,7 @@ export class Postings {
     const words = Uint32Array.from(new Set([...this.#words, ...later.#words])).sort();
     const made = new Postings(
       words,
-      startsOf(words, (word) => lengthOf(this.find(word)) + lengthOf(later.find(word))),
+      words.map((word) => lengthOf(this.find(word)) + lengthOf(later.find(word))),
     );
     for (const [i, word] of words.entries()) {
       let place = made.#starts[i] as number;
@@ -96,10 +92,11 @@ export class Postings {
   }
 }
 
-function startsOf(words: Uint32Array, size: (word: number) => number): Uint32Array {
-  const starts = new Uint32Array(words.length + 1);
-  for (const [i, word] of words.entries()) starts[i + 1] = (starts[i] as number) + size(word);
-  return starts;
+/** Adds 1 to a number. @returns what it was before */
+function countUp(numbers: Uint32Array, place: number): number {
+  const before = numbers[place] as number;
+  numbers[place] = before + 1;
+  return before;
 }
 
 function lengthOf(found: { from: number; to: number } | null): number {
