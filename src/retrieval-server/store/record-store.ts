@@ -18,6 +18,9 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS texts (row INTEGER PRIMARY KEY, text TEXT NOT NULL);
 `;
 
+/** 1 kept vectors beside the metadata. An index of an earlier format is empty until `ask reindex` has built it anew. */
+const FORMAT = { version: 2, tables: TABLES };
+
 export type Metadata = Readonly<StoredRecord['fields']>;
 
 const namespaceRow = z.object({ id: z.number(), name: z.string(), model: z.string() });
@@ -62,7 +65,7 @@ export class RecordStore {
   readonly #db: Sqlite;
 
   constructor(file: string) {
-    this.#db = new Sqlite(file, TABLES);
+    this.#db = new Sqlite(file, FORMAT);
   }
 
   namespaces(): NamespaceRow[] {

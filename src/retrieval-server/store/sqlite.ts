@@ -1,21 +1,33 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { z } from 'zod';
 
 /** Confirmed writes survive a power loss, and deleted content is overwritten. */
 const PRAGMAS =
   'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -8000;';
 
-/** An SQLite file. Statements are prepared once. */
+const versionRow = z.object({ user_version: z.number() });
+const tableRow = z.object({ name: z.string() });
+
+export interface Format {
+  /** The statements that make the tables, where they are not there yet. */
+  tables: string;
+  /** Another number means other tables. */
+  version: number;
+}
+
+/** An SQLite file. A file of another format is emptied. Statements are prepared once. */
 export class Sqlite {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 
-  constructor(file: string, tables: string) {
+  constructor(file: string, { tables, version }: Format) {
     mkdirSync(dirname(file), { recursive: true });
     this.#db = new DatabaseSync(file);
     this.#db.exec(PRAGMAS);
-    this.#db.exec(tables);
+    if (versionRow.parse(this.#db.prepare('PRAGMA user_version').get()).user_version !== version) this.#empty();
+    this.#db.exec(`${tables} PRAGMA user_version = ${version};`);
   }
 
   /** @returns the row number of an insertion, and how many rows were changed. */
@@ -52,6 +64,12 @@ export class Sqlite {
 
   close(): void {
     this.#db.close();
+  }
+
+  #empty(): void {
+    const sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+    for (const { name } of z.array(tableRow).parse(this.#db.prepare(sql).all())) this.#db.exec(`DROP TABLE "${name}"`);
+    this.emptyLog();
   }
 
   #prepared(sql: string): StatementSync {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { type Index, Pinecone } from '@pinecone-database/pinecone';
 
@@ -68,6 +69,22 @@ test('what was deleted is in no file any more', async () => {
   expect(await stored()).toContain('mombasa');
   await indexes.sparse.deleteNamespace(namespace);
   expect(await stored()).not.toContain('mombasa');
+});
+
+test('an index of another format starts empty, keeps none of its words, and takes what comes', async () => {
+  await mkdir(join(dir, 'dense'));
+  const file = join(dir, 'dense', 'records.sqlite');
+  const earlier = new DatabaseSync(file);
+  earlier.exec("CREATE TABLE records (id TEXT); INSERT INTO records VALUES ('a zebra crossing')");
+  earlier.close();
+  await start();
+  await seen('dense', 0);
+  expect(await readFile(file, 'utf8')).not.toContain('zebra');
+  await upsert('dense', 'a');
+  await seen('dense', 1);
+  await kill();
+  await start();
+  await seen('dense', 1);
 });
 
 test('the files of release 0.2.0 are taken in, and a line that was cut off is left out', async () => {
