@@ -16,7 +16,7 @@ afterAll(() => judge.close());
 
 const ok = (body: unknown): Scripted => ({ status: 200, body });
 const answering = (sandbox: boolean) =>
-  ok({ data: [{ provider: 'openai', model: 'm', default: true, sandbox, context_tokens: 128_000 }] });
+  ok({ data: [{ provider: 'openai', model: 'm', default: true, sandbox, context_tokens: 128_000 }], search: null });
 const RECORDINGS = ok({ data: [NAMED], has_more: false, next_cursor: null });
 const refusal = {
   ...RESULT,
