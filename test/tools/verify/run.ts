@@ -6,6 +6,7 @@ import { parseArgs, styleText } from 'node:util';
 const CHECKS: Record<string, readonly string[]> = {
   compose: ['docker', 'compose', '--project-name', 'ask-verify', 'up', '--build', '--wait'],
   chaos: ['npm', 'run', 'test:chaos'],
+  topology: ['npm', 'test', '--', 'test/stack/topology'],
   races: ['npm', 'run', 'verify:races'],
   eval: ['npm', 'run', 'eval'],
   bench: ['npm', 'run', 'bench'],
