@@ -8,31 +8,36 @@ const LABELLED_LINE = /^([^:\n]{1,60}): (.*)$/;
 
 /** Where the question names people who speak in the passages: the less of a passage is theirs, the less it counts. */
 export function preferSpeakers(question: string, candidates: readonly Scored[]): Scored[] {
-  const spoken = candidates.map(({ text }) => wordsBySpeaker(text));
-  const named = speakersIn(question, [...new Set(spoken.flatMap((words) => [...words.keys()]))]).known;
+  const lines = candidates.map(({ text }) => labelledLines(text));
+  const named = speakersIn(question, [...new Set(lines.flat().map(({ speaker }) => speaker))]).known;
   if (named.length === 0) return [...candidates];
   const names = new Set(named.flatMap(({ speakers }) => speakers));
   return bestFirst(
     candidates.map((candidate, i) => {
-      const share = shareOf(names, spoken[i] ?? new Map());
+      const share = shareOf(names, lines[i] ?? []);
       return { ...candidate, score: candidate.score * (1 - SPEAKER_SHARE * (1 - share)) };
     }),
   );
 }
 
-/** How many words of a passage each of its speakers says. Lines without a name are left out. */
-function wordsBySpeaker(text: string): Map<string, number> {
-  const words = new Map<string, number>();
-  for (const line of text.split('\n')) {
-    const [, speaker, said = ''] = LABELLED_LINE.exec(line) ?? [];
-    if (speaker !== undefined) words.set(speaker, (words.get(speaker) ?? 0) + wordsIn(said));
-  }
-  return words;
+interface LabelledLine {
+  speaker: string;
+  said: string;
 }
 
-function shareOf(names: ReadonlySet<string>, spoken: ReadonlyMap<string, number>): number {
+/** The lines of a passage that name who speaks. */
+function labelledLines(text: string): LabelledLine[] {
+  return text.split('\n').flatMap((line) => {
+    const [, speaker, said = ''] = LABELLED_LINE.exec(line) ?? [];
+    return speaker === undefined ? [] : [{ speaker, said }];
+  });
+}
+
+/** The part of the words that these people say. */
+function shareOf(names: ReadonlySet<string>, lines: readonly LabelledLine[]): number {
   let [own, all] = [0, 0];
-  for (const [speaker, words] of spoken) {
+  for (const { speaker, said } of lines) {
+    const words = wordsIn(said);
     all += words;
     if (names.has(speaker)) own += words;
   }

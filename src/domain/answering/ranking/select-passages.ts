@@ -10,7 +10,8 @@ const RECORDING_SHARE = 0.75;
 
 /** The best `limit` passages: none nearly repeats a better one, and where others have some too, not all are of one recording. */
 export function select(ranked: readonly Scored[], limit: number): Scored[] {
-  const most = Math.ceil(limit * RECORDING_SHARE);
+  const recordings = new Set(ranked.map(({ recordingId }) => recordingId));
+  const most = recordings.size === 1 ? limit : Math.ceil(limit * RECORDING_SHARE);
   const taken: Scored[] = [];
   const overCap: Scored[] = [];
   const texts = new DistinctTexts();
