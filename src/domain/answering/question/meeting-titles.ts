@@ -25,11 +25,12 @@ export function recordingsByTitle(question: string, recordings: readonly ScopeRe
   });
   const whole = longest(titled.flatMap(({ recording, title }) => wholeTitles(question, title, recording)));
   const shared = bestShares(asked, titled);
-  // Of those that are named in different places all count.
-  return [shared, occasionsIn(question, titled)].reduce(
-    (found, more) => [...found, ...more.filter((each) => found.every((other) => isApart(each, other)))],
-    whole,
-  );
+  const found = [...whole];
+  for (const more of [shared, occasionsIn(question, titled)]) {
+    // Of those that are named in different places all count.
+    found.push(...more.filter((each) => found.every((other) => isApart(each, other))));
+  }
+  return found;
 }
 
 const isApart = (a: NamedRecordings, b: NamedRecordings) => a.end <= b.start || a.start >= b.end;
