@@ -128,13 +128,9 @@ const onModelUnknown = (err: unknown) => logger.debug({ err }, 'the model of the
 // Before anything is indexed: an empty index takes the model as it is.
 await followModel().catch(onModelUnknown);
 const following = setInterval(() => void followModel().catch(onModelUnknown), FOLLOW_MODEL_MS);
-const old = await stores.indexed.countOld();
-if (old > 0)
-  logger.warn(
-    { transcripts: old },
-    'passages of 0.1.0 lack speakers and ends, so citations from them are less exact; `npx ask reindex` cuts them anew',
-  );
 const running = worker.run();
+// The database may read all transcriptions for it, so nothing waits for the count.
+void warnOfOldPassages().catch((err: unknown) => logger.warn({ err }, 'passages of 0.1.0 could not be counted'));
 const withdraw = await publishProviders(stores.providers, `${hostname()}/${process.pid}`, models, onBackgroundError);
 const { METRICS_PORT: port, HOST: host, SHUTDOWN_GRACE_MS: graceMs } = config;
 const status =
@@ -156,3 +152,12 @@ stopOnSignal(logger, async () => {
 });
 reportReady(logger, { taskQueue: config.TEMPORAL_TASK_QUEUE, ...(status && { metrics: status.url }) });
 await running;
+
+async function warnOfOldPassages(): Promise<void> {
+  const transcripts = await stores.indexed.countOld();
+  if (transcripts === 0) return;
+  logger.warn(
+    { transcripts },
+    'passages of 0.1.0 lack speakers and ends, so citations from them are less exact; `npx ask reindex` cuts them anew',
+  );
+}

@@ -51,8 +51,8 @@ export function openTombstones(connection: Connection) {
 
     /** @returns those of these ids that were deleted. */
     async among(ids: readonly string[]): Promise<string[]> {
-      const found = await Promise.all(ids.map((id) => tombstones.get(id)));
-      return ids.filter((_, i) => found[i] !== null);
+      const found = new Set((await tombstones.getAll(ids)).map(({ _id }) => _id));
+      return ids.filter((id) => found.has(id));
     },
 
     /** Hidden but not yet purged. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INDEX_TARGETS, type IndexTarget } from '../../../domain/library/search-index.ts';
 
 const WITHIN_MS = 3_000;
 
@@ -31,8 +32,8 @@ export function describeIndexModel({ model, source, pending, failing }: IndexMod
   return `${source === 'none' ? HASHED_WORDS : model}${waiting}${failure}`;
 }
 
-const readiness = z.object({ search: z.object({ index: z.enum(['local', 'pinecone']), hashed_words: z.boolean() }) });
-const INDEX_NAMES = { local: 'local index', pinecone: 'Pinecone' };
+const readiness = z.object({ search: z.object({ index: z.enum(INDEX_TARGETS), hashed_words: z.boolean() }) });
+const INDEX_NAMES: Record<IndexTarget, string> = { local: 'local index', pinecone: 'Pinecone' };
 
 /** The same of a service elsewhere, which names no model. null where it does not tell. @param said the body of its `/readyz` */
 export function describeRemoteIndex(said: unknown): string | null {

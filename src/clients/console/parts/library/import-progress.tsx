@@ -42,5 +42,10 @@ export function ImportProgress({ imports }: { imports: Imports }) {
 }
 
 const RANKS: Record<Import['state']['step'], number> = {
-  ...{ failed: 0, sending: 1, reading: 1, indexing: 1, waiting: 2, completed: 3 },
+  failed: 0,
+  sending: 1,
+  reading: 1,
+  indexing: 1,
+  waiting: 2,
+  completed: 3,
 };
