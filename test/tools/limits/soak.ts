@@ -37,12 +37,13 @@ process.env.TEST_TEMPORAL_ADDRESS = temporal.address;
 process.env.TEST_MONGODB_URI = mongo.address;
 const directory = await mkdtemp(join(tmpdir(), 'ask-soak-'));
 const [RETRIEVAL_PORT, METRICS_PORT] = [String(await freePort()), String(await freePort())];
+const RETRIEVAL_URL = `http://127.0.0.1:${RETRIEVAL_PORT}`;
 const index = await startRole('src/roles/retrieval-server.ts', { ASK_STATE_DIR: directory, RETRIEVAL_PORT });
 const service = await startService({
   settings: {
     LOG_LEVEL: 'warn',
     DEFAULT_PROVIDER: 'openai',
-    RETRIEVAL_URL: `http://127.0.0.1:${RETRIEVAL_PORT}`,
+    RETRIEVAL_URL,
     METRICS_PORT,
     SESSION_IDLE_MS: String(IDLE_MS),
     // A library of an hour's meeting is then searched, and a smaller one is shown whole.
@@ -54,7 +55,7 @@ const tally: Tally = { requests: 0, repeats: 0, turns: 0, errors: [] };
 const memory = new MemorySamples();
 try {
   print(release === null ? 'no memory groups can be made here' : 'API and worker in 768 MiB and 1 GiB');
-  print(`metrics: ${service.url}/metrics, http://127.0.0.1:${METRICS_PORT}/metrics, ${RETRIEVAL_PORT}`);
+  print(`/metrics of API, worker, index: ${service.url}, http://127.0.0.1:${METRICS_PORT}, ${RETRIEVAL_URL}`);
   await orderFault(service.sandboxUrl, { provider: SILENT_PROVIDER, times: -1, delay_ms: 24 * 3_600_000 });
   await orderFault(service.sandboxUrl, {
     provider: 'openai',
@@ -68,7 +69,8 @@ try {
   await watch(end);
   await Promise.all(projects);
   for (const [name, pid] of processes) if (processIds().get(name) !== pid) fail(`${name} died`);
-  for (const line of service.logs().split('\n')) if (isError(line)) fail(line);
+  const lines = `${service.logs()}${index.output()}`.split('\n');
+  for (const line of lines) if (/"level":(50|60)/.test(line)) fail(line);
   for (const finding of await leftOver()) fail(`the audit found ${JSON.stringify(finding)}`);
   judge();
 } finally {
@@ -77,8 +79,7 @@ try {
   await Promise.all([index.stop(), temporal.stop(), mongo.stop()]);
   await rm(directory, { recursive: true, force: true });
 }
-print(`${tally.turns} turns, ${tally.requests} requests, ${tally.repeats} repeated, ${tally.errors.length} errors`);
-print(tally.errors.join('\n'));
+print([done(), ...tally.errors].join('\n'));
 process.exitCode = tally.errors.length === 0 ? 0 : 1;
 
 /** One end user after another of one project. */
@@ -99,8 +100,7 @@ async function watch(end: number): Promise<void> {
     if (sample % 6 !== 0) continue;
     const cores = ((now - cpu) / (Date.now() - since)).toFixed(2);
     [cpu, since] = [now, Date.now()];
-    const said = `${tally.turns} turns, ${tally.requests} requests, ${tally.repeats} repeated, ${tally.errors.length} errors`;
-    print(`${sample / 6} min: ${said}; ${cores} cores; MB: ${memory.latest()}; ${await stored()}`);
+    print(`${sample / 6} min: ${done()}; ${cores} cores; MB: ${memory.latest()}; ${await stored()}`);
   }
 }
 
@@ -131,10 +131,6 @@ async function bytesIn(folder: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-function isError(line: string): boolean {
-  return /"level":(50|60)/.test(line);
-}
-
 /** What the audit finds once erasures and idle sessions have ended. */
 async function leftOver() {
   const audit = async () => (await auditOf(loadConfig(service.settings), false)).findings;
@@ -154,6 +150,11 @@ function judge(): void {
     print(line);
     if (!isFlat && JUDGED.includes(name)) fail(`memory of ${line}`);
   }
+}
+
+function done(): string {
+  const { turns, requests, repeats, errors } = tally;
+  return `${turns} turns, ${requests} requests, ${repeats} repeated, ${errors.length} errors`;
 }
 
 function fail(error: string): void {

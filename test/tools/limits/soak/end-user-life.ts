@@ -8,7 +8,7 @@ const LARGE_BYTES = 5 * 1024 * 1024;
 
 export interface Life {
   client: CheckedClient;
-  /** Counted from 0 in each project. */
+  /** Counts up in each project. */
   number: number;
   /** Between two things that somebody does. */
   pauseMs: number;
