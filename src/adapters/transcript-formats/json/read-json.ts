@@ -6,12 +6,12 @@ import { assertSegment } from '../segment.ts';
 import { JsonText, type Place } from './json-text.ts';
 import { readNative } from './native.ts';
 import type { Tool } from './tool.ts';
-import { assemblyAi } from './tools/assembly-ai.ts';
-import { deepgram } from './tools/deepgram.ts';
-import { fireflies } from './tools/fireflies.ts';
-import { whisper, whisperX } from './tools/whisper.ts';
-import { whisperChunks } from './tools/whisper-chunks.ts';
-import { whisperCpp } from './tools/whisper-cpp.ts';
+import { assemblyAi } from './services/assembly-ai.ts';
+import { deepgram } from './services/deepgram.ts';
+import { fireflies } from './meetings/fireflies.ts';
+import { whisper, whisperX } from './whisper/whisper.ts';
+import { whisperChunks } from './whisper/whisper-chunks.ts';
+import { whisperCpp } from './whisper/whisper-cpp.ts';
 
 const TOOLS: readonly Tool[] = [whisperX, whisper, whisperChunks, whisperCpp, assemblyAi, deepgram, fireflies];
 
