@@ -1,80 +1,58 @@
 import { z } from 'zod';
-import type { Segment } from '../../../../domain/library/transcript.ts';
-import { validate } from '../../../../runtime/validate.ts';
-import { fieldAmong, firstOf, language, milliseconds, numberedSpeaker, parsedField, text } from '../fields.ts';
-import type { JsonText, Place } from '../json-text.ts';
-import { segmentsOfWords, type Word, wordStarts } from '../timed-words.ts';
-import type { JsonReading, Tool } from '../tool.ts';
+import {
+  confidence,
+  fieldAmong,
+  firstOf,
+  language,
+  milliseconds,
+  numberedSpeaker,
+  parsedField,
+  text,
+} from '../lib/fields.ts';
+import type { JsonText, Place } from '../lib/json-text.ts';
+import { piecesIn } from '../lib/speech-pieces.ts';
+import { isSpaceless, segmentsAt, tokensIn } from '../lib/timed-words.ts';
+import type { JsonReading, Tool } from '../lib/tool.ts';
 
 const OWN_FIELDS = ['utterances', 'acoustic_model', 'audio_url', 'audio_duration', 'speech_model'];
 /** The whole transcript in pieces; the first that is there and not empty is read. */
 const PIECES = ['utterances', 'sentences', 'paragraphs'];
 
-const piece = {
-  start: milliseconds,
-  end: milliseconds,
-  text,
-  speaker: numberedSpeaker,
-  confidence: z.number().min(0).max(1).nullish().catch(null),
-};
-const word = z.object(piece);
-const words = z.array(word).nullish().catch(null);
-const utterance = z
-  .object({ ...piece, words })
-  .refine(({ start, end }) => end >= start, { path: ['end'], message: 'must not be before start' });
+const wordFields = { start: milliseconds, end: milliseconds, text, speaker: numberedSpeaker };
+const toToken = ({ start, end, text: said, speaker }: z.output<typeof word>) => ({
+  text: said,
+  startMs: Math.round(start),
+  endMs: Math.round(end),
+  speaker,
+});
+const word = z.object(wordFields);
+const piece = z.object({
+  ...wordFields,
+  confidence,
+  words: z.array(word.transform(toToken)).nullish().catch(null),
+});
 
 /** A transcript of AssemblyAI's API; its times are milliseconds. */
 export const assemblyAi: Tool = {
   format: 'assemblyai',
   name: 'AssemblyAI',
   ownField: (_json, fields) => fieldAmong(fields, OWN_FIELDS),
-  read: (json, fields) => ({
-    language: language.parse(parsedField(json, fields.get('language_code'))) ?? null,
-    recordedAt: null,
-    segments: segmentsIn(json, fields),
-  }),
+  read(json, fields) {
+    const spoken = language.parse(parsedField(json, fields.get('language_code'))) ?? null;
+    return { language: spoken, recordedAt: null, segments: segmentsIn(json, fields, isSpaceless(spoken)) };
+  },
 };
 
-function segmentsIn(json: JsonText, fields: ReadonlyMap<string, Place>): JsonReading['segments'] {
+function segmentsIn(json: JsonText, fields: ReadonlyMap<string, Place>, glued: boolean): JsonReading['segments'] {
   for (const name of PIECES) {
     const array = fields.get(name);
-    if (array !== undefined && firstOf(json, array) !== undefined) return utterances(json, array);
+    if (array !== undefined && firstOf(json, array) !== undefined)
+      return piecesIn(json, array, 'utterance', piece, (given) => ({ ...given, ...toToken(given) }));
   }
-  return fromWords(json, fields.get('words'));
-}
-
-function* utterances(json: JsonText, array: Place): JsonReading['segments'] {
-  for (const element of json.elements(array)) {
-    const given = validate(utterance, json.parse(element), 'utterance', element.path);
-    yield { at: element.path, segment: toSegment(given) };
-  }
-}
-
-function toSegment(given: z.output<typeof utterance>): Segment | null {
-  const said = given.text.trim();
-  if (said === '') return null;
-  const timed = (given.words ?? []).map(({ text: each, start }) => ({ text: each, startMs: Math.round(start) }));
-  const starts = wordStarts(said, timed);
-  return {
-    startMs: Math.round(given.start),
-    endMs: Math.round(given.end),
-    text: said,
-    speaker: given.speaker,
-    confidence: given.confidence ?? null,
-    ...(starts !== undefined && { wordStartsMs: starts }),
-  };
-}
-
-function* fromWords(json: JsonText, array: Place | undefined): JsonReading['segments'] {
-  if (array === undefined) return;
-  for (const segment of segmentsOfWords(wordsIn(json, array))) yield { at: array.path, segment };
-}
-
-function* wordsIn(json: JsonText, array: Place): Generator<Word, undefined> {
-  for (const element of json.elements(array)) {
-    const given = validate(word, json.parse(element), 'word', element.path);
-    if (given.text.trim() === '') continue;
-    const [startMs, endMs] = [Math.round(given.start), Math.round(given.end)];
-    yield { text: given.text, startMs, endMs, speaker: given.speaker };
-  }
+  const words = fields.get('words');
+  if (words === undefined) return [];
+  return segmentsAt(
+    words,
+    tokensIn(json, words, word, (given) => ({ ...toToken(given), glued })),
+  );
 }

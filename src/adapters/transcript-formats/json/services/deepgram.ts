@@ -1,23 +1,21 @@
 import { z } from 'zod';
-import type { Segment } from '../../../../domain/library/transcript.ts';
-import { validate } from '../../../../runtime/validate.ts';
-import { firstOf, language, numberedSpeaker, parsedField, seconds, text, toMs } from '../fields.ts';
-import type { JsonText, Place } from '../json-text.ts';
-import { wordStarts } from '../timed-words.ts';
-import type { JsonReading, Tool } from '../tool.ts';
-import { channelName, channelsIn, deepgramWord, speakerIn, spelled } from './deepgram-channels.ts';
+import { channelName, speakerIn } from '../lib/channels.ts';
+import { confidence, firstOf, language, numberedSpeaker, parsedField, seconds, text, toMs } from '../lib/fields.ts';
+import type { JsonText, Place } from '../lib/json-text.ts';
+import { type Piece, piecesIn } from '../lib/speech-pieces.ts';
+import { isSpaceless } from '../lib/timed-words.ts';
+import type { Tool } from '../lib/tool.ts';
+import { channelsIn, deepgramWord, tokenOf } from './deepgram-channels.ts';
 
-const utterance = z
-  .object({
-    start: seconds,
-    end: seconds,
-    transcript: text,
-    speaker: numberedSpeaker,
-    channel: z.int().min(0).nullish().catch(null),
-    confidence: z.number().min(0).max(1).nullish().catch(null),
-    words: z.array(deepgramWord).nullish().catch(null),
-  })
-  .refine(({ start, end }) => end >= start, { path: ['end'], message: 'must not be before start' });
+const utterance = z.object({
+  start: seconds,
+  end: seconds,
+  transcript: text,
+  speaker: numberedSpeaker,
+  channel: z.int().min(0).nullish().catch(null),
+  confidence,
+  words: z.array(deepgramWord).nullish().catch(null),
+});
 
 /** A reply of Deepgram's API for recordings: its utterances, else what its channels hold. */
 export const deepgram: Tool = {
@@ -35,14 +33,15 @@ export const deepgram: Tool = {
     const channels = inner.get('channels');
     const found = channels === undefined ? [] : [...json.elements(channels)];
     const utterances = inner.get('utterances');
+    const spoken = detectedLanguage(json, found);
     return {
-      language: detectedLanguage(json, found),
+      language: spoken,
       // `metadata.created` is when it was transcribed, not when it was said.
       recordedAt: null,
       segments:
         utterances !== undefined && firstOf(json, utterances) !== undefined
-          ? utterancesIn(json, utterances, found.length > 1)
-          : channelsIn(json, found),
+          ? piecesIn(json, utterances, 'utterance', utterance, (given) => toPiece(given, found.length > 1))
+          : channelsIn(json, found, isSpaceless(spoken)),
     };
   },
 };
@@ -54,24 +53,16 @@ function detectedLanguage(json: JsonText, channels: Place[]): string | null {
     : (language.parse(parsedField(json, json.fields(first).get('detected_language'))) ?? null);
 }
 
-function* utterancesIn(json: JsonText, array: Place, manyChannels: boolean): JsonReading['segments'] {
-  for (const element of json.elements(array)) {
-    const given = validate(utterance, json.parse(element), 'utterance', element.path);
-    yield { at: element.path, segment: toSegment(given, manyChannels) };
-  }
-}
-
-function toSegment(given: z.output<typeof utterance>, manyChannels: boolean): Segment | null {
-  const said = given.transcript.trim();
-  if (said === '') return null;
-  const timed = (given.words ?? []).map((each) => ({ text: spelled(each), startMs: toMs(each.start) }));
-  const starts = wordStarts(said, timed);
+function toPiece(given: z.output<typeof utterance>, manyChannels: boolean): Piece {
+  const channel = manyChannels ? channelName(given.channel ?? 0) : null;
   return {
     startMs: toMs(given.start),
     endMs: toMs(given.end),
-    text: said,
-    speaker: speakerIn(manyChannels ? channelName(given.channel ?? 0) : null, given.speaker),
-    confidence: given.confidence ?? null,
-    ...(starts !== undefined && { wordStartsMs: starts }),
+    text: given.transcript,
+    // A channel alone names nobody where the words say who of it speaks.
+    speaker:
+      given.speaker === null && given.words?.some((each) => each.speaker) ? null : speakerIn(channel, given.speaker),
+    confidence: given.confidence,
+    words: given.words?.map((each) => tokenOf(each, channel)),
   };
 }

@@ -1,23 +1,40 @@
 import { z } from 'zod';
-import type { Segment } from '../../../../domain/library/transcript.ts';
-import { validate } from '../../../../runtime/validate.ts';
-import { fieldAmong, firstOf, language, numberedSpeaker, parsedField, seconds, text, toMs } from '../fields.ts';
-import type { JsonText, Place } from '../json-text.ts';
-import { segmentsOfWords, type Word, wordStarts } from '../timed-words.ts';
-import type { JsonReading, Tool } from '../tool.ts';
+import {
+  fieldAmong,
+  firstOf,
+  language,
+  msOrNull,
+  numberedSpeaker,
+  parsedField,
+  seconds,
+  text,
+  toMs,
+} from '../lib/fields.ts';
+import type { JsonText, Place } from '../lib/json-text.ts';
+import { type Piece, piecesIn } from '../lib/speech-pieces.ts';
+import { isSpaceless, segmentsAt, tokensIn } from '../lib/timed-words.ts';
+import type { JsonReading, Tool } from '../lib/tool.ts';
 
 /** Words that the aligner could not place have no times. */
-const words = z
-  .array(z.object({ word: text.optional(), text: text.optional(), start: seconds.nullish(), speaker: numberedSpeaker }))
-  .nullish()
-  .catch(null);
-const segment = z
-  .object({ start: seconds, end: seconds, text, speaker: numberedSpeaker, words })
-  .refine(({ start, end }) => end >= start, { path: ['end'], message: 'must not be before start' });
-type WhisperSegment = z.output<typeof segment>;
+const alignedWord = z.object({
+  word: text.optional(),
+  text: text.optional(),
+  start: seconds.nullish(),
+  end: seconds.nullish().catch(null),
+  speaker: numberedSpeaker,
+});
+const segment = z.object({
+  start: seconds,
+  end: seconds,
+  text,
+  speaker: numberedSpeaker,
+  /** Of Mistral and others that write as Whisper does. */
+  speaker_id: numberedSpeaker.catch(null),
+  words: z.array(alignedWord).nullish().catch(null),
+});
 
 /** A word of an answer that was asked for words alone (`timestamp_granularities[]=word`). */
-const loneWord = z.object({ word: text, start: seconds, end: seconds });
+const loneWord = z.object({ word: text, start: seconds, end: seconds, speaker: numberedSpeaker });
 
 const WHISPER_FIELDS = ['task', 'text', 'duration'];
 const WHISPER_SEGMENT_FIELDS = ['seek', 'tokens', 'temperature', 'avg_logprob', 'compression_ratio', 'no_speech_prob'];
@@ -71,52 +88,37 @@ function wordField(json: JsonText, first: Place | undefined, names: string[]): s
 
 function readSegments(json: JsonText, fields: ReadonlyMap<string, Place>): JsonReading {
   const segments = segmentsOf(json, fields);
+  const words = fields.get('words');
+  const spoken = language.parse(parsedField(json, fields.get('language'))) ?? null;
   return {
-    language: language.parse(parsedField(json, fields.get('language'))) ?? null,
+    language: spoken,
     recordedAt: null,
-    segments: segments === undefined ? ofWords(json, fields.get('words')) : segmentsIn(json, segments),
+    segments:
+      segments === undefined && words !== undefined
+        ? ofWords(json, words, isSpaceless(spoken))
+        : piecesIn(json, segments, 'segment', segment, toPiece),
   };
 }
 
-function* ofWords(json: JsonText, array: Place | undefined): JsonReading['segments'] {
-  if (array === undefined) return;
-  for (const segment of segmentsOfWords(wordsIn(json, array))) yield { at: array.path, segment };
+function ofWords(json: JsonText, array: Place, glued: boolean): JsonReading['segments'] {
+  const tokens = tokensIn(json, array, loneWord, ({ word, start, end, speaker }) => ({
+    ...{ text: word, startMs: toMs(start), endMs: toMs(end), speaker },
+    glued,
+  }));
+  return segmentsAt(array, tokens);
 }
 
-function* wordsIn(json: JsonText, array: Place): Generator<Word> {
-  for (const element of json.elements(array)) {
-    const { word, start, end } = validate(loneWord, json.parse(element), 'word', element.path);
-    if (word.trim() !== '') yield { text: word, startMs: toMs(start), endMs: toMs(end), speaker: null };
-  }
-}
-
-function* segmentsIn(json: JsonText, array: Place): JsonReading['segments'] {
-  for (const element of json.elements(array)) {
-    const given = validate(segment, json.parse(element), 'segment', element.path);
-    yield { at: element.path, segment: toSegment(given) };
-  }
-}
-
-function toSegment({ start, end, text: said, speaker, words: timed }: WhisperSegment): Segment | null {
-  const trimmed = said.trim();
-  if (trimmed === '') return null;
-  const placed = (timed ?? []).flatMap(({ word, text: alias, start: at }) =>
-    at === null || at === undefined ? [] : [{ text: word ?? alias ?? '', startMs: toMs(at) }],
-  );
-  const starts = wordStarts(trimmed, placed);
-  const named = speaker ?? mostFrequent((timed ?? []).map((word) => word.speaker));
+function toPiece({ start, end, text: said, words, ...given }: z.output<typeof segment>): Piece {
   return {
     startMs: toMs(start),
     endMs: toMs(end),
-    text: trimmed,
-    speaker: named,
-    confidence: null,
-    ...(starts !== undefined && { wordStartsMs: starts }),
+    text: said,
+    speaker: given.speaker ?? given.speaker_id,
+    words: words?.map(({ word, text: alias, speaker, ...times }) => ({
+      text: word ?? alias ?? '',
+      startMs: msOrNull(times.start),
+      endMs: msOrNull(times.end),
+      speaker,
+    })),
   };
-}
-
-function mostFrequent(names: (string | null)[]): string | null {
-  const times = new Map<string, number>();
-  for (const name of names) if (name !== null) times.set(name, (times.get(name) ?? 0) + 1);
-  return [...times].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
 }
