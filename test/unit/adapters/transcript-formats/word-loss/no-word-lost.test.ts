@@ -12,7 +12,9 @@ import {
   textBlocks,
   webVtt,
 } from './printers.ts';
-import * as tools from './tool-printers.ts';
+import { servicePrinters } from './service-printers.ts';
+import { toolPrinters } from './tool-printers.ts';
+import { saidWords, wordPrinters } from './word-printers.ts';
 
 const asSegments = (cues: SaidCue[]) =>
   cues.map(({ startMs, endMs, speaker, words }) => ({ startMs, endMs, speaker, text: words.join(' ') }));
@@ -26,7 +28,11 @@ describe('no word is lost', () => {
     ['SubRip without numbers and blank lines', bareSubRip, false],
     ['SubViewer', subViewer, false],
     ['the native JSON', json, true],
-    ...Object.entries(tools).map(([name, printer]): [string, Printer, boolean] => [`JSON: ${name}`, printer, true]),
+    ...Object.entries({ ...toolPrinters, ...servicePrinters }).map(([name, printer]): [string, Printer, boolean] => [
+      `JSON: ${name}`,
+      printer,
+      true,
+    ]),
   ])('%s: every word comes back in order, with its time and its speaker', (_, { sentAs, print }, nobody) => {
     fc.assert(
       fc.property(saidCues(nobody), quirks, (cues, given) => {
@@ -38,6 +44,22 @@ describe('no word is lost', () => {
       RUNS,
     );
   });
+
+  test.each(Object.entries(wordPrinters))(
+    'JSON, word by word: %s: every word comes back in order, with its time and its speaker',
+    (_, { sentAs, print }) => {
+      fc.assert(
+        fc.property(saidCues(false), quirks, (cues, given) => {
+          const { segments } = read(sentAs, print(cues, given));
+          const words = segments.flatMap(({ text, wordStartsMs, speaker }) =>
+            text.split(' ').map((word, i) => ({ text: word, startMs: wordStartsMs?.[i], speaker })),
+          );
+          expect(words).toEqual(saidWords(cues, given));
+        }),
+        RUNS,
+      );
+    },
+  );
 
   test('blocks of a time, a name and words: every word comes back, with its second and its speaker', () => {
     fc.assert(

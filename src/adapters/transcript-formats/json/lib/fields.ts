@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readClock } from '../lib/read-clock.ts';
-import { speakerName } from '../segment.ts';
+import { readClock } from '../../lib/read-clock.ts';
+import { speakerName } from '../../segment.ts';
 import type { JsonText, Place } from './json-text.ts';
 
 /** Parts of what tools write. */
@@ -38,11 +38,24 @@ export const numberedSpeaker = z
     return name !== null && /^(?:\p{L}|\d{1,4})$/u.test(name) ? `Speaker ${name}` : name;
   });
 
-/** A field that only adds to a transcript: what it should not hold counts as absent. */
+/** Fields that only add to a transcript: what they should not hold counts as absent. */
+export const confidence = z.number().min(0).max(1).nullish().catch(null);
 export const language = z.string().trim().min(1).max(35).nullish().catch(null);
 
 export function toMs(seconds: number): number {
   return Math.round(seconds * 1000);
+}
+
+/** Milliseconds of a time that may be missing. */
+export function msOrNull(seconds: number | null | undefined): number | null {
+  return seconds === null || seconds === undefined ? null : toMs(seconds);
+}
+
+/** A field of a field of a field. */
+export function placeAt(json: JsonText, fields: ReadonlyMap<string, Place>, ...path: string[]): Place | undefined {
+  const [name = '', ...rest] = path;
+  const place = fields.get(name);
+  return place === undefined || rest.length === 0 ? place : placeAt(json, json.fields(place), ...rest);
 }
 
 /** The value of a field that may be missing. */

@@ -1,5 +1,5 @@
-import { invalidField } from '../../../domain/shared/errors.ts';
-import { MAX_CONTAINERS, MAX_DEPTH, MAX_ELEMENT_LENGTH, tooLarge } from '../limits.ts';
+import { invalidField } from '../../../../domain/shared/errors.ts';
+import { MAX_CONTAINERS, MAX_DEPTH, MAX_ELEMENT_LENGTH, tooLarge } from '../../limits.ts';
 
 /** A value in the text of a JSON body: where it stands, and its dotted path for errors. */
 export interface Place {

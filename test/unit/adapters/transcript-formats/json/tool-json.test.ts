@@ -1,14 +1,5 @@
-import { read, told } from './read.ts';
+import { summary, told } from '../read.ts';
 
-const json = (body: unknown) => JSON.stringify(body);
-const summary = (body: unknown) => {
-  const { segments, ...facts } = read('json', json(body));
-  const lines = segments.map(
-    ({ startMs, endMs, speaker, text, wordStartsMs }) =>
-      `${startMs}-${endMs} ${speaker ?? '?'}: ${text}${wordStartsMs ? ` [${wordStartsMs}]` : ''}`,
-  );
-  return { ...facts, lines };
-};
 const NONE = { emptyCues: 0, repeats: 0 };
 
 /** Of Deepgram. */
@@ -262,7 +253,7 @@ describe('what is not clear or not right', () => {
       { segments: [{ start: 0, end: 1, text: 'a', colour: 1 }] },
       '400 segments.0.colour: is not a known field',
     ],
-    ['results of another service', { results: { transcripts: [] } }, '400 results: is not a known field'],
+    ['results of another service', { results: { hits: [] } }, '400 results: is not a known field'],
     [
       'a bad time',
       {
@@ -277,7 +268,7 @@ describe('what is not clear or not right', () => {
     [
       'an end before its start',
       { utterances: [{ start: 9, end: 1, text: 'a', speaker: 'A' }] },
-      '400 utterances.0.end: must not be before start',
+      '400 utterances.0: must not end before it starts',
     ],
     [
       'a channel without times beside one with words',
@@ -287,6 +278,6 @@ describe('what is not clear or not right', () => {
     ['no time', [{ sentence: 'Hi.', startTime: 'soon' }], '400 0.startTime:'],
     ['no words at all', { text: '', segments: [] }, '400 segments: must not be empty'],
   ])('%s: 400', (_, body, expected) => {
-    expect(told('json', json(body))).toEqual([expect.stringContaining(expected)]);
+    expect(told('json', JSON.stringify(body))).toEqual([expect.stringContaining(expected)]);
   });
 });

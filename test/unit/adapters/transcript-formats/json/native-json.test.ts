@@ -1,4 +1,4 @@
-import { read, told } from './read.ts';
+import { read, told } from '../read.ts';
 
 const GOOD = { start: 0, end: 1, text: 'x' };
 const json = (...segments: unknown[]) => JSON.stringify({ segments });

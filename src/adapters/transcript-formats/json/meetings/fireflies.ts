@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { Segment } from '../../../../domain/library/transcript.ts';
-import { validate } from '../../../../runtime/validate.ts';
-import { anySeconds, fieldAmong, firstOf, numberedSpeaker, parsedField, text, toMs } from '../fields.ts';
-import type { JsonText, Place } from '../json-text.ts';
-import type { JsonReading, Tool } from '../tool.ts';
+import { anySeconds, fieldAmong, firstOf, numberedSpeaker, parsedField, text, toMs } from '../lib/fields.ts';
+import type { JsonText, Place } from '../lib/json-text.ts';
+import { type Piece, piecesIn } from '../lib/speech-pieces.ts';
+import type { Tool } from '../lib/tool.ts';
 
 const OWN_FIELDS = ['speaker_name', 'start_time', 'raw_text', 'startTime', 'sentence'];
 
@@ -18,17 +17,23 @@ const sentence = z
     end_time: anySeconds.nullish(),
     endTime: anySeconds.nullish(),
     speaker_name: text.nullish(),
-    speaker_id: numberedSpeaker,
+    speaker_id: z.union([z.number(), z.string()]).nullish().catch(null),
   })
-  .transform((given) => ({
-    said: (given.text ?? given.sentence ?? given.raw_text ?? '').trim(),
-    start: given.start_time ?? given.startTime,
-    end: given.end_time ?? given.endTime,
-    speaker: given.speaker_name?.trim() || given.speaker_id,
-  }));
-const timed = z
-  .object({ said: text, start: z.number(), end: z.number(), speaker: text.nullable() })
-  .refine(({ start, end }) => end >= start, { path: ['end'], message: 'must not be before start' });
+  .transform((given, context) => {
+    const said = given.text ?? given.sentence ?? given.raw_text ?? '';
+    const start = given.start_time ?? given.startTime;
+    const end = given.end_time ?? given.endTime;
+    if (said.trim() === '' || (start !== undefined && start !== null && end !== undefined && end !== null))
+      return { said, startMs: toMs(start ?? 0), endMs: toMs(end ?? 0), name: given.speaker_name, id: given.speaker_id };
+    context.addIssue({ code: 'custom', message: 'must have a start and an end' });
+    return z.NEVER;
+  });
+
+/** The people of a meeting: sentences may name them by their numbers alone. */
+const speakers = z
+  .array(z.object({ id: z.union([z.number(), z.string()]), name: text.nullish() }))
+  .nullish()
+  .catch(null);
 
 /** Milliseconds since 1970 or a date as text. */
 const date = z
@@ -51,7 +56,16 @@ export const fireflies: Tool = {
     const transcript = transcriptFields(json, fields);
     const dateOf = (field: string) => date.parse(parsedField(json, transcript.get(field))) ?? null;
     const recordedAt = dateOf('dateString') ?? dateOf('date');
-    return { language: null, recordedAt, segments: segmentsIn(json, sentences(json, fields)) };
+    const names = new Map(
+      speakers.parse(parsedField(json, transcript.get('speakers')))?.map(({ id, name }) => [String(id), name]),
+    );
+    const toPiece = ({ said, name, id, ...times }: z.output<typeof sentence>): Piece => ({
+      ...times,
+      text: said,
+      speaker: numberedSpeaker.parse(name?.trim() || names.get(String(id)) || id),
+    });
+    const segments = piecesIn(json, sentences(json, fields), 'sentence', sentence, toPiece);
+    return { language: null, recordedAt, segments };
   },
 };
 
@@ -66,17 +80,4 @@ function transcriptFields(json: JsonText, fields: ReadonlyMap<string, Place>): R
 
 function sentences(json: JsonText, fields: ReadonlyMap<string, Place>): Place | undefined {
   return json.isArray(json.root) ? json.root : transcriptFields(json, fields).get('sentences');
-}
-
-function* segmentsIn(json: JsonText, array: Place | undefined): JsonReading['segments'] {
-  if (array === undefined) return;
-  for (const element of json.elements(array)) {
-    const given = validate(sentence, json.parse(element), 'sentence', element.path);
-    if (given.said === '') yield { at: element.path, segment: null };
-    else yield { at: element.path, segment: toSegment(validate(timed, given, 'sentence', element.path)) };
-  }
-}
-
-function toSegment({ said, start, end, speaker }: z.output<typeof timed>): Segment {
-  return { startMs: toMs(start), endMs: toMs(end), text: said, speaker, confidence: null };
 }

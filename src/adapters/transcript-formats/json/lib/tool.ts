@@ -1,4 +1,4 @@
-import type { Segment, SourceFormat } from '../../../domain/library/transcript.ts';
+import type { Segment, SourceFormat } from '../../../../domain/library/transcript.ts';
 import type { JsonText, Place } from './json-text.ts';
 
 /** What a reader of JSON finds; segments without words come as null and are counted. */
