@@ -16,6 +16,7 @@ const CHECKS: Record<string, readonly string[]> = {
   'bench-cost': ['npm', 'run', 'bench:cost'],
   'bench-reading': ['npm', 'run', 'bench:reading'],
   'bench-import': ['npm', 'run', 'bench:import'],
+  'bench-large-imports': ['npm', 'run', 'bench:large-imports'],
   'bench-removal': ['npm', 'run', 'bench:removal'],
   soak: ['npm', 'run', 'bench:soak'],
   'bench-topology': ['npm', 'run', 'bench:topology'],

@@ -129,7 +129,7 @@ export class CueScanner {
     const at = this.#lines.findLastIndex((line) => line !== '');
     const found = this.#lines[at];
     const alone = at === 0 ? this.cues.length === 0 : this.#lines[at - 1] === '';
-    if (found === undefined || !alone || !this.#isNext(found)) return null;
+    if (found === undefined || !alone || !(this.#isNext(found) || this.#isFirst(found))) return null;
     this.#lines = this.#lines.slice(0, at);
     return found.trim();
   }
@@ -140,6 +140,11 @@ export class CueScanner {
     const everyCueHasId = this.#ids === 'any' && this.cues.every(({ id }) => id !== null);
     if (everyCueHasId && this.#lines[at - 1] === '' && ID.test(this.#lines[at] ?? ''))
       this.#lines = this.#lines.slice(0, at);
+  }
+
+  /** The first number of a file with a blank line below each line. */
+  #isFirst(line: string): boolean {
+    return this.cues.length === 0 && NUMBER.test(line);
   }
 
   #isNext(line: string): boolean {
