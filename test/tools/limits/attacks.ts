@@ -74,10 +74,13 @@ export async function importTranscript(
 ): Promise<string> {
   const recording = await recordingOf(apiAt(attacker.url, attacker.secret), attacker);
   for (;;) {
-    const { status, retryAfter, body } = await send(attacker, recording, transcript, options);
-    if (status === 202) return JSON.parse(body).id;
-    if (status !== 429) throw new Error(`the import was refused: ${body.slice(0, 200)}`);
-    await sleep(retryAfter * 1_000);
+    // Who is refused and goes on sending is cut off before long, and may then not read why.
+    const answer = await send(attacker, recording, transcript, options).catch(() => null);
+    options.signal?.throwIfAborted();
+    if (answer?.status === 202) return JSON.parse(answer.body).id;
+    if (answer !== null && answer.status !== 429)
+      throw new Error(`the import was refused: ${answer.body.slice(0, 200)}`);
+    await sleep((answer?.retryAfter ?? 1) * 1_000);
   }
 }
 
