@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Client,
   WorkflowContinuedAsNewError,
@@ -37,8 +36,6 @@ type StartOptions = Omit<WorkflowStartOptions, 'taskQueue'>;
 const QUERY_MS = 2_000;
 /** How long anybody waits for the end of a run; it goes on by itself. */
 const LONGEST_WAIT_MS = 5_000;
-/** How long a run may hold up the next one of its project. A real index may take longer to serve what was written. */
-const LONGEST_TURN_MS = 500;
 
 export function createLibraryGateway({ client, taskQueue, turnBudgetMs }: LibraryGatewayOptions): LibraryGateway {
   const { workflow } = client;
@@ -89,11 +86,10 @@ export function createLibraryGateway({ client, taskQueue, turnBudgetMs }: Librar
   };
 
   function startInTurn(type: string, { projectId }: Tenant, options: StartOptions): Promise<StartedRun> {
-    const start = async () => {
+    return pace(projectId, async () => {
       const runId = await startOnce(type, options);
       return { ended: firstEnd(options.workflowId, runId) };
-    };
-    return pace(projectId, start, ({ ended }) => Promise.race([ended, sleep(LONGEST_TURN_MS)]));
+    });
   }
 
   /** Waits for the end of a run, not of the run that only looks once more. */
