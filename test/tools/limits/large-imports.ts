@@ -1,5 +1,5 @@
 /**
- * Six transcripts of 60 MiB sent at once by one project, until each can be asked about: how long it takes, and what API and
+ * Six transcripts of 60 MiB, JSON and WebVTT in turn, sent at once by one project, until each can be asked about: how long it takes, and what API and
  * worker take of memory. A server with vectors that mean nothing stands in for the embedding model, which would need hours.
  * `npm run bench:large-imports`; `LARGE_IMPORTS` is how many.
  */
@@ -13,7 +13,7 @@ import { startTestMongo, startTestTemporal } from '../../support/servers.ts';
 import { startService } from '../../support/service.ts';
 import { apiAt } from '../bench/client.ts';
 import { processIds, usage } from '../bench/processes.ts';
-import { importTranscript, transcriptOf } from './attacks.ts';
+import { importTranscript, transcriptOf, webVttOf } from './attacks.ts';
 import { holdToContainers } from './containers.ts';
 
 const { LARGE_IMPORTS: count } = z.object({ LARGE_IMPORTS: z.coerce.number().default(6) }).parse(process.env);
@@ -38,14 +38,23 @@ const sampling = setInterval(() => {
   for (const [name, { memory }] of usage()) peaks.set(name, Math.max(peaks.get(name) ?? 0, memory));
 }, 250);
 try {
+  process.stdout.write(
+    release === null ? 'no memory groups can be made here\n' : 'API and worker in 768 MiB and 1 GiB\n',
+  );
   const { secret } = await service.client();
   const api = apiAt(service.url, secret);
   const { id: endUserId } = await api.post('/v1/end_users', {});
-  const transcript = transcriptOf(BYTES);
+  const transcripts = [
+    { body: transcriptOf(BYTES), contentType: 'application/json' },
+    { body: webVttOf(BYTES), contentType: 'text/vtt' },
+  ];
   const processes = processIds();
   const start = performance.now();
   const ids = await Promise.all(
-    Array.from({ length: count }, () => importTranscript({ url: service.url, secret, endUserId }, transcript)),
+    Array.from({ length: count }, (_, i) => {
+      const { body, contentType } = transcripts[i % 2] ?? { body: Buffer.alloc(0) };
+      return importTranscript({ url: service.url, secret, endUserId }, body, { contentType });
+    }),
   );
   print(`${count} imports of 60 MiB accepted`, start);
   for (const id of ids) {

@@ -99,7 +99,8 @@ export class CueScanner {
 
   #close(): void {
     const cue = this.cues.at(-1);
-    if (cue !== undefined) cue.lines = this.#lines.filter((line) => line !== '');
+    // A list that is copied has no room to grow, which millions of lists would hold in vain.
+    if (cue !== undefined) cue.lines = this.#lines.filter((line) => line !== '').slice();
     else if (this.#lines.some((line) => HAS_WORDS.test(line) && !NUMBER.test(line)))
       throw invalidField(
         `line ${this.#firstStray}`,
