@@ -47,7 +47,7 @@ const service = await startService({
     METRICS_PORT,
     SESSION_IDLE_MS: String(IDLE_MS),
     // A library of an hour's meeting is then searched, and a smaller one is shown whole.
-    CONTEXT_TOKENS: '4000',
+    CONTEXT_TOKENS: '8000',
   },
 });
 const release = holdToContainers(processIds());

@@ -141,7 +141,7 @@ export async function live({ client, number, pauseMs, awayMs }: Life): Promise<v
   }
 
   async function finds(thing: string, recording: string): Promise<boolean> {
-    const sent = { body: { query: `the price of the ${thing}`, end_user_id: endUser } };
+    const sent = { body: { query: `the price of the ${thing}`, end_user_id: endUser, limit: 50 } };
     const { results } = (await client.send('POST', '/v1/recordings/search', 200, sent)).body;
     return results.some(
       (source: { recording_id: string; chunk_text: string }) =>

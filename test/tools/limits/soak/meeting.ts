@@ -7,7 +7,7 @@ export interface Question {
   recordingId: string;
 }
 
-/** A meeting in which prices are told, each of a thing that no other meeting has. */
+/** A meeting in which prices are told, each of a thing that no other meeting of the end user has. */
 export interface Meeting {
   segments: { start: number; end: number; speaker: string; text: string }[];
   prices: { thing: string; euros: number }[];
@@ -21,7 +21,15 @@ const VOCABULARY = WORDS.split(' ');
 const SPEAKERS = ['Ana López', 'Ben Ode', 'Chi Wang'];
 const SEGMENT_SECONDS = 4;
 const PRICE_EVERY = 12;
-const SYLLABLES = ['ba', 'do', 'fu', 'ga', 'ko', 'lu', 'ma', 'po', 'ru', 'ta'];
+const KINDS =
+  'amber blue cheap double electric folding green hollow iron jade knitted leather marble narrow oval purple'.split(
+    ' ',
+  );
+const GOODS = (
+  'anchor basket candle drum engine fiddle guitar hammer island jacket kettle ladder mirror needle oven piano quilt raft ' +
+  'saddle trumpet umbrella violin wagon yacht zither bicycle camera donkey elevator fountain glove helmet iceberg jar ' +
+  'keyboard lantern microscope notebook orange parachute rocket sofa telescope unicorn vase whistle yoghurt'
+).split(' ');
 let things = 0;
 
 export function meetingOf(minutes: number): Meeting {
@@ -70,7 +78,7 @@ function talk(): string {
   return Array.from({ length: 10 }, () => VOCABULARY[randomInt(VOCABULARY.length)]).join(' ');
 }
 
-/** A word that stands for a number of up to five digits. */
+/** No end user hears of so many things that one comes back. */
 function nameOf(thing: number): string {
-  return [...String(thing).padStart(5, '0')].map((digit) => SYLLABLES[Number(digit)]).join('');
+  return `${KINDS[Math.floor(thing / GOODS.length) % KINDS.length]} ${GOODS[thing % GOODS.length]}`;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { validate } from '../../../../runtime/validate.ts';
 import { channelName } from '../lib/channels.ts';
 import { firstOf, numberedSpeaker, parsedField, text, toMs } from '../lib/fields.ts';
 import type { JsonText, Place } from '../lib/json-text.ts';
@@ -62,7 +63,8 @@ export class GoogleResult {
   }
 
   get transcript(): string {
-    return text.nullish().parse(this.#parsed(this.#best, 'transcript')) ?? '';
+    const place = this.#best.get('transcript');
+    return validate(text.nullish(), parsedField(this.#json, place), 'transcript', place?.path) ?? '';
   }
 
   /** null where there is no other channel. */

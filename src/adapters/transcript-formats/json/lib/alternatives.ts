@@ -6,7 +6,8 @@ export function firstAlternative(json: JsonText, results: Place | undefined): Re
   if (results === undefined) return undefined;
   for (const result of json.elements(results)) {
     const best = firstOf(json, json.fields(result).get('alternatives'));
-    if (best !== undefined) return json.fields(best);
+    const fields = best && json.fields(best);
+    if (fields !== undefined && fields.size > 0) return fields;
   }
   return undefined;
 }

@@ -25,10 +25,14 @@ export const recall: Tool = {
   },
 };
 
+/** Of the first word: a turn may have none. */
 function firstTime(json: JsonText): Place | undefined {
-  const turn = firstOf(json, json.root);
-  const first = turn && firstOf(json, json.fields(turn).get('words'));
-  return first && json.fields(first).get('start_timestamp');
+  for (const turn of json.elements(json.root)) {
+    const words = json.fields(turn).get('words');
+    const first = firstOf(json, words);
+    if (words === undefined || first !== undefined) return first && json.fields(first).get('start_timestamp');
+  }
+  return undefined;
 }
 
 /** When the recording began: the first word says both when it was said and how far into the recording. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { invalidField } from '../../../../domain/shared/errors.ts';
+import { validate } from '../../../../runtime/validate.ts';
 import { speakerName } from '../../segment.ts';
 import { speakerIn } from '../lib/channels.ts';
 import {
@@ -28,7 +29,6 @@ const item = z.object({
   alternatives: z.array(z.object({ content: text })),
   speaker_label: text.nullish(),
 });
-const channel = z.object({ channel_label: text });
 const labelled = z.object({ start_time: anySeconds, speaker_label: text });
 const audioSegment = z.object({
   ...{ transcript: text, start_time: anySeconds, end_time: anySeconds },
@@ -56,8 +56,8 @@ function* segmentsIn(json: JsonText, fields: ReadonlyMap<string, Place>, glued: 
   if (channels.length > 1) {
     for (const each of channels) {
       const inner = json.fields(each);
-      const label = parsedField(json, inner.get('channel_label'));
-      const { channel_label: name } = channel.parse({ channel_label: label });
+      const place = inner.get('channel_label');
+      const name = validate(text, parsedField(json, place), 'channel_label', `${each.path}.channel_label`);
       yield* itemsIn(json, inner.get('items'), { name, glued, labels: new Map() });
     }
     return;

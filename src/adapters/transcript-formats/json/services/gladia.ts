@@ -19,7 +19,7 @@ const word = z.object({ word: text, start: seconds.nullish(), end: seconds.nulli
 const utterance = z.object({
   start: seconds,
   end: seconds,
-  text,
+  text: text.nullish(),
   speaker: numberedSpeaker,
   channel: z.int().min(0).nullish().catch(null),
   confidence,
@@ -56,7 +56,7 @@ function toPiece(given: z.output<typeof utterance>, isNamed: boolean): Piece {
   return {
     startMs: toMs(given.start),
     endMs: toMs(given.end),
-    text: given.text,
+    text: given.text ?? given.words?.map((each) => each.word.trim()).join(' ') ?? '',
     speaker: speakerIn(isNamed ? channelName(given.channel ?? 0) : null, given.speaker),
     confidence: given.confidence,
     words: given.words?.map(({ word: said, start, end }) => ({

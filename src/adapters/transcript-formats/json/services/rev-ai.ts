@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { validate } from '../../../../runtime/validate.ts';
 import { anySeconds, fieldAmong, msOrNull, numberedSpeaker, parsedField, text } from '../lib/fields.ts';
 import type { JsonText, Place } from '../lib/json-text.ts';
 import { segmentsAt, type Token, tokensIn } from '../lib/timed-words.ts';
@@ -42,7 +43,12 @@ function* monologuesIn(
   for (const monologue of json.elements(monologues)) {
     const fields = json.fields(monologue);
     const given = parsedField(json, fields.get('speaker'));
-    const speaker = numberedSpeaker.parse(names.get(String(given)) ?? given);
+    const speaker = validate(
+      numberedSpeaker,
+      names.get(String(given)) ?? given,
+      'speaker',
+      `${monologue.path}.speaker`,
+    );
     const elements = fields.get('elements');
     if (elements !== undefined) yield* segmentsAt(elements, elementsOf(json, elements, speaker));
   }

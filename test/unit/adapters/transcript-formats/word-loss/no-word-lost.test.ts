@@ -61,6 +61,19 @@ describe('no word is lost', () => {
     },
   );
 
+  test.each(Object.entries({ ...toolPrinters, ...servicePrinters, ...wordPrinters }))(
+    'JSON with a value of another kind: %s: it is read, or a refusal says what is wrong',
+    (_, { sentAs, print }) => {
+      fc.assert(
+        fc.property(saidCues(true), quirks, fc.nat(), fc.jsonValue({ maxDepth: 1 }), (cues, given, at, value) => {
+          // `told` throws what is no refusal.
+          expect(told(sentAs, withValue(print(cues, given), at, value))).not.toHaveLength(0);
+        }),
+        { ...RUNS, numRuns: 100 },
+      );
+    },
+  );
+
   test('blocks of a time, a name and words: every word comes back, with its second and its speaker', () => {
     fc.assert(
       fc.property(saidCues(false), quirks, fc.constantFrom(...textBlocks), (cues, { newline, mark }, blockOf) => {
@@ -132,6 +145,16 @@ function minutes(ms: number): string {
     String(part).padStart(2, '0'),
   );
   return (parts[0] === '00' ? parts.slice(1) : parts).join(':');
+}
+
+/** Puts a value in the place of another one. */
+function withValue(printed: string, at: number, value: unknown): string {
+  const everyValue = (replace: (index: number, each: unknown) => unknown) => {
+    let index = 0;
+    return { body: JSON.parse(printed, (_, each: unknown) => replace(index++, each)), count: index };
+  };
+  const { count } = everyValue((_, each) => each);
+  return JSON.stringify(everyValue((index, each) => (index === at % count ? value : each)).body);
 }
 
 /** Puts a sign in the place of a character of one line of times. */

@@ -1,6 +1,6 @@
 /**
  * How fast the local index takes passages in and finds them, through the real SDK and over HTTP, and what memory it
- * takes: `node test/tools/bench/retrieval.ts [--sizes 1x1000,1x100000,1000x100]` (end users x chunks of each). Transcripts
+ * takes: `node test/tools/bench/retrieval/search-speed.ts [--sizes 1x1000,1x100000,1000x100]` (end users x chunks of each). Transcripts
  * are real turns in a random order. At these sizes vectors are synthetic; the last table measures the real model. A filtered
  * search asks for one recording. `--keep FOLDER` keeps the filled indexes there, so that a second run need not fill them.
  */
@@ -12,14 +12,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { createPassageRetriever } from '../../../src/adapters/pinecone/passage-retriever.ts';
-import type { Chunk } from '../../../src/domain/library/chunk.ts';
-import type { PassageRetriever } from '../../../src/ports/library/passage-retriever.ts';
-import { childEnvironment } from '../../../src/runtime/config.ts';
-import { HEAP_FLAGS, MALLOC_ENVIRONMENT } from '../../../src/runtime/tuning.ts';
-import { fillIndex } from '../eval/fill-index.ts';
-import { type BenchLibrary, benchLibrary, questions } from '../eval/random-library.ts';
-import { median, quantile, timed } from './statistics.ts';
+import { createPassageRetriever } from '../../../../src/adapters/pinecone/passage-retriever.ts';
+import type { Chunk } from '../../../../src/domain/library/chunk.ts';
+import type { PassageRetriever } from '../../../../src/ports/library/passage-retriever.ts';
+import { childEnvironment } from '../../../../src/runtime/config.ts';
+import { HEAP_FLAGS, MALLOC_ENVIRONMENT } from '../../../../src/runtime/tuning.ts';
+import { fillIndex } from '../../eval/fill-index.ts';
+import { type BenchLibrary, benchLibrary, questions } from '../../eval/random-library.ts';
+import { median, quantile, timed } from '../statistics.ts';
 
 const SEARCHES = 200;
 const REAL_CHUNKS = 200;
@@ -128,7 +128,7 @@ interface Started {
 
 async function start(directory: string, model: 'real' | 'synthetic'): Promise<Started> {
   const begun = performance.now();
-  const file = join(import.meta.dirname, '../../support/retrieval-server-process.ts');
+  const file = join(import.meta.dirname, '../../../support/retrieval-server-process.ts');
   // With the memory settings of `npm run retrieval`.
   const server = fork(file, [directory, model], { execArgv: HEAP_FLAGS, env: childEnvironment(MALLOC_ENVIRONMENT) });
   const [said] = await once(server, 'message');
