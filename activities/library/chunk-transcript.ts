@@ -7,7 +7,7 @@ import { notFound } from '../../src/domain/shared/errors.ts';
 import type { TranscriptionId } from '../../src/domain/shared/ids.ts';
 import type { RecordingStore, TranscriptStore } from '../../src/ports/library/library-store.ts';
 import type { EndUserTenant } from '../../src/ports/library/passage-retriever.ts';
-import { yieldCooperatively } from '../../src/runtime/cooperative-yield.ts';
+import { restBetween, yieldCooperatively } from '../../src/runtime/cooperative-yield.ts';
 import { readSegments } from '../../src/use-cases/library/read-segments.ts';
 
 export interface TranscriptionInput {
@@ -39,7 +39,7 @@ export function chunkTranscript({ recordings, transcripts, digest, countTokens }
     const owner = { ...tenant, recordingId: recording.id, transcriptionId, recordedAt: recording.startedAt };
     const cutter = transcriptCutter(owner, digest);
     const counted = startOutline();
-    for await (const { segments } of readSegments(transcripts, tenant, transcriptionId))
+    for await (const { segments } of restBetween(readSegments(transcripts, tenant, transcriptionId)))
       await store(cutter.add(segments));
     await store(cutter.end());
     const outline = counted.outline();

@@ -52,7 +52,7 @@ export class Namespace {
   /** The rows that a filter admits. */
   select(filter: Filter): number[] {
     const accepted = this.#accepted(filter);
-    return this.#rows.filter((_, place) => accepted[place] === 1);
+    return this.#rows.filter((_, place) => accepted?.[place] !== 0);
   }
 
   /** Whether more of the index belongs to deleted records than to present ones. It is then better built anew. */
@@ -66,7 +66,8 @@ export class Namespace {
     return place;
   }
 
-  #accepted(filter: Filter | undefined): Uint8Array {
+  #accepted(filter: Filter | undefined): Uint8Array | null {
+    if (filter === undefined && this.#gone.size === 0) return null;
     const accepted = new Uint8Array(this.#rows.length).fill(1);
     const admits = filter?.(this.#columns.where);
     if (admits) for (let place = 0; place < accepted.length; place++) accepted[place] = admits(place) ? 1 : 0;

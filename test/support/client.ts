@@ -1,3 +1,4 @@
+import { deepStrictEqual } from 'node:assert/strict';
 import type { z } from 'zod';
 import type { KeyId, ProjectId } from '../../src/domain/shared/ids.ts';
 import { errorBody } from '../../src/http/kernel/schemas/error-schemas.ts';
@@ -73,7 +74,7 @@ function assertPromised(method: string, path: string, { status, headers, body }:
   const isJson = headers.get('content-type')?.startsWith('application/json');
   const schema: z.ZodType | undefined = (isJson ? streamedJson : undefined) ?? route.responses[status];
   if (schema === undefined) throw new Error(`${method} ${path}: the table does not name status ${status}`);
-  if (status !== 204) expect(schema.parse(body)).toEqual(body);
+  if (status !== 204) deepStrictEqual(schema.parse(body), body);
 }
 
 function pattern(path: string): RegExp {

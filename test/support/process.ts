@@ -16,8 +16,12 @@ export interface Role {
 }
 
 /** Starts a TypeScript file and waits for its first message. @throws with its output when it ends before that. */
-export async function startRole(file: string, settings: Record<string, string>): Promise<Role> {
-  const child = fork(file, {
+export async function startRole(
+  file: string,
+  settings: Record<string, string>,
+  args: readonly string[] = [],
+): Promise<Role> {
+  const child = fork(file, args, {
     env: { PATH: process.env.PATH, ...MALLOC_ENVIRONMENT, ...settings },
     silent: true,
     execArgv: HEAP_FLAGS,

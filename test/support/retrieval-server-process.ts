@@ -4,15 +4,15 @@ import { syntheticEmbedder } from './synthetic-embedder.ts';
 import { testEmbedders } from './test-embedders.ts';
 
 /**
- * The local index as a process that a test may kill: directory in, settings out over IPC. Asked for its usage, it tells what
+ * The local index as a process that a test may kill: directory in, address and settings out over IPC. Asked for its usage, it tells what
  * memory and processor time it has taken; asked for that beside the model, it loads the real model first.
  */
 const [, , dir = '', model] = process.argv;
-const { settings } = await startPineconeSandbox({
+const { url, settings } = await startPineconeSandbox({
   dir,
   ...(model === 'synthetic' ? { embedders: [syntheticEmbedder()] } : {}),
 });
-process.send?.(settings);
+process.send?.({ url, ...settings });
 process.on('message', async (said) => {
   const asked = z.enum(['usage', 'usage beside the model']).safeParse(said).data;
   if (asked === undefined) return;

@@ -11,6 +11,8 @@ import {
 import { testEmbedders } from './test-embedders.ts';
 
 export interface PineconeSandbox {
+  /** As `RETRIEVAL_URL` takes it. */
+  url: string;
   /** What a client of it needs. */
   settings: { apiKey: string; denseHost: string; sparseHost: string; inferenceHost: string };
   status(): RetrievalStatus;
@@ -31,8 +33,10 @@ export async function startPineconeSandbox(
   // Longer than any search keeps the process busy, else a client sends on a connection that is about to be closed.
   server.keepAliveTimeout = 120_000;
   await once(server, 'listening');
-  const host = `http://127.0.0.1:${(server.address() as AddressInfo).port}/pinecone`;
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const host = `${url}/pinecone`;
   return {
+    url,
     settings: {
       apiKey: 'any',
       denseHost: `${host}/dense`,

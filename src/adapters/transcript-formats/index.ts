@@ -12,9 +12,11 @@ import { readSbv } from './text/sbv.ts';
 
 type Reading = Generator<Segment, TranscriptFacts, undefined>;
 
-/** Reads a transcript in any of the formats of docs/transcripts.md. */
-export const readTranscript: ReadTranscript = function* ({ contentType, charset, body }) {
-  const text = decodeText(body, charset);
+/** Reads a transcript in any of the formats of docs/transcripts.md. What is read does not keep the body. */
+export const readTranscript: ReadTranscript = ({ contentType, charset, body }) =>
+  readText(contentType, decodeText(body, charset));
+
+function* readText(contentType: TranscriptContentType, text: string): Reading {
   const reading = contentType === 'application/json' ? json(text) : FORMATS[formatOf(contentType, text)](text);
   let empty = true;
   for (let next = reading.next(); ; next = reading.next()) {
@@ -27,7 +29,7 @@ export const readTranscript: ReadTranscript = function* ({ contentType, charset,
       return next.value;
     }
   }
-};
+}
 
 const FORMATS = {
   *vtt(text: string): Reading {

@@ -6,8 +6,9 @@ import { ReadingThread, type ThreadLimits } from './reading-thread.ts';
 /** Above this a body is large, and waits with its like: a small one takes milliseconds, a large one seconds. */
 const LARGE_BYTES = 1024 * 1024;
 /** Measured with the largest legal bodies; see docs/performance.md. */
-const SMALL: ThreadLimits & { waiting: number } = { heapMb: 128, readMs: 10_000, waiting: 50 };
-const LARGE: ThreadLimits & { waiting: number } = { heapMb: 320, readMs: 30_000, waiting: 3 };
+const WALL_MS = 10 * 60_000;
+const SMALL: ThreadLimits & { waiting: number } = { heapMb: 128, cpuMs: 10_000, wallMs: WALL_MS, waiting: 50 };
+const LARGE: ThreadLimits & { waiting: number } = { heapMb: 320, cpuMs: 30_000, wallMs: WALL_MS, waiting: 3 };
 
 /** Reads transcripts in threads of their own, one for small and one for large ones, each one transcript at a time. */
 export function createTranscriptReader({ small = SMALL, large = LARGE } = {}): TranscriptReader & {

@@ -5,12 +5,12 @@ import type { Segment } from '../../domain/library/transcript.ts';
 import { AskError } from '../../domain/shared/errors.ts';
 import type { ArrivedTranscript, ReadTranscriptResult } from '../../ports/library/transcript-reader.ts';
 import { type Answer, answer, type Order } from './thread-messages.ts';
+import { type TimeLimit, whenTimeIsUp } from './time-limit.ts';
 
-export interface ThreadLimits {
+/** For each order, such as to read a transcript. */
+export interface ThreadLimits extends TimeLimit {
   /** Of the heap of the thread, in MiB. */
   heapMb: number;
-  /** How long it may read one transcript, in milliseconds. */
-  readMs: number;
 }
 
 const file = new URL(`./thread-main${import.meta.filename.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
@@ -44,7 +44,7 @@ export class ReadingThread {
   async #ask(order: Order): Promise<Answer> {
     const worker = this.#running();
     const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), this.#limits.readMs);
+    const endWatch = whenTimeIsUp(worker, this.#limits, () => stop.abort());
     try {
       worker.postMessage(order);
       const [said] = await Promise.race([
@@ -60,7 +60,7 @@ export class ReadingThread {
       await worker.terminate();
       throw isLimit(error) ? tooMuch(error) : error;
     } finally {
-      clearTimeout(timer);
+      endWatch();
       stop.abort();
     }
   }

@@ -19,12 +19,9 @@ export const SOURCE_FORMATS = [
   'srt',
   'sbv',
   'text',
-  'whisper',
-  'whisper_cpp',
-  'whisperx',
-  'assemblyai',
-  'deepgram',
-  'fireflies',
+  ...['whisper', 'whisper_cpp', 'whisperx'],
+  ...['assemblyai', 'aws_transcribe', 'azure_speech', 'deepgram', 'elevenlabs', 'gladia', 'google_speech'],
+  ...['rev', 'speechmatics', 'fireflies', 'google_meet', 'recall', 'teams', 'tldv', 'webex'],
 ] as const;
 export type SourceFormat = (typeof SOURCE_FORMATS)[number];
 

@@ -2,6 +2,7 @@
 const BY_TWO = '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}ー';
 const BY_FOUR = '\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}';
 const WORD = new RegExp(`[${BY_TWO}]{1,2}|[${BY_FOUR}]{1,4}|[^\\s${BY_TWO}${BY_FOUR}]+`, 'gu');
+const WITHOUT_BLANKS = new RegExp(`[${BY_TWO}${BY_FOUR}]`, 'u');
 const SENTENCE_END = /[.!?…。！？｡။។]["'”’»」』)]*$/u;
 
 /** The runs of letters and digits of a text, lower case, in order: what is looked for, where `wordsIn` tells a length. */
@@ -11,7 +12,24 @@ export function wordsOf(text: string): string[] {
 
 /** How many words a text has, about, in any script. */
 export function wordsIn(text: string): number {
-  return text.match(WORD)?.length ?? 0;
+  return WITHOUT_BLANKS.test(text) ? (text.match(WORD)?.length ?? 0) : runsIn(text);
+}
+
+/** The runs of characters between blanks. Every search counts thousands of lines, so it makes no list of them. */
+function runsIn(text: string): number {
+  let runs = 0;
+  let before = true;
+  for (let i = 0; i < text.length; i++) {
+    const blank = isBlank(text.charCodeAt(i));
+    if (before && !blank) runs++;
+    before = blank;
+  }
+  return runs;
+}
+
+function isBlank(code: number): boolean {
+  if (code < 0x80) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+  return /\s/.test(String.fromCharCode(code));
 }
 
 /**

@@ -16,7 +16,7 @@ import { limitRate } from './steps/limit-rate.ts';
 import { readQuery } from './steps/read-query.ts';
 import { receiveBody } from './steps/receive-body.ts';
 import { cutSilentReader } from './streams/cut-silent-reader.ts';
-import { type OpenSlots, streamKindOf } from './streams/open-slots.ts';
+import { type OpenSlots, startsRun, streamKindOf } from './streams/open-slots.ts';
 
 type RoutedContext = Context & { params: Record<string, string> };
 
@@ -36,6 +36,8 @@ export function pipeline(route: Route, deps: Dependencies, slots: OpenSlots) {
     const takeSlot = () => slots.take(tenant.projectId, 'body');
     const { data, close } = await receiveBody(ctx, route, { onChunk: (chunk) => fingerprint.update(chunk), takeSlot });
     try {
+      // Only now, because a body that comes slowly must not take the place of another one.
+      if (startsRun(route)) ctx.res.once('close', slots.take(tenant.projectId, 'run'));
       const body = route.input.body && validate(route.input.body, data, 'body');
       const claim = await claimKey(ctx, deps.idempotency, tenant, fingerprint.digest('hex'));
       const ids = claim === null ? deps.freshIds : deps.derivedIds(claim.seed);

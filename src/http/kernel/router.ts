@@ -11,6 +11,8 @@ import { createOpenSlots } from './streams/open-slots.ts';
 const LARGE_BODIES_PER_PROJECT = 4;
 /** Transcripts and exports that one key may read at once from one process; each holds a page, up to a megabyte. */
 const DOWNLOADS_PER_KEY = 10;
+/** Imports and deletions of one project that may wait for their turn; each holds a connection. */
+const RUNS_PER_PROJECT = 50;
 
 export function createRouter(routes: readonly Route[], publicRoutes: readonly PublicRoute[], deps: Dependencies) {
   const router = new Router<RequestState>({ sensitive: true, strict: true });
@@ -19,6 +21,7 @@ export function createRouter(routes: readonly Route[], publicRoutes: readonly Pu
     events: deps.settings.maxStreamsPerKey,
     download: DOWNLOADS_PER_KEY,
     body: LARGE_BODIES_PER_PROJECT,
+    run: RUNS_PER_PROJECT,
   });
   for (const route of routes) {
     router.register(route.path, [route.method], [rememberRoute(route.path), pipeline(route, deps, slots)]);

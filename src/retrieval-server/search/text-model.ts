@@ -15,8 +15,8 @@ export interface ReadText {
 /** What a search needs besides its question. */
 export interface SearchLimits {
   limit: number;
-  /** For each row, 1 where it may be found: it still stands, and the filter admits it. */
-  accepted(): Uint8Array;
+  /** For each row, 1 where it may be found: it still stands, and the filter admits it. null where all rows may be. */
+  accepted(): Uint8Array | null;
 }
 
 /** The records of one namespace in memory, made to be searched. */

@@ -7,10 +7,7 @@ import { cosine, decodeDigest, signsOf, signsWidth } from './window-vectors.ts';
 
 /** How many windows are chosen for each row that is wanted: by the count of differing signs, and of those by their scores. */
 const CHOSEN_BY_SIGNS = 20;
-const CHOSEN_BY_SCORE = 5;
-/** The difference of a window that must not be found. */
-const NEVER = 0xffff;
-
+const CHOSEN_BY_SCORE = 3;
 export interface WindowIndexOptions {
   /** To a vector of length 1. */
   embed(question: string): Promise<Float32Array>;
@@ -30,6 +27,8 @@ export class WindowIndex implements SearchIndex {
   #rows: Uint32Array = new Uint32Array(0);
   /** The first window of each row. */
   readonly #firsts: number[] = [];
+  /** In how many signs each window differs from the question of a search. It is kept for the next one, because it is large. */
+  #differences = new Uint16Array(0);
 
   constructor(options: WindowIndexOptions) {
     this.#options = options;
@@ -61,14 +60,19 @@ export class WindowIndex implements SearchIndex {
   }
 
   /** The accepted windows that differ from the question in the fewest signs. This gives nearly the order of their cosines and is much quicker. */
-  #nearest(question: Uint32Array, count: number, accepted: Uint8Array): number[] {
-    const differences = new Uint16Array(this.#windows);
+  #nearest(question: Uint32Array, count: number, accepted: Uint8Array | null): number[] {
+    if (this.#differences.length !== this.#windows) this.#differences = new Uint16Array(this.#windows);
+    const differences = this.#differences;
     countSignDifferences(question, this.#signs, differences);
-    const windowsAt = new Uint32Array(this.#dimension + 1);
-    for (let window = 0; window < differences.length; window++) {
-      if (accepted[this.#rows[window] as number] !== 1) differences[window] = NEVER;
-      else windowsAt[differences[window] as number] = (windowsAt[differences[window] as number] as number) + 1;
+    // More signs than there are: such a window is never near enough.
+    const never = this.#dimension + 1;
+    if (accepted !== null) {
+      for (let window = 0; window < differences.length; window++)
+        if (accepted[this.#rows[window] as number] === 0) differences[window] = never;
     }
+    const windowsAt = new Uint32Array(never + 1);
+    for (let window = 0; window < differences.length; window++)
+      windowsAt[differences[window] as number] = (windowsAt[differences[window] as number] as number) + 1;
     let most = 0;
     for (let sum = windowsAt[0] as number; sum < count && most < this.#dimension; most++)
       sum += windowsAt[most + 1] as number;

@@ -40,11 +40,12 @@ const digestRow = z.object({ row: z.number(), digest: bytes });
 export type ReadRow = MetadataRow & z.infer<typeof digestRow>;
 
 const wholeRow = z.object({ row: z.number(), id: z.string(), metadata, text: z.string() });
+const wholeRows = z.array(wholeRow);
 /** A record that readers see, with its text. */
 export type WholeRow = z.infer<typeof wholeRow>;
 
 const heldRow = z.object({ row: z.number(), text: z.string() });
-const bodyRow = z.object({ row: z.number(), body: bytes });
+const bodyRows = z.array(z.object({ row: z.number(), body: bytes }));
 const rowNumber = z.object({ row: z.number() });
 const idRow = z.object({ id: z.string() });
 const count = z.object({ count: z.number() });
@@ -174,7 +175,7 @@ export class RecordStore {
   /** The bodies of those rows that have one. */
   bodiesOf(rows: readonly number[]): Map<number, Uint8Array> {
     const sql = 'SELECT row, body FROM json_each(?) CROSS JOIN bodies ON row = value';
-    const found = z.array(bodyRow).parse(this.#db.all(sql, JSON.stringify(rows)));
+    const found = bodyRows.parse(this.#db.all(sql, JSON.stringify(rows)));
     return new Map(found.map(({ row, body }) => [row, body]));
   }
 
@@ -210,7 +211,7 @@ export class RecordStore {
 
   #whole(condition: string, ...values: (number | string)[]): WholeRow[] {
     const sql = `SELECT row, id, metadata, text FROM records JOIN texts USING (row) WHERE ${condition}`;
-    return z.array(wholeRow).parse(this.#db.all(sql, ...values));
+    return wholeRows.parse(this.#db.all(sql, ...values));
   }
 
   #held(namespace: number, id: string): { row: number; text: string } | undefined {

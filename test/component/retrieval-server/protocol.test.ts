@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Errors, type Index, Pinecone } from '@pinecone-database/pinecone';
+import { eventually } from '../../support/eventually.ts';
 import { type PineconeSandbox, startPineconeSandbox } from '../../support/retrieval-server.ts';
 
 let dir: string;
@@ -29,10 +30,14 @@ const fruits = [
 ];
 
 let last = 0;
-/** A namespace of its own with the fruits in it. */
+/** A namespace of its own in which the fruits are found. */
 async function orchard(): Promise<string> {
   const namespace = `orchard-${last++}`;
-  for (const index of [dense, sparse]) await index.upsertRecords({ records: fruits, namespace });
+  const ids = fruits.map(({ id }) => id);
+  for (const index of [dense, sparse]) {
+    await index.upsertRecords({ records: fruits, namespace });
+    await eventually(async () => Object.keys((await index.fetch({ ids, namespace })).records).length === ids.length);
+  }
   return namespace;
 }
 

@@ -2,9 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Middleware } from 'koa';
-import { z } from 'zod';
 import type { Activities } from '../../../activities/index.ts';
-import { chunkTranscript } from '../../../activities/library/chunk-transcript.ts';
 import { eraseRecording } from '../../../activities/library/erase.ts';
 import { chunkIds, indexChunks } from '../../../activities/library/index-chunks.ts';
 import { publishTranscription } from '../../../activities/library/publish-transcription.ts';
@@ -35,8 +33,10 @@ import { toFailure } from '../../../workflows/failures.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startPineconeSandbox } from '../../support/retrieval-server.ts';
 import { testEmbedders } from '../../support/test-embedders.ts';
-import { anOwner, aRecording, aTranscription, drop, freshDatabase, storesOf } from '../adapters/mongo/fixtures.ts';
+import { anOwner, drop, freshDatabase, storesOf } from '../adapters/mongo/fixtures.ts';
 import { sessionHarness } from '../workflows/session-harness.ts';
+import { heldPassages } from './held-passages.ts';
+import { aStoredTranscript } from './stored-transcript.ts';
 
 export type ReindexLibrary = Awaited<ReturnType<typeof startLibrary>>;
 
@@ -76,15 +76,7 @@ export async function startLibrary(atPinecone: Middleware = (_, next) => next())
 
     /** An import that has ended. */
     async aTranscript(texts: readonly string[], owner: Owned = anOwner()) {
-      const recording = await stores.recordings.create(aRecording(owner));
-      const transcription = aTranscription(recording, { chunkCount: null });
-      const segments = texts.map((text, i) => ({
-        ...{ startMs: i * 1_000, endMs: (i + 1) * 1_000, text, speaker: 'Ana', confidence: null },
-      }));
-      await stores.transcripts.create(transcription, [segments]);
-      await stores.imports.accept(transcription);
-      const input = { tenant: owner, transcriptionId: transcription.id };
-      const count = await chunkTranscript(deps)(input);
+      const { recording, input, count } = await aStoredTranscript(deps, owner, texts);
       await indexChunks(deps)({ ...input, from: 0, count });
       const ids = chunkIds({ ...input, from: 0, count }, digest);
       await eventually(async () => (await retriever.missing(owner, ids)).length === 0);
@@ -98,12 +90,9 @@ export async function startLibrary(atPinecone: Middleware = (_, next) => next())
     },
 
     /** How many passages an end user has in every namespace of an index, whatever its build. */
-    async held(target: 'local' | 'pinecone', { endUserId }: Owned): Promise<number> {
+    held(target: 'local' | 'pinecone', { endUserId }: Owned): Promise<number> {
       const url = target === 'local' ? `${local.url}/pinecone/dense` : denseHost;
-      const reply = await fetch(`${url}/describe_index_stats`, { method: 'POST', headers: { 'Api-Key': 'any' } });
-      const { namespaces } = stats.parse(await reply.json());
-      const own = Object.entries(namespaces).filter(([name]) => name.includes(endUserId));
-      return own.reduce((sum, [, { vectorCount }]) => sum + vectorCount, 0);
+      return heldPassages(url, (name) => name.includes(endUserId));
     },
 
     find: async (owner: Owned, text: string) => retriever.search(owner, { texts: [text], limit: 8 }),
@@ -128,8 +117,6 @@ export async function startLibrary(atPinecone: Middleware = (_, next) => next())
     },
   };
 }
-
-const stats = z.object({ namespaces: z.record(z.string(), z.object({ vectorCount: z.number() })) });
 
 type Deps = Parameters<typeof recutTranscript>[0] &
   Parameters<typeof compareIndex>[0] &

@@ -7,6 +7,7 @@ type Use = Pick<ProcessStat, 'cpuMs' | 'memory'>;
 const NAMES: [RegExp, string][] = [
   [/roles\/api\.ts/, 'api'],
   [/roles\/worker\.ts/, 'worker'],
+  [/roles\/retrieval-server\.ts/, 'retrieval'],
   [/tools\/bench\/floor\.ts/, 'floor'],
   [/sandbox/, 'sandbox'],
   [/temporal server|server start-dev/, 'temporal'],

@@ -11,6 +11,12 @@ export interface Attacker {
   endUserId: string;
 }
 
+interface SendOptions {
+  signal?: AbortSignal;
+  /** JSON where it is not said. */
+  contentType?: string | undefined;
+}
+
 type Attack = (attacker: Attacker, signal: AbortSignal) => Promise<void>;
 
 const MEGABYTE = 1024 * 1024;
@@ -25,10 +31,10 @@ const LONG_TRANSCRIPT = transcriptOf(4 * MEGABYTE);
 
 export const ATTACKS: Record<string, Attack> = {
   'refused bodies of 60 MiB': repeatedly(4, async (attacker, api, signal) => {
-    await send(attacker, await recordingOf(api, attacker), EMPTY_SEGMENTS, signal);
+    await send(attacker, await recordingOf(api, attacker), EMPTY_SEGMENTS, { signal });
   }),
   'silent readers of a long transcript': async (attacker, signal) => {
-    const id = await importTranscript(attacker, LONG_TRANSCRIPT, signal);
+    const id = await importTranscript(attacker, LONG_TRANSCRIPT, { signal });
     await hold(
       attacker,
       60,
@@ -61,13 +67,20 @@ export const ATTACKS: Record<string, Attack> = {
 };
 
 /** A legal import. It waits as it is told, where it is told to. @returns the transcription */
-export async function importTranscript(attacker: Attacker, transcript: Buffer, signal?: AbortSignal): Promise<string> {
+export async function importTranscript(
+  attacker: Attacker,
+  transcript: Buffer,
+  options: SendOptions = {},
+): Promise<string> {
   const recording = await recordingOf(apiAt(attacker.url, attacker.secret), attacker);
   for (;;) {
-    const { status, retryAfter, body } = await send(attacker, recording, transcript, signal);
-    if (status === 202) return JSON.parse(body).id;
-    if (status !== 429) throw new Error(`the import was refused: ${body.slice(0, 200)}`);
-    await sleep(retryAfter * 1_000);
+    // Who is refused and goes on sending is cut off before long, and may then not read why.
+    const answer = await send(attacker, recording, transcript, options).catch(() => null);
+    options.signal?.throwIfAborted();
+    if (answer?.status === 202) return JSON.parse(answer.body).id;
+    if (answer !== null && answer.status !== 429)
+      throw new Error(`the import was refused: ${answer.body.slice(0, 200)}`);
+    await sleep((answer?.retryAfter ?? 1) * 1_000);
   }
 }
 
@@ -77,6 +90,20 @@ export function transcriptOf(bytes: number): Buffer {
   const length = 130;
   const segments = Array.from({ length: Math.floor(bytes / length) }, (_, i) => segment(i).padEnd(length - 1));
   return Buffer.from(`{"segments":[${segments.join(',')}]}`);
+}
+
+/** A legal WebVTT of nearly as many cues as there may be, which take the most memory. */
+export function webVttOf(bytes: number): Buffer {
+  const cues = 490_000;
+  const clock = (seconds: number) => {
+    const [hours, rest] = [
+      Math.floor(seconds / 3_600),
+      new Date((seconds % 3_600) * 1_000).toISOString().slice(14, 23),
+    ];
+    return `${String(hours).padStart(2, '0')}:${rest}`;
+  };
+  const cue = (i: number) => `${clock(i)} --> ${clock(i + 1)}\n<v Ana>number ${i}`.padEnd(Math.floor(bytes / cues) - 2);
+  return Buffer.from(`WEBVTT\n\n${Array.from({ length: cues }, (_, i) => cue(i)).join('\n\n')}`);
 }
 
 /** A transcript of segments that say nothing. */
@@ -142,8 +169,13 @@ async function recordingOf(api: Api, { endUserId }: Attacker): Promise<string> {
   return (await api.post('/v1/recordings', { end_user_id: endUserId, name: 'Attack' })).id;
 }
 
-async function send({ url, secret }: Attacker, recording: string, body: Buffer, signal?: AbortSignal) {
-  const headers = { ...JSON_TYPE, authorization: `Bearer ${secret}` };
+async function send(
+  { url, secret }: Attacker,
+  recording: string,
+  body: Buffer,
+  { signal, contentType = 'application/json' }: SendOptions,
+) {
+  const headers = { 'content-type': contentType, authorization: `Bearer ${secret}` };
   const path = `${url}/v1/recordings/${recording}/transcriptions`;
   const response = await fetch(path, { method: 'POST', headers, body, ...(signal && { signal }) });
   const retryAfter = Number(response.headers.get('retry-after'));

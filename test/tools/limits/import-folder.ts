@@ -17,7 +17,6 @@ import { usage } from '../bench/processes.ts';
 const { IMPORT_FILES: files } = z.object({ IMPORT_FILES: z.coerce.number().default(200) }).parse(process.env);
 const CUES = 900;
 const CUE_SECONDS = 4;
-const CUT_AFTER_MS = 15_000;
 const WORDS = 'we said that the launch moves to May because the review of the second part is late and few mind'.split(
   ' ',
 );
@@ -40,11 +39,11 @@ try {
     for (const [name, { memory }] of usage()) peaks.set(name, Math.max(peaks.get(name) ?? 0, memory));
   }, 500);
 
-  await importFolder('SIGKILL');
-  await importFolder('SIGINT');
-  expect('the run to the end', (await importFolder()).code, 1);
+  expect('the run that was killed', await importFolder({ signal: 'SIGKILL', after: files * 0.2 }), 'SIGKILL');
+  expect('the run that was interrupted', await importFolder({ signal: 'SIGINT', after: files * 0.5 }), 'SIGINT');
+  expect('the run to the end', await importFolder(), 'exit code 1');
   await rm(bad);
-  expect('a run with nothing left to do', (await importFolder()).code, 0);
+  expect('a run with nothing left to do', await importFolder(), 'exit code 0');
   clearInterval(sampling);
   const memory = ['api', 'worker'].map((name) => `${name} ${(peaks.get(name) ?? 0).toFixed(0)} MB`);
   print(`most memory: ${memory.join(', ')}`);
@@ -58,20 +57,21 @@ try {
     segments += (await api.get(`/v1/transcriptions/${id}?limit=1`)).segment_count;
   expect('segments', segments, files * CUES);
 
-  /** @param cut the signal that ends it on the way */
-  async function importFolder(cut?: NodeJS.Signals) {
+  /** @param cut the signal that ends it on the way, once it has told of so many files. @returns how it ended */
+  async function importFolder(cut?: { signal: NodeJS.Signals; after: number }): Promise<string> {
     const start = performance.now();
     const env = { ...process.env, ...service.settings, ASK_API_URL: service.url, ASK_API_KEY: secret };
     const child = spawn(process.execPath, ['src/clients/cli/ask.ts', 'import', folder, '--end-user', endUser], { env });
-    const timer = cut && setTimeout(() => child.kill(cut), CUT_AFTER_MS);
-    const [out, said] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-    clearTimeout(timer);
+    let told = 0;
+    child.stdout.on('data', (chunk: Buffer) => {
+      told += chunk.toString().split('\n').length - 1;
+      if (cut !== undefined && told >= cut.after) child.kill(cut.signal);
+    });
+    const [said] = await Promise.all([text(child.stderr), once(child, 'close')]);
+    const end = child.signalCode ?? `exit code ${child.exitCode}`;
     const seconds = ((performance.now() - start) / 1_000).toFixed(0);
-    const told = out.split('\n').length - 1;
-    print(
-      `${cut ?? `exit code ${child.exitCode}`} after ${seconds} s: ${told} files; ${said.trim().split('\n').at(-1)}`,
-    );
-    return { code: child.exitCode };
+    print(`${end} after ${seconds} s: ${told} files; ${said.trim().split('\n').at(-1)}`);
+    return end;
   }
 
   async function listed(): Promise<{ name: string; status: string; transcription_id: string }[]> {

@@ -5,6 +5,7 @@ import { parseArgs, styleText } from 'node:util';
 /** What is too long for CI, one after another: `npm run verify`, or `npm run verify -- chaos eval` for some of it. */
 const CHECKS: Record<string, readonly string[]> = {
   compose: ['docker', 'compose', '--project-name', 'ask-verify', 'up', '--build', '--wait'],
+  kubernetes: ['node', 'test/tools/verify/kubernetes.ts'],
   chaos: ['npm', 'run', 'test:chaos'],
   topology: ['npm', 'test', '--', 'test/stack/topology'],
   races: ['npm', 'run', 'verify:races'],
@@ -15,6 +16,7 @@ const CHECKS: Record<string, readonly string[]> = {
   'bench-cost': ['npm', 'run', 'bench:cost'],
   'bench-reading': ['npm', 'run', 'bench:reading'],
   'bench-import': ['npm', 'run', 'bench:import'],
+  'bench-large-imports': ['npm', 'run', 'bench:large-imports'],
   'bench-removal': ['npm', 'run', 'bench:removal'],
   soak: ['npm', 'run', 'bench:soak'],
   'bench-topology': ['npm', 'run', 'bench:topology'],

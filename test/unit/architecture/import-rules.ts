@@ -102,7 +102,7 @@ export const RULES: Record<string, Rule> = {
   },
   'src/http/library': {
     // The form of the service's own JSON, for the OpenAPI document.
-    imports: [...CORE, 'src/use-cases', 'src/http/kernel', 'src/adapters/transcript-formats/json/native.ts'],
+    imports: [...CORE, YIELD, 'src/use-cases', 'src/http/kernel', 'src/adapters/transcript-formats/json/native.ts'],
     packages: ['node', 'zod'],
   },
   'src/http/ask': {

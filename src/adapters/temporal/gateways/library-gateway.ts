@@ -3,6 +3,7 @@ import {
   WorkflowContinuedAsNewError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowFailedError,
+  type WorkflowStartOptions,
 } from '@temporalio/client';
 import {
   ERASE,
@@ -17,9 +18,11 @@ import {
   redateSignal,
   redateWorkflowId,
 } from '../../../../workflows/contract.ts';
+import type { Tenant } from '../../../domain/access/tenant.ts';
 import type { LibraryGateway } from '../../../ports/library/library-gateway.ts';
 import { erasureAttributesOf, searchAttributesOf } from '../client/search-attributes.ts';
 import { callTemporal, isUnreachable } from '../client/update-errors.ts';
+import { paceRuns } from './pace-runs.ts';
 
 export interface LibraryGatewayOptions {
   client: Client;
@@ -28,16 +31,21 @@ export interface LibraryGatewayOptions {
   turnBudgetMs: number;
 }
 
+type StartOptions = Omit<WorkflowStartOptions, 'taskQueue'>;
+
 const QUERY_MS = 2_000;
 /** How long a request waits for an erasure that it started; the erasure goes on without it. */
 const ERASE_WAIT_MS = 5_000;
+/** How long a run may hold up the next one of its project. A real index may take longer to serve what was written. */
+const LONGEST_TURN_MS = 500;
 
 export function createLibraryGateway({ client, taskQueue, turnBudgetMs }: LibraryGatewayOptions): LibraryGateway {
   const { workflow } = client;
+  const pace = paceRuns();
   return {
     async startIndexing(tenant, transcriptionId) {
       const input: IndexInput = { tenant, transcriptionId };
-      await startOnce(INDEX_TRANSCRIPT, {
+      await startInTurn(INDEX_TRANSCRIPT, tenant, {
         workflowId: indexWorkflowId(transcriptionId),
         args: [input],
         typedSearchAttributes: searchAttributesOf(tenant),
@@ -70,7 +78,7 @@ export function createLibraryGateway({ client, taskQueue, turnBudgetMs }: Librar
 
     async startErasure(tenant, target) {
       const input: EraseInput = { tenant, target, lookAgainMs: turnBudgetMs };
-      return startOnce(ERASE, {
+      return startInTurn(ERASE, tenant, {
         workflowId: eraseWorkflowId(target.id),
         args: [input],
         typedSearchAttributes: erasureAttributesOf(tenant, target),
@@ -78,24 +86,28 @@ export function createLibraryGateway({ client, taskQueue, turnBudgetMs }: Librar
       });
     },
 
-    async awaitErasure(id, runId) {
-      // Its next run only looks once more.
-      const result = () => workflow.getHandle(eraseWorkflowId(id), runId ?? undefined, { followRuns: false }).result();
-      try {
-        await client.withDeadline(Date.now() + ERASE_WAIT_MS, result);
-      } catch (error) {
-        // What is erased was hidden before, and the erasure is durable: a request need not see its end.
-        const ended = error instanceof WorkflowFailedError || error instanceof WorkflowContinuedAsNewError;
-        if (!isUnreachable(error) && !ended) throw error;
-      }
-    },
+    awaitErasure: (id, runId) => firstEnd(eraseWorkflowId(id), runId, ERASE_WAIT_MS),
   };
 
+  function startInTurn(type: string, { projectId }: Tenant, options: StartOptions): Promise<string | null> {
+    const ended = (runId: string | null) => firstEnd(options.workflowId, runId, LONGEST_TURN_MS);
+    return pace(projectId, () => startOnce(type, options), ended);
+  }
+
+  /** Waits for the end of a run, not of the run that only looks once more, at most so long. */
+  async function firstEnd(workflowId: string, runId: string | null, ms: number): Promise<void> {
+    const result = () => workflow.getHandle(workflowId, runId ?? undefined, { followRuns: false }).result();
+    try {
+      await client.withDeadline(Date.now() + ms, result);
+    } catch (error) {
+      // The run is durable: nobody need see its end.
+      const ended = error instanceof WorkflowFailedError || error instanceof WorkflowContinuedAsNewError;
+      if (!isUnreachable(error) && !ended) throw error;
+    }
+  }
+
   /** @returns the run that it started; null where one was running already. */
-  async function startOnce(
-    type: string,
-    options: Omit<Parameters<typeof workflow.start>[1], 'taskQueue'>,
-  ): Promise<string | null> {
+  async function startOnce(type: string, options: StartOptions): Promise<string | null> {
     try {
       return (await callTemporal(() => workflow.start(type, { ...options, taskQueue }))).firstExecutionRunId;
     } catch (error) {

@@ -99,7 +99,8 @@ export class CueScanner {
 
   #close(): void {
     const cue = this.cues.at(-1);
-    if (cue !== undefined) cue.lines = this.#lines.filter((line) => line !== '');
+    // A list that is copied has no room to grow, which millions of lists would hold in vain.
+    if (cue !== undefined) cue.lines = this.#lines.filter((line) => line !== '').slice();
     else if (this.#lines.some((line) => HAS_WORDS.test(line) && !NUMBER.test(line)))
       throw invalidField(
         `line ${this.#firstStray}`,
@@ -129,7 +130,7 @@ export class CueScanner {
     const at = this.#lines.findLastIndex((line) => line !== '');
     const found = this.#lines[at];
     const alone = at === 0 ? this.cues.length === 0 : this.#lines[at - 1] === '';
-    if (found === undefined || !alone || !this.#isNext(found)) return null;
+    if (found === undefined || !alone || !(this.#isNext(found) || this.#isFirst(found))) return null;
     this.#lines = this.#lines.slice(0, at);
     return found.trim();
   }
@@ -140,6 +141,11 @@ export class CueScanner {
     const everyCueHasId = this.#ids === 'any' && this.cues.every(({ id }) => id !== null);
     if (everyCueHasId && this.#lines[at - 1] === '' && ID.test(this.#lines[at] ?? ''))
       this.#lines = this.#lines.slice(0, at);
+  }
+
+  /** The first number of a file with a blank line below each line. */
+  #isFirst(line: string): boolean {
+    return this.cues.length === 0 && NUMBER.test(line);
   }
 
   #isNext(line: string): boolean {

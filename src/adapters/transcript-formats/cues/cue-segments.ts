@@ -14,12 +14,16 @@ export function* cueSegments(cues: Cue[], { breaks }: { breaks: boolean }): Gene
   const speakers = new Speakers(mapped(cues, wordsOf));
   const named = cueIdNames(cues.map(({ id }) => id));
   let silent = 0;
-  for (const [index, cue] of cues.entries()) {
+  let number = 0;
+  // What was read is taken out of the list: a long one and its segments take too much memory beside each other.
+  cues.reverse();
+  for (let cue = cues.pop(); cue !== undefined; cue = cues.pop()) {
+    number++;
     const spoken = wordsOf(cue);
     if (spoken.length === 0) silent++;
     for (const { speaker, text } of speakers.utterances(spoken, named(cue.id))) {
       const segment = { startMs: cue.startMs, endMs: cue.endMs, text, speaker, confidence: null };
-      assertSegment(segment, `cue ${index + 1}`);
+      assertSegment(segment, `cue ${number}`);
       yield segment;
     }
   }

@@ -1,5 +1,6 @@
 import { decodeHTMLStrict } from 'entities';
 import { oneLine, type Spoken } from '../lib/spoken.ts';
+import { teamsMetadata } from './teams-metadata.ts';
 
 // Only these are markup; any other `<` is something that was said ("x < 5", `List<String>`) and is kept.
 const MARKUP =
@@ -14,6 +15,7 @@ const PATH = /^\W*\w:\\|^\\\\|\\[^Nh]/;
 const LINE_OR_TURN = /\n|\s(?=>{2,3}\s)/;
 const INVISIBLE = /[\s\p{Cc}\p{Cf}\uFFFC]+/gu;
 const HAS_WORDS = /[\p{L}\p{N}]/u;
+const QUOTED = /^(["'])(.*)\1$/;
 
 /**
  * What was said in a cue, voice by voice: tags taken out, entities and breaks resolved, white space collapsed, lines
@@ -21,6 +23,8 @@ const HAS_WORDS = /[\p{L}\p{N}]/u;
  * @param breaks whether `\N` and `\h` are breaks, as SubRip has them from SubStation Alpha.
  */
 export function spokenIn(cueText: string, { breaks }: { breaks: boolean }): Spoken[] {
+  const metadata = teamsMetadata(cueText);
+  if (metadata !== null) return metadata.lines.length === 0 ? [] : [metadata];
   const spoken: Spoken[] = [];
   for (const { voice, text } of voices(cueText.includes('{\\') ? cueText.replace(OVERRIDE, '') : cueText)) {
     const lines = linesOfWords(decodeEntities(breaks && text.includes('\\') ? text.replace(WITH_BREAK, broken) : text));
@@ -71,7 +75,7 @@ function voices(source: string): { voice: string | null; text: string }[] {
 
 /** The name behind the classes of `<v.loud Ana>`; null where it names nobody: Rev calls a new, unnamed speaker "-". */
 function voiceName(annotation: string): string | null {
-  const name = oneLine(decodeEntities(annotation.replace(/^\.[^\s]*/, '')));
+  const name = oneLine(decodeEntities(annotation.replace(/^\.[^\s]*/, ''))).replace(QUOTED, '$2');
   return HAS_WORDS.test(name) ? name : null;
 }
 

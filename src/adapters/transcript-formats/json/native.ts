@@ -3,9 +3,9 @@ import type { Segment } from '../../../domain/library/transcript.ts';
 import { validate } from '../../../runtime/validate.ts';
 import { MAX_SPEAKER_LENGTH, MAX_TEXT_LENGTH, TOO_LONG } from '../limits.ts';
 import { speakerName } from '../segment.ts';
-import { seconds, toMs } from './fields.ts';
-import type { JsonText, Place } from './json-text.ts';
-import type { JsonReading } from './tool.ts';
+import { seconds, toMs } from './lib/fields.ts';
+import type { JsonText, Place } from './lib/json-text.ts';
+import type { JsonReading } from './lib/tool.ts';
 
 /** One segment on the wire. */
 const segmentImport = z

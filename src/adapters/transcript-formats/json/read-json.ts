@@ -3,17 +3,10 @@ import { invalidField } from '../../../domain/shared/errors.ts';
 import type { TranscriptFacts } from '../../../ports/library/transcript-reader.ts';
 import { MAX_SEGMENTS, tooLarge } from '../limits.ts';
 import { assertSegment } from '../segment.ts';
-import { JsonText, type Place } from './json-text.ts';
+import { JsonText, type Place } from './lib/json-text.ts';
+import type { Tool } from './lib/tool.ts';
 import { readNative } from './native.ts';
-import type { Tool } from './tool.ts';
-import { assemblyAi } from './tools/assembly-ai.ts';
-import { deepgram } from './tools/deepgram.ts';
-import { fireflies } from './tools/fireflies.ts';
-import { whisper, whisperX } from './tools/whisper.ts';
-import { whisperChunks } from './tools/whisper-chunks.ts';
-import { whisperCpp } from './tools/whisper-cpp.ts';
-
-const TOOLS: readonly Tool[] = [whisperX, whisper, whisperChunks, whisperCpp, assemblyAi, deepgram, fireflies];
+import { TOOLS } from './tools.ts';
 
 /** JSON in the service's own form, or as one of the tools writes it. */
 export function* readJson(text: string): Generator<Segment, TranscriptFacts, undefined> {

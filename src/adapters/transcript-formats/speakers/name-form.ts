@@ -28,7 +28,8 @@ const EMAIL = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/;
 const SUFFIX = /\s*(?:\([^()]{1,40}\)|\[[^[\]]{1,40}\])\s*$/u;
 const PARTICLE =
   /^(?:de|del|della|di|da|dos|das|do|du|la|las|le|los|van|von|vom|der|den|het|ten|ter|zu|zur|bin|ibn|bint|al|el|y|e|i|og|af|av|und|and|&|[a-z]['’]\p{Lu}[\p{L}'’-]*)$/u;
-const CAPITALISED = /^(?:[\p{Lu}\p{Lt}]|\p{Lo})[\p{L}\p{M}\p{N}.'’_·・-]*$/u;
+/** Georgian counts as written in small letters, and has no capitals in names. */
+const CAPITALISED = /^[\p{Lu}\p{Lt}\p{Lo}\p{Script=Georgian}][\p{L}\p{M}\p{N}.'’_·・-]*$/u;
 const COUNTER = /^(?:\p{N}+|\p{L}|one|two|three|four|five|six|seven|eight|nine|ten)$/u;
 const NUMBER = /^#?\p{N}{1,4}\p{Lu}?$/u;
 /** The end of a sentence, or what no name holds; a point behind a title or an initial is neither. */
@@ -76,7 +77,9 @@ function isName(text: string, words: string[]): boolean {
 
 /** Written in a script without capitals. */
 function isUncased(text: string): boolean {
-  return /\p{Lo}/u.test(text) && !/[\p{Lu}\p{Ll}]/u.test(text);
+  return (
+    /[\p{Lo}\p{Script=Georgian}]/u.test(text) && !/[\p{Lu}\p{Ll}]/u.test(text.replace(/\p{Script=Georgian}/gu, ''))
+  );
 }
 
 function lower(word: string | undefined): string {

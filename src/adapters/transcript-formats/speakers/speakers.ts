@@ -45,7 +45,8 @@ export class Speakers {
     }
     const coverage = all === 0 ? 0 : covered / all;
     const sure = namesAmong(counts, coverage, bare >= MOST * all);
-    const named = [...firsts].reduce((sum, [name, times]) => sum + (sure.has(name) ? times : 0), 0) / Math.max(all, 1);
+    const isKnown = ([name, times]: [string, number]) => sure.has(name) || times > 1;
+    const named = [...firsts].filter(isKnown).reduce((sum, [, times]) => sum + times, 0) / Math.max(all, 1);
     this.#repeated = new Set([...counts].filter(([, { times }]) => times > 1).map(([name]) => name));
     this.#names = new Set([...sure, ...displayNames(counts, firsts, coverage, named)]);
     this.#capitals = [...sure].some((name) => this.#repeated.has(name) && isAllCapitals(name));

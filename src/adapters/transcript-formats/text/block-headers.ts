@@ -28,16 +28,16 @@ function headersWith(clock: string, seconds: string) {
   const spanOf = (time: string) => String.raw`(?<from>${time})(?:\s*(?:-{1,2}>|[-–—→]|to)\s*(?<to>${time}))?`;
   const inBrackets = String.raw`[[(（]${spanOf(`${clock}|${seconds}`)}[\])）]`;
   return {
-    /** `Ana  0:01`, or a time alone where nobody is named. */
-    wide: new RegExp(String.raw`^(?:(?<name>\S.*?)(?:\s{2,}|\t\s*))?${from}$`),
+    /** `Ana  0:01`, or a time alone where nobody is named; also from when to when. */
+    wide: new RegExp(String.raw`^(?:(?<name>\S.*?)(?:\s{2,}|\t\s*))?${spanOf(clock)}$`),
     /** `[0:01] Ana: words`, `[00:00.000 --> 00:04.000] words`. */
     bracketsFirst: new RegExp(String.raw`^${inBrackets}\s*${SIGN}(?<rest>.*)$`),
     /** `0:01 Ana`, `0:01 Ana: words`. */
     timeFirst: new RegExp(String.raw`^${spanOf(clock)}\s+(?!${MORE_TIMES})${SIGN}(?<rest>.*)$`),
     /** `[Ana] 14:00:05` */
     bracketedName: new RegExp(String.raw`^\[(?<name>.+)\]\s+${from}$`),
-    /** `Ana (0:01)`, `Ana [0:01]: words`. */
-    bracketedTime: new RegExp(String.raw`^(?<name>\S.*?)\s*${inBrackets}(?:[:：]?|[:：]\s*(?<rest>.*))$`),
+    /** `Ana (0:01)`, `Ana: (0:01)`, `Ana [0:01]: words`. */
+    bracketedTime: new RegExp(String.raw`^(?<name>\S.*?)\s*[:：]?\s*${inBrackets}(?:[:：]?|[:：]\s*(?<rest>.*))$`),
     /** `Ana 0:01`, `Ana - 0:01`. */
     narrow: new RegExp(String.raw`^(?<name>\S.*?)\s+${SIGN}${from}$`),
   };

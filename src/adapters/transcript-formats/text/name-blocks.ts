@@ -7,6 +7,7 @@ import { MAX_NAME } from './block-headers.ts';
 import { type TextBlock, textBlocks } from './text-blocks.ts';
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** Share of the blocks that have words below where what stands behind a time is a name. */
 const MOST = 0.8;
 
@@ -57,11 +58,14 @@ function withoutColon(name: string): string {
   return name.replace(/\s*[:：]$/, '');
 }
 
-/** Zoom writes the time of day: no recording begins to speak an hour in. */
+/** Zoom writes the time of day: no recording begins to speak an hour in. A meeting may go on past midnight. */
 function fromFirst(blocks: TextBlock[]): TextBlock[] {
   const first = blocks[0]?.startMs ?? 0;
   if (first < HOUR_MS) return blocks;
-  return blocks.map((block) => ({ ...block, startMs: Math.max(0, block.startMs - first) }));
+  return blocks.map((block) => {
+    const since = block.startMs - first;
+    return { ...block, startMs: since < -DAY_MS / 2 ? since + DAY_MS : Math.max(0, since) };
+  });
 }
 
 function spokenIn({ name, words }: TextBlock): Spoken[] {

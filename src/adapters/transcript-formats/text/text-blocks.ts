@@ -3,6 +3,7 @@ import { linesOf } from '../lib/lines.ts';
 import { oneLine } from '../lib/spoken.ts';
 import { MAX_RAW_LENGTH, MAX_SEGMENTS, tooLarge, tooLong } from '../limits.ts';
 import { type BlockHeader, type HeaderStyle, headerStyle, isBrokenHeader, readHeader } from './block-headers.ts';
+import { MeetingHeading } from './meeting-heading.ts';
 
 /** A header and the words below it. */
 export interface TextBlock extends BlockHeader {
@@ -16,6 +17,7 @@ export interface TextBlock extends BlockHeader {
 const OTTER_HEADING = /^(?:SUMMARY KEYWORDS|SPEAKERS)$/;
 const MARKDOWN_HEADING = /^#{1,6}\s/;
 const BLANK_LINE = /(?:\r\n|\n|\r(?!\n))[^\S\r\n]*[\r\n]/;
+const IN_WORDS = /^(?:(\d+) hours?,?\s*)?(?:(\d+) minutes?,?\s*)?(?:(\d+) seconds?)?$/;
 const FOOTER = /^Transcribed by https?:\/\/otter\.ai\/?$/i;
 
 /**
@@ -40,7 +42,7 @@ export function textBlocks(text: string): { blocks: TextBlock[]; style: HeaderSt
       blocks.push({ ...header, line: number, words: [], length: 0 });
     } else if (style !== null && isBrokenHeader(line, style)) {
       throw invalidField(`line ${number}`, 'its time must read 0:01, 00:00:01 or 00:00:01.000');
-    } else if (line !== '' && !FOOTER.test(line)) {
+    } else if (line !== '' && !FOOTER.test(line) && !isTimeInWords(line, blocks.at(-1))) {
       const block = blocks.at(-1);
       if (block === undefined) preamble.add(line, number);
       else addWords(block, oneLine(line));
@@ -66,6 +68,14 @@ function addWords(block: TextBlock, words: string): void {
   block.words.push(words);
 }
 
+/** YouTube's page reads each time to those who do not see it, and this is copied too. */
+function isTimeInWords(line: string, block: TextBlock | undefined): boolean {
+  if (block === undefined || block.words.length > 0 || block.rest !== '' || !/\d/.test(line[0] ?? '')) return false;
+  const [whole, hours = 0, minutes = 0, seconds = 0] = IN_WORDS.exec(line) ?? [];
+  const time = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
+  return whole !== undefined && time === Math.floor(block.startMs / 1000);
+}
+
 /** What stands above the first block. */
 class Preamble {
   /** 0 where there is nothing. */
@@ -73,6 +83,7 @@ class Preamble {
   #length = 0;
   #ofOtter = false;
   #ofMarkdown = true;
+  readonly #heading = new MeetingHeading();
 
   add(line: string, number: number): void {
     if (this.firstLine === 0) this.firstLine = number;
@@ -81,10 +92,11 @@ class Preamble {
     if (this.#length > MAX_RAW_LENGTH) throw invalidField(`line ${this.firstLine}`, EXPECTED);
     this.#ofOtter ||= OTTER_HEADING.test(line);
     this.#ofMarkdown &&= MARKDOWN_HEADING.test(line);
+    this.#heading.add(line);
   }
 
   /** Whether it was not said, and may be left out. */
   get isHeading(): boolean {
-    return this.#ofOtter || this.#ofMarkdown;
+    return this.#ofOtter || this.#ofMarkdown || this.#heading.isWhole;
   }
 }

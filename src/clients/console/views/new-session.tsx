@@ -1,6 +1,7 @@
 import type { Scope } from '../../sdk/wire-types.ts';
 import { useTurn } from '../hooks/use-turn.ts';
 import { Composer } from '../parts/ask/composer.tsx';
+import { HashedWordsNote } from '../parts/ask/hashed-words-note.tsx';
 import { LiveAnswer } from '../parts/ask/live-answer.tsx';
 import { Suggestions } from '../parts/ask/suggestions.tsx';
 import { UserMessage } from '../parts/ask/user-message.tsx';
@@ -29,6 +30,7 @@ export function NewSessionView({ scope }: { scope: Scope }) {
         <ScopeWords scope={{ type: scope.type, recording_ids: idsOf(scope) }} />
         <a href={links.recordings()}>Choose others</a>
       </div>
+      {scope.type !== 'recording' && <HashedWordsNote />}
       {turn === null ? (
         <Suggestions scope={scope} onAsk={ask} />
       ) : (

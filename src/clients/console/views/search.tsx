@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { HashedWordsNote } from '../parts/ask/hashed-words-note.tsx';
 import { Empty } from '../parts/page/empty.tsx';
 import { Page } from '../parts/page/page.tsx';
 import { Problem } from '../parts/page/problem.tsx';
@@ -41,6 +42,7 @@ export function SearchView({ words }: { words: string }) {
           Search
         </button>
       </form>
+      <HashedWordsNote />
       {words === '' && (
         <Empty title="Find a passage">Search by words or by meaning; nothing is asked of a model.</Empty>
       )}

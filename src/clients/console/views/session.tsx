@@ -4,6 +4,7 @@ import { useSession } from '../hooks/use-session.ts';
 import { useTurn } from '../hooks/use-turn.ts';
 import { Composer } from '../parts/ask/composer.tsx';
 import { ConversationList } from '../parts/ask/conversation.tsx';
+import { HashedWordsNote } from '../parts/ask/hashed-words-note.tsx';
 import { JumpToEnd } from '../parts/ask/jump-to-end.tsx';
 import { Suggestions } from '../parts/ask/suggestions.tsx';
 import { Page } from '../parts/page/page.tsx';
@@ -58,6 +59,7 @@ export function SessionView({ id, at }: { id: SessionId; at: Moment | null }) {
         leavesFocus={turn !== null}
       >
         {data === null ? notYet : <ScopeWords scope={data.session.scope} />}
+        {data !== null && data.session.scope.type !== 'recording' && <HashedWordsNote />}
         <ConversationList id={id} messages={messages} turn={settled ? null : turn} />
         {isEmpty && <Suggestions scope={scopeOf(data.session)} onAsk={ask} />}
         <JumpToEnd />

@@ -4,7 +4,8 @@ import { bestFirst, type Scored } from './candidate.ts';
 
 /** What a passage loses of its score where nobody speaks whom the question names. */
 const SPEAKER_SHARE = 0.4;
-const LABELLED_LINE = /^([^:\n]{1,60}): (.*)$/;
+/** The most characters of a speaker's name. */
+const LONGEST_NAME = 60;
 
 /** Where the question names people who speak in the passages: the less of a passage is theirs, the less it counts. */
 export function preferSpeakers(question: string, candidates: readonly Scored[]): Scored[] {
@@ -28,8 +29,9 @@ interface LabelledLine {
 /** The lines of a passage that name who speaks. */
 function labelledLines(text: string): LabelledLine[] {
   return text.split('\n').flatMap((line) => {
-    const [, speaker, said = ''] = LABELLED_LINE.exec(line) ?? [];
-    return speaker === undefined ? [] : [{ speaker, said }];
+    const end = line.indexOf(':');
+    if (end < 1 || end > LONGEST_NAME || line[end + 1] !== ' ') return [];
+    return [{ speaker: line.slice(0, end), said: line.slice(end + 2) }];
   });
 }
 

@@ -6,9 +6,9 @@ import { streamed } from '../schemas/field-schemas.ts';
 
 /**
  * `events` wait for what comes; a `download` holds a page of what is stored until its reader has taken it; a `body` is a
- * large one, on the disk until what it brings is stored.
+ * large one, on the disk until what it brings is stored; a `run` waits until it is its project's turn to start one.
  */
-type SlotKind = 'events' | 'download' | 'body';
+type SlotKind = 'events' | 'download' | 'body' | 'run';
 
 /** How many slots of each kind an owner may hold in one process. */
 export type SlotLimits = Record<SlotKind, number>;
@@ -43,10 +43,16 @@ export function streamKindOf({ media, responses }: Route, wantsEvents: boolean):
   return responses[200] === streamed ? 'download' : null;
 }
 
+/** Whether it imports or deletes: a run in the background then does the rest. */
+export function startsRun({ method, textBody }: Route): boolean {
+  return method === 'DELETE' || textBody !== undefined;
+}
+
 function tooMany(kind: SlotKind, limit: number): AskError {
+  const ofProject = { body: 'large imports', run: 'imports and deletions', events: null, download: null }[kind];
   const message =
-    kind === 'body'
-      ? `This project has ${limit} large imports under way. Send the next one when one of them is accepted.`
-      : `This key has ${limit} streams open. Close one, or wait until one ends.`;
-  return new AskError('queue_full', message, { retryAfterMs: kind === 'body' ? 5_000 : 1_000 });
+    ofProject === null
+      ? `This key has ${limit} streams open. Close one, or wait until one ends.`
+      : `This project has ${limit} ${ofProject} under way. Send the next one when one of them is accepted.`;
+  return new AskError('queue_full', message, { retryAfterMs: ofProject === null ? 1_000 : 5_000 });
 }

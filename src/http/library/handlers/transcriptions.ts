@@ -5,6 +5,7 @@ import type { Recording } from '../../../domain/library/recording.ts';
 import type { Transcription } from '../../../domain/library/transcript.ts';
 import type { RecordingId, TranscriptionId } from '../../../domain/shared/ids.ts';
 import type { ArrivedTranscript, TranscriptSummary } from '../../../ports/library/transcript-reader.ts';
+import { restBetween } from '../../../runtime/cooperative-yield.ts';
 import { dateRecording } from '../../../use-cases/library/date-recording.ts';
 import { readSegments } from '../../../use-cases/library/read-segments.ts';
 import { settleRecording } from '../../../use-cases/library/settle-recording.ts';
@@ -38,7 +39,7 @@ export async function importTranscript(call: Call<Import>, deps: Dependencies) {
     body,
     async ({ batches, recordedAt, ...summary }) => ({
       recordedAt,
-      stored: await deps.transcripts.create(newTranscription(deps, recording, id, summary), batches),
+      stored: await deps.transcripts.create(newTranscription(deps, recording, id, summary), restBetween(batches)),
     }),
   );
   // Before it can be indexed, so that its chunks have the date.

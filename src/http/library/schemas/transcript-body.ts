@@ -19,7 +19,10 @@ export const transcriptFile = z.object({
 
 const toolJson = z
   .union([z.looseObject({}), z.array(z.looseObject({}))])
-  .describe('The JSON of Whisper, WhisperX, whisper.cpp, AssemblyAI, Deepgram or Fireflies, as the tool writes it.');
+  .describe(
+    'JSON as a tool writes it: Whisper and its kin, Amazon Transcribe, AssemblyAI, Azure Speech, Deepgram, ElevenLabs, ' +
+      'Fireflies, Gladia, Google Speech-to-Text and Meet, Recall.ai, Rev, Speechmatics, Teams, tl;dv or Webex.',
+  );
 
 export const transcriptBody: TextBody = {
   contentTypes,

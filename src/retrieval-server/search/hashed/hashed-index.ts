@@ -49,7 +49,7 @@ class HashedIndex implements SearchIndex {
     const best = new BestRows(limit);
     const admits = accepted();
     for (const [row, entry] of this.#entries.entries()) {
-      if (admits[row] !== 1) continue;
+      if (admits?.[row] === 0) continue;
       entry.vector ??= this.#embedding.embed(wordsOf(entry.text));
       const score = dot(wanted, entry.vector);
       if (score > 0) best.add(row, score);

@@ -52,7 +52,7 @@ class WordIndex implements SearchIndex {
     for (let row = 0; row < scores.length; row++) {
       // A row that holds more of the question's words is worth more than one that repeats a few of them.
       const score = (scores[row] as number) * (matched[row] as number);
-      if (score > 0 && best.wants(score) && admits[row] === 1) best.add(row, score);
+      if (score > 0 && best.wants(score) && admits?.[row] !== 0) best.add(row, score);
     }
     return best.rows();
   }

@@ -133,6 +133,28 @@ describe('asking', () => {
     expect((await messagesOf())[1].provider).toBe('claude');
   });
 
+  inBrowser('hashed words that stand in for an embedding model are told where passages are searched', async () => {
+    let hashed_words = false;
+    await page.route('**/v1/providers', (route) =>
+      route.fulfill({ json: { data: [], search: { index: 'local', model: null, hashed_words } } }),
+    );
+    const note = page.getByText('This service has no embedding model.');
+    const goTo = async (view: string) => {
+      const told = page.waitForResponse('**/v1/providers');
+      await page.evaluate(`location.hash = '${view}'`);
+      await told;
+    };
+    await goTo('#/search');
+    expect(await note.count()).toBe(0);
+    hashed_words = true;
+    await goTo('#/new');
+    await note.waitFor();
+    await goTo(about);
+    expect(await note.count()).toBe(0);
+    await goTo('#/search');
+    await note.waitFor();
+  });
+
   inBrowser('a timeline tells what the turn did, and leads to its run', async () => {
     await ask();
     await stored();

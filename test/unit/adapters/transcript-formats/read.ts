@@ -26,6 +26,16 @@ export function read(
   }
 }
 
+/** What is read of JSON: each segment as a line, `0-900 Ana: Hi all. [0,400]` where it has the times of its words. */
+export function summary(body: unknown): TranscriptFacts & { lines: string[] } {
+  const { segments, ...facts } = read('json', JSON.stringify(body));
+  const lines = segments.map(
+    ({ startMs, endMs, speaker, text, wordStartsMs }) =>
+      `${startMs}-${endMs} ${speaker ?? '?'}: ${text}${wordStartsMs ? ` [${wordStartsMs}]` : ''}`,
+  );
+  return { ...facts, lines };
+}
+
 /** Each segment as a line, `1000-2000 Ana: words`; or the refusal, `400 cue 1: …`. */
 export function told(sentAs: SentAs, body: string | Uint8Array, charset: string | null = null): string[] {
   try {

@@ -184,3 +184,14 @@ describe('speakers in the ids of cues', () => {
     expect(said('vtt', vtt(...cues))).toEqual(expected);
   });
 });
+
+test.each([
+  [
+    'Georgian, which has no capitals in names',
+    srtOf('გიორგი: კი', 'ნინო: არა', 'გიორგი: კარგი'),
+    ['გიორგი: კი', 'ნინო: არა', 'გიორგი: კარგი'],
+  ],
+  ['single letters before every cue', srtOf('A: hi', 'B: yo', 'A: ok'), ['A: hi', 'B: yo', 'A: ok']],
+])('%s are names', (_, body, expected) => {
+  expect(said('srt', body)).toEqual(expected);
+});

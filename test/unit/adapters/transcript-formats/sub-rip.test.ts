@@ -158,6 +158,14 @@ describe('SubRip as players read it', () => {
     expect(next).toThrow('segments: must be at most 500000; split the transcript');
   });
 
+  test.each(['\n\n', '\n\r', '\r\n\r\n'])('with a line end of %j a number above its times was not said', (newline) => {
+    expect(said('srt', srtOf('a', 'the 2 of us', 'c').replaceAll('\n', newline))).toEqual([
+      '?: a',
+      '?: the 2 of us',
+      '?: c',
+    ]);
+  });
+
   test('names its format', () => {
     expect(read('srt', srtOf('a', ' '))).toMatchObject({ sourceFormat: 'srt', dropped: { emptyCues: 1, repeats: 0 } });
   });

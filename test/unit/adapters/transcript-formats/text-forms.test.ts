@@ -85,6 +85,43 @@ describe('text with times, as tools write it', () => {
     expect(told('text', body)).toEqual([expect.stringContaining(`400 line ${line}: its time must read 0:01`)]);
   });
 
+  test.each<[string, string, string[]]>([
+    [
+      'a time with its end, on a line of its own',
+      '00:00:01,500 - 00:00:04\nAna: Hi.\n\n00:00:05 - 00:00:09\nBen: Yo.\n',
+      ['1500-4000 Ana: Hi.', '5000-9000 Ben: Yo.'],
+    ],
+    [
+      'a colon between name and time',
+      'Ana: (0:01)\nHi.\n\nBen: (0:05)\nYo.\n',
+      ['1000-5000 Ana: Hi.', '5000-5400 Ben: Yo.'],
+    ],
+    [
+      'a meeting of Zoom that goes on past midnight',
+      '[Ana] 23:59:50\nLate.\n\n[Ben] 00:00:10\nEarly.\n',
+      ['0-20000 Ana: Late.', '20000-20400 Ben: Early.'],
+    ],
+    [
+      'times that the page of YouTube says in words too',
+      '0:00\n0 seconds\nhello\n1:02\n1 minute, 2 seconds\n62 seconds it took\n',
+      ['0-62000 ?: hello', '62000-63600 ?: 62 seconds it took'],
+    ],
+    [
+      'title, date and length as Teams puts them above',
+      'Weekly with Ana\nSeptember 12, 2026, 2:00PM\n30m 5s\n\nAna López started transcription\n\nAna López   0:03\nHi.\n',
+      ['3000-3400 Ana López: Hi.'],
+    ],
+  ])('%s', (_, body, expected) => {
+    expect(told('text', body)).toEqual(expected);
+  });
+
+  test.each(['We met in May 2025.\n\nAna  0:03\nHi.\n', 'Title\n12.9.2026\nAnd we said this.\n\nAna  0:03\nHi.\n'])(
+    '%j may have been said, and is a 400',
+    (body) => {
+      expect(told('text', body)).toEqual([expect.stringMatching(/^400 line 1: must be a name/)]);
+    },
+  );
+
   test('what only looks a little like a time was said', () => {
     expect(told('text', '[0:01] Ana: Hi.\n[lol] 16:9 and 0:75 and C:\\l:O')).toEqual([
       '1000-3800 Ana: Hi. [lol] 16:9 and 0:75 and C:\\l:O',

@@ -1,11 +1,11 @@
 import { idFromBytes } from '../../../../src/domain/shared/ids.ts';
-import { createOpenSlots, streamKindOf } from '../../../../src/http/kernel/streams/open-slots.ts';
+import { createOpenSlots, startsRun, streamKindOf } from '../../../../src/http/kernel/streams/open-slots.ts';
 import { routes } from '../../../../src/http/routes.ts';
 
 const key = (n: number) => idFromBytes('key', Buffer.alloc(16, n));
 
 test('a key gets so many streams of a kind, and one that ends makes room', () => {
-  const slots = createOpenSlots({ events: 2, download: 1, body: 1 });
+  const slots = createOpenSlots({ events: 2, download: 1, body: 1, run: 1 });
   const release = slots.take(key(1), 'events');
   slots.take(key(1), 'events');
   expect(() => slots.take(key(1), 'events')).toThrow(expect.objectContaining({ kind: 'queue_full' }));
@@ -15,12 +15,14 @@ test('a key gets so many streams of a kind, and one that ends makes room', () =>
 });
 
 test('another key, and another kind have slots of their own', () => {
-  const slots = createOpenSlots({ events: 1, download: 1, body: 1 });
+  const slots = createOpenSlots({ events: 1, download: 1, body: 1, run: 1 });
   slots.take(key(1), 'events');
   slots.take(key(2), 'events');
   slots.take(key(1), 'download');
   slots.take(key(1), 'body');
+  slots.take(key(1), 'run');
   expect(() => slots.take(key(1), 'download')).toThrow('1 stream');
+  expect(() => slots.take(key(1), 'run')).toThrow('1 imports and deletions');
 });
 
 const streaming = (wantsEvents: boolean) =>
@@ -32,4 +34,9 @@ test('the table tells which routes stream', () => {
   const always = { exportSession: 'download', getTranscription: 'download', followTurn: 'events' };
   expect(streaming(false)).toEqual(always);
   expect(streaming(true)).toEqual({ ...always, createSession: 'events', sendMessage: 'events' });
+});
+
+test('imports and deletions start a run, and wait for their turn', () => {
+  const starting = routes.filter(startsRun).map(({ operationId }) => operationId);
+  expect(starting.toSorted()).toEqual(['deleteEndUser', 'deleteRecording', 'deleteSession', 'importTranscript']);
 });

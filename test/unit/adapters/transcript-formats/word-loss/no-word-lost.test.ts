@@ -12,7 +12,9 @@ import {
   textBlocks,
   webVtt,
 } from './printers.ts';
-import * as tools from './tool-printers.ts';
+import { servicePrinters } from './service-printers.ts';
+import { toolPrinters } from './tool-printers.ts';
+import { saidWords, wordPrinters } from './word-printers.ts';
 
 const asSegments = (cues: SaidCue[]) =>
   cues.map(({ startMs, endMs, speaker, words }) => ({ startMs, endMs, speaker, text: words.join(' ') }));
@@ -26,7 +28,11 @@ describe('no word is lost', () => {
     ['SubRip without numbers and blank lines', bareSubRip, false],
     ['SubViewer', subViewer, false],
     ['the native JSON', json, true],
-    ...Object.entries(tools).map(([name, printer]): [string, Printer, boolean] => [`JSON: ${name}`, printer, true]),
+    ...Object.entries({ ...toolPrinters, ...servicePrinters }).map(([name, printer]): [string, Printer, boolean] => [
+      `JSON: ${name}`,
+      printer,
+      true,
+    ]),
   ])('%s: every word comes back in order, with its time and its speaker', (_, { sentAs, print }, nobody) => {
     fc.assert(
       fc.property(saidCues(nobody), quirks, (cues, given) => {
@@ -38,6 +44,35 @@ describe('no word is lost', () => {
       RUNS,
     );
   });
+
+  test.each(Object.entries(wordPrinters))(
+    'JSON, word by word: %s: every word comes back in order, with its time and its speaker',
+    (_, { sentAs, print }) => {
+      fc.assert(
+        fc.property(saidCues(false), quirks, (cues, given) => {
+          const { segments } = read(sentAs, print(cues, given));
+          const words = segments.flatMap(({ text, wordStartsMs, speaker }) =>
+            text.split(' ').map((word, i) => ({ text: word, startMs: wordStartsMs?.[i], speaker })),
+          );
+          expect(words).toEqual(saidWords(cues, given));
+        }),
+        RUNS,
+      );
+    },
+  );
+
+  test.each(Object.entries({ ...toolPrinters, ...servicePrinters, ...wordPrinters }))(
+    'JSON with a value of another kind: %s: it is read, or a refusal says what is wrong',
+    (_, { sentAs, print }) => {
+      fc.assert(
+        fc.property(saidCues(true), quirks, fc.nat(), fc.jsonValue({ maxDepth: 1 }), (cues, given, at, value) => {
+          // `told` throws what is no refusal.
+          expect(told(sentAs, withValue(print(cues, given), at, value))).not.toHaveLength(0);
+        }),
+        { ...RUNS, numRuns: 100 },
+      );
+    },
+  );
 
   test('blocks of a time, a name and words: every word comes back, with its second and its speaker', () => {
     fc.assert(
@@ -110,6 +145,16 @@ function minutes(ms: number): string {
     String(part).padStart(2, '0'),
   );
   return (parts[0] === '00' ? parts.slice(1) : parts).join(':');
+}
+
+/** Puts a value in the place of another one. */
+function withValue(printed: string, at: number, value: unknown): string {
+  const everyValue = (replace: (index: number, each: unknown) => unknown) => {
+    let index = 0;
+    return { body: JSON.parse(printed, (_, each: unknown) => replace(index++, each)), count: index };
+  };
+  const { count } = everyValue((_, each) => each);
+  return JSON.stringify(everyValue((index, each) => (index === at % count ? value : each)).body);
 }
 
 /** Puts a sign in the place of a character of one line of times. */

@@ -1,14 +1,14 @@
 import type { Printer, SaidCue } from './printers.ts';
 
 /** The JSON of tools, each with a cue as one of its pieces. */
-const asJson = (bodyOf: (cues: SaidCue[]) => unknown): Printer => ({
+export const asJson = (bodyOf: (cues: SaidCue[]) => unknown): Printer => ({
   sentAs: 'json',
   print: (cues) => JSON.stringify(bodyOf(cues)),
 });
 const seconds = ({ startMs, endMs }: SaidCue) => ({ start: startMs / 1000, end: endMs / 1000 });
-const textOf = ({ words }: SaidCue) => words.join(' ');
+export const textOf = ({ words }: SaidCue) => words.join(' ');
 
-export const whisperX = asJson((cues) => ({
+const whisperX = asJson((cues) => ({
   segments: cues.map((cue) => ({
     ...{ ...seconds(cue), text: ` ${textOf(cue)}`, speaker: cue.speaker },
     words: [{ word: cue.words[0], score: 0.5 }],
@@ -16,11 +16,11 @@ export const whisperX = asJson((cues) => ({
   word_segments: [],
 }));
 
-export const fasterWhisper = asJson((cues) =>
+const fasterWhisper = asJson((cues) =>
   cues.map((cue, i) => ({ id: i, seek: 0, ...seconds(cue), text: ` ${textOf(cue)}`, speaker: cue.speaker })),
 );
 
-export const whisperChunks = asJson((cues) => ({
+const whisperChunks = asJson((cues) => ({
   text: '',
   speakers: cues.map((cue) => ({
     speaker: cue.speaker,
@@ -30,20 +30,20 @@ export const whisperChunks = asJson((cues) => ({
   chunks: [],
 }));
 
-export const assemblyAi = asJson((cues) => ({
+const assemblyAi = asJson((cues) => ({
   audio_url: 'u',
   words: [],
   utterances: cues.map((cue) => ({ start: cue.startMs, end: cue.endMs, text: textOf(cue), speaker: cue.speaker })),
 }));
 
-export const deepgramUtterances = asJson((cues) => ({
+const deepgramUtterances = asJson((cues) => ({
   results: {
     channels: [{ alternatives: [{ transcript: 'x', words: [] }] }],
     utterances: cues.map((cue) => ({ ...seconds(cue), transcript: textOf(cue), speaker: cue.speaker, channel: 0 })),
   },
 }));
 
-export const deepgramParagraphs = asJson((cues) => ({
+const deepgramParagraphs = asJson((cues) => ({
   results: {
     channels: [
       {
@@ -64,7 +64,7 @@ export const deepgramParagraphs = asJson((cues) => ({
   },
 }));
 
-export const fireflies = asJson((cues) => ({
+const fireflies = asJson((cues) => ({
   data: {
     transcript: {
       sentences: cues.map((cue) => ({
@@ -74,3 +74,13 @@ export const fireflies = asJson((cues) => ({
     },
   },
 }));
+
+export const toolPrinters = {
+  whisperX,
+  fasterWhisper,
+  whisperChunks,
+  assemblyAi,
+  deepgramUtterances,
+  deepgramParagraphs,
+  fireflies,
+};
