@@ -124,7 +124,7 @@ export interface EraseInput {
   lookAgainMs?: number;
   /** When the erasure began, in ms, where an earlier run began it. */
   since?: number;
-  /** How long this run waits before the second look. */
+  /** How long before the next run looks; this one does nothing. */
   waitMs?: number;
 }
 

@@ -62,6 +62,9 @@ export const LIBRARY_STEP: ActivityOptions = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 };
 
+/** A few database calls, after which a recording can be asked: a worker that died in it is noticed soon. */
+export const PUBLISH_STEP: ActivityOptions = { ...LIBRARY_STEP, startToCloseTimeout: '20s' };
+
 /**
  * Steps that wait in the worker until it is their project's turn: the largest transcript is a minute's work. Heartbeats tell
  * of a worker that died.

@@ -66,6 +66,7 @@ async function findEarlierAnswer(
     answer: { content, parts, tokens, model, provider, finishReason, grounding },
     sources,
     queries: retrieval?.queries ?? [],
+    understood: retrieval?.understood ?? [],
     evictedTurns: [],
   };
 }

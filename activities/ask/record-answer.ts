@@ -1,14 +1,18 @@
 import type { Tenant } from '../../src/domain/access/tenant.ts';
 import { describeRetrieval } from '../../src/domain/answering/context/describe-retrieval.ts';
 import type { PromptTrace } from '../../src/domain/answering/context/prompt-trace.ts';
+import { withNames } from '../../src/domain/answering/context/speaker-places.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
 import { queriesFor } from '../../src/domain/answering/question/follow-ups/follow-up.ts';
 import { forRun } from '../../src/domain/ask/erased-words.ts';
 import type { Answer, AssistantMessage, Part, UserMessage } from '../../src/domain/ask/message.ts';
+import type { Understood } from '../../src/domain/ask/retrieval.ts';
+import type { Session } from '../../src/domain/ask/session.ts';
 import type { RunResult } from '../../src/domain/ask/turn.ts';
 import type { Source } from '../../src/domain/library/source.ts';
 import { notFound } from '../../src/domain/shared/errors.ts';
 import type { MessageId, SessionId, TurnId } from '../../src/domain/shared/ids.ts';
+import type { Scopes } from '../../src/ports/ask/context-loading.ts';
 import type { SessionStore } from '../../src/ports/ask/session-store.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { TranscriptStore } from '../../src/ports/library/library-store.ts';
@@ -27,6 +31,8 @@ export interface RecordAnswerInput {
   context: ContextReference;
   /** What was searched for, where that is at hand. */
   queries?: string[];
+  /** What the question was understood to name, where that is at hand. */
+  understood?: Understood[];
   /** The same with its texts, where these are at hand. */
   sources?: Source[];
   /** Positions of past turns that the conversation need not keep any longer. */
@@ -43,6 +49,7 @@ export type AnswerReceipt =
 export interface RecordAnswerDependencies {
   sessions: SessionStore;
   transcripts: TranscriptStore;
+  scopes: Pick<Scopes, 'load'>;
   clock: Clock;
 }
 
@@ -61,7 +68,7 @@ export function recordAnswer(deps: RecordAnswerDependencies) {
 async function store(deps: RecordAnswerDependencies, input: RecordAnswerInput): Promise<AssistantMessage> {
   const { tenant, sessionId, turnId, messageId, context, evictedTurns, trace } = input;
   const asked = input.question
-    ? { question: input.question, recent: [] }
+    ? { question: input.question, recent: [], session: null }
     : await deps.sessions.findQuestion(tenant, sessionId, messageId);
   if (asked === null) throw notFound('message', messageId);
   const { question, recent } = asked;
@@ -69,7 +76,8 @@ async function store(deps: RecordAnswerDependencies, input: RecordAnswerInput): 
   const sources = input.sources ?? (await sourcesOf(deps.transcripts, tenant, context));
   const createdAt = deps.clock.now().toISOString();
   const answer = { ...input.answer, parts: input.answer.parts.map((part) => withinSources(part, sources)) };
-  const retrieval = describeRetrieval(context, question.filters, queries);
+  const understood = input.understood ?? (await understoodOf(deps.scopes, context, asked.session));
+  const retrieval = describeRetrieval(context, { filters: question.filters, queries, understood });
   const stored = {
     ...answer,
     sessionId,
@@ -80,6 +88,12 @@ async function store(deps: RecordAnswerDependencies, input: RecordAnswerInput): 
     ...(trace && { trace }),
   };
   return deps.sessions.recordAnswer(tenant, question, stored, evictedTurns);
+}
+
+/** As a step that has only the reference reads it. */
+async function understoodOf(scopes: Pick<Scopes, 'load'>, context: ContextReference, session: Session | null) {
+  if (context.kind === 'transcript' || session === null) return [];
+  return withNames(context.understood, await scopes.load(session));
 }
 
 /**

@@ -8,6 +8,7 @@ import { asWords, rulesFor } from '../../src/domain/answering/prompt-text.ts';
 import { queriesFor } from '../../src/domain/answering/question/follow-ups/follow-up.ts';
 import { citableLines } from '../../src/domain/answering/reply/citable-lines.ts';
 import type { Answer, UserMessage } from '../../src/domain/ask/message.ts';
+import type { Understood } from '../../src/domain/ask/retrieval.ts';
 import type { Subscribers } from '../../src/domain/ask/turn.ts';
 import type { Source } from '../../src/domain/library/source.ts';
 import { AskError, notFound, providerFailure } from '../../src/domain/shared/errors.ts';
@@ -65,6 +66,8 @@ export interface NewAnswer {
   sources: Source[];
   /** What was searched for, if anything was. */
   queries: string[];
+  /** What the question was understood to name. */
+  understood: Understood[];
   /** Positions of past turns that no prompt will show again. */
   evictedTurns: number[];
   /** What its prompt was made of; unset for an answer that stands already. */
@@ -132,6 +135,7 @@ export async function askModel(deps: AskModelDependencies, input: AskModelInput,
     question,
     sources: citable.sources,
     queries: isShownWhole ? [] : queriesFor(question.content, recent),
+    understood: context.understood,
     evictedTurns: history.evictedTurns.map(({ position }) => position),
     trace: {
       context: traceOfContext(input.context),

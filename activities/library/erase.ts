@@ -27,28 +27,15 @@ export interface LeftOfEndUser {
   recordingIds: RecordingId[];
 }
 
-interface ClosingEndUser {
+interface ErasingEndUser {
   tenant: Tenant;
-  endUserId: EndUserId;
+  id: EndUserId;
   /** The most that may be listed. */
   limit: number;
 }
 
 /** Rounds of one attempt; whoever writes on and on is left to the next attempt. */
 const ROUNDS = 10;
-
-/** Hides the end user, and lists what they still have, whether hidden or not. */
-export function closeEndUser({ endUsers, sessions, recordings }: EraseDependencies) {
-  return async ({ tenant, endUserId, limit }: ClosingEndUser): Promise<LeftOfEndUser> => {
-    await endUsers.hide(tenant, endUserId);
-    const [allSessions, allRecordings] = await Promise.all([
-      sessions.idsFor(tenant, { endUserId }),
-      recordings.idsOf(tenant, endUserId),
-    ]);
-    const sessionIds = allSessions.slice(0, limit);
-    return { sessionIds, recordingIds: allRecordings.slice(0, limit - sessionIds.length) };
-  };
-}
 
 interface ErasingSession {
   tenant: Tenant;
@@ -105,11 +92,20 @@ export function eraseRecording(deps: EraseDependencies) {
 }
 
 /**
- * Removes the end user after all that belonged to them: their keys, whatever hangs on nothing any more, and last their
- * part of the index, after the runs that wrote to it have ended.
+ * Hides the end user, and lists what they still have, whether hidden or not. When that is nothing, removes the end user
+ * after all that belonged to them: their keys, whatever hangs on nothing any more, and last their part of the index, after
+ * the runs that wrote to it have ended.
  */
-export function eraseEndUser({ endUsers, sessions, transcripts, keys, retriever }: EraseDependencies) {
-  return async ({ tenant, id }: { tenant: Tenant; id: EndUserId }): Promise<void> => {
+export function eraseEndUser({ endUsers, recordings, sessions, transcripts, keys, retriever }: EraseDependencies) {
+  return async ({ tenant, id, limit }: ErasingEndUser): Promise<LeftOfEndUser> => {
+    await endUsers.hide(tenant, id);
+    const [allSessions, allRecordings] = await Promise.all([
+      sessions.idsFor(tenant, { endUserId: id }),
+      recordings.idsOf(tenant, id),
+    ]);
+    const sessionIds = allSessions.slice(0, limit);
+    const recordingIds = allRecordings.slice(0, limit - sessionIds.length);
+    if (sessionIds.length + recordingIds.length > 0) return { sessionIds, recordingIds };
     const owner = narrowToEndUser(tenant, id);
     await keys.revokeOf(owner);
     await untilNothingIsLeft(
@@ -118,6 +114,7 @@ export function eraseEndUser({ endUsers, sessions, transcripts, keys, retriever 
     );
     await retriever.removeAll(owner);
     await endUsers.purge(tenant, id);
+    return { sessionIds, recordingIds };
   };
 }
 

@@ -13,14 +13,14 @@ export interface HeldCall {
   command: string;
   collection: string;
   until?: 'request' | 'reply';
-  /** Whether the command's bytes, read as text, hold this: an id, in most cases. */
-  about?: string;
+  /** Whether the command's bytes, read as text, hold each of these: ids, in most cases. */
+  about?: string | readonly string[];
 }
 
 export interface Hold {
   /** Resolves once such a call is held. */
   reached: Promise<void>;
-  /** Lets it go on. */
+  /** Lets it go on, or no longer waits for it. */
   release(): void;
 }
 
@@ -76,7 +76,7 @@ export async function holdingMongo(target: string): Promise<HoldingMongo> {
     if (named === null) return null;
     for (const call of waiting) {
       if (call.command !== named.command || call.collection !== named.collection) continue;
-      if (call.about !== undefined && !message.includes(call.about)) continue;
+      if ([call.about ?? []].flat().some((text) => !message.includes(text))) continue;
       waiting.delete(call);
       return call;
     }
@@ -89,8 +89,13 @@ export async function holdingMongo(target: string): Promise<HoldingMongo> {
     hold(call) {
       const reached = Promise.withResolvers<void>();
       const released = Promise.withResolvers<void>();
-      waiting.add({ ...call, reach: reached.resolve, released: released.promise });
-      return { reached: reached.promise, release: released.resolve };
+      const held = { ...call, reach: reached.resolve, released: released.promise };
+      waiting.add(held);
+      const release = () => {
+        waiting.delete(held);
+        released.resolve();
+      };
+      return { reached: reached.promise, release };
     },
     async close() {
       server.close();

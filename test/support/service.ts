@@ -34,8 +34,8 @@ export interface Service {
   /** SIGKILL, without a chance to say good-bye. */
   killWorker(): Promise<void>;
   startWorker(): Promise<void>;
-  /** Stops the worker in its tracks and starts another in its place. @returns what lets it go on beside the other. */
-  freezeWorker(): Promise<() => void>;
+  /** Stops the worker in its tracks and starts another in its place. @returns the frozen one, which may go on beside the other. */
+  freezeWorker(): Promise<Pick<Role, 'thaw' | 'stop'>>;
   /** What the API wrote to its log. */
   apiLog(): string;
   /** What the API and the worker wrote. */
@@ -90,10 +90,11 @@ export async function startService(
     },
     freezeWorker: async () => {
       const frozen = roles[1];
-      frozen?.freeze();
+      if (frozen === undefined) throw new RangeError('the service has no worker');
+      frozen.freeze();
+      roles.push(frozen);
       roles[1] = await startRole('src/roles/worker.ts', env);
-      if (frozen !== undefined) roles.push(frozen);
-      return () => frozen?.thaw();
+      return frozen;
     },
     revoke: async ({ keyId }) => void (await stores.keys.revoke(keyId)),
     apiLog: () => roles[0]?.output() ?? '',

@@ -86,7 +86,10 @@ export function sessionSteps({ tenant, sessionId, scopeType, settings }: Session
       // What the answer quotes stands in the database alone, and so do the sources over a library, because they are large.
       const isWhole = context.kind === 'transcript' && answer.parts.every(({ type }) => type === 'text');
       const basis = isWhole
-        ? { sources: [], retrieval: describeRetrieval(context, question.filters, []) }
+        ? {
+            sources: [],
+            retrieval: describeRetrieval(context, { filters: question.filters, queries: [], understood: [] }),
+          }
         : { sources: null, retrieval: null };
       return { sessionId, turnId, message: { ...answer, ...place, role: 'assistant', sessionId, ...basis } };
 

@@ -8,7 +8,7 @@ import {
 import type { Activities } from '../../activities/index.ts';
 import { type IndexInput, type IndexProgress, indexProgressQuery } from '../contract.ts';
 import { fromFailure } from '../failures.ts';
-import { currentVersion, HEAVY_STEP, LIBRARY_STEP, VERIFY_STEP } from '../policies.ts';
+import { currentVersion, HEAVY_STEP, LIBRARY_STEP, PUBLISH_STEP, VERIFY_STEP } from '../policies.ts';
 import { inRanges } from './ranges.ts';
 
 /** Makes a stored transcript searchable: chunk, index, verify that it is found, publish, retire what it replaces. */
@@ -22,7 +22,9 @@ export async function indexTranscript({ tenant, transcriptionId }: IndexInput): 
     await overRanges('indexing', (summary) => step(summary, HEAVY_STEP).indexChunks);
     await overRanges('verifying', (summary) => step(summary, VERIFY_STEP).verifyChunks);
     show({ step: 'publishing' });
-    for (const { transcriptionId: outdated, by } of await step('Publish').publishTranscription(transcription)) {
+    for (const { transcriptionId: outdated, by } of await step('Publish', PUBLISH_STEP).publishTranscription(
+      transcription,
+    )) {
       await step(`Retire ${outdated}`, HEAVY_STEP).retireTranscription({ tenant, transcriptionId: outdated, by });
     }
     show({ step: 'done' });

@@ -65,8 +65,10 @@ export function ownerOf(namespace: string): { tenant: EndUserTenant; generation:
   return tenant.success ? { tenant: tenant.data, generation } : null;
 }
 
-const id = <P extends IdPrefix>(prefix: P) =>
-  z.custom<Id<P>>((value) => typeof value === 'string' && idPattern(prefix).test(value));
+function id<P extends IdPrefix>(prefix: P) {
+  const pattern = idPattern(prefix);
+  return z.custom<Id<P>>((value) => typeof value === 'string' && pattern.test(value));
+}
 
 const namespaceOwner = z.object({ projectId: id('prj'), mode: z.enum(MODES), endUserId: id('eu') });
 

@@ -3,6 +3,7 @@ import { invalidField } from '../../domain/shared/errors.ts';
 import type { ReadTranscript, TranscriptContentType, TranscriptFacts } from '../../ports/library/transcript-reader.ts';
 import { cueSegments } from './cues/cue-segments.ts';
 import { readSubRip } from './cues/sub-rip.ts';
+import { beginningOf } from './cues/teams-metadata.ts';
 import { readWebVtt } from './cues/web-vtt.ts';
 import { readJson } from './json/read-json.ts';
 import { decodeText } from './text/decode-text.ts';
@@ -34,7 +35,8 @@ function* readText(contentType: TranscriptContentType, text: string): Reading {
 const FORMATS = {
   *vtt(text: string): Reading {
     const { cues, language } = readWebVtt(text);
-    return facts('vtt', language, yield* cueSegments(cues, { breaks: false }));
+    const recordedAt = beginningOf(cues[0]);
+    return { ...facts('vtt', language, yield* cueSegments(cues, { breaks: false })), recordedAt };
   },
   *srt(text: string): Reading {
     return facts('srt', null, yield* cueSegments(readSubRip(text), { breaks: true }));

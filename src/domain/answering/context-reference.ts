@@ -34,11 +34,19 @@ export interface ScopeReference extends Gathered {
   /** The best passages that are shown, best first, and how relevant each one is. */
   chunkIds: ChunkId[];
   scores: number[];
-  /** What the question was understood to name. */
-  understood: Understood[];
+  understood: UnderstoodReference[];
   unknownSpeakers: string[];
   /** References that lie outside the scope or the filters. */
   ignoredRefs: RecordingId[];
+}
+
+/** What the question was understood to name; speakers by where their names stand, so that a name goes with its transcript. */
+export type UnderstoodReference = Omit<Understood, 'speakers'> & { speakers?: SpeakerPlace[] };
+
+export interface SpeakerPlace {
+  transcriptionId: TranscriptionId;
+  /** Among those who speak in it, from 0. */
+  place: number;
 }
 
 export interface ShownTranscript {

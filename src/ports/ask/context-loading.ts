@@ -2,6 +2,7 @@ import type { LibraryRecording } from '../../domain/answering/context/library-re
 import type { PromptContext } from '../../domain/answering/context/render-context.ts';
 import type { ContextReference } from '../../domain/answering/context-reference.ts';
 import type { UserMessage } from '../../domain/ask/message.ts';
+import type { Understood } from '../../domain/ask/retrieval.ts';
 import type { NewSession, Session } from '../../domain/ask/session.ts';
 import type { Source } from '../../domain/library/source.ts';
 import type { RecordingId } from '../../domain/shared/ids.ts';
@@ -17,6 +18,8 @@ export interface Scopes {
 /** A context with the sources that stand in it, and what stands beside the question. */
 export interface LoadedContext extends PromptContext {
   notes: string;
+  /** What the question was understood to name. */
+  understood: Understood[];
   /** The best passages that are shown, best first. */
   sources: Source[];
   /** The passage in which a line stands, by its marker; null for the transcript of one recording. */

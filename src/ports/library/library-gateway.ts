@@ -10,8 +10,12 @@ export interface LibraryGateway {
   startRedating(tenant: EndUserTenant, recordingId: RecordingId): Promise<void>;
   /** For operators, who may see every tenant: how many chunks are `done` of a step; null when it cannot be told. */
   indexingProgress(transcriptionId: TranscriptionId): Promise<{ step: string; done: number; total: number } | null>;
-  /** Once this returns the erasure will be done, whatever happens to this process. @returns its run; null where one was running already. */
-  startErasure(tenant: Tenant, target: EraseTarget): Promise<string | null>;
-  /** Waits for the end of an erasure as long as a request may; it goes on without the request. */
-  awaitErasure(id: EraseTarget['id'], runId: string | null): Promise<void>;
+  /** Once this returns the erasure will be done, whatever happens to this process. */
+  startErasure(tenant: Tenant, target: EraseTarget): Promise<StartedRun>;
+}
+
+/** Work in the background. */
+export interface StartedRun {
+  /** Resolves at its end, or after as long as a request may wait. */
+  ended: Promise<void>;
 }

@@ -86,8 +86,16 @@ export interface RecordingStore extends NamedStore<Recording> {
       outline?: TranscriptOutline | null;
     },
   ): Promise<void>;
-  /** @returns the recording as it is then; null when it is gone. */
-  revise(tenant: Tenant, id: RecordingId, change: Partial<RecordingDetails>): Promise<Recording | null>;
+  /**
+   * @param options.ifUndated changes nothing where it has a date
+   * @returns the recording as it is then; null when it is gone.
+   */
+  revise(
+    tenant: Tenant,
+    id: RecordingId,
+    change: Partial<RecordingDetails>,
+    options?: { ifUndated?: boolean },
+  ): Promise<Recording | null>;
   hide(tenant: Tenant, id: RecordingId): Promise<boolean>;
   /** All that an end user has, in no order. */
   allOf(tenant: Tenant, endUserId: EndUserId): Promise<Recording[]>;

@@ -1,6 +1,7 @@
 import { narrowToEndUser } from '../../domain/access/tenant.ts';
 import { isLeftBy, type LibraryRecording } from '../../domain/answering/context/library-recording.ts';
 import { LEAST_CONTEXT, planWindow, type WindowSettings } from '../../domain/answering/context/plan-window.ts';
+import { withPlaces } from '../../domain/answering/context/speaker-places.ts';
 import type { ScopeReference } from '../../domain/answering/context-reference.ts';
 import { rulesFor } from '../../domain/answering/prompt-text.ts';
 import { isFollowUp, searchTiers } from '../../domain/answering/question/follow-ups/follow-up.ts';
@@ -64,5 +65,6 @@ export async function gatherScope(
     }),
     budget: plan.context,
   });
-  return { reference: { kind: 'scope', ...reference, ...read, timezone, readAt: now }, candidates };
+  const understood = withPlaces(read.understood, left);
+  return { reference: { kind: 'scope', ...reference, ...read, understood, timezone, readAt: now }, candidates };
 }

@@ -4,6 +4,7 @@ import { dateText } from '../../domain/answering/context/date-text.ts';
 import { isLeftBy, type LibraryRecording } from '../../domain/answering/context/library-recording.ts';
 import { languageNote, questionNotes } from '../../domain/answering/context/question-notes.ts';
 import { type PromptContext, transcriptContext } from '../../domain/answering/context/render-context.ts';
+import { withNames } from '../../domain/answering/context/speaker-places.ts';
 import type { ScopeReference, TranscriptReference } from '../../domain/answering/context-reference.ts';
 import type { UserMessage } from '../../domain/ask/message.ts';
 import { recordingIdsOf } from '../../domain/ask/scope.ts';
@@ -49,7 +50,14 @@ export function createPromptContexts(deps: ContextDependencies): PromptContexts 
     const today = `Today is ${dateText(readAt, timezone)} (${timezone}).`;
     const made = recordedAt === null ? [] : [`The recording was made on ${dateText(recordedAt, timezone)}.`];
     const notes = [today, ...made, ...languageNote(question.responseLanguage)].join('\n');
-    return { ...context, notes, sources: [], sourceOf: () => null, recordings: aboutEach([{ id, title, recordedAt }]) };
+    return {
+      ...context,
+      notes,
+      understood: [],
+      sources: [],
+      sourceOf: () => null,
+      recordings: aboutEach([{ id, title, recordedAt }]),
+    };
   }
 
   async function scope(
@@ -60,13 +68,15 @@ export function createPromptContexts(deps: ContextDependencies): PromptContexts 
   ): Promise<LoadedContext> {
     const recordings = await recordingsOf(session, reference);
     const { filters, responseLanguage } = question;
-    const { readAt: now, timezone, understood, unknownSpeakers } = reference;
+    const { readAt: now, timezone, unknownSpeakers } = reference;
+    const understood = withNames(reference.understood, recordings);
     const left = recordings.filter((recording) => isLeftBy(filters, recording));
     const asked = { now, timezone, responseLanguage, filters, understood, unknownSpeakers };
     const scope = { session, reference, recordings, left, filters, catalogueTokens };
     return {
       ...(await renderScope(deps, scope, keep)),
       notes: questionNotes(asked, recordings, left),
+      understood,
       recordings: aboutEach(recordings),
     };
   }

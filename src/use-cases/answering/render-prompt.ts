@@ -1,5 +1,6 @@
 import { narrowToEndUser, type Tenant } from '../../domain/access/tenant.ts';
 import type { PromptTrace } from '../../domain/answering/context/prompt-trace.ts';
+import { withPlaces } from '../../domain/answering/context/speaker-places.ts';
 import type { ContextReference } from '../../domain/answering/context-reference.ts';
 import { withoutThinking } from '../../domain/answering/models/thinking.ts';
 import { asWords, rulesFor } from '../../domain/answering/prompt-text.ts';
@@ -52,8 +53,10 @@ async function standingPart(
   { context, read }: { context: PromptTrace['context']; read: PromptToRender['read'] },
 ): Promise<ContextReference> {
   if (context.kind === 'transcript') return context;
-  const standing = new Set((await scopes.load(session)).map(({ transcript }) => transcript?.id));
-  const { understood, unknownSpeakers } = read;
+  const recordings = await scopes.load(session);
+  const standing = new Set(recordings.map(({ transcript }) => transcript?.id));
+  const understood = withPlaces(read.understood, recordings);
+  const { unknownSpeakers } = read;
   const shown = context.shown.filter(({ transcriptionId }) => standing.has(transcriptionId));
   return { ...context, shown, understood, unknownSpeakers, chunkIds: [], scores: [] };
 }

@@ -14,5 +14,6 @@ export async function dateRecording(
   const recording = await deps.recordings.find(owner, id);
   if (recording === null || recording.startedAt !== null) return;
   const { endedAt } = recording;
-  if (endedAt === null || endedAt >= recordedAt) await reviseRecording(deps, recording, { startedAt: recordedAt });
+  if (endedAt !== null && endedAt < recordedAt) return;
+  await reviseRecording(deps, recording, { startedAt: recordedAt }, { ifUndated: true });
 }

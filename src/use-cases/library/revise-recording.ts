@@ -17,6 +17,7 @@ export type RecordingChange = Partial<Omit<RecordingDetails, 'durationMs'>>;
 
 /**
  * Changes what people say of a recording. A new date is in the database at once, and a durable run brings it to the index.
+ * @param options.ifUndated changes nothing where somebody has dated it meanwhile
  * @returns the recording as it is then; null when it is gone
  * @throws AskError `invalid_request` when it would end before its start
  */
@@ -24,6 +25,7 @@ export async function reviseRecording(
   { recordings, imports, dateChanges, libraryGateway }: ReviseDependencies,
   recording: Recording,
   change: RecordingChange,
+  options: { ifUndated?: boolean } = {},
 ): Promise<Recording | null> {
   const tenant = narrowToEndUser(recording, recording.endUserId);
   const { startedAt, endedAt, transcriptionId } = { ...recording, ...change };
@@ -37,7 +39,7 @@ export async function reviseRecording(
     // An earlier request may have failed before it started the run.
     ('startedAt' in change && (await dateChanges.list(tenant, recording.id)).length > 0);
   if (isRedated) await dateChanges.note(recording);
-  const revised = await recordings.revise(tenant, recording.id, details);
+  const revised = await recordings.revise(tenant, recording.id, details, options);
   if (isRedated) await libraryGateway.startRedating(tenant, recording.id);
   // On FerretDB this update may have written an earlier status over the one of an import that ended beside it.
   const settled = revised && (await settleRecording({ recordings, imports }, tenant, recording.id));

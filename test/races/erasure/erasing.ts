@@ -1,5 +1,4 @@
 import {
-  closeEndUser,
   type EraseDependencies,
   eraseEndUser,
   eraseRecording,
@@ -51,10 +50,9 @@ export async function eraseEverythingOf(race: Race, owner: Owned): Promise<void>
   const deps = eraserOf(race);
   const tenant = { ...owner, endUserId: null };
   for (;;) {
-    const left = await closeEndUser(deps)({ tenant, endUserId: owner.endUserId, limit: 100 });
-    if (left.sessionIds.length + left.recordingIds.length === 0) break;
+    const left = await eraseEndUser(deps)({ tenant, id: owner.endUserId, limit: 100 });
+    if (left.sessionIds.length + left.recordingIds.length === 0) return;
     for (const id of left.sessionIds) await eraseSession(deps)({ tenant, id });
     for (const id of left.recordingIds) await eraseRecording(deps)({ tenant, id, endUserId: owner.endUserId });
   }
-  await eraseEndUser(deps)({ tenant, id: owner.endUserId });
 }

@@ -1,7 +1,6 @@
-import { MAINTAIN } from '../../../workflows/contract.ts';
 import { SEGMENTS } from '../../support/builders.ts';
 import type { HeldCall } from '../../support/holding-mongo.ts';
-import { type Scene, untilDecided } from './scene.ts';
+import { type Scene, untilDecided, untilOver } from './scene.ts';
 import type { PairStack } from './stack.ts';
 
 export interface Operation {
@@ -11,12 +10,16 @@ export interface Operation {
   run(scene: Scene, stack: PairStack): Promise<unknown>;
 }
 
-const insert = (collection: string, about: string): HeldCall => ({ command: 'insert', collection, about });
+const insert = (collection: string, ...about: string[]): HeldCall => ({ command: 'insert', collection, about });
 
-async function importInto(scene: Scene, recordingId: string): Promise<void> {
-  const path = `/v1/recordings/${recordingId}/transcriptions`;
+/** @returns where the import can be watched; null where it was refused */
+async function importInto(scene: Scene): Promise<string | null> {
+  const path = `/v1/recordings/${scene.recordingId}/transcriptions`;
   const { status, body } = await untilDecided((headers) => scene.client.post(path, { segments: SEGMENTS }, headers));
-  if (status === 202) scene.imports.push(body.id);
+  if (status !== 202) return null;
+  const location = `/v1/transcriptions/${body.id}`;
+  scene.accepted.push(location);
+  return location;
 }
 
 async function askIn(scene: Scene, content: string, more: Record<string, string> = {}): Promise<string | null> {
@@ -24,7 +27,7 @@ async function askIn(scene: Scene, content: string, more: Record<string, string>
   const headers = { prefer: 'respond-async', ...more };
   const answer = await untilDecided((key) => scene.client.post(path, { content }, { ...headers, ...key }));
   const location = answer.headers.get('location');
-  if (location !== null) scene.turns.push(location);
+  if (location !== null) scene.accepted.push(location);
   return location;
 }
 
@@ -32,15 +35,18 @@ async function askIn(scene: Scene, content: string, more: Record<string, string>
 export const OPERATIONS: Record<string, Operation> = {
   import: {
     held: ({ recordingId }) => insert('segment_pages', recordingId),
-    run: (scene) => importInto(scene, scene.recordingId),
+    run: importInto,
   },
   replace: {
     held: ({ recordingId }) => ({ command: 'update', collection: 'recordings', about: recordingId }),
-    run: (scene) => importInto(scene, scene.recordingId),
+    run: importInto,
   },
   publish: {
-    held: ({ recordingId }) => insert('imports', recordingId),
-    run: (scene) => importInto(scene, scene.recordingId),
+    held: ({ recordingId }) => insert('imports', recordingId, '/completed'),
+    async run(scene) {
+      const location = await importInto(scene);
+      if (location !== null) await untilOver(scene.client, location);
+    },
   },
   'delete recording': {
     held: ({ recordingId }) => insert('tombstones', recordingId),
@@ -83,10 +89,6 @@ export const OPERATIONS: Record<string, Operation> = {
   },
   retention: {
     held: ({ sessionId }) => insert('tombstones', sessionId),
-    async run({ client, sessionId }, { temporal, taskQueue, makeOld }) {
-      await makeOld(client.projectId, sessionId);
-      const workflowId = `maintain-${sessionId}`;
-      await temporal.workflow.execute(MAINTAIN, { workflowId, taskQueue, workflowIdConflictPolicy: 'USE_EXISTING' });
-    },
+    run: ({ client, sessionId }, { expire }) => expire(client.projectId, sessionId),
   },
 };

@@ -119,3 +119,20 @@ test('turns that are sent while their session is about to continue as new are al
     expect(turn).toMatchObject({ status: 'completed' });
   }
 }, 60_000);
+
+test('two repairs at once remove what a tombstone covers, and nothing else', async () => {
+  const [sessionId, messageId] = ['as_erased', 'msg_covered'] as const;
+  const owner = { projectId: client.projectId, mode: 'test' as const, endUserId: 'eu_erased' as const };
+  await stack.leave('tombstones', { _id: sessionId, ...owner, kind: 'session', recordingIds: [], purged: true });
+  await stack.leave('messages', { _id: messageId, ...owner, sessionId, role: 'user', position: 0 });
+  await stack.leave('messages', { _id: 'msg_lost', ...owner, sessionId: 'as_nobody', role: 'user', position: 0 });
+  const hold = stack.hold({ command: 'delete', collection: 'messages', about: messageId });
+  const first = stack.audit({ repair: true });
+  await hold.reached;
+  const second = stack.audit({ repair: true });
+  const repaired = async (audit: typeof first) => (await audit).repaired.map(({ id }) => id);
+  expect(await repaired(second)).toContain(messageId);
+  hold.release();
+  expect(await repaired(first)).toContain(messageId);
+  expect([await stack.holds('messages', messageId), await stack.holds('messages', 'msg_lost')]).toEqual([false, true]);
+}, 60_000);

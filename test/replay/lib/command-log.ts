@@ -5,11 +5,12 @@ import {
   type Sinks,
   type WorkflowInterceptorsFactory,
 } from '@temporalio/workflow';
+import { delayOf, milliseconds } from './milliseconds.ts';
 
 /** One line of a run's log: what came to the workflow, or what the workflow sent, in order. */
 export type LogEntry =
   | { came: string; of?: string | undefined; as?: string | undefined }
-  | { sent: string; of?: string | undefined; carries?: unknown };
+  | { sent: string; of?: string | undefined; carries?: unknown; afterMs?: number | undefined };
 
 /** Where the log goes. Strings, because a sink call leaves the workflow's thread. */
 export interface CommandLogSinks extends Sinks {
@@ -76,7 +77,10 @@ function sent(command: Command, names: Map<string, string>): LogEntry {
     return { sent: 'startChild', of: `${child.workflowType} ${child.workflowId}`, carries: values(child.input) };
   }
   const next = command.continueAsNewWorkflowExecution;
-  if (next) return { sent: 'continueAsNew', of: next.workflowType ?? '', carries: values(next.arguments) };
+  if (next) {
+    const [of, carries] = [next.workflowType ?? '', values(next.arguments)];
+    return { sent: 'continueAsNew', of, carries, ...delayOf(next.backoffStartInterval) };
+  }
   const upsert = command.upsertWorkflowSearchAttributes;
   if (upsert) return { sent: 'upsertSearchAttributes', carries: fields(upsert.searchAttributes?.indexedFields) };
   const response = command.updateResponse;
@@ -98,8 +102,4 @@ function values(payloads: Payloads | null | undefined): unknown[] {
 function fields(payloads: Record<string, Payloads[number]> | null | undefined): Record<string, unknown> {
   const entries = Object.entries(payloads ?? {}).map(([key, payload]) => [key, values([payload])[0]] as const);
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function milliseconds(duration: coresdk.workflow_commands.IStartTimer['startToFireTimeout']): number {
-  return Number(duration?.seconds ?? 0) * 1_000 + (duration?.nanos ?? 0) / 1e6;
 }

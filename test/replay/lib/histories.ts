@@ -11,7 +11,12 @@ const folder = new URL('../histories/', import.meta.url);
 
 const logEntry = z.union([
   z.strictObject({ came: z.string(), of: z.string().optional(), as: z.string().optional() }),
-  z.strictObject({ sent: z.string(), of: z.string().optional(), carries: z.unknown().optional() }),
+  z.strictObject({
+    sent: z.string(),
+    of: z.string().optional(),
+    carries: z.unknown().optional(),
+    afterMs: z.number().optional(),
+  }),
 ]);
 const fileFormat = z.object({
   workflowId: z.string(),

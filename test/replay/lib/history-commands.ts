@@ -2,6 +2,7 @@ import { type DataConverter, defaultPayloadConverter, type Payload } from '@temp
 import type { History } from '@temporalio/common/lib/proto-utils.js';
 import type { temporal } from '@temporalio/proto';
 import type { LogEntry } from './command-log.ts';
+import { delayOf } from './milliseconds.ts';
 
 type Sent = Extract<LogEntry, { sent: string }>;
 type Event = temporal.api.history.v1.IHistoryEvent;
@@ -51,7 +52,8 @@ export async function sentInHistory(
     const next = event.workflowExecutionContinuedAsNewEventAttributes;
     if (next) {
       const of = next.workflowType?.name ?? '';
-      return { sent: 'continueAsNew', of, carries: await values(next.input?.payloads) };
+      const carries = await values(next.input?.payloads);
+      return { sent: 'continueAsNew', of, carries, ...delayOf(next.backoffStartInterval) };
     }
     const indexed = event.upsertWorkflowSearchAttributesEventAttributes?.searchAttributes?.indexedFields;
     // The SDK writes this one by itself, for each patch.

@@ -176,7 +176,7 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
     name: 'the second look at an expired session erases one that stands',
     kind: 'carries',
     file: erase,
-    edits: [['return continueAsNew<typeof erase>(next);', 'return continueAsNew<typeof erase>({ tenant, target });']],
+    edits: [['eraseLater(waitMs)(input)', 'eraseLater(waitMs)({ tenant, target })']],
     caughtBy: ['expired-session-waiting-for-its-second-look'],
   },
   {
@@ -204,7 +204,7 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
     file: erase,
     edits: [
       [
-        "!isEmpty(left); left = await step('what is left', list)",
+        '!isEmpty(left); left = await step(target.id, end)',
         '!isEmpty(left); left = { sessionIds: [], recordingIds: [] }',
       ],
     ],
@@ -221,7 +221,7 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
     name: 'the second look of an erasure does not wait',
     kind: 'drop',
     file: erase,
-    edits: [['await sleep(waitMs);', '']],
+    edits: [['eraseLater(waitMs)', 'eraseLater(0)']],
     caughtBy: ['erasure-waiting-for-its-second-look'],
   },
   {
@@ -281,10 +281,10 @@ export const LIBRARY_MUTANTS: readonly Mutant[] = [
     caughtBy: ['maintenance-of-nothing'],
   },
   {
-    name: 'an end user is closed with another limit',
+    name: 'more of an end user is listed at once',
     kind: 'carries',
     file: erase,
-    edits: [['const MOST_AT_ONCE = 200;', 'const MOST_AT_ONCE = 100;']],
+    edits: [['const MOST_AT_ONCE = 200;', 'const MOST_AT_ONCE = 400;']],
     caughtBy: ['end-user-erased', 'end-user-with-much-erased-in-two-runs'],
   },
   {

@@ -52,7 +52,6 @@ const indexed: Partial<Activities> = {
 const erased: Partial<Activities> = {
   eraseSession: nothing,
   eraseRecording: nothing,
-  eraseEndUser: nothing,
   sweepOrphans: async () => 0,
 };
 
@@ -60,12 +59,12 @@ const erased: Partial<Activities> = {
 function ofAnEndUser(listings: readonly number[]) {
   return (): Partial<Activities> => {
     const left = [...listings];
-    const closeEndUser: Activities['closeEndUser'] = async () => {
+    const eraseEndUser: Activities['eraseEndUser'] = async () => {
       const sessions = left.shift() ?? 0;
       const sessionIds = Array.from({ length: sessions }, (_, i) => `as_${left.length}${i}` as const);
       return { sessionIds, recordingIds: sessions > 0 ? [`rec_${left.length}` as const] : [] };
     };
-    return { ...erased, closeEndUser };
+    return { ...erased, eraseEndUser };
   };
 }
 

@@ -22,14 +22,16 @@ let deps: GenerateAnswerDependencies;
 beforeAll(async () => {
   connection = await freshDatabase();
   const stores = storesOf(connection);
+  const scopes = createScopes(stores);
   deps = {
     ...stores,
+    scopes,
     clock: systemClock,
     // Nobody listens at this address: a call of the model fails the test.
     models: createLanguageModels({ SANDBOX_URL: 'http://127.0.0.1:9', LLM_TIMEOUT_MS: 1_000 }),
     contexts: createPromptContexts({
       ...stores,
-      scopes: createScopes(stores),
+      scopes,
       digest,
       countTokens: (text) => text.length,
     }),

@@ -6,6 +6,7 @@ import { createLanguageModels } from '../../../src/adapters/models/registry.ts';
 import type { Provider } from '../../../src/domain/shared/provider.ts';
 import type { ProjectSettings } from '../../../src/ports/access/key-store.ts';
 import { systemClock } from '../../../src/runtime/clock-and-ids.ts';
+import { createScopes } from '../../../src/use-cases/answering/scopes.ts';
 import { scopeReference } from '../../support/context-references.ts';
 import {
   anAnswer,
@@ -101,7 +102,12 @@ test('an answer that stands is told to the run without quotes and passages, whic
     await recordQuestion({ ...stores, models, providerFallback: false })({
       ...{ ...of, create: null, turnId, question, provider: null },
     }),
-    await recordAnswer(stores)({ ...of, messageId: message.id, answer: other, context: scopeReference() }),
+    await recordAnswer({ ...stores, scopes: createScopes(stores) })({
+      ...of,
+      messageId: message.id,
+      answer: other,
+      context: scopeReference(),
+    }),
     await recordFailure(stores)({ tenant: owner, turn: { ...turn, status: 'failed' } }),
   ].map((each) => JSON.stringify(each));
   for (const each of told) expect(each).toContain('Stored first.');

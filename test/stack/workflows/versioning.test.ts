@@ -84,14 +84,13 @@ test('an erasure goes on with the version that has become current', async () => 
   });
   let begun = false;
   const version = (buildId: string): Partial<Activities> => ({
-    async closeEndUser() {
+    async eraseEndUser() {
       begun = true;
       await closing;
       // A listing after the erasure is empty, which ends it.
       return { sessionIds: erasedBy.length === 0 ? ['as_1'] : [], recordingIds: [] };
     },
     eraseSession: async () => void erasedBy.push(buildId),
-    eraseEndUser: async () => {},
   });
   const stopFirst = await startVersion('v3', version('v3'));
   await makeCurrent('v3');

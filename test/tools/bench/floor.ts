@@ -87,8 +87,7 @@ const noWorkflows: LibraryGateway = {
   startIndexing: () => Promise.reject(new Error('import through the service')),
   startRedating: () => Promise.reject(new Error('import through the service')),
   indexingProgress: async () => null,
-  startErasure: async () => null,
-  awaitErasure: async () => {},
+  startErasure: async () => ({ ended: Promise.resolve() }),
 };
 
 const transcriptReader = createTranscriptReader();

@@ -1,8 +1,9 @@
 /**
  * What removal costs others, with much stored: turns of one project, alone and while another one deletes sessions and
- * recordings. `npm run bench:removal`
+ * recordings; and how long a DELETE takes that waits for no other one. `npm run bench:removal`
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connectMongo } from '../../../src/adapters/mongo/index.ts';
 import { apiAt } from '../bench/client.ts';
 import { question, startPair } from '../bench/pair.ts';
@@ -14,6 +15,8 @@ const A_SESSION = 20;
 /** Turns alone and turns beside removals, in so many rounds of so many each. */
 const [ROUNDS, TURNS, REMOVALS] = [4, 15, 15];
 const PAUSE_MS = 250;
+/** DELETEs by themselves, each so long after the last one that its project's turn has come. */
+const [SINGLE, APART_MS] = [10, 1_000];
 const WORST_RATIO = 1.3;
 const WORST_MS = 200;
 
@@ -34,26 +37,37 @@ try {
   await turns();
   const prepared: Prepared[] = [];
   for (let i = 0; i < ROUNDS * REMOVALS; i++) prepared.push(await prepareOne(owner));
+  const spare: string[] = [];
+  for (let i = 0; i < SINGLE; i++) spare.push((await prepareOne(owner)).session);
   const alone: number[] = [];
   const beside: number[] = [];
-  const taken: number[] = [];
+  let removed = 0;
   // In turn, so that noise hits both.
   for (let round = 0; round < ROUNDS; round++) {
     alone.push(...(await turns()));
     let isOver = false;
     const removals = (async () => {
-      for (const one of prepared.splice(0, REMOVALS)) if (!isOver) taken.push(await removeOne(one));
+      for (const one of prepared.splice(0, REMOVALS)) {
+        if (isOver) break;
+        await removeBoth(one);
+        removed++;
+      }
     })();
     beside.push(...(await turns()));
     isOver = true;
     await removals;
   }
+  const taken: number[] = [];
+  for (let i = 0; i < SINGLE; i++) {
+    await sleep(APART_MS);
+    taken.push(...(await timed(1, 1, () => removing.send('DELETE', `/v1/ask/sessions/${spare[i]}`))));
+  }
   const ratio = median(beside) / median(alone);
   const work = quantile(taken, 0.9);
   print(
-    `turn beside removals: ${ratio.toFixed(2)} x (${median(alone).toFixed(0)} → ${median(beside).toFixed(0)} ms at the median)`,
+    `turn beside ${removed} removals: ${ratio.toFixed(2)} x (${median(alone).toFixed(0)} → ${median(beside).toFixed(0)} ms at the median)`,
   );
-  print(`${taken.length} removals: median ${median(taken).toFixed(0)} ms, p90 ${work.toFixed(0)} ms`);
+  print(`DELETE of a session: median ${median(taken).toFixed(0)} ms, p90 ${work.toFixed(0)} ms`);
   process.exitCode = ratio > WORST_RATIO || work > WORST_MS ? 1 : 0;
 
   /** A session with its messages, and a recording with its transcript. */
@@ -66,14 +80,10 @@ try {
     return { recording: id, session: session.id };
   }
 
-  /** @returns ms of the session's DELETE, which waits for its end */
-  async function removeOne(one: Prepared): Promise<number> {
-    const start = performance.now();
-    await removing.send('DELETE', `/v1/ask/sessions/${one.session}`);
-    const ms = performance.now() - start;
-    await removing.send('DELETE', `/v1/recordings/${one.recording}`);
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-    return ms;
+  async function removeBoth({ session, recording }: Prepared): Promise<void> {
+    await removing.send('DELETE', `/v1/ask/sessions/${session}`);
+    await removing.send('DELETE', `/v1/recordings/${recording}`);
+    await sleep(PAUSE_MS);
   }
 } finally {
   await pair.stop();

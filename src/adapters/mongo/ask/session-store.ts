@@ -1,5 +1,6 @@
 import { notFound } from '../../../domain/shared/errors.ts';
 import type { SessionStore } from '../../../ports/ask/session-store.ts';
+import { revise } from '../lib/revise.ts';
 import { findOwned } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
 import type { SessionCollections } from './ask-collections.ts';
@@ -36,9 +37,8 @@ export function sessionStore(collections: SessionCollections, tombstones: Tombst
       return found && toSession(found);
     },
     async rename(tenant, id, title) {
-      const found = await findOwned(sessions, tenant, id);
-      if (found === null || !(await sessions.update(id, { $set: { title } }))) return null;
-      return toSession({ ...found, title });
+      const found = await revise(sessions, tenant, id, { title });
+      return found && toSession(found);
     },
     list: listSessions(collections),
     async hide(tenant, id) {

@@ -4,6 +4,7 @@ import type { EndUserId } from '../../../domain/shared/ids.ts';
 import type { EndUserStore, Named } from '../../../ports/library/library-store.ts';
 import type { StoredEndUser } from '../collections/library-documents.ts';
 import { pageOf } from '../lib/pages.ts';
+import { revise } from '../lib/revise.ts';
 import { findOwned, tenantFilter } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
 import type { LibraryCollections } from './library-collections.ts';
@@ -34,9 +35,8 @@ export function endUserStore({ endUsers }: LibraryCollections, tombstones: Tombs
       return found && toEndUser(found);
     },
     async revise(tenant, id, change) {
-      if ((await findOwned(endUsers, tenant, id)) === null) return null;
-      await endUsers.update(id, { $set: change });
-      return this.find(tenant, id);
+      const found = await revise(endUsers, tenant, id, change);
+      return found && toEndUser(found);
     },
     async list(tenant, { externalId }, { limit, after }) {
       const where = {

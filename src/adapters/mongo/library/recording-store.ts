@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Recording } from '../../../domain/library/recording.ts';
 import { notFound } from '../../../domain/shared/errors.ts';
 import type { Named, RecordingStore } from '../../../ports/library/library-store.ts';
 import type { StoredRecording } from '../collections/library-documents.ts';
 import { id as idOf } from '../collections/stored-fields.ts';
+import { revise } from '../lib/revise.ts';
 import { findAllOwned, findOwned, tenantFilter } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
 import type { LibraryCollections } from './library-collections.ts';
@@ -13,8 +13,6 @@ import { type NamedResult, type Naming, namedDocuments } from './named-documents
 import { documentOf, toRecording } from './recording-documents.ts';
 
 const recordingIds = z.array(idOf('rec'));
-/** Looks after an update until it is taken for settled. */
-const MAX_LOOKS = 5;
 
 export function recordingStore(collections: LibraryCollections, tombstones: Tombstones): RecordingStore {
   const { recordings, dateChanges } = collections;
@@ -57,15 +55,9 @@ export function recordingStore(collections: LibraryCollections, tombstones: Tomb
       if ((await findOwned(recordings, tenant, id)) === null) return;
       await recordings.update(id, { $set: change });
     },
-    async revise(tenant, id, change) {
-      if ((await findOwned(recordings, tenant, id)) === null) return null;
-      for (let looks = 1; ; looks++) {
-        await recordings.update(id, { $set: change });
-        // An update that ran beside it may have written the whole document over it (`ferretdb.ts`).
-        const found = await findOwned(recordings, tenant, id);
-        if (found === null) return null;
-        if (looks === MAX_LOOKS || isDeepStrictEqual({ ...found, ...change }, found)) return toRecording(found);
-      }
+    async revise(tenant, id, change, { ifUndated = false } = {}) {
+      const found = await revise(recordings, tenant, id, change, ifUndated ? { startedAt: null } : {});
+      return found && toRecording(found);
     },
     hide: (tenant, id) => tombstones.hide(recordings, 'recording', tenant, id),
     async allOf(tenant, endUserId) {

@@ -19,7 +19,7 @@ import {
   redateWorkflowId,
 } from '../../../../workflows/contract.ts';
 import type { Tenant } from '../../../domain/access/tenant.ts';
-import type { LibraryGateway } from '../../../ports/library/library-gateway.ts';
+import type { LibraryGateway, StartedRun } from '../../../ports/library/library-gateway.ts';
 import { erasureAttributesOf, searchAttributesOf } from '../client/search-attributes.ts';
 import { callTemporal, isUnreachable } from '../client/update-errors.ts';
 import { paceRuns } from './pace-runs.ts';
@@ -34,10 +34,8 @@ export interface LibraryGatewayOptions {
 type StartOptions = Omit<WorkflowStartOptions, 'taskQueue'>;
 
 const QUERY_MS = 2_000;
-/** How long a request waits for an erasure that it started; the erasure goes on without it. */
-const ERASE_WAIT_MS = 5_000;
-/** How long a run may hold up the next one of its project. A real index may take longer to serve what was written. */
-const LONGEST_TURN_MS = 500;
+/** How long anybody waits for the end of a run; it goes on by itself. */
+const LONGEST_WAIT_MS = 5_000;
 
 export function createLibraryGateway({ client, taskQueue, turnBudgetMs }: LibraryGatewayOptions): LibraryGateway {
   const { workflow } = client;
@@ -85,20 +83,20 @@ export function createLibraryGateway({ client, taskQueue, turnBudgetMs }: Librar
         staticSummary: `Erase ${target.type} ${target.id}`,
       });
     },
-
-    awaitErasure: (id, runId) => firstEnd(eraseWorkflowId(id), runId, ERASE_WAIT_MS),
   };
 
-  function startInTurn(type: string, { projectId }: Tenant, options: StartOptions): Promise<string | null> {
-    const ended = (runId: string | null) => firstEnd(options.workflowId, runId, LONGEST_TURN_MS);
-    return pace(projectId, () => startOnce(type, options), ended);
+  function startInTurn(type: string, { projectId }: Tenant, options: StartOptions): Promise<StartedRun> {
+    return pace(projectId, async () => {
+      const runId = await startOnce(type, options);
+      return { ended: firstEnd(options.workflowId, runId) };
+    });
   }
 
-  /** Waits for the end of a run, not of the run that only looks once more, at most so long. */
-  async function firstEnd(workflowId: string, runId: string | null, ms: number): Promise<void> {
+  /** Waits for the end of a run, not of the run that only looks once more. */
+  async function firstEnd(workflowId: string, runId: string | null): Promise<void> {
     const result = () => workflow.getHandle(workflowId, runId ?? undefined, { followRuns: false }).result();
     try {
-      await client.withDeadline(Date.now() + ms, result);
+      await client.withDeadline(Date.now() + LONGEST_WAIT_MS, result);
     } catch (error) {
       // The run is durable: nobody need see its end.
       const ended = error instanceof WorkflowFailedError || error instanceof WorkflowContinuedAsNewError;

@@ -1,8 +1,16 @@
-import type { Filters, Retrieval } from '../../ask/retrieval.ts';
+import type { Filters, Retrieval, Understood } from '../../ask/retrieval.ts';
 import type { ContextReference } from '../context-reference.ts';
 
-/** What a client is told of what its answer rests on. @param queries what was searched for, if anything was */
-export function describeRetrieval(context: ContextReference, filters: Filters, queries: readonly string[]): Retrieval {
+interface Read {
+  filters: Filters;
+  /** What was searched for, if anything was. */
+  queries: readonly string[];
+  /** What the question was understood to name, by names. */
+  understood: Understood[];
+}
+
+/** What a client is told of what its answer rests on. */
+export function describeRetrieval(context: ContextReference, { filters, queries, understood }: Read): Retrieval {
   const { tokens, passages, timezone } = context;
   const common = { tokens, passages, filters: { ...filters, timezone } };
   if (context.kind === 'transcript') {
@@ -18,7 +26,7 @@ export function describeRetrieval(context: ContextReference, filters: Filters, q
       ignoredRefs: [],
     };
   }
-  const { method, complete, recordingsInScope, shown, understood, unknownSpeakers, ignoredRefs } = context;
+  const { method, complete, recordingsInScope, shown, unknownSpeakers, ignoredRefs } = context;
   return {
     ...common,
     method,

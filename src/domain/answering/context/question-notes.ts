@@ -50,6 +50,8 @@ function meaningOf(understood: Understood, { timezone }: Asked, left: readonly L
   const words = `“${asData(text)}”`;
   if (recordingIds !== undefined) return [`${words} is taken to mean ${named(left, new Set(recordingIds))}.`];
   if (speakers !== undefined) return [`${words} is taken to mean ${speakers.map(asData).join(', ')}.`];
+  // What it named was erased.
+  if (recordedAfter === undefined && recordedBefore === undefined) return [];
   const inWindow = left.filter((recording) => liesIn(recording, understood));
   const meaning = `${words} is taken to mean ${windowText(recordedAfter, recordedBefore, timezone)}`;
   if (inWindow.length > 0) return [`${meaning}: ${named(left, new Set(inWindow.map(({ id }) => id)))}.`];

@@ -28,11 +28,13 @@ interface LabelledLine {
 
 /** The lines of a passage that name who speaks. */
 function labelledLines(text: string): LabelledLine[] {
-  return text.split('\n').flatMap((line) => {
+  const lines: LabelledLine[] = [];
+  for (const line of text.split('\n')) {
     const end = line.indexOf(':');
-    if (end < 1 || end > LONGEST_NAME || line[end + 1] !== ' ') return [];
-    return [{ speaker: line.slice(0, end), said: line.slice(end + 2) }];
-  });
+    if (end >= 1 && end <= LONGEST_NAME && line[end + 1] === ' ')
+      lines.push({ speaker: line.slice(0, end), said: line.slice(end + 2) });
+  }
+  return lines;
 }
 
 /** The part of the words that these people say. */

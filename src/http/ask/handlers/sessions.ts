@@ -69,8 +69,8 @@ export async function patchSession(
 /** Starts the erasure first, so that nothing can stop it any more, then hides the session at once. */
 export async function deleteSession({ tenant, params }: Call<OneSession>, deps: Dependencies) {
   const { id } = await loadSession(deps, tenant, params.session_id);
-  const runId = await deps.libraryGateway.startErasure(tenant, { type: 'session', id });
+  const { ended } = await deps.libraryGateway.startErasure(tenant, { type: 'session', id });
   await deps.sessions.hide(tenant, id);
-  await deps.libraryGateway.awaitErasure(id, runId);
+  await ended;
   return noContent();
 }

@@ -1,10 +1,10 @@
 import type { LibraryRecording } from '../../../../src/domain/answering/context/library-recording.ts';
 import { tokensOfLines } from '../../../../src/domain/answering/context/shown-lines.ts';
-import type { ShownTranscript } from '../../../../src/domain/answering/context-reference.ts';
+import { withNames } from '../../../../src/domain/answering/context/speaker-places.ts';
+import type { ShownTranscript, UnderstoodReference } from '../../../../src/domain/answering/context-reference.ts';
 import { inOrder } from '../../../../src/domain/answering/question/scope-recording.ts';
 import { liesIn } from '../../../../src/domain/answering/question/understand-question.ts';
 import type { NewQuestion, PastTurn } from '../../../../src/domain/ask/message.ts';
-import type { Understood } from '../../../../src/domain/ask/retrieval.ts';
 import type { NewSession } from '../../../../src/domain/ask/session.ts';
 import type { Chunk } from '../../../../src/domain/library/chunk.ts';
 import type { RecordingId } from '../../../../src/domain/shared/ids.ts';
@@ -84,13 +84,13 @@ export function evalPrompts(library: EvalLibrary, retriever: Pick<PassageRetriev
         holds: (gold) => shareShown(library, gold, shown, chunks),
         shown: JSON.stringify(shown),
         named: namedRecordings.map(({ id }) => meetingOf(library, id)),
-        speakers: understood.flatMap(({ speakers = [] }) => speakers),
+        speakers: withNames(understood, recordings).flatMap(({ speakers = [] }) => speakers),
       };
     },
   };
 }
 
-function isInWindow(recordedAt: string | null, { recordedAfter, recordedBefore }: Understood): boolean {
+function isInWindow(recordedAt: string | null, { recordedAfter, recordedBefore }: UnderstoodReference): boolean {
   const isWindow = recordedAfter !== undefined || recordedBefore !== undefined;
   return (
     isWindow &&

@@ -10,56 +10,51 @@ function watched() {
     started,
     end: (run: string) => ends.get(run)?.(),
     begin: (projectId: string, run: string) =>
-      pace(
-        projectId,
-        async () => {
-          started.push(run);
-          return run;
-        },
-        () => new Promise<void>((resolve) => ends.set(run, resolve)),
-      ),
+      pace(projectId, async () => {
+        started.push(run);
+        return { ended: new Promise<void>((resolve) => ends.set(run, resolve)) };
+      }),
   };
 }
 
 test('a run starts when the last one of its project has ended', async () => {
   const { begin, end, started } = watched();
-  expect(await begin('prj_1', 'first')).toBe('first');
+  await begin('prj_1', 'first');
   const second = begin('prj_1', 'second');
   await setImmediate();
   expect(started).toEqual(['first']);
   end('first');
-  expect(await second).toBe('second');
+  await second;
+  expect(started).toEqual(['first', 'second']);
+});
+
+test('a run that does not end holds up the next one for a while alone', async () => {
+  const { begin, started } = watched();
+  await begin('prj_1', 'first');
+  await begin('prj_1', 'second');
+  expect(started).toEqual(['first', 'second']);
 });
 
 test('another project waits for none of them', async () => {
-  const { begin, started } = watched();
+  const { begin, end, started } = watched();
   await begin('prj_1', 'first');
+  const second = begin('prj_1', 'second');
   await begin('prj_2', 'other');
   expect(started).toEqual(['first', 'other']);
+  end('first');
+  await second;
 });
 
 test('a run that cannot be started fails, and holds up nothing', async () => {
   const pace = paceRuns();
   const refuse = () => Promise.reject(new Error('Temporal is away.'));
-  await expect(pace('prj_1', refuse, async () => {})).rejects.toThrow('Temporal is away.');
-  expect(
-    await pace(
-      'prj_1',
-      async () => 'next',
-      async () => {},
-    ),
-  ).toBe('next');
+  await expect(pace('prj_1', refuse)).rejects.toThrow('Temporal is away.');
+  await pace('prj_1', async () => ({ ended: Promise.resolve() }));
 });
 
 test('a run whose end cannot be awaited was started, and holds up nothing', async () => {
   const pace = paceRuns();
-  const unseen = () => Promise.reject(new Error('Temporal is away.'));
-  expect(await pace('prj_1', async () => 'run', unseen)).toBe('run');
-  expect(
-    await pace(
-      'prj_1',
-      async () => 'next',
-      async () => {},
-    ),
-  ).toBe('next');
+  const ended = Promise.reject(new Error('Temporal is away.'));
+  expect(await pace('prj_1', async () => ({ ended }))).toEqual({ ended });
+  await pace('prj_1', async () => ({ ended: Promise.resolve() }));
 });

@@ -51,15 +51,29 @@ export function* segmentsAt({ path }: Place, tokens: Iterable<Token>): JsonReadi
   for (const segment of segmentsOfWords(timed(tokens))) yield { at: path, segment };
 }
 
-/** Tokens that say something. What has no time stands at the end of the one before. */
+/** Tokens that say something. What has no time stands at the end of the one before, at the beginning where the next one does. */
 function* timed(tokens: Iterable<Token>): Generator<Word, undefined> {
-  let last = { endMs: 0, speaker: null as string | null };
-  for (const { text, startMs: start, endMs, speaker = last.speaker, glued } of tokens) {
-    if (text.trim() === '') continue;
-    const startMs = start ?? last.endMs;
-    last = { endMs: Math.max(startMs, endMs ?? startMs), speaker };
-    yield { text: text.trim(), startMs, ...last, ...(glued && { glued }) };
+  let last: Pick<Word, 'endMs' | 'speaker'> | null = null;
+  let early: Token[] = [];
+  const wordOf = (
+    { text, startMs: start, endMs, speaker = last?.speaker ?? null, glued }: Token,
+    atMs: number,
+  ): Word => {
+    const startMs = start ?? last?.endMs ?? atMs;
+    return { text: text.trim(), startMs, endMs: Math.max(startMs, endMs ?? startMs), speaker, ...(glued && { glued }) };
+  };
+  for (const token of tokens) {
+    if (token.text.trim() === '') continue;
+    early.push(token);
+    if (last === null && token.startMs === null) continue;
+    for (const each of early) {
+      const word = wordOf(each, token.startMs ?? 0);
+      last = word;
+      yield word;
+    }
+    early = [];
   }
+  for (const token of early) yield wordOf(token, 0);
 }
 
 /** Segments out of words: up to a change of speaker, a pause, or the end of a sentence after 20 words. */

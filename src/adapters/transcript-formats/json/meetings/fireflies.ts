@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { anySeconds, fieldAmong, firstOf, numberedSpeaker, parsedField, text, toMs } from '../lib/fields.ts';
 import type { JsonText, Place } from '../lib/json-text.ts';
+import { namesById } from '../lib/names-by-id.ts';
 import { type Piece, piecesIn } from '../lib/speech-pieces.ts';
 import type { Tool } from '../lib/tool.ts';
 
@@ -29,12 +30,6 @@ const sentence = z
     return z.NEVER;
   });
 
-/** The people of a meeting: sentences may name them by their numbers alone. */
-const speakers = z
-  .array(z.object({ id: z.union([z.number(), z.string()]), name: text.nullish() }))
-  .nullish()
-  .catch(null);
-
 /** Milliseconds since 1970 or a date as text. */
 const date = z
   .union([z.number(), z.string()])
@@ -56,9 +51,7 @@ export const fireflies: Tool = {
     const transcript = transcriptFields(json, fields);
     const dateOf = (field: string) => date.parse(parsedField(json, transcript.get(field))) ?? null;
     const recordedAt = dateOf('dateString') ?? dateOf('date');
-    const names = new Map(
-      speakers.parse(parsedField(json, transcript.get('speakers')))?.map(({ id, name }) => [String(id), name]),
-    );
+    const names = namesById(json, transcript.get('speakers'));
     const toPiece = ({ said, name, id, ...times }: z.output<typeof sentence>): Piece => ({
       ...times,
       text: said,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { invalidField } from '../../../../domain/shared/errors.ts';
 import { speakerName } from '../../segment.ts';
 import { anySeconds, firstOf, language, msOrNull, parsedField, text, toMs } from '../lib/fields.ts';
 import type { JsonText, Place } from '../lib/json-text.ts';
@@ -48,7 +49,7 @@ function* turnsIn(json: JsonText): JsonReading['segments'] {
     const name = participant === undefined ? fields.get('speaker') : json.fields(participant).get('name');
     const speaker = speakerName(text.nullish().catch(null).parse(parsedField(json, name)));
     const words = fields.get('words');
-    if (words === undefined) continue;
+    if (words === undefined) throw invalidField(`${turn.path}.words`, 'is required');
     const tokens = tokensIn(json, words, word, (given) => ({
       text: given.text,
       startMs: toMs(given.start_timestamp),

@@ -52,19 +52,12 @@ export const awsTranscribe: Tool = {
 function* segmentsIn(json: JsonText, fields: ReadonlyMap<string, Place>, glued: boolean): JsonReading['segments'] {
   const place = (...path: string[]) => placeAt(json, fields, 'results', ...path);
   const channels = [...listOf(json, place('channel_labels', 'channels'))];
-  // The items of all channels stand in `items` too, and there they may be mixed.
-  if (channels.length > 1) {
-    for (const each of channels) {
-      const inner = json.fields(each);
-      const place = inner.get('channel_label');
-      const name = validate(text, parsedField(json, place), 'channel_label', `${each.path}.channel_label`);
-      yield* itemsIn(json, inner.get('items'), { name, glued, labels: new Map() });
-    }
-    return;
-  }
   const items = place('items');
   const audioSegments = place('audio_segments');
-  if (firstOf(json, items) !== undefined) {
+  // The items of all channels stand in `items` too, and there they may be mixed.
+  if (channels.length > 1 && channels.every((each) => json.fields(each).has('items'))) {
+    yield* channelsIn(json, channels, glued);
+  } else if (firstOf(json, items) !== undefined) {
     yield* itemsIn(json, items, { name: null, glued, labels: labelsIn(json, place('speaker_labels', 'segments')) });
   } else if (firstOf(json, audioSegments) !== undefined) {
     yield* piecesIn(json, audioSegments, 'segment', audioSegment, (given) => ({
@@ -75,6 +68,15 @@ function* segmentsIn(json: JsonText, fields: ReadonlyMap<string, Place>, glued: 
     }));
   } else {
     assertSilent(json, place('transcripts'));
+  }
+}
+
+function* channelsIn(json: JsonText, channels: Place[], glued: boolean): JsonReading['segments'] {
+  for (const channel of channels) {
+    const fields = json.fields(channel);
+    const label = parsedField(json, fields.get('channel_label'));
+    const name = validate(text, label, 'channel_label', `${channel.path}.channel_label`);
+    yield* itemsIn(json, fields.get('items'), { name, glued, labels: new Map() });
   }
 }
 

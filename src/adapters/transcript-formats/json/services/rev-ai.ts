@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { invalidField } from '../../../../domain/shared/errors.ts';
 import { validate } from '../../../../runtime/validate.ts';
 import { anySeconds, fieldAmong, msOrNull, numberedSpeaker, parsedField, text } from '../lib/fields.ts';
 import type { JsonText, Place } from '../lib/json-text.ts';
+import { namesById } from '../lib/names-by-id.ts';
 import { segmentsAt, type Token, tokensIn } from '../lib/timed-words.ts';
-import type { JsonReading, Tool } from '../lib/tool.ts';
+import type { Tool } from '../lib/tool.ts';
 
 /** Of Rev AI with `ts`, of Rev with `timestamp`. Punctuation has its own spaces, and no times. */
 const element = z.object({
@@ -14,10 +16,6 @@ const element = z.object({
   ...{ ts: anySeconds.nullish(), end_ts: anySeconds.nullish() },
   ...{ timestamp: anySeconds.nullish(), end_timestamp: anySeconds.nullish() },
 });
-const people = z
-  .array(z.object({ id: z.union([z.number(), z.string()]), name: text.nullish() }))
-  .nullish()
-  .catch(null);
 
 /** What is said on goes without a space behind these only: "twenty-one", "it's". */
 const GLUES_NEXT = /[-–—'’/]$/;
@@ -28,29 +26,22 @@ export const revAi: Tool = {
   name: 'Rev',
   ownField: (_json, fields) => fieldAmong(fields, ['monologues']),
   read(json, fields) {
-    const speakers = people.parse(parsedField(json, fields.get('speakers'))) ?? [];
-    const names = new Map(speakers.map(({ id, name }) => [String(id), name]));
-    return { language: null, recordedAt: null, segments: monologuesIn(json, fields.get('monologues'), names) };
+    const monologues = fields.get('monologues');
+    const names = namesById(json, fields.get('speakers'));
+    const segments = monologues === undefined ? [] : segmentsAt(monologues, monologuesIn(json, monologues, names));
+    return { language: null, recordedAt: null, segments };
   },
 };
 
-function* monologuesIn(
-  json: JsonText,
-  monologues: Place | undefined,
-  names: ReadonlyMap<string, string | null | undefined>,
-): JsonReading['segments'] {
-  if (monologues === undefined) return;
+function* monologuesIn(json: JsonText, monologues: Place, names: ReturnType<typeof namesById>): Generator<Token> {
   for (const monologue of json.elements(monologues)) {
+    const { path } = monologue;
     const fields = json.fields(monologue);
     const given = parsedField(json, fields.get('speaker'));
-    const speaker = validate(
-      numberedSpeaker,
-      names.get(String(given)) ?? given,
-      'speaker',
-      `${monologue.path}.speaker`,
-    );
+    const speaker = validate(numberedSpeaker, names.get(String(given)) ?? given, 'speaker', `${path}.speaker`);
     const elements = fields.get('elements');
-    if (elements !== undefined) yield* segmentsAt(elements, elementsOf(json, elements, speaker));
+    if (elements === undefined) throw invalidField(`${path}.elements`, 'is required');
+    yield* elementsOf(json, elements, speaker);
   }
 }
 

@@ -1,4 +1,4 @@
-import { summary } from '../read.ts';
+import { summary, told } from '../read.ts';
 
 const NONE = { emptyCues: 0, repeats: 0 };
 
@@ -82,6 +82,19 @@ describe('Recall.ai', () => {
       lines: ['1500-2000 Ana: Hi [1500]'],
     });
   });
+});
+
+test('Recall.ai: a turn without words is refused', () => {
+  const words = [{ text: 'Hi', start_timestamp: 1 }];
+  expect(
+    told(
+      'json',
+      JSON.stringify([
+        { speaker: 'Ana', words },
+        { speaker: 'Ben', text: 'Lost?' },
+      ]),
+    ),
+  ).toEqual(['400 1.words: is required']);
 });
 
 test('Fireflies: names of speakers who are numbers in the sentences', () => {

@@ -196,6 +196,19 @@ describe('Rev', () => {
     });
   });
 
+  test('a sound without times stands where the next word does, or the last one ended', () => {
+    const sound = { type: 'unknown', value: '<laugh>' };
+    const text = { type: 'text', value: 'Yes', ts: 9, end_ts: 9.5 };
+    const monologues = [
+      { speaker: 0, elements: [sound, text] },
+      { speaker: 1, elements: [sound] },
+    ];
+    expect(linesOf({ monologues })).toEqual([
+      '9000-9500 Speaker 0: <laugh> Yes [9000,9000]',
+      '9500-9500 Speaker 1: <laugh> [9500]',
+    ]);
+  });
+
   test('of Rev, with names, clocks and tags', () => {
     const elements = [
       { type: 'text', value: "Hi, my name's Ana ", timestamp: '00:00:01,650', end_timestamp: '00:00:03,000' },
@@ -205,6 +218,17 @@ describe('Rev', () => {
       "1650-3000 Ana: Hi, my name's Ana [inaudible]",
     ]);
   });
+});
+
+test.each<[string, object, string]>([
+  ['a monologue of Rev', { monologues: [{ speaker: 0, text: 'Lost?' }] }, '400 monologues.0.elements: is required'],
+  [
+    'a speaker of Rev who is an object',
+    { monologues: [{ speaker: {}, elements: [] }] },
+    '400 monologues.0.speaker: must be a name or a number',
+  ],
+])('%s without what is read of it is refused', (_, body, expected) => {
+  expect(refusal(body)).toBe(expected);
 });
 
 describe('ElevenLabs', () => {

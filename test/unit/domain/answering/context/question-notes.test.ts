@@ -71,6 +71,10 @@ describe('what stands beside a question', () => {
     ]);
   });
 
+  test('is nothing of words whose speakers were erased', () => {
+    expect(questionNotes({ ...asked, understood: [{ text: 'Ana' }] }, RECORDINGS, RECORDINGS)).not.toContain('Ana');
+  });
+
   test('of an empty window is what lies outside it', () => {
     const understood = [
       { text: '8 January', recordedAfter: '2026-01-07T23:00:00.000Z', recordedBefore: '2026-01-08T23:00:00.000Z' },

@@ -1,0 +1,73 @@
+import type { Owned } from '../../src/domain/access/tenant.ts';
+import { dateRecording } from '../../src/use-cases/library/date-recording.ts';
+import { reviseRecording } from '../../src/use-cases/library/revise-recording.ts';
+import { aRecording, aSession } from '../stack/adapters/mongo/fixtures.ts';
+import { anEndUser, type Race, type Side, startRace } from './sides.ts';
+
+let race: Race;
+let one: Side;
+beforeAll(async () => {
+  race = await startRace();
+  one = await race.side();
+});
+afterAll(() => race?.close());
+
+/** What people say of a thing: each makes one and returns its id, and what says something new of it. */
+const REVISIONS: Record<string, (owner: Owned) => Promise<{ id: string; revise(text: string): Promise<unknown> }>> = {
+  sessions: async (owner) => {
+    const { id } = aSession(owner);
+    await race.stores.sessions.create({ ...aSession(owner), id });
+    return { id, revise: (text) => one.stores.sessions.rename(owner, id, text) };
+  },
+  recordings: async (owner) => {
+    const { id } = await race.stores.recordings.create(aRecording(owner));
+    return { id, revise: (name) => one.stores.recordings.revise(owner, id, { name }) };
+  },
+  end_users: async (owner) => ({
+    id: owner.endUserId,
+    revise: (name) => one.stores.endUsers.revise(owner, owner.endUserId, { name }),
+  }),
+};
+
+test.each(Object.keys(REVISIONS))(
+  'what is said of one of %s stands though an update beside it wrote it over',
+  async (name) => {
+    const { id, revise } = await (REVISIONS[name] as (typeof REVISIONS)[string])(await anEndUser(race));
+    const collection = race.connection.collection<{ _id: string }>(name);
+    const hold = one.hold({ command: 'update', collection: name, about: id, until: 'reply' });
+    const before = await collection.findOne({ _id: id });
+    const revising = revise('Said anew');
+    await hold.reached;
+    await collection.replaceOne({ _id: id }, { ...before });
+    hold.release();
+    const told = JSON.stringify(await revising);
+    expect([told, JSON.stringify(await collection.findOne({ _id: id }))]).toEqual([
+      expect.stringContaining('Said anew'),
+      expect.stringContaining('Said anew'),
+    ]);
+  },
+);
+
+describe('the date that a transcript says', () => {
+  const libraryGateway = { startRedating: async () => {} };
+  const [ofTranscript, ofPerson] = ['2026-05-12T09:00:00.000Z', '2026-05-13T09:00:00.000Z'];
+
+  test('does not replace one that somebody says meanwhile', async () => {
+    const owner = await anEndUser(race);
+    const recording = await race.stores.recordings.create(aRecording(owner));
+    const hold = one.hold({ command: 'update', collection: 'recordings', about: recording.id });
+    const dating = dateRecording({ ...one.stores, libraryGateway }, recording, ofTranscript);
+    await hold.reached;
+    await reviseRecording({ ...race.stores, libraryGateway }, recording, { startedAt: ofPerson });
+    hold.release();
+    await dating;
+    expect(await race.stores.recordings.find(owner, recording.id)).toMatchObject({ startedAt: ofPerson });
+  });
+
+  test('stands where nobody says one', async () => {
+    const owner = await anEndUser(race);
+    const recording = await race.stores.recordings.create(aRecording(owner));
+    await dateRecording({ ...race.stores, libraryGateway }, recording, ofTranscript);
+    expect(await race.stores.recordings.find(owner, recording.id)).toMatchObject({ startedAt: ofTranscript });
+  });
+});
