@@ -37,10 +37,11 @@ export function fuse(lists: readonly FoundList[]): Scored[] {
 }
 
 /**
- * How much a search by words counts beside one by meaning: as far as its best hit holds the question's words. Where that
- * holds few of them, the words are others than those that were spoken, and the list is mostly chance.
+ * How much a search by words counts beside one by meaning: as far as its best hit holds the question's words, the rare
+ * ones above all. Where that holds few of them, the words are others than those that were spoken, and the list is mostly chance.
  */
 export function weightOfWords(question: string, found: readonly Candidate[]): number {
-  const [best] = found;
-  return best === undefined ? 0 : MOST_WEIGHT_OF_WORDS * wordShare(question, best.text);
+  const texts = found.map(({ text }) => text);
+  const [best] = texts;
+  return best === undefined ? 0 : MOST_WEIGHT_OF_WORDS * wordShare(question, best, texts);
 }

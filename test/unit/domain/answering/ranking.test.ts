@@ -73,9 +73,21 @@ describe('weightOfWords', () => {
   const of = (text: string) => weightOfWords(question, [passage('a', { text })]);
 
   test('it grows with the share of the words that the best hit holds, in whatever inflection', () => {
-    expect(of('Ana: each button of rubber is paid')).toBeCloseTo(0.4);
+    expect(of('Ana: each button of rubber is paid')).toBeCloseTo(0.29);
     expect(of('Ana: pays for rubber buttons')).toBeCloseTo(0.6);
     expect(of('Ana: the weather is fine')).toBe(0);
+  });
+
+  test('a word that only the best hit holds counts more than one that every hit holds', () => {
+    const others = Array.from({ length: 30 }, (_, i) => passage(`other ${i}`, { text: 'Ana: a price was said.' }));
+    const weight = (text: string) =>
+      weightOfWords('What is the price of the babakobado?', [passage('a', { text }), ...others]);
+    expect(weight('Ben: the babakobado is cheap.')).toBeGreaterThan(0.5);
+    expect(weight('Ben: another price was said.')).toBeLessThan(0.01);
+  });
+
+  test('letters outside of the first plane of Unicode are words too', () => {
+    expect(weightOfWords('𞤀𞤣𞤤𞤢𞤥?', [passage('a', { text: 'Ana: 𞤀𞤣𞤤𞤢𞤥' })])).toBeCloseTo(0.6);
   });
 
   test('a list without hits weighs nothing, and a question without content words trusts its words', () => {
