@@ -1,18 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import { indexWorkflowId, sessionWorkflowId } from '../../../../workflows/contract.ts';
 import type { WorkflowRuns } from '../../../ports/ask/workflow-runs.ts';
 import { callTemporal } from '../client/update-errors.ts';
 
 const NOT_FOUND = 5;
-/** An idle run closes within some ms. One that still answers is terminated after this time. */
-const CLOSES_WITHIN_MS = 500;
 
 export function createWorkflowRuns(client: Client): WorkflowRuns {
   return {
     async removeSession(id) {
       const workflowId = sessionWorkflowId(id);
-      await closeRun(workflowId);
       await removeRun({ workflowId });
       // The list lags a little behind, but its latest run is gone already and older ones closed long ago.
       for await (const { runId } of client.workflow.list({ query: `WorkflowId = '${workflowId}'` })) {
@@ -30,23 +26,6 @@ export function createWorkflowRuns(client: Client): WorkflowRuns {
       }
     },
   };
-
-  /**
-   * Lets an open run close. A worker forgets a run that closes, but keeps one that is terminated in its memory until the
-   * place is needed for another run.
-   */
-  async function closeRun(workflowId: string): Promise<void> {
-    const run = client.workflow.getHandle(workflowId);
-    try {
-      await run.cancel();
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return;
-      throw error;
-    }
-    // However it ends.
-    const closed = run.result().catch(() => undefined);
-    await Promise.race([closed, sleep(CLOSES_WITHIN_MS)]);
-  }
 
   /** Deleting an open run terminates it first. */
   async function removeRun(workflowExecution: { workflowId: string; runId?: string }): Promise<void> {

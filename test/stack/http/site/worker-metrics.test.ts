@@ -100,16 +100,6 @@ test('a worker counts erasures that have not finished for ten minutes', async ()
   await connection.close();
 }, 60_000);
 
-test('a session that is deleted while it is open closes its run, so that the worker forgets it', async () => {
-  const client = await service.client();
-  const { recording } = await anAskableRecording(client);
-  const scope = { type: 'recording', recording_id: recording.id };
-  const { body } = await client.post('/v1/ask/sessions', { scope, initial_message: { content: said } });
-  expect((await client.delete(`/v1/ask/sessions/${body.session_id}`)).status).toBe(204);
-  const closed = async () => value(await scrape(sdk), 'temporal_workflow_canceled_total', 'workflow_type="askSession"');
-  await eventually(async () => (await closed()) === 1);
-}, 30_000);
-
 /** Counted only once it happens; the names stand in the SDK. */
 const ONLY_WHEN_IT_HAPPENS = [
   'temporal_workflow_task_execution_failed_total',
