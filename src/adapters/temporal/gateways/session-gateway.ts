@@ -23,7 +23,7 @@ import {
 import type { Tenant } from '../../../domain/access/tenant.ts';
 import type { NewSession } from '../../../domain/ask/session.ts';
 import { type AskResult, isFinished, type RunResult, type Turn } from '../../../domain/ask/turn.ts';
-import { AskError, unavailable } from '../../../domain/shared/errors.ts';
+import { AskError, notFound, unavailable } from '../../../domain/shared/errors.ts';
 import type { SessionId, TurnId } from '../../../domain/shared/ids.ts';
 import type { AskCommand, SessionGateway, TurnOutcome } from '../../../ports/ask/session-gateway.ts';
 import type { SessionStore } from '../../../ports/ask/session-store.ts';
@@ -34,7 +34,7 @@ import { sendUpdate } from './send-update.ts';
 export interface SessionGatewayOptions {
   /** With `queryRejectCondition: 'NOT_OPEN'`: a closed run would be replayed for each query. */
   client: Client;
-  sessions: Pick<SessionStore, 'findTurn' | 'findAnswer'>;
+  sessions: Pick<SessionStore, 'find' | 'findTurn' | 'findAnswer'>;
   taskQueue: string;
   settings: SessionSettings;
   askWaitMs: number;
@@ -107,7 +107,11 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
     const result = snapshot === 'closed' ? null : withSources(snapshot?.result ?? null);
     if (result !== null) return { status: 'completed', result };
     const message = await sessions.findAnswer(tenant, session.id, messageId);
-    if (message === null) throw unavailable('The session');
+    if (message === null) {
+      // A closed run knows its turns until it is removed, which takes some seconds.
+      const stands = (await sessions.find(tenant, session.id)) !== null;
+      throw stands ? unavailable('The session') : notFound('session', session.id);
+    }
     return { status: 'completed', result: { sessionId: session.id, turnId, message } };
   }
 

@@ -1,3 +1,4 @@
+import { Connection, Client as TemporalClient } from '@temporalio/client';
 import { anAskableRecording, anEndUser, SEGMENTS, turnWith } from '../../../support/builders.ts';
 import type { Client } from '../../../support/client.ts';
 import { clearFaults, orderFault } from '../../../support/sandbox.ts';
@@ -25,6 +26,14 @@ const overRecording = (fields: object = {}) => ({
 const question = { content: 'When is the launch?', provider: 'openai' };
 const aSession = async () => (await client.post('/v1/ask/sessions', overRecording())).body.id as string;
 const messageCount = async (id: string) => (await client.get(`/v1/ask/sessions/${id}`)).body.message_count;
+
+async function closeRun(workflowId: string): Promise<void> {
+  const connection = await Connection.connect({ address: service.settings.TEMPORAL_ADDRESS ?? '' });
+  const run = new TemporalClient({ connection }).workflow.getHandle(workflowId);
+  await run.cancel();
+  await expect(run.result()).rejects.toThrow();
+  await connection.close();
+}
 
 describe('the same key and the same request', () => {
   test.each([
@@ -114,6 +123,15 @@ describe('the same key and the same request', () => {
     const key = freshKey();
     const body = overRecording({ initial_message: question });
     const { session_id } = (await client.post('/v1/ask/sessions', body, key)).body;
+    await client.delete(`/v1/ask/sessions/${session_id}`);
+    expect((await client.post('/v1/ask/sessions', body, key)).status).toBe(404);
+  });
+
+  test('is 404 too while Temporal still has the run, which had closed', async () => {
+    const key = freshKey();
+    const body = overRecording({ initial_message: question });
+    const { session_id } = (await client.post('/v1/ask/sessions', body, key)).body;
+    await closeRun(`ask-session/${session_id}`);
     await client.delete(`/v1/ask/sessions/${session_id}`);
     expect((await client.post('/v1/ask/sessions', body, key)).status).toBe(404);
   });
