@@ -8,6 +8,7 @@ import { cosine, decodeDigest, signsOf, signsWidth } from './window-vectors.ts';
 /** How many windows are chosen for each row that is wanted: by the count of differing signs, and of those by their scores. */
 const CHOSEN_BY_SIGNS = 20;
 const CHOSEN_BY_SCORE = 3;
+
 export interface WindowIndexOptions {
   /** To a vector of length 1. */
   embed(question: string): Promise<Float32Array>;

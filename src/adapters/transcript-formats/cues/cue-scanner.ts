@@ -1,4 +1,5 @@
 import { invalidField } from '../../../domain/shared/errors.ts';
+import { HAS_WORDS } from '../lib/spoken.ts';
 import { MAX_RAW_LENGTH, MAX_SEGMENTS, tooLarge, tooLong } from '../limits.ts';
 import { isPlacement, type Times } from './cue-times.ts';
 
@@ -20,7 +21,6 @@ type CueIds = 'any' | 'numbers' | 'none';
 const NUMBER = /^\s*\d{1,9}\s*$/;
 /** One run of signs with a digit among them. */
 const ID = /^(?=\S*\d)\S+$/;
-const HAS_WORDS = /[\p{L}\p{N}]/u;
 
 /**
  * Collects cues from lines. A reader of a format says what each line is; which lines above the times are an id, a cue

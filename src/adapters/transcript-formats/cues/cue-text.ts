@@ -1,5 +1,5 @@
 import { decodeHTMLStrict } from 'entities';
-import { oneLine, type Spoken } from '../lib/spoken.ts';
+import { HAS_WORDS, oneLine, type Spoken } from '../lib/spoken.ts';
 import { teamsMetadata } from './teams-metadata.ts';
 
 // Only these are markup; any other `<` is something that was said ("x < 5", `List<String>`) and is kept.
@@ -14,7 +14,6 @@ const PATH = /^\W*\w:\\|^\\\\|\\[^Nh]/;
 /** Broadcasts mark a change of speaker by `>>`, also within a line. */
 const LINE_OR_TURN = /\n|\s(?=>{2,3}\s)/;
 const INVISIBLE = /[\s\p{Cc}\p{Cf}\uFFFC]+/gu;
-const HAS_WORDS = /[\p{L}\p{N}]/u;
 const QUOTED = /^(["'])(.*)\1$/;
 
 /**

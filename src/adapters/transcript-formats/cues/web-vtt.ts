@@ -1,5 +1,6 @@
 import { invalidField } from '../../../domain/shared/errors.ts';
 import { linesOf } from '../lib/lines.ts';
+import { HAS_WORDS } from '../lib/spoken.ts';
 import { type Cue, CueScanner } from './cue-scanner.ts';
 import { MUST_READ, readTimes, type Times } from './cue-times.ts';
 
@@ -10,7 +11,6 @@ const NEXT_HEADER = /^\uFEFF?WEBVTT(?:[ \t]|$)/;
 /** A rule of a style sheet stands alone where a blank line is inside the sheet. */
 const NO_SPEECH = /^(?:(?:NOTE|STYLE|REGION)(?:[ \t]|$)|REGION:[ \t]*id=|::cue\b)/;
 const LANGUAGE = /^Language:[ \t]*([A-Za-z0-9-]{1,35})[ \t]*$/i;
-const HAS_WORDS = /[\p{L}\p{N}]/u;
 
 /** Whether this line begins a file in WebVTT. */
 export function isSignature(line: string): boolean {

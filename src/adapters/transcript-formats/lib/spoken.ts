@@ -8,6 +8,9 @@ export interface Spoken {
 /** How long speech lasts whose end nobody wrote: 150 words a minute are usual. */
 export const MS_A_WORD = 400;
 
+/** Letters or digits: what has none says nothing. */
+export const HAS_WORDS = /[\p{L}\p{N}]/u;
+
 /** White space that is more than single spaces between words. */
 const UNEVEN = /^\s|\s$|\s\s|[^\S ]/;
 

@@ -1,7 +1,7 @@
 import { invalidField } from '../../../../domain/shared/errors.ts';
 import { firstAlternative } from '../lib/alternatives.ts';
 import { hasManyChannels, speakerIn } from '../lib/channels.ts';
-import { firstOf, language, parsedField, placeAt } from '../lib/fields.ts';
+import { fieldOfFirst, languageAt, placeAt } from '../lib/fields.ts';
 import type { JsonText, Place } from '../lib/json-text.ts';
 import { segmentsOf } from '../lib/speech-pieces.ts';
 import { isSpaceless, segmentsAt, type Token } from '../lib/timed-words.ts';
@@ -19,9 +19,7 @@ export const googleSpeech: Tool = {
   },
   read(json, fields) {
     const results = resultsIn(json, fields);
-    const first = firstOf(json, results);
-    const code = first && json.fields(first).get('languageCode');
-    const spoken = language.parse(parsedField(json, code)) ?? null;
+    const spoken = languageAt(json, fieldOfFirst(json, results, 'languageCode'));
     return { language: spoken, recordedAt: null, segments: segmentsIn(json, results, isSpaceless(spoken)) };
   },
 };

@@ -1,10 +1,10 @@
-import { parsedField } from './fields.ts';
+import { elementsOf, parsedField } from './fields.ts';
 import type { JsonText, Place } from './json-text.ts';
 
 /** Whether the elements of a list are of several channels. @param field what tells the channel of an element */
 export function hasManyChannels(json: JsonText, array: Place | undefined, field: string): boolean {
   let first: unknown;
-  for (const element of array === undefined ? [] : json.elements(array)) {
+  for (const element of elementsOf(json, array)) {
     const channel = parsedField(json, json.fields(element).get(field)) ?? undefined;
     first ??= channel;
     if (channel !== undefined && channel !== first) return true;

@@ -63,11 +63,26 @@ export function parsedField(json: JsonText, place: Place | undefined): unknown {
   return place === undefined ? undefined : json.parse(place);
 }
 
+/** The language that a field names; null where it is missing or names none. */
+export function languageAt(json: JsonText, place: Place | undefined): string | null {
+  return language.parse(parsedField(json, place)) ?? null;
+}
+
+/** The elements of an array that may be missing. */
+export function elementsOf(json: JsonText, array: Place | undefined): Iterable<Place> {
+  return array === undefined ? [] : json.elements(array);
+}
+
 /** The first element of an array, for what it tells of the shape. */
 export function firstOf(json: JsonText, array: Place | undefined): Place | undefined {
-  if (array === undefined) return undefined;
-  for (const element of json.elements(array)) return element;
+  for (const element of elementsOf(json, array)) return element;
   return undefined;
+}
+
+/** A field of the first element of an array. */
+export function fieldOfFirst(json: JsonText, array: Place | undefined, name: string): Place | undefined {
+  const first = firstOf(json, array);
+  return first && json.fields(first).get(name);
 }
 
 /** The field of `first` that is among `names`, with its path. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Segment } from '../../../../domain/library/transcript.ts';
 import { validate } from '../../../../runtime/validate.ts';
+import { elementsOf } from './fields.ts';
 import type { JsonText, Place } from './json-text.ts';
 import type { Token } from './timed-words.ts';
 import type { JsonReading } from './tool.ts';
@@ -20,8 +21,7 @@ export function* piecesIn<S extends z.ZodType>(
   schema: S,
   toPiece: (given: z.output<S>) => Piece,
 ): JsonReading['segments'] {
-  if (array === undefined) return;
-  for (const element of json.elements(array)) {
+  for (const element of elementsOf(json, array)) {
     const piece = toPiece(validate(schema, json.parse(element), kind, element.path));
     for (const segment of segmentsOf(piece)) yield { at: element.path, segment };
   }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Segment } from '../../../../domain/library/transcript.ts';
 import { validate } from '../../../../runtime/validate.ts';
+import { HAS_WORDS } from '../../lib/spoken.ts';
 import type { JsonText, Place } from './json-text.ts';
 import type { JsonReading } from './tool.ts';
 
@@ -26,7 +27,6 @@ const MANY = 60;
 const SENTENCE_END = /[.!?。！？…]["”’)]?$/;
 /** Sentences are kept together up to this many words. */
 const ENOUGH = 20;
-const HAS_WORDS = /[\p{L}\p{N}]/u;
 const SPACELESS =
   /^(?:zh|cmn|zho|chi|yue|ja|jpn|th|tha|lo|lao|km|khm|my|mya|chinese|cantonese|japanese|thai)(?![a-z])/i;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { speakerName } from '../../segment.ts';
-import { fieldAmong, firstOf, language, parsedField, text } from '../lib/fields.ts';
+import { elementsOf, fieldAmong, fieldOfFirst, languageAt, parsedField, text } from '../lib/fields.ts';
 import type { JsonText, Place } from '../lib/json-text.ts';
 import { piecesIn } from '../lib/speech-pieces.ts';
 import type { Tool } from '../lib/tool.ts';
@@ -15,11 +15,9 @@ export const googleMeet: Tool = {
   ownField: (_json, fields) => fieldAmong(fields, ['transcriptEntries']),
   read(json, fields) {
     const entries = fields.get('transcriptEntries');
-    const first = firstOf(json, entries);
-    const spoken = first && json.fields(first).get('languageCode');
     const beginning = earliest(json, entries);
     return {
-      language: language.parse(parsedField(json, spoken)) ?? null,
+      language: languageAt(json, fieldOfFirst(json, entries, 'languageCode')),
       recordedAt: beginning === null ? null : new Date(beginning).toISOString(),
       segments: piecesIn(json, entries, 'entry', entry, (given) => ({
         startMs: given.startTime - (beginning ?? 0),
@@ -34,7 +32,7 @@ export const googleMeet: Tool = {
 
 function earliest(json: JsonText, entries: Place | undefined): number | null {
   let found: number | null = null;
-  for (const place of entries === undefined ? [] : json.elements(entries)) {
+  for (const place of elementsOf(json, entries)) {
     const { data } = moment.safeParse(parsedField(json, json.fields(place).get('startTime')));
     if (data !== undefined && (found === null || data < found)) found = data;
   }

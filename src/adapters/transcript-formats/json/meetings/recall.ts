@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { invalidField } from '../../../../domain/shared/errors.ts';
 import { speakerName } from '../../segment.ts';
-import { anySeconds, firstOf, language, msOrNull, parsedField, text, toMs } from '../lib/fields.ts';
+import { anySeconds, fieldOfFirst, firstOf, languageAt, msOrNull, parsedField, text, toMs } from '../lib/fields.ts';
 import type { JsonText, Place } from '../lib/json-text.ts';
 import { segmentsAt, tokensIn } from '../lib/timed-words.ts';
 import type { JsonReading, Tool } from '../lib/tool.ts';
@@ -16,10 +16,8 @@ export const recall: Tool = {
   name: 'Recall.ai',
   ownField: (json) => firstTime(json)?.path ?? null,
   read(json) {
-    const first = firstOf(json, json.root);
-    const spoken = first && json.fields(first).get('language_code');
     return {
-      language: language.parse(parsedField(json, spoken)) ?? null,
+      language: languageAt(json, fieldOfFirst(json, json.root, 'language_code')),
       recordedAt: beginning(json),
       segments: turnsIn(json),
     };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { speakerName } from '../../segment.ts';
-import { anySeconds, confidence, fieldAmong, firstOf, language, parsedField, text, toMs } from '../lib/fields.ts';
+import { anySeconds, confidence, fieldAmong, fieldOfFirst, firstOf, languageAt, text, toMs } from '../lib/fields.ts';
 import { piecesIn } from '../lib/speech-pieces.ts';
 import type { Tool } from '../lib/tool.ts';
 
@@ -22,10 +22,8 @@ export const teams: Tool = {
   },
   read(json, fields) {
     const entries = fields.get('entries');
-    const first = firstOf(json, entries);
-    const spoken = first && json.fields(first).get('spokenLanguageTag');
     return {
-      language: language.parse(parsedField(json, spoken)) ?? null,
+      language: languageAt(json, fieldOfFirst(json, entries, 'spokenLanguageTag')),
       recordedAt: null,
       segments: piecesIn(json, entries, 'entry', entry, (given) => ({
         startMs: toMs(given.startOffset),

@@ -1,14 +1,5 @@
 import { z } from 'zod';
-import {
-  confidence,
-  fieldAmong,
-  firstOf,
-  language,
-  milliseconds,
-  numberedSpeaker,
-  parsedField,
-  text,
-} from '../lib/fields.ts';
+import { confidence, fieldAmong, firstOf, languageAt, milliseconds, numberedSpeaker, text } from '../lib/fields.ts';
 import type { JsonText, Place } from '../lib/json-text.ts';
 import { piecesIn } from '../lib/speech-pieces.ts';
 import { isSpaceless, segmentsAt, tokensIn } from '../lib/timed-words.ts';
@@ -38,7 +29,7 @@ export const assemblyAi: Tool = {
   name: 'AssemblyAI',
   ownField: (_json, fields) => fieldAmong(fields, OWN_FIELDS),
   read(json, fields) {
-    const spoken = language.parse(parsedField(json, fields.get('language_code'))) ?? null;
+    const spoken = languageAt(json, fields.get('language_code'));
     return { language: spoken, recordedAt: null, segments: segmentsIn(json, fields, isSpaceless(spoken)) };
   },
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldAmong, firstOf, language, milliseconds, parsedField, text } from '../lib/fields.ts';
+import { fieldAmong, firstOf, languageAt, milliseconds, text } from '../lib/fields.ts';
 import { piecesIn } from '../lib/speech-pieces.ts';
 import type { Tool } from '../lib/tool.ts';
 
@@ -19,7 +19,7 @@ export const awsCallAnalytics: Tool = {
     return first === undefined ? null : fieldAmong(json.fields(first), ['BeginOffsetMillis']);
   },
   read: (json, fields) => ({
-    language: language.parse(parsedField(json, fields.get('LanguageCode'))) ?? null,
+    language: languageAt(json, fields.get('LanguageCode')),
     recordedAt: null,
     segments: piecesIn(json, fields.get('Transcript'), 'turn', turn, (given) => ({
       startMs: given.BeginOffsetMillis,

@@ -5,9 +5,10 @@ import { speakerName } from '../../segment.ts';
 import { speakerIn } from '../lib/channels.ts';
 import {
   anySeconds,
+  elementsOf,
   fieldAmong,
   firstOf,
-  language,
+  languageAt,
   msOrNull,
   parsedField,
   placeAt,
@@ -44,14 +45,14 @@ export const awsTranscribe: Tool = {
     return results === undefined ? null : fieldAmong(json.fields(results), OWN_FIELDS);
   },
   read(json, fields) {
-    const spoken = language.parse(parsedField(json, placeAt(json, fields, 'results', 'language_code'))) ?? null;
+    const spoken = languageAt(json, placeAt(json, fields, 'results', 'language_code'));
     return { language: spoken, recordedAt: null, segments: segmentsIn(json, fields, isSpaceless(spoken)) };
   },
 };
 
 function* segmentsIn(json: JsonText, fields: ReadonlyMap<string, Place>, glued: boolean): JsonReading['segments'] {
   const place = (...path: string[]) => placeAt(json, fields, 'results', ...path);
-  const channels = [...listOf(json, place('channel_labels', 'channels'))];
+  const channels = [...elementsOf(json, place('channel_labels', 'channels'))];
   const items = place('items');
   const audioSegments = place('audio_segments');
   // The items of all channels stand in `items` too, and there they may be mixed.
@@ -108,8 +109,8 @@ function* itemsIn(json: JsonText, items: Place | undefined, { name, glued, label
 /** In older files only the segments of `speaker_labels` say who speaks when. */
 function labelsIn(json: JsonText, segments: Place | undefined): Map<number, string> {
   const labels = new Map<number, string>();
-  for (const segment of listOf(json, segments)) {
-    for (const place of listOf(json, json.fields(segment).get('items'))) {
+  for (const segment of elementsOf(json, segments)) {
+    for (const place of elementsOf(json, json.fields(segment).get('items'))) {
       const { data } = labelled.safeParse(json.parse(place));
       if (data !== undefined) labels.set(toMs(data.start_time), data.speaker_label);
     }
@@ -117,13 +118,9 @@ function labelsIn(json: JsonText, segments: Place | undefined): Map<number, stri
   return labels;
 }
 
-function listOf(json: JsonText, array: Place | undefined): Iterable<Place> {
-  return array === undefined ? [] : json.elements(array);
-}
-
 /** @throws AskError for words without times */
 function assertSilent(json: JsonText, transcripts: Place | undefined): void {
-  for (const place of listOf(json, transcripts)) {
+  for (const place of elementsOf(json, transcripts)) {
     const said = text.safeParse(parsedField(json, json.fields(place).get('transcript'))).data;
     if (said?.trim()) throw invalidField(place.path, 'has a transcript without items, and so without times');
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channelName, hasManyChannels, speakerIn } from '../lib/channels.ts';
-import { confidence, fieldAmong, firstOf, language, numberedSpeaker, parsedField, text } from '../lib/fields.ts';
+import { confidence, fieldAmong, fieldOfFirst, firstOf, languageAt, numberedSpeaker, text } from '../lib/fields.ts';
 import { type Piece, piecesIn } from '../lib/speech-pieces.ts';
 import type { Token } from '../lib/timed-words.ts';
 import type { Tool } from '../lib/tool.ts';
@@ -40,10 +40,9 @@ export const azureSpeech: Tool = {
   },
   read(json, fields) {
     const phrases = fields.get('recognizedPhrases') ?? fields.get('phrases');
-    const first = firstOf(json, phrases);
     const isNamed = hasManyChannels(json, phrases, 'channel');
     return {
-      language: first ? (language.parse(parsedField(json, json.fields(first).get('locale'))) ?? null) : null,
+      language: languageAt(json, fieldOfFirst(json, phrases, 'locale')),
       // `timestamp` is when it was transcribed, not when it was said.
       recordedAt: null,
       segments: piecesIn(json, phrases, 'phrase', phrase, (given) => toPiece(given, isNamed)),

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { channelName, speakerIn } from '../lib/channels.ts';
-import { confidence, firstOf, language, numberedSpeaker, parsedField, seconds, text, toMs } from '../lib/fields.ts';
-import type { JsonText, Place } from '../lib/json-text.ts';
+import {
+  confidence,
+  elementsOf,
+  fieldOfFirst,
+  firstOf,
+  languageAt,
+  numberedSpeaker,
+  seconds,
+  text,
+  toMs,
+} from '../lib/fields.ts';
+import type { Place } from '../lib/json-text.ts';
 import { type Piece, piecesIn } from '../lib/speech-pieces.ts';
 import { isSpaceless } from '../lib/timed-words.ts';
 import type { Tool } from '../lib/tool.ts';
@@ -31,9 +41,9 @@ export const deepgram: Tool = {
     const results = fields.get('results');
     const inner = results === undefined ? new Map<string, Place>() : json.fields(results);
     const channels = inner.get('channels');
-    const found = channels === undefined ? [] : [...json.elements(channels)];
+    const found = [...elementsOf(json, channels)];
     const utterances = inner.get('utterances');
-    const spoken = detectedLanguage(json, found);
+    const spoken = languageAt(json, fieldOfFirst(json, channels, 'detected_language'));
     return {
       language: spoken,
       // `metadata.created` is when it was transcribed, not when it was said.
@@ -45,13 +55,6 @@ export const deepgram: Tool = {
     };
   },
 };
-
-function detectedLanguage(json: JsonText, channels: Place[]): string | null {
-  const first = channels[0];
-  return first === undefined
-    ? null
-    : (language.parse(parsedField(json, json.fields(first).get('detected_language'))) ?? null);
-}
 
 function toPiece(given: z.output<typeof utterance>, manyChannels: boolean): Piece {
   const channel = manyChannels ? channelName(given.channel ?? 0) : null;

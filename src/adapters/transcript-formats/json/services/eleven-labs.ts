@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { HAS_WORDS } from '../../lib/spoken.ts';
 import { speakerName } from '../../segment.ts';
 import { channelName, speakerIn } from '../lib/channels.ts';
-import { firstOf, language, msOrNull, parsedField, seconds, text } from '../lib/fields.ts';
+import { fieldOfFirst, firstOf, languageAt, msOrNull, seconds, text } from '../lib/fields.ts';
 import type { JsonText, Place } from '../lib/json-text.ts';
 import { isSpaceless, segmentsAt, type Token, tokensIn } from '../lib/timed-words.ts';
 import type { JsonReading, Tool } from '../lib/tool.ts';
@@ -15,7 +16,6 @@ const word = z.object({
   speaker_id: text.nullish(),
 });
 const TYPES = ['word', 'spacing', 'audio_event'];
-const HAS_WORDS = /[\p{L}\p{N}]/u;
 
 /** A reply of Scribe of ElevenLabs, for one channel or for several. */
 export const elevenLabs: Tool = {
@@ -23,14 +23,13 @@ export const elevenLabs: Tool = {
   name: 'ElevenLabs',
   ownField(json, fields) {
     const inner = firstOf(json, fields.get('transcripts'));
-    const first = firstOf(json, (inner ? json.fields(inner) : fields).get('words'));
-    const type = first && json.fields(first).get('type');
+    const type = fieldOfFirst(json, (inner ? json.fields(inner) : fields).get('words'), 'type');
     return type !== undefined && TYPES.some((each) => json.parse(type) === each) ? type.path : null;
   },
   read(json, fields) {
     const array = fields.get('transcripts');
     const channels = array === undefined ? [fields] : [...json.elements(array)].map((each) => json.fields(each));
-    const spoken = languageIn(json, channels[0] ?? fields);
+    const spoken = languageAt(json, (channels[0] ?? fields).get('language_code'));
     return { language: spoken, recordedAt: null, segments: channelsIn(json, channels) };
   },
 };
@@ -40,15 +39,11 @@ function* channelsIn(json: JsonText, channels: ReadonlyMap<string, Place>[]): Js
     yield* wordsIn(json, fields, channels.length > 1 ? channelName(index) : null);
 }
 
-function languageIn(json: JsonText, fields: ReadonlyMap<string, Place>): string | null {
-  return language.parse(parsedField(json, fields.get('language_code'))) ?? null;
-}
-
 /** @param channel its name; null where there is one alone */
 function wordsIn(json: JsonText, fields: ReadonlyMap<string, Place>, channel: string | null): JsonReading['segments'] {
   const array = fields.get('words');
   if (array === undefined) return [];
-  const spaceless = isSpaceless(languageIn(json, fields));
+  const spaceless = isSpaceless(languageAt(json, fields.get('language_code')));
   let isSpaced = true;
   const toToken = (given: z.output<typeof word>): Token => {
     const isSpace = given.text.trim() === '';

@@ -1,15 +1,5 @@
 import { z } from 'zod';
-import {
-  fieldAmong,
-  firstOf,
-  language,
-  msOrNull,
-  numberedSpeaker,
-  parsedField,
-  seconds,
-  text,
-  toMs,
-} from '../lib/fields.ts';
+import { fieldAmong, firstOf, languageAt, msOrNull, numberedSpeaker, seconds, text, toMs } from '../lib/fields.ts';
 import type { JsonText, Place } from '../lib/json-text.ts';
 import { type Piece, piecesIn } from '../lib/speech-pieces.ts';
 import { isSpaceless, segmentsAt, tokensIn } from '../lib/timed-words.ts';
@@ -89,7 +79,7 @@ function wordField(json: JsonText, first: Place | undefined, names: string[]): s
 function readSegments(json: JsonText, fields: ReadonlyMap<string, Place>): JsonReading {
   const segments = segmentsOf(json, fields);
   const words = fields.get('words');
-  const spoken = language.parse(parsedField(json, fields.get('language'))) ?? null;
+  const spoken = languageAt(json, fields.get('language'));
   return {
     language: spoken,
     recordedAt: null,
