@@ -11,19 +11,21 @@ const LEAST_PASSAGES = 3;
  * that stands in all.
  */
 export function wordShare(question: string, passage: string, passages: readonly string[]): number {
-  const wanted = [...new Set(contentWords(question).map(beginningOf))].map(holderOf);
   const among = Math.max(passages.length, LEAST_PASSAGES);
-  const rarity = (holds: Holds) => Math.log((among + 1) / (passages.filter(holds).length + 0.5));
-  const sum = (words: readonly Holds[]) => words.reduce((total, holds) => total + rarity(holds), 0);
-  return wanted.length === 0 ? 1 : sum(wanted.filter((holds) => holds(passage))) / sum(wanted);
+  let [held, all] = [0, 0];
+  for (const beginning of new Set(contentWords(question).map(beginningOf))) {
+    const holds = holderOf(beginning);
+    const rarity = Math.log((among + 1) / (passages.filter(holds).length + 0.5));
+    all += rarity;
+    if (holds(passage)) held += rarity;
+  }
+  return all === 0 ? 1 : held / all;
 }
 
 const beginningOf = (word: string) => [...word].slice(0, BEGINNING).join('');
 
-type Holds = (passage: string) => boolean;
-
 /** @param beginning of letters and digits alone */
-function holderOf(beginning: string): Holds {
+function holderOf(beginning: string): (passage: string) => boolean {
   const word = new RegExp(`(?<![\\p{L}\\p{N}])${beginning}`, 'iu');
   return (passage) => word.test(passage);
 }
