@@ -4,9 +4,9 @@ import type { SessionStore } from '../../../ports/ask/session-store.ts';
 import { pageOf } from '../lib/pages.ts';
 import { findOwned } from '../lib/tenant-filter.ts';
 import type { SessionCollections } from './ask-collections.ts';
-import type { ConversationMemory } from './conversation-memory.ts';
 import { toAnswer, toMessage, toQuestion, toSession } from './mapping.ts';
-import { endingQuestion, pastTurns } from './stored-conversation.ts';
+import type { ConversationMemory } from './messages/conversation-memory.ts';
+import { endingQuestion, pastTurns } from './messages/stored-conversation.ts';
 
 type Reads = 'findQuestion' | 'recentTurns' | 'findAnswer' | 'listMessages';
 

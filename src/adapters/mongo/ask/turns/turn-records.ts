@@ -6,7 +6,7 @@ import type { StoredMessage, StoredQuestion, StoredTurn } from '../../collection
 import { findOwned, ownerOf } from '../../lib/tenant-filter.ts';
 import type { SessionCollections } from '../ask-collections.ts';
 import { toAnswer, toTurn } from '../mapping.ts';
-import { knowAnswer } from '../store-answer.ts';
+import { knowAnswer } from '../messages/store-answer.ts';
 
 /**
  * Turns. Most are told by their question and its answer, which have ids that follow from the turn's. One is stored only
