@@ -21,7 +21,7 @@ const REVISIONS: Record<string, (owner: Owned) => Promise<{ id: string; revise(t
   },
   recordings: async (owner) => {
     const { id } = await race.stores.recordings.create(aRecording(owner));
-    return { id, revise: (name) => one.stores.recordings.revise(owner, id, { name }) };
+    return { id, revise: (name) => one.stores.recordings.revise(owner, id, () => ({ name })) };
   },
   end_users: async (owner) => ({
     id: owner.endUserId,
@@ -48,6 +48,41 @@ test.each(Object.keys(REVISIONS))(
   },
 );
 
+describe('two dates of a recording that are said at once, each of them right alone', () => {
+  const libraryGateway = { startRedating: async () => {} };
+  const [early, late] = ['2026-05-12T09:00:00.000Z', '2026-05-13T09:00:00.000Z'];
+  const beginsLate = () => ({ startedAt: late });
+  const endsEarly = () => ({ endedAt: early });
+
+  test.each([
+    ['start', beginsLate, endsEarly],
+    ['end', endsEarly, beginsLate],
+  ])('the %s is held: it is refused, and the recording does not end before it starts', async (_, held, other) => {
+    const owner = await anEndUser(race);
+    const recording = await race.stores.recordings.create(aRecording(owner));
+    const hold = one.hold({ command: 'update', collection: 'recordings', about: recording.id });
+    const revising = reviseRecording({ ...one.stores, libraryGateway }, recording, held);
+    await hold.reached;
+    await reviseRecording({ ...race.stores, libraryGateway }, recording, other);
+    hold.release();
+    await expect(revising).rejects.toMatchObject({ kind: 'invalid_request' });
+    const dates = { startedAt: null, endedAt: null, ...other() };
+    expect(await race.stores.recordings.find(owner, recording.id)).toMatchObject(dates);
+  });
+
+  test('that of a transcript gives way', async () => {
+    const owner = await anEndUser(race);
+    const recording = await race.stores.recordings.create(aRecording(owner));
+    const hold = one.hold({ command: 'update', collection: 'recordings', about: recording.id });
+    const dating = dateRecording({ ...one.stores, libraryGateway }, recording, late);
+    await hold.reached;
+    await reviseRecording({ ...race.stores, libraryGateway }, recording, endsEarly);
+    hold.release();
+    await dating;
+    expect(await race.stores.recordings.find(owner, recording.id)).toMatchObject({ startedAt: null, endedAt: early });
+  });
+});
+
 describe('the date that a transcript says', () => {
   const libraryGateway = { startRedating: async () => {} };
   const [ofTranscript, ofPerson] = ['2026-05-12T09:00:00.000Z', '2026-05-13T09:00:00.000Z'];
@@ -58,7 +93,7 @@ describe('the date that a transcript says', () => {
     const hold = one.hold({ command: 'update', collection: 'recordings', about: recording.id });
     const dating = dateRecording({ ...one.stores, libraryGateway }, recording, ofTranscript);
     await hold.reached;
-    await reviseRecording({ ...race.stores, libraryGateway }, recording, { startedAt: ofPerson });
+    await reviseRecording({ ...race.stores, libraryGateway }, recording, () => ({ startedAt: ofPerson }));
     hold.release();
     await dating;
     expect(await race.stores.recordings.find(owner, recording.id)).toMatchObject({ startedAt: ofPerson });

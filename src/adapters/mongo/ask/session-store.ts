@@ -37,7 +37,7 @@ export function sessionStore(collections: SessionCollections, tombstones: Tombst
       return found && toSession(found);
     },
     async rename(tenant, id, title) {
-      const found = await revise(sessions, tenant, id, { title });
+      const found = await revise(sessions, tenant, id, () => ({ title }));
       return found && toSession(found);
     },
     list: listSessions(collections),
