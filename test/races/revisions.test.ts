@@ -1,7 +1,7 @@
 import type { Owned } from '../../src/domain/access/tenant.ts';
 import { dateRecording } from '../../src/use-cases/library/date-recording.ts';
 import { reviseRecording } from '../../src/use-cases/library/revise-recording.ts';
-import { aRecording, aSession } from '../stack/adapters/mongo/fixtures.ts';
+import { anAnswer, aQuestion, aRecording, aSession, ids } from '../stack/adapters/mongo/fixtures.ts';
 import { anEndUser, type Race, type Side, startRace } from './sides.ts';
 
 let race: Race;
@@ -47,6 +47,24 @@ test.each(Object.keys(REVISIONS))(
     ]);
   },
 );
+
+test('an answer that is stored while its session is renamed stays in the count, though the new name was written over it', async () => {
+  const owner = await anEndUser(race);
+  const session = aSession(owner);
+  await race.stores.sessions.create(session);
+  const sessions = race.connection.collection<{ _id: string }>('sessions');
+  const before = await sessions.findOne({ _id: session.id });
+  const hold = one.hold({ command: 'update', collection: 'sessions', about: session.id, until: 'reply' });
+  const renaming = one.stores.sessions.rename(owner, session.id, 'Said anew');
+  await hold.reached;
+  const { message } = await race.stores.sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
+  const answer = await race.stores.sessions.recordAnswer(owner, message, anAnswer(session.id));
+  await sessions.replaceOne({ _id: session.id }, { ...before, title: 'Said anew' });
+  hold.release();
+  const told = { title: 'Said anew', messageCount: 2, lastMessageAt: answer.createdAt, lastModel: answer.model };
+  expect(await renaming).toMatchObject(told);
+  expect(await race.stores.sessions.find(owner, session.id)).toMatchObject(told);
+});
 
 describe('two dates of a recording that are said at once, each of them right alone', () => {
   const libraryGateway = { startRedating: async () => {} };

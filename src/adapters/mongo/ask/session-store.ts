@@ -7,6 +7,7 @@ import type { SessionCollections } from './ask-collections.ts';
 import { listSessions } from './list-sessions.ts';
 import { newSessionDocument, toSession } from './mapping.ts';
 import { ConversationMemory } from './messages/conversation-memory.ts';
+import { settleSession } from './messages/settle-session.ts';
 import { storeAnswer } from './messages/store-answer.ts';
 import { storeQuestion } from './messages/store-question.ts';
 import { sessionErasure } from './session-erasure.ts';
@@ -38,7 +39,8 @@ export function sessionStore(collections: SessionCollections, tombstones: Tombst
     },
     async rename(tenant, id, title) {
       const found = await revise(sessions, tenant, id, () => ({ title }));
-      return found && toSession(found);
+      const settled = found && (await settleSession(collections, tenant, id));
+      return settled && toSession(settled);
     },
     list: listSessions(collections),
     async hide(tenant, id) {

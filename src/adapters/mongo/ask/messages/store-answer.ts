@@ -11,6 +11,7 @@ import { findOwned, ownerOf } from '../../lib/tenant-filter.ts';
 import type { Tombstones } from '../../lib/tombstones.ts';
 import type { SessionCollections } from '../ask-collections.ts';
 import { toAnswer } from '../mapping.ts';
+import { advanceToAnswer } from './advance-session.ts';
 import { blankAnswer } from './blank-words.ts';
 import type { ConversationMemory } from './conversation-memory.ts';
 import { appendTurn, withTurn } from './stored-conversation.ts';
@@ -104,23 +105,9 @@ async function tellSession(
 ): Promise<boolean> {
   const { conversations } = collections;
   await conversations.upsert(session._id, turn);
-  if (await advance(collections, session, answer)) return true;
+  if (await advanceToAnswer(collections, session, answer)) return true;
   await conversations.remove({ _id: session._id });
   return false;
-}
-
-/** Brings the session up to date with an answer. @returns whether the session still stands. */
-function advance(
-  { sessions }: SessionCollections,
-  session: StoredSession,
-  { position, createdAt, model, provider }: StoredAnswer,
-): Promise<boolean> {
-  const isLatest = position + 1 >= session.messageCount;
-  const update: Update = {
-    $max: { messageCount: position + 1, lastMessageAt: createdAt, updatedAt: createdAt },
-    ...(isLatest && { $set: { lastModel: model, lastProvider: provider } }),
-  };
-  return sessions.update(session._id, update);
 }
 
 /** Words of a recording that was deleted while they were on their way to this answer. */
