@@ -1,4 +1,5 @@
 import { owns, type Tenant } from '../../../domain/access/tenant.ts';
+import { notFound } from '../../../domain/shared/errors.ts';
 import { answerIdOf, type MessageId, type SessionId } from '../../../domain/shared/ids.ts';
 import type { SessionStore } from '../../../ports/ask/session-store.ts';
 import { pageOf } from '../lib/pages.ts';
@@ -49,11 +50,12 @@ export function sessionReads(collections: SessionCollections, memory: Conversati
       return toAnswer(found);
     },
     async listMessages(tenant, sessionId, { limit, after }) {
-      if ((await findOwned(sessions, tenant, sessionId)) === null) return { items: [], next: null };
       const found = await messages.list(
         { sessionId, position: { $gt: after ?? -1 } },
         { sort: { position: 1 }, limit: limit + 1 },
       );
+      // Only now, because a session that is deleted beside this read loses its messages one after another.
+      if ((await findOwned(sessions, tenant, sessionId)) === null) throw notFound('session', sessionId);
       return pageOf(found.map(toMessage), limit, ({ position }) => position);
     },
   };
