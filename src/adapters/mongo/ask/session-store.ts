@@ -53,7 +53,7 @@ export function sessionStore(collections: SessionCollections, tombstones: Tombst
     recordQuestion: storeQuestion(collections, memory),
     recordAnswer: storeAnswer(collections, memory, tombstones),
     ...turnRecords(collections),
-    ...sessionReads(collections, memory),
+    ...sessionReads(collections, memory, tombstones),
     ...sessionErasure(collections, tombstones),
   };
 }
