@@ -14,10 +14,12 @@ import type { Source } from '../../src/domain/library/source.ts';
 import { AskError, notFound, providerFailure } from '../../src/domain/shared/errors.ts';
 import type { MessageId, SessionId, TurnId } from '../../src/domain/shared/ids.ts';
 import type { Provider } from '../../src/domain/shared/provider.ts';
+import { piecesToCount } from '../../src/domain/shared/tokens.ts';
 import type { PromptContexts } from '../../src/ports/ask/context-loading.ts';
 import type { SessionStore } from '../../src/ports/ask/session-store.ts';
 import type { TurnFeed } from '../../src/ports/ask/turn-feed.ts';
 import type { LanguageModels, ModelReply } from '../../src/ports/language-model.ts';
+import { yieldCooperatively } from '../../src/runtime/cooperative-yield.ts';
 import { fitTurns } from './fit-turns.ts';
 import { groundedAnswer } from './grounded-answer.ts';
 import { type AnswerPublisher, publishAnswer } from './publish-answer.ts';
@@ -93,6 +95,8 @@ export async function askModel(deps: AskModelDependencies, input: AskModelInput,
   ]);
   // This worker was frozen: its attempt was given up, and another one has answered or is about to.
   if (isSuperseded) throw new AskError('unavailable', 'Another attempt has taken this turn over.');
+  // A long transcript takes a tenth of a second to count, in which nobody else would be answered.
+  for await (const piece of yieldCooperatively(piecesToCount(context.text))) deps.countTokens(piece);
   const beside = {
     rules: sizes.rules,
     question: sizes.question + deps.countTokens(context.notes),
