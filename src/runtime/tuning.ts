@@ -62,6 +62,6 @@ export const TEMPORAL_DYNAMIC_CONFIG = [
   'matching.numTaskqueueReadPartitions=1',
   'matching.numTaskqueueWritePartitions=1',
   'system.enableActivityEagerExecution=true',
-  // A run that has just closed is deleted only after this, and its words go with it. 30 s is the default.
-  'history.transferProcessorUpdateAckInterval="2s"',
+  // Else a run that has just closed is deleted minutes later, and the words of an erased session with it.
+  'history.transferProcessorEnsureCloseBeforeDelete=false',
 ];
