@@ -52,8 +52,12 @@ export function eraseSession({ sessions, runs }: EraseDependencies) {
     if (idleSince !== undefined) await sessions.hideIdle(tenant, id, idleSince);
     if (onlyIfGone && (await sessions.find(tenant, id)) !== null) return;
     await sessions.hide(tenant, id);
-    await runs.removeSession(id);
-    await untilNothingIsLeft(`session ${id}`, () => sessions.purge(tenant, id));
+    try {
+      await runs.removeSession(id);
+    } finally {
+      // Temporal may take minutes to delete a run that has just closed.
+      await untilNothingIsLeft(`session ${id}`, () => sessions.purge(tenant, id));
+    }
   };
 }
 

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Connection, Client as TemporalClient, WorkflowNotFoundError } from '@temporalio/client';
 import { connectMongo } from '../../../src/adapters/mongo/index.ts';
 import { emptyLog, sqliteFilesIn } from '../../../src/local/stack/servers/short-logs.ts';
+import { eraseWorkflowId, sessionWorkflowId } from '../../../workflows/contract.ts';
 import { type Cluster, startCluster } from '../../chaos/cluster.ts';
 import { anEndUser, aRecording, aTranscript, indexed } from '../../support/builders.ts';
 import { type Client, clientOf } from '../../support/client.ts';
@@ -16,6 +18,9 @@ beforeAll(async () => {
   client = clientOf(cluster.urls[0] ?? '', await cluster.createKey());
 }, 120_000);
 afterAll(() => cluster?.close(), 60_000);
+
+/** Sessions that are deleted as soon as their runs have closed. */
+const CLOSED = 10;
 
 /** A word that stands nowhere else; the models quote it, and the index finds it. */
 const planted = (of: string) => `zq${of}${crypto.randomUUID().replaceAll('-', '')}`;
@@ -112,6 +117,36 @@ test('of an erased recording nothing stays that a model did not write into an an
     const { data } = (await client.get(path)).body;
     expect(data[1].sources).toMatchObject([{ recording_id: recordingId, chunk_text: '', speaker: null }]);
   }
+}, 120_000);
+
+test('a finished erasure leaves no run of its session in Temporal, also where that closed just before', async () => {
+  const connection = await Connection.connect({ address: cluster.temporalAddress });
+  const { workflow } = new TemporalClient({ connection });
+  const words = Array.from({ length: CLOSED }, () => planted('closed'));
+  const left = words.map(async (word) => {
+    const { id: endUserId } = await anEndUser(client);
+    const body = { scope: { type: 'library' }, end_user_id: endUserId, initial_message: { content: `Why ${word}?` } };
+    const { session_id: id } = (await client.post('/v1/ask/sessions', body)).body;
+    const { runId } = await workflow.getHandle(sessionWorkflowId(id)).describe();
+    await workflow.getHandle(sessionWorkflowId(id), runId).result();
+    await client.delete(`/v1/ask/sessions/${id}`);
+    const erasure = workflow.getHandle(eraseWorkflowId(id));
+    // Its second run only looks once more.
+    await eventually(async () => {
+      const { runId, raw } = await erasure.describe();
+      return raw.workflowExecutionInfo?.firstRunId !== runId;
+    });
+    return workflow
+      .getHandle(sessionWorkflowId(id), runId)
+      .describe()
+      .catch((error: unknown) => error);
+  });
+  for (const run of await Promise.all(left)) expect(run).toBeInstanceOf(WorkflowNotFoundError);
+  await eventually(async () => {
+    await emptyLogs();
+    return (await filesWith(words)).length === 0;
+  });
+  await connection.close();
 }, 120_000);
 
 describe('ask audit', () => {

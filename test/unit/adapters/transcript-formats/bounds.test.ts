@@ -45,7 +45,6 @@ test.each<[string, SentAs, string, string]>([
     `1\n00:00:01,000 --> 00:00:02,000\n${'\\'.repeat(RUN)}`,
     '400 cue 1: must have at most 100000 characters',
   ],
-  ['blanks between a name and its time', 'text', `Ana${blanks}0:01\nHi\n\nBen  0:02\nHo`, '400 line 1'],
   ['blanks before a time', 'text', `${blanks}0:01\nHi\n\nBen  0:02\nHo`, '1000-2000 ?: Hi'],
   ['blanks behind a time', 'text', `0:01${blanks}Hi`, '1000-1400 ?: Hi'],
   ['blanks behind a time that is none', 'srt', `1\n00:00:01,000${blanks}x\nHi`, '400 '],

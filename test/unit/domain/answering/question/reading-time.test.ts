@@ -13,7 +13,7 @@ const titled = (title: string, i: number, speakers: string[] = []): ScopeRecordi
   recordedAt: null,
   speakers,
 });
-const names = many(20_000, (i) => `N${i.toString(36)}`);
+const names = many(80_000, (i) => `N${i.toString(36)}`);
 const understood = (question: string, recordings: ScopeRecording[]) =>
   inLinearTime(() => understandQuestion(question, { recordings, now: '2026-02-18T12:00:00.000Z', timezone: 'UTC' }))
     .understood;
@@ -29,12 +29,7 @@ describe('a question is read in a time that does not grow with the product of it
     expect(found[0]).toMatchObject({ text: 'retro', recordingIds: expect.arrayContaining(['rec_00000']) });
   });
 
-  test('where it says each word of 5,000 titles', () => {
-    const titles = many(5_000, (i) => titled(many(40, (bit) => ((i >> (bit % 13)) & 1 ? 'aaa' : 'bbb')).join(' '), i));
-    expect(understood('aaa bbb '.repeat(250), titles).length).toBeLessThanOrEqual(200);
-  });
-
-  test('where 400 of 20,000 speakers are named', () => {
+  test('where 400 of 80,000 speakers are named', () => {
     const speakers = understood(names.slice(0, 400).join(' '), [titled('Sync', 1, names)]).flatMap(
       (each) => each.speakers ?? [],
     );
