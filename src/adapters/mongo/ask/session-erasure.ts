@@ -5,8 +5,8 @@ import { id as idOf } from '../collections/stored-fields.ts';
 import { ownerOf, tenantFilter } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
 import type { SessionCollections } from './ask-collections.ts';
+import { blankAnswer, blankBatch } from './conversation/blank-words.ts';
 import { sessionFilter } from './list-sessions.ts';
-import { blankAnswer, blankBatch } from './messages/blank-words.ts';
 
 const sessionIds = z.array(idOf('as'));
 

@@ -4,14 +4,14 @@ import { revise } from '../lib/revise.ts';
 import { findOwned } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
 import type { SessionCollections } from './ask-collections.ts';
+import { ConversationMemory } from './conversation/conversation-memory.ts';
+import { settleSession } from './conversation/settle-session.ts';
 import { listSessions } from './list-sessions.ts';
 import { newSessionDocument, toSession } from './mapping.ts';
-import { ConversationMemory } from './messages/conversation-memory.ts';
-import { settleSession } from './messages/settle-session.ts';
-import { storeAnswer } from './messages/store-answer.ts';
-import { storeQuestion } from './messages/store-question.ts';
 import { sessionErasure } from './session-erasure.ts';
 import { sessionReads } from './session-reads.ts';
+import { storeAnswer } from './store-answer.ts';
+import { storeQuestion } from './store-question.ts';
 import { turnRecords } from './turns/turn-records.ts';
 
 /**

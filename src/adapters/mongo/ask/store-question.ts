@@ -1,18 +1,18 @@
-import type { Tenant } from '../../../../domain/access/tenant.ts';
-import type { NewQuestion } from '../../../../domain/ask/message.ts';
-import { notFound } from '../../../../domain/shared/errors.ts';
-import { answerIdOf, questionIdOf, type SessionId, type TurnId } from '../../../../domain/shared/ids.ts';
-import { laterThan } from '../../../../domain/shared/later-than.ts';
-import type { QuestionInSession } from '../../../../ports/ask/session-store.ts';
-import type { StoredAnswer, StoredQuestion, StoredSession } from '../../collections/ask-documents.ts';
-import { findOwned, ownerOf } from '../../lib/tenant-filter.ts';
-import type { SessionCollections } from '../ask-collections.ts';
-import { toAnswer, toQuestion, toSession } from '../mapping.ts';
-import { putTurn, waitingTurn } from '../turns/turn-records.ts';
-import { advanceToQuestion } from './advance-session.ts';
-import type { ConversationMemory } from './conversation-memory.ts';
-import { knowAnswer } from './store-answer.ts';
-import { endingQuestion } from './stored-conversation.ts';
+import type { Tenant } from '../../../domain/access/tenant.ts';
+import type { NewQuestion } from '../../../domain/ask/message.ts';
+import { notFound } from '../../../domain/shared/errors.ts';
+import { answerIdOf, questionIdOf, type SessionId, type TurnId } from '../../../domain/shared/ids.ts';
+import { laterThan } from '../../../domain/shared/later-than.ts';
+import type { QuestionInSession } from '../../../ports/ask/session-store.ts';
+import type { StoredAnswer, StoredQuestion, StoredSession } from '../collections/ask-documents.ts';
+import { findOwned, ownerOf } from '../lib/tenant-filter.ts';
+import type { SessionCollections } from './ask-collections.ts';
+import { advanceToQuestion } from './conversation/advance-session.ts';
+import type { ConversationMemory } from './conversation/conversation-memory.ts';
+import { endingQuestion } from './conversation/stored-conversation.ts';
+import { knowAnswer } from './conversation/tell-session.ts';
+import { toAnswer, toQuestion, toSession } from './mapping.ts';
+import { putTurn, waitingTurn } from './turns/turn-records.ts';
 
 /**
  * The message first, then the session, and the turn where the message does not tell of it. Each write can be repeated, and
