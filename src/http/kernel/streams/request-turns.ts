@@ -17,6 +17,8 @@ export interface TurnLimits {
 }
 
 const LIMITS = {
+  /** A few small reads and an insert. */
+  admission: { atOnce: 8, longestMs: 2_000, longestRestMs: 0, mostWaiting: 500 },
   short: { atOnce: 3, longestMs: 2_000, longestRestMs: 250, mostWaiting: 500 },
   /** A question waits for its model, an import and a deletion for their run: how long they take says nothing. */
   waiting: { atOnce: 8, longestMs: 1_000, longestRestMs: 0, mostWaiting: 500 },
@@ -29,9 +31,10 @@ const NO_WORK_MS = 20;
 export type InTurn = <T>(owner: string, work: () => Promise<T>) => Promise<T>;
 
 /** Lets the requests of each owner in one after another, so that a client who sends hundreds at once waits for them alone. */
-export function createRequestTurns(): { short: InTurn; waiting: InTurn } {
+export function createRequestTurns(): Record<keyof typeof LIMITS, InTurn> {
   const gate = createGate();
-  return { short: inTurn(LIMITS.short, gate), waiting: inTurn(LIMITS.waiting, gate) };
+  const { admission, short, waiting } = LIMITS;
+  return { admission: inTurn(admission, gate), short: inTurn(short, gate), waiting: inTurn(waiting, gate) };
 }
 
 /** Whether the work on a request of this route may wait for long. */
