@@ -33,7 +33,7 @@ export interface Shared {
 export function pipeline(route: Route, deps: Dependencies, { slots, turns }: Shared) {
   const inTurn = mayWait(route) ? turns.waiting : turns.short;
   return async (ctx: RoutedContext): Promise<void> => {
-    const principal = await turns.short(ctx.get('Authorization'), () => admit(ctx, route, deps));
+    const principal = await turns.admission(ctx.get('Authorization'), () => admit(ctx, route, deps));
     const { projectId } = principal.tenant;
     const wantsEvents = ctx.accepts(['json', EVENT_STREAM]) === EVENT_STREAM;
     const stream = streamKindOf(route, wantsEvents);
