@@ -19,21 +19,21 @@ import { readQuery } from './steps/read-query.ts';
 import { receiveBody } from './steps/receive-body.ts';
 import { cutSilentReader } from './streams/cut-silent-reader.ts';
 import { type OpenSlots, startsRun, streamKindOf, untilClosed } from './streams/open-slots.ts';
-import { type createRequestTurns, mayWait } from './streams/request-turns.ts';
+import { mayWait, type RequestTurns } from './streams/request-turns.ts';
 
 type RoutedContext = Context & { params: Record<string, string> };
 
 /** What all requests to a process share. */
 export interface Shared {
   slots: OpenSlots;
-  turns: ReturnType<typeof createRequestTurns>;
+  turns: RequestTurns;
 }
 
 /** The way of every authenticated request, in order; each step may end it with an AskError. */
 export function pipeline(route: Route, deps: Dependencies, { slots, turns }: Shared) {
   const inTurn = mayWait(route) ? turns.waiting : turns.short;
   return async (ctx: RoutedContext): Promise<void> => {
-    const principal = await turns.short(ctx.get('Authorization'), () => admit(ctx, route, deps));
+    const principal = await turns.admission(ctx.get('Authorization'), () => admit(ctx, route, deps));
     const { projectId } = principal.tenant;
     const wantsEvents = ctx.accepts(['json', EVENT_STREAM]) === EVENT_STREAM;
     const stream = streamKindOf(route, wantsEvents);
