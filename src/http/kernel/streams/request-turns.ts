@@ -20,6 +20,8 @@ export interface TurnLimits {
 }
 
 const LIMITS = {
+  /** A few small reads and an insert. */
+  admission: { atOnce: 8, atOnceAlone: 16, longestMs: 2_000, longestRestMs: 0, mostWaiting: 500 },
   short: { atOnce: 3, atOnceAlone: 16, longestMs: 2_000, longestRestMs: 250, mostWaiting: 500 },
   /** A question waits for its model, an import and a deletion for their run: how long they take says nothing. */
   waiting: { atOnce: 8, atOnceAlone: 32, longestMs: 1_000, longestRestMs: 0, mostWaiting: 500 },
@@ -50,7 +52,11 @@ export function createRequestTurns(): RequestTurns {
       projects.note(project);
       return turn(project, work);
     };
-  return { admission: among(LIMITS.short), short: noted(among(LIMITS.short)), waiting: noted(among(LIMITS.waiting)) };
+  return {
+    admission: among(LIMITS.admission),
+    short: noted(among(LIMITS.short)),
+    waiting: noted(among(LIMITS.waiting)),
+  };
 }
 
 /** Whether the work on a request of this route may wait for long. */
