@@ -34,7 +34,7 @@ export function pipeline(route: Route, deps: Dependencies, { slots, turns }: Sha
   const inTurn = mayWait(route) ? turns.waiting : turns.short;
   return async (ctx: RoutedContext): Promise<void> => {
     const secret = secretIn(ctx.get('Authorization')) ?? '';
-    const principal = await turns.short(secret, () => admit(ctx, route, deps));
+    const principal = await turns.admission(secret, () => admit(ctx, route, deps));
     const { projectId } = principal.tenant;
     const wantsEvents = ctx.accepts(['json', EVENT_STREAM]) === EVENT_STREAM;
     const stream = streamKindOf(route, wantsEvents);

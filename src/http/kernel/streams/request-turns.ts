@@ -10,23 +10,31 @@ export interface TurnLimits {
   atOnce: number;
   /** One that takes longer than this, in ms, waits for somebody else, and gives up its place. */
   longestMs: number;
+  /** For as long as it took, but no longer than this, in ms, its place stays empty: half of the process is left to others. */
+  longestRestMs: number;
   /** So many may wait; each holds a connection. */
   mostWaiting: number;
 }
 
 const LIMITS = {
-  short: { atOnce: 4, longestMs: 2_000, mostWaiting: 500 },
-  /** A question waits for its model, an import and a deletion for their run. */
-  waiting: { atOnce: 8, longestMs: 1_000, mostWaiting: 500 },
+  /** A few small reads and an insert. */
+  admission: { atOnce: 8, longestMs: 2_000, longestRestMs: 0, mostWaiting: 500 },
+  short: { atOnce: 3, longestMs: 2_000, longestRestMs: 250, mostWaiting: 500 },
+  /** A question waits for its model, an import and a deletion for their run: how long they take says nothing. */
+  waiting: { atOnce: 8, longestMs: 1_000, longestRestMs: 0, mostWaiting: 500 },
 } satisfies Record<string, TurnLimits>;
+/** Below these, in ms, a request has done hardly any work, at once or at all. */
+const SHORT_MS = 5;
+const NO_WORK_MS = 20;
 
 /** Does a request's work when it is its owner's turn. @throws AskError `queue_full` */
 export type InTurn = <T>(owner: string, work: () => Promise<T>) => Promise<T>;
 
 /** Lets the requests of each owner in one after another, so that a client who sends hundreds at once waits for them alone. */
-export function createRequestTurns(): { short: InTurn; waiting: InTurn } {
+export function createRequestTurns(): Record<keyof typeof LIMITS, InTurn> {
   const gate = createGate();
-  return { short: inTurn(LIMITS.short, gate), waiting: inTurn(LIMITS.waiting, gate) };
+  const { admission, short, waiting } = LIMITS;
+  return { admission: inTurn(admission, gate), short: inTurn(short, gate), waiting: inTurn(waiting, gate) };
 }
 
 /** Whether the work on a request of this route may wait for long. */
@@ -34,26 +42,42 @@ export function mayWait(route: Route): boolean {
   return startsRun(route) || streamKindOf(route, true) === 'events';
 }
 
-/** Passes one request in each round of the event loop, owners in turn: to read a body takes up to 30 ms in which nobody is heard. */
+/**
+ * Lets the requests of an owner begin one after another, each when what the last one did at once is done, and as much time again
+ * is over: to read a body takes up to 30 ms in which nobody is heard.
+ */
 type Gate = (owner: string) => Promise<void>;
 
 export function createGate(): Gate {
-  const queue = new FairQueue();
-  return (owner) => queue.run(owner, async () => yieldToOthers());
+  const queue = new FairQueue({ slots: Number.POSITIVE_INFINITY, perOwner: 1 });
+  return (owner) =>
+    new Promise((pass, fail) => {
+      const begin = async () => {
+        pass();
+        const beginMs = performance.now();
+        await yieldToOthers();
+        const tookMs = performance.now() - beginMs;
+        if (tookMs > SHORT_MS) await sleep(tookMs);
+      };
+      queue.run(owner, begin).catch(fail);
+    });
 }
 
-export function inTurn({ atOnce, longestMs, mostWaiting }: TurnLimits, gate = createGate()): InTurn {
+export function inTurn({ atOnce, longestMs, longestRestMs, mostWaiting }: TurnLimits, gate = createGate()): InTurn {
   const queue = new FairQueue({ slots: Number.POSITIVE_INFINITY, perOwner: atOnce, maxWaiting: mostWaiting });
   return (owner, work) =>
     new Promise((resolve, reject) => {
       const begin = async () => {
         await gate(owner);
+        const beginMs = performance.now();
         const result = work();
         resolve(result);
         const over = new AbortController();
         const late = sleep(longestMs, undefined, { signal: over.signal });
         await Promise.race([result, late]).catch(() => undefined);
         over.abort();
+        const tookMs = performance.now() - beginMs;
+        if (tookMs > NO_WORK_MS) await sleep(Math.min(tookMs, longestRestMs));
       };
       queue
         .run(owner, begin)
