@@ -42,7 +42,7 @@ const steps = createActivities(
     indexStates: openIndexStates(mongo, systemClock, initialIndex(config)),
     contexts,
     scopes,
-    runs: { removeSession: async () => {}, isIndexing: async () => false },
+    runs: { removeSession: async () => {}, deleteRun: async () => {}, isIndexing: async () => false },
     findOrphans: async () => [],
     onOrphans: () => {},
     providerFallback: false,

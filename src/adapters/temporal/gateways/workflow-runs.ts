@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
-import { indexWorkflowId, sessionWorkflowId } from '../../../../workflows/contract.ts';
+import { deleteRunUpdate, indexWorkflowId, sessionWorkflowId } from '../../../../workflows/contract.ts';
 import { AskError } from '../../../domain/shared/errors.ts';
 import type { WorkflowRuns } from '../../../ports/ask/workflow-runs.ts';
 import { callTemporal } from '../client/update-errors.ts';
@@ -8,6 +8,9 @@ import { callTemporal } from '../client/update-errors.ts';
 const NOT_FOUND = 5;
 /** Looks for a run that is being deleted. It goes within some ms, but not where the server waits with closed runs. */
 const LOOKS_MS = [0, 20, 40, 80, 160, 320];
+
+/** A run that answers no update within this time is terminated from outside. */
+const DELETES_ITSELF_WITHIN_MS = 1_000;
 
 export function createWorkflowRuns(client: Client): WorkflowRuns {
   return {
@@ -21,6 +24,7 @@ export function createWorkflowRuns(client: Client): WorkflowRuns {
       };
       // The newest one first, until none comes after it: an open run may be continued as new at any moment.
       for (let run = await find(workflowId); run !== null && !runIds.has(run.runId); run = await find(workflowId)) {
+        if (run.status.name === 'RUNNING') await letDeleteItself(workflowId, run.runId);
         await remove(run.runId);
       }
       // The list lags a little behind, but older runs began long ago.
@@ -28,6 +32,8 @@ export function createWorkflowRuns(client: Client): WorkflowRuns {
         await remove(runId);
       for (const runId of runIds) await untilRemoved(workflowId, runId);
     },
+
+    deleteRun: (id, runId) => requestRemoval(sessionWorkflowId(id), runId),
 
     async isIndexing(id) {
       return (await callTemporal(() => find(indexWorkflowId(id))))?.status.name === 'RUNNING';
@@ -42,6 +48,14 @@ export function createWorkflowRuns(client: Client): WorkflowRuns {
       if (error instanceof WorkflowNotFoundError) return null;
       throw error;
     }
+  }
+
+  /** What stands afterwards is deleted from here, whatever kept the run from it. */
+  async function letDeleteItself(workflowId: string, runId: string): Promise<void> {
+    const run = client.workflow.getHandle(workflowId, runId);
+    await client
+      .withDeadline(Date.now() + DELETES_ITSELF_WITHIN_MS, () => run.executeUpdate(deleteRunUpdate))
+      .catch(() => undefined);
   }
 
   /** An open run is terminated first. The server deletes it later, by itself. */
