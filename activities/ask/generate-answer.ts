@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { FairQueue } from '../../src/domain/access/fair-queue.ts';
 import { withoutTranscriptWords } from '../../src/domain/ask/erased-words.ts';
 import type { Answer } from '../../src/domain/ask/message.ts';
 import { type AskModelDependencies, type AskModelInput, askModel, type NewAnswer } from '../lib/ask-model.ts';
 import { withHeartbeat } from '../lib/heartbeat.ts';
 import { type AnswerReceipt, type RecordAnswerDependencies, recordAnswer } from './record-answer.ts';
 
-export type GenerateAnswerDependencies = RecordAnswerDependencies & AskModelDependencies;
+export type GenerateAnswerDependencies = RecordAnswerDependencies & Omit<AskModelDependencies, 'prompting'>;
+
+/** Prompts that a worker makes at once. A long one takes a tenth of a second of the thread that serves all. */
+const PROMPTING = { slots: 3, perOwner: 2 };
 
 /** How the activity reaches its surroundings: Temporal's cancellation, and the sign of life that carries it. */
 export interface Surroundings {
@@ -35,12 +39,13 @@ export type GeneratedAnswer = Answer & { receipt: AnswerReceipt | null };
  */
 export function generateAnswer(deps: GenerateAnswerDependencies, surroundings: Surroundings) {
   const { signal, heartbeat, attempt, scheduledAtMs, remainingMs } = surroundings;
+  const prompting = new FairQueue(PROMPTING);
   return async (input: AskModelInput): Promise<GeneratedAnswer> => {
     const withinMs = Math.max(remainingMs() - END_MS, LEAST_MS);
     const by = { signal: signal(), attempt: attempt(), generation: scheduledAtMs(), withinMs };
     return withHeartbeat(heartbeat, async () => {
       const earlier = by.attempt > 1 || input.isFallback ? await findEarlierAnswer(deps, input, by) : null;
-      const toStore = earlier ?? (await askModel(deps, input, by));
+      const toStore = earlier ?? (await askModel({ ...deps, prompting }, input, by));
       const receipt = await storeAnswer(deps, input, toStore);
       // What is said in a recording stands in the database alone, where it can be erased.
       const answer = receipt === null ? toStore.answer : withoutTranscriptWords(toStore.answer, () => true);

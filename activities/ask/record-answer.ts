@@ -1,7 +1,7 @@
 import type { Tenant } from '../../src/domain/access/tenant.ts';
 import { describeRetrieval } from '../../src/domain/answering/context/describe-retrieval.ts';
 import type { PromptTrace } from '../../src/domain/answering/context/prompt-trace.ts';
-import { withNames } from '../../src/domain/answering/context/speaker-places.ts';
+import { recordingsOfNames, withNames } from '../../src/domain/answering/context/speaker-places.ts';
 import type { ContextReference } from '../../src/domain/answering/context-reference.ts';
 import { queriesFor } from '../../src/domain/answering/question/follow-ups/follow-up.ts';
 import { forRun } from '../../src/domain/ask/erased-words.ts';
@@ -83,6 +83,7 @@ async function store(deps: RecordAnswerDependencies, input: RecordAnswerInput): 
     sessionId,
     sources,
     retrieval,
+    recordingIds: context.kind === 'scope' ? recordingsOfNames(context.understood) : [],
     createdAt,
     ...(turnId && { turnId }),
     ...(trace && { trace }),

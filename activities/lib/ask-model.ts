@@ -1,3 +1,4 @@
+import type { FairQueue } from '../../src/domain/access/fair-queue.ts';
 import type { Tenant } from '../../src/domain/access/tenant.ts';
 import { planWindow, UNLEARNED_RATIO } from '../../src/domain/answering/context/plan-window.ts';
 import { type PromptTrace, traceOfContext } from '../../src/domain/answering/context/prompt-trace.ts';
@@ -14,10 +15,12 @@ import type { Source } from '../../src/domain/library/source.ts';
 import { AskError, notFound, providerFailure } from '../../src/domain/shared/errors.ts';
 import type { MessageId, SessionId, TurnId } from '../../src/domain/shared/ids.ts';
 import type { Provider } from '../../src/domain/shared/provider.ts';
+import { piecesToCount } from '../../src/domain/shared/tokens.ts';
 import type { PromptContexts } from '../../src/ports/ask/context-loading.ts';
 import type { SessionStore } from '../../src/ports/ask/session-store.ts';
 import type { TurnFeed } from '../../src/ports/ask/turn-feed.ts';
 import type { LanguageModels, ModelReply } from '../../src/ports/language-model.ts';
+import { yieldCooperatively } from '../../src/runtime/cooperative-yield.ts';
 import { fitTurns } from './fit-turns.ts';
 import { groundedAnswer } from './grounded-answer.ts';
 import { type AnswerPublisher, publishAnswer } from './publish-answer.ts';
@@ -40,6 +43,8 @@ export interface AskModelDependencies {
   models: LanguageModels;
   contexts: PromptContexts;
   feed: TurnFeed;
+  /** Lets projects make their prompts in turn. */
+  prompting: FairQueue;
   countTokens(text: string): number;
   historyTokens: number;
   contextTokens: number;
@@ -76,11 +81,44 @@ export interface NewAnswer {
 
 /** Makes the prompt, asks the model, and resolves the citations of its reply. */
 export async function askModel(deps: AskModelDependencies, input: AskModelInput, by: Attempt): Promise<NewAnswer> {
+  const { tenant, sessionId, turnId, provider } = input;
+  const isSubscribed = await hasSubscriber(deps.feed, input);
+  const made = await deps.prompting.run(tenant.projectId, () => makePrompt(deps, input, by), by.signal);
+  const { prompt, context, question, queries } = made;
+  const citable = citableLines(context.targets, context.sources, context.sourceOf);
+  const model = deps.models.get(provider);
+  const options = { signal: by.signal, maxOutputTokens: made.output, withinMs: by.withinMs };
+  const turn = { owner: made.session, sessionId, turnId };
+  const reply = isSubscribed
+    ? await streamReply(publishAnswer(deps.feed, turn, by, citable), (onText) =>
+        model.generate(prompt, { ...options, onText }),
+      )
+    : await model.generate(prompt, options);
+  const { tokens, model: answeredBy, finishReason } = reply;
+  const { dropped, ...grounded } = groundedAnswer(reply.text, {
+    context,
+    citable,
+    provider,
+    question: question.content,
+    timeZone: input.context.timezone,
+  });
+  const answer = { ...grounded, tokens, model: answeredBy, provider, finishReason };
+  const cited = answer.parts.filter(({ type }) => type === 'citation').length;
+  return {
+    answer,
+    question,
+    sources: citable.sources,
+    queries,
+    understood: context.understood,
+    evictedTurns: made.evictedTurns,
+    trace: { ...made.trace, markers: { issued: context.targets.size, cited, dropped } },
+  };
+}
+
+/** What the model is asked, and what is to be known of that once it has answered. */
+async function makePrompt(deps: AskModelDependencies, input: AskModelInput, by: Attempt) {
   const { tenant, sessionId, turnId, messageId, provider } = input;
-  const [asked, isSubscribed] = await Promise.all([
-    deps.sessions.findQuestion(tenant, sessionId, messageId),
-    hasSubscriber(deps.feed, input),
-  ]);
+  const asked = await deps.sessions.findQuestion(tenant, sessionId, messageId);
   if (asked === null) throw notFound('message', messageId);
   const { session, question, recent } = asked;
   const rules = rulesFor(session.scope.type);
@@ -93,6 +131,8 @@ export async function askModel(deps: AskModelDependencies, input: AskModelInput,
   ]);
   // This worker was frozen: its attempt was given up, and another one has answered or is about to.
   if (isSuperseded) throw new AskError('unavailable', 'Another attempt has taken this turn over.');
+  // A long transcript takes a tenth of a second to count, in which nobody else would be answered.
+  for await (const piece of yieldCooperatively(piecesToCount(context.text))) deps.countTokens(piece);
   const beside = {
     rules: sizes.rules,
     question: sizes.question + deps.countTokens(context.notes),
@@ -112,37 +152,16 @@ export async function askModel(deps: AskModelDependencies, input: AskModelInput,
     notes: context.notes,
     question: asWords(question.content),
   };
-  const citable = citableLines(context.targets, context.sources, context.sourceOf);
-  const model = deps.models.get(provider);
-  const options = { signal: by.signal, maxOutputTokens: plan.output, withinMs: by.withinMs };
-  const reply = isSubscribed
-    ? await streamReply(publishAnswer(deps.feed, { owner: session, sessionId, turnId }, by, citable), (onText) =>
-        model.generate(prompt, { ...options, onText }),
-      )
-    : await model.generate(prompt, options);
-  const { tokens, model: answeredBy, finishReason } = reply;
-  const { dropped, ...grounded } = groundedAnswer(reply.text, {
-    context,
-    citable,
-    provider,
-    question: question.content,
-    timeZone: input.context.timezone,
-  });
-  const answer = { ...grounded, tokens, model: answeredBy, provider, finishReason };
-  const cited = answer.parts.filter(({ type }) => type === 'citation').length;
   return {
-    answer,
-    question,
-    sources: citable.sources,
+    ...{ session, question, context, prompt },
+    output: plan.output,
     queries: isShownWhole ? [] : queriesFor(question.content, recent),
-    understood: context.understood,
     evictedTurns: history.evictedTurns.map(({ position }) => position),
     trace: {
       context: traceOfContext(input.context),
       history: history.shown.map(({ position }) => position),
       catalogueTokens: plan.catalogue,
       tokens: tokensOfPrompt(prompt, deps.countTokens),
-      markers: { issued: context.targets.size, cited, dropped },
     },
   };
 }

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 
 /**
  * Every knob that is turned for speed or memory. Measurements: `docs/performance.md`. Nothing needs any of them to be
- * right, except `history.maxInFlightUpdates`.
+ * right, except the first two lines of `TEMPORAL_DYNAMIC_CONFIG`.
  *
  * | knob | effect | how to remove it |
  * | --- | --- | --- |
@@ -13,7 +13,7 @@ import { availableParallelism } from 'node:os';
  * | `GO_SHARE` | 3 ms less a turn, 5 ms of CPU less at 16 sessions | delete it from the two environments |
  * | `TEMPORAL_ENVIRONMENT.GOGC` | 4 % less of Temporal's CPU for 50 MB | delete it |
  * | `MONGO_ENVIRONMENT.GOGC` | 6 ms less of FerretDB's CPU a turn | delete it |
- * | `TEMPORAL_DYNAMIC_CONFIG` | a hop of a workflow waits 0.5 ms instead of 50 ms for the one shard of the development server | delete the lines but the first |
+ * | `TEMPORAL_DYNAMIC_CONFIG` | a hop of a workflow waits 0.5 ms instead of 50 ms for the one shard of the development server | delete the lines but the first two |
  */
 
 /**
@@ -56,12 +56,12 @@ export const TEMPORAL_DYNAMIC_CONFIG = [
   // SESSION_MAX_QUEUED decides how many turns of a session may wait. An update above the server's own limit of 10 makes it
   // drop the workflow task in progress.
   'history.maxInFlightUpdates=0',
+  // Else a run that has just closed is deleted minutes later, and the words of an erased session with it.
+  'history.transferProcessorEnsureCloseBeforeDelete=false',
   // One shard that is polled 20 times a second is the default: every hop of a workflow would wait 50 ms for it.
   'history.transferProcessorMaxPollRPS=2000',
   'history.timerProcessorMaxPollRPS=2000',
   'matching.numTaskqueueReadPartitions=1',
   'matching.numTaskqueueWritePartitions=1',
   'system.enableActivityEagerExecution=true',
-  // Else a run that has just closed is deleted minutes later, and the words of an erased session with it.
-  'history.transferProcessorEnsureCloseBeforeDelete=false',
 ];

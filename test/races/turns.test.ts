@@ -80,6 +80,32 @@ describe('an answer that a frozen worker stores after its turn was reported fail
   });
 });
 
+describe('a question shows its latest turn, whatever the clocks of the APIs say', () => {
+  test('one that takes it again comes after the first', async () => {
+    const { sessions } = race.stores;
+    const { owner, session, message, failed } = await anAskedTurn();
+    await sessions.recordFailure(owner, failed);
+    const later = ids.next('trn');
+    const question = { ...message, id: questionIdOf(later), createdAt: '2025-12-31T23:50:00.000Z' };
+    await sessions.recordQuestion(owner, session.id, later, question);
+    const latest = await sessions.latestTurns(owner, session.id, [message]);
+    expect(latest.get(message.id)).toMatchObject({ id: later, status: 'queued' });
+  });
+
+  test('the one that answered it counts, also when it ran again after a later one had failed', async () => {
+    const { sessions } = race.stores;
+    const { owner, session, turnId, message, failed } = await anAskedTurn();
+    await sessions.recordFailure(owner, failed);
+    const later = ids.next('trn');
+    await sessions.recordQuestion(owner, session.id, later, { ...message, id: questionIdOf(later) });
+    await sessions.recordFailure(owner, { ...failed, id: later });
+    await sessions.recordQuestion(owner, session.id, turnId, message);
+    await sessions.recordAnswer(owner, message, { ...anAnswer(session.id), turnId });
+    const latest = await sessions.latestTurns(owner, session.id, [message]);
+    expect(latest.get(message.id)).toMatchObject({ id: turnId, status: 'completed', error: null });
+  });
+});
+
 test('a thawed attempt knows that a later one was noted, and that the question has its answer', async () => {
   const { sessions } = race.stores;
   const { owner, session, turnId, message } = await anAskedTurn();

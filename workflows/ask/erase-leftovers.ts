@@ -5,7 +5,7 @@ import { ERASE, type EraseInput, eraseWorkflowId, type SessionInput } from '../c
  * Has this run erased, because its history holds a question to a session that was deleted before the run began. The
  * erasure of the session may have ended by then. It looks at the session first, and leaves one that stands alone.
  *
- * The run stays open until it is erased: a server deletes an open run at once, and one that has just closed a minute later.
+ * The run stays open until it is erased: every server deletes an open run at once, but not one that has just closed.
  */
 export async function eraseLeftovers({ tenant, sessionId }: SessionInput): Promise<void> {
   const input: EraseInput = { tenant, target: { type: 'session', id: sessionId }, onlyIfGone: true };

@@ -44,6 +44,8 @@ export interface ScopeReference extends Gathered {
 export type UnderstoodReference = Omit<Understood, 'speakers'> & { speakers?: SpeakerPlace[] };
 
 export interface SpeakerPlace {
+  /** Unset in histories from before the erasure of a recording asked for it. */
+  recordingId?: RecordingId;
   transcriptionId: TranscriptionId;
   /** Among those who speak in it, from 0. */
   place: number;

@@ -1,7 +1,9 @@
+import type { Hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { invalidField, notFound } from '../../domain/shared/errors.ts';
 import { type SessionId, sessionWorkflowId, type TurnId } from '../../domain/shared/ids.ts';
+import type { Principal } from '../../ports/access/key-store.ts';
 import { validate } from '../../runtime/validate.ts';
 import type { Dependencies } from './lib/dependencies.ts';
 import { EVENT_STREAM } from './lib/event-stream-type.ts';
@@ -16,47 +18,77 @@ import { limitRate } from './steps/limit-rate.ts';
 import { readQuery } from './steps/read-query.ts';
 import { receiveBody } from './steps/receive-body.ts';
 import { cutSilentReader } from './streams/cut-silent-reader.ts';
-import { type OpenSlots, startsRun, streamKindOf } from './streams/open-slots.ts';
+import { type OpenSlots, startsRun, streamKindOf, untilClosed } from './streams/open-slots.ts';
+import { type createRequestTurns, mayWait } from './streams/request-turns.ts';
 
 type RoutedContext = Context & { params: Record<string, string> };
 
+/** What all requests to a process share. */
+export interface Shared {
+  slots: OpenSlots;
+  turns: ReturnType<typeof createRequestTurns>;
+}
+
 /** The way of every authenticated request, in order; each step may end it with an AskError. */
-export function pipeline(route: Route, deps: Dependencies, slots: OpenSlots) {
+export function pipeline(route: Route, deps: Dependencies, { slots, turns }: Shared) {
+  const inTurn = mayWait(route) ? turns.waiting : turns.short;
   return async (ctx: RoutedContext): Promise<void> => {
-    const principal = await authenticate(ctx, deps.keys);
-    const { tenant } = principal;
-    await limitRate(ctx, deps.rateLimiter, tenant, deps.settings.rateLimitPerMinute);
-    authorize(principal, route.scope);
+    const principal = await turns.short(ctx.get('Authorization'), () => admit(ctx, route, deps));
+    const { projectId } = principal.tenant;
     const wantsEvents = ctx.accepts(['json', EVENT_STREAM]) === EVENT_STREAM;
     const stream = streamKindOf(route, wantsEvents);
-    if (stream !== null) ctx.res.once('close', slots.take(principal.keyId, stream));
+    if (stream !== null) untilClosed(ctx.res, slots.take(principal.keyId, stream));
     const params = pathParams(route, ctx);
     const query = validate(route.input.query ?? z.strictObject({}), readQuery(ctx), 'query');
     const fingerprint = requestFingerprint(ctx);
-    const takeSlot = () => slots.take(tenant.projectId, 'body');
-    const { data, close } = await receiveBody(ctx, route, { onChunk: (chunk) => fingerprint.update(chunk), takeSlot });
+    const takeSlot = () => slots.take(projectId, 'body');
+    const { read, close } = await receiveBody(ctx, route, { onChunk: (chunk) => fingerprint.update(chunk), takeSlot });
     try {
       // Only now, because a body that comes slowly must not take the place of another one.
-      if (startsRun(route)) ctx.res.once('close', slots.take(tenant.projectId, 'run'));
-      const body = route.input.body && validate(route.input.body, data, 'body');
-      const claim = await claimKey(ctx, deps.idempotency, tenant, fingerprint.digest('hex'));
-      const ids = claim === null ? deps.freshIds : deps.derivedIds(claim.seed);
-      const requestId = ctx.state.requestId;
-      const respondAsync = prefersAsync(ctx.get('Prefer'));
-      const lastEventId = readLastEventId(ctx);
-      const about = (session: SessionId, turn?: TurnId) => tellPlace(ctx, session, turn);
-      const replays = () => tellReplay(ctx);
-      const call = {
-        ...{ principal, tenant, requestId, ids, claim, about, replays },
-        ...{ respondAsync, wantsEvents, lastEventId, params, query, body },
-      };
-      const reply = await route.handler(call, deps);
-      if (claim?.completed === false) await deps.idempotency.complete(claim.id);
-      send(ctx, { replayed: claim?.completed ?? false, ...reply });
+      if (startsRun(route)) untilClosed(ctx.res, slots.take(projectId, 'run'));
+      const given = { principal, wantsEvents, params, query, fingerprint };
+      const reply = await inTurn(projectId, () => answer(ctx, route, deps, { ...given, data: read() }));
+      send(ctx, reply, () => slots.take(principal.keyId, 'download'));
     } finally {
       await close();
     }
   };
+}
+
+async function admit(ctx: RoutedContext, route: Route, deps: Dependencies): Promise<Principal> {
+  const principal = await authenticate(ctx, deps.keys);
+  await limitRate(ctx, deps.rateLimiter, principal.tenant, deps.settings.rateLimitPerMinute);
+  authorize(principal, route.scope);
+  return principal;
+}
+
+interface Given {
+  principal: Principal;
+  wantsEvents: boolean;
+  params: unknown;
+  query: unknown;
+  /** Of the whole request. */
+  fingerprint: Hash;
+  /** The body, not validated. */
+  data: unknown;
+}
+
+async function answer(ctx: RoutedContext, route: Route, deps: Dependencies, { fingerprint, data, ...given }: Given) {
+  const body = route.input.body && validate(route.input.body, data, 'body');
+  const { tenant } = given.principal;
+  const claim = await claimKey(ctx, deps.idempotency, tenant, fingerprint.digest('hex'));
+  const ids = claim === null ? deps.freshIds : deps.derivedIds(claim.seed);
+  const call = {
+    ...given,
+    ...{ tenant, requestId: ctx.state.requestId, ids, claim, body },
+    respondAsync: prefersAsync(ctx.get('Prefer')),
+    lastEventId: readLastEventId(ctx),
+    about: (session: SessionId, turn?: TurnId) => tellPlace(ctx, session, turn),
+    replays: () => tellReplay(ctx),
+  };
+  const reply = await route.handler(call, deps);
+  if (claim?.completed === false) await deps.idempotency.complete(claim.id);
+  return { replayed: claim?.completed ?? false, ...reply };
 }
 
 /** What has not even the form of an id is as unknown as an id that nobody has. */
@@ -93,12 +125,19 @@ function readLastEventId(ctx: Context): number {
   return Number(given);
 }
 
-function send(ctx: Context, { status, body, headers, replayed }: Reply<number, unknown>): void {
+/** A list of this size, in characters, is held in memory until its reader has taken it, and counts as a download. */
+const LARGE_LIST = 256 * 1024;
+
+function send(ctx: Context, reply: Reply<number, unknown>, takeSlot: () => () => void): void {
+  const { status, body = null, headers, replayed } = reply;
+  const text = body === null || body instanceof Readable ? null : JSON.stringify(body);
+  if (ctx.method === 'GET' && text !== null && text.length > LARGE_LIST) untilClosed(ctx.res, takeSlot());
   ctx.status = status;
   ctx.set(headers ?? {});
   if (replayed) tellReplay(ctx);
-  ctx.body = body ?? null;
-  if (body instanceof Readable) cutSilentReader(ctx.res);
+  if (text !== null) ctx.type = 'json';
+  ctx.body = text ?? body;
+  cutSilentReader(ctx.res);
   // Koa turns an empty body into 204.
   ctx.status = status;
 }

@@ -5,7 +5,9 @@ import type { PublicRoute } from './lib/public-route.ts';
 import type { Context, Next, RequestState } from './lib/request-state.ts';
 import type { Route } from './lib/route.ts';
 import { pipeline } from './pipeline.ts';
+import { cutSilentReader } from './streams/cut-silent-reader.ts';
 import { createOpenSlots } from './streams/open-slots.ts';
+import { createRequestTurns } from './streams/request-turns.ts';
 
 /** Large imports of one project that may arrive, wait or be read at once; each takes up to 64 MiB of the disk. */
 const LARGE_BODIES_PER_PROJECT = 4;
@@ -16,15 +18,17 @@ const RUNS_PER_PROJECT = 50;
 
 export function createRouter(routes: readonly Route[], publicRoutes: readonly PublicRoute[], deps: Dependencies) {
   const router = new Router<RequestState>({ sensitive: true, strict: true });
-  for (const { method, path, handler } of publicRoutes) router.register(path, [method], [rememberRoute(path), handler]);
+  for (const { method, path, handler } of publicRoutes)
+    router.register(path, [method], [rememberRoute(path), cutSilentReaders, handler]);
   const slots = createOpenSlots({
     events: deps.settings.maxStreamsPerKey,
     download: DOWNLOADS_PER_KEY,
     body: LARGE_BODIES_PER_PROJECT,
     run: RUNS_PER_PROJECT,
   });
+  const turns = createRequestTurns();
   for (const route of routes) {
-    router.register(route.path, [route.method], [rememberRoute(route.path), pipeline(route, deps, slots)]);
+    router.register(route.path, [route.method], [rememberRoute(route.path), pipeline(route, deps, { slots, turns })]);
   }
   return router;
 }
@@ -41,6 +45,11 @@ export function rejectUnmatched(router: Router<RequestState>) {
     ctx.set('Allow', allowed);
     throw new AskError('method_not_allowed', `This path takes ${allowed}, not ${ctx.method}.`);
   };
+}
+
+async function cutSilentReaders(ctx: Context, next: Next): Promise<void> {
+  await next();
+  cutSilentReader(ctx.res);
 }
 
 /** Gives the route to logs and metrics. */

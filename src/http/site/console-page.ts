@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { AskError, notFound } from '../../domain/shared/errors.ts';
 import type { Context } from '../kernel/lib/request-state.ts';
+import { readOnce } from './read-once.ts';
 
 /** The console as it was built: its page at `/`, and the files that the page names, which never change. */
 export async function consolePage(ctx: Context & { params?: { asset?: string } }): Promise<void> {
@@ -8,7 +10,8 @@ export async function consolePage(ctx: Context & { params?: { asset?: string } }
   if (asset === undefined) return page(ctx);
   const [name, extension = ''] = /^[\w-]+\.(\w+)$/.exec(asset) ?? [];
   const type = TYPES.get(extension);
-  const file = name === undefined || type === undefined ? null : await built(`assets/${name}`);
+  const file =
+    name === undefined || type === undefined ? null : await readOnce(built(`assets/${name}`)).catch(() => null);
   if (file === null || type === undefined) throw notFound('page', asset);
   ctx.type = type;
   ctx.body = file;
@@ -37,7 +40,8 @@ const POLICY = [
 ].join('; ');
 
 async function page(ctx: Context): Promise<void> {
-  const index = await built('index.html');
+  // Read anew each time: it names other files after each build.
+  const index = await readFile(built('index.html')).catch(() => null);
   if (index === null) throw new AskError('not_found', NOT_BUILT);
   ctx.type = 'text/html';
   ctx.body = index;
@@ -48,7 +52,6 @@ async function page(ctx: Context): Promise<void> {
 const NOT_BUILT =
   'The console is not built: run `npm run console`, or `npm start`, which does. The API is there: see /docs.';
 
-/** null when there is no such file. */
-function built(file: string): Promise<Buffer | null> {
-  return readFile(new URL(file, BUILT)).catch(() => null);
+function built(file: string): string {
+  return fileURLToPath(new URL(file, BUILT));
 }

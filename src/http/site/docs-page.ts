@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { notFound } from '../../domain/shared/errors.ts';
 import type { Context } from '../kernel/lib/request-state.ts';
+import { readOnce } from './read-once.ts';
 
 /** The interactive reference: Swagger UI out of node_modules, so that it works without any other host. */
 export async function docsPage(ctx: Context & { params?: { asset?: string } }): Promise<void> {
@@ -10,7 +10,7 @@ export async function docsPage(ctx: Context & { params?: { asset?: string } }): 
   if (asset === 'start.js') return send(ctx, 'text/javascript', START);
   const type = ASSETS.get(asset);
   if (type === undefined) throw notFound('page', asset);
-  send(ctx, type, await readFile(require.resolve(`swagger-ui-dist/${asset}`)));
+  send(ctx, type, await readOnce(require.resolve(`swagger-ui-dist/${asset}`)));
   ctx.set('Cache-Control', 'public, max-age=3600');
 }
 

@@ -13,6 +13,8 @@ export function publicRoutes(
   openApi: () => object,
 ): readonly PublicRoute[] {
   const json = 'application/json';
+  /** All responses share it, as they do the files of the site. */
+  let document: Buffer | null = null;
   return [
     {
       method: 'GET',
@@ -55,7 +57,9 @@ export function publicRoutes(
       summary: 'This document',
       produces: { 200: json },
       handler: async (ctx) => {
-        ctx.body = openApi();
+        ctx.type = json;
+        document ??= Buffer.from(JSON.stringify(openApi()));
+        ctx.body = document;
       },
     },
     {

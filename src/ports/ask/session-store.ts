@@ -43,7 +43,7 @@ export interface QuestionWithHistory {
  * a time, its workflow. All methods throw AskError `unavailable` when the database is away.
  */
 export interface SessionStore {
-  /** Stores the session unless it is there. @throws AskError `not_found` when its end user or recording is gone. */
+  /** Stores the session unless it is there. @throws AskError `not_found` when it was deleted, or its end user or recording. */
   create(session: NewSession): Promise<void>;
   find(tenant: Tenant, id: SessionId): Promise<Session | null>;
   list(
@@ -72,14 +72,18 @@ export interface SessionStore {
   /**
    * Stores the answer unless the question has one, which completes its turn, and brings the session up to date.
    * @param answer with the turn that stores it. Had that turn been reported failed, a repeat of the question finds this answer.
-   * `trace` says what its prompt was made of.
+   * `trace` says what its prompt was made of, `recordingIds` whose words it has without a source.
    * @param evictedTurns positions of past turns that prompts need no longer see; their messages stay
    * @returns the answer that stands.
    */
   recordAnswer(
     tenant: Tenant,
     question: UserMessage,
-    answer: Omit<AssistantMessage, 'id' | 'role' | 'position'> & { turnId?: TurnId; trace?: PromptTrace },
+    answer: Omit<AssistantMessage, 'id' | 'role' | 'position'> & {
+      turnId?: TurnId;
+      trace?: PromptTrace;
+      recordingIds?: RecordingId[];
+    },
     evictedTurns?: readonly number[],
   ): Promise<AssistantMessage>;
   /**
@@ -108,7 +112,10 @@ export interface SessionStore {
   /** The latest answered turns, oldest first. */
   recentTurns(tenant: Tenant, sessionId: SessionId): Promise<readonly PastTurn[]>;
   findAnswer(tenant: Tenant, sessionId: SessionId, questionId: MessageId): Promise<AssistantMessage | null>;
-  /** Oldest first; `after` is the last position already seen. */
+  /**
+   * Oldest first; `after` is the last position already seen.
+   * @throws AskError `not_found` when the session is gone, so that no reader takes a part for the whole
+   */
   listMessages(
     tenant: Tenant,
     sessionId: SessionId,

@@ -2,7 +2,10 @@ import type { SessionId, TranscriptionId } from '../../domain/shared/ids.ts';
 
 /** Workflow runs, for erasure. */
 export interface WorkflowRuns {
-  /** Terminates the open run of a session and deletes every run with its history: these hold questions and answers. */
+  /**
+   * Terminates the open run of a session and deletes every run with its history: these hold questions and answers.
+   * @throws AskError `unavailable` where one of them is still there
+   */
   removeSession(id: SessionId): Promise<void>;
   /** Terminates one run of a session if it is open, and deletes it with its history. Nothing is done where there is none. */
   deleteRun(id: SessionId, runId: string): Promise<void>;

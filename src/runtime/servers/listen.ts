@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { limitConnections } from './limit-connections.ts';
 
 export interface RunningServer {
   readonly url: string;
@@ -22,7 +23,7 @@ export interface ListenOptions {
   /** 0 takes a free one. */
   port: number;
   graceMs: number;
-  /** Connections at once; one more is closed unheard. */
+  /** Connections at once; one more takes the place of one that is idle, or is closed unheard. */
   maxConnections?: number;
 }
 
@@ -48,7 +49,7 @@ export async function listen(
       else void handle(request, response);
     },
   );
-  if (maxConnections !== undefined) server.maxConnections = maxConnections;
+  if (maxConnections !== undefined) limitConnections(server, maxConnections);
   server.on('clientError', refuse);
   server.listen(port, host);
   await once(server, 'listening');

@@ -5,11 +5,17 @@ import type { SessionId } from '../../domain/shared/ids.ts';
 import type { Scopes } from '../../ports/ask/context-loading.ts';
 import { loadScope, type ScopeStores } from './load-scope.ts';
 
-/** From choosing a context to rendering it, a turn takes milliseconds. */
-const RECENT = { max: 100, ttl: 2_000 };
+/**
+ * From choosing a context to rendering it, a turn takes milliseconds. Only so many recordings are kept: with their metadata a
+ * library of thousands takes tens of megabytes, and is read again.
+ */
+const RECENT = { max: 100, maxSize: 2_000, ttl: 2_000, ttlAutopurge: true };
 
 export function createScopes(stores: ScopeStores): Scopes {
-  const recent = new LRUCache<SessionId, LibraryRecording[]>(RECENT);
+  const recent = new LRUCache<SessionId, LibraryRecording[]>({
+    ...RECENT,
+    sizeCalculation: (recordings) => recordings.length + 1,
+  });
 
   async function load(session: NewSession): Promise<LibraryRecording[]> {
     const found = await loadScope(stores, session);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Koa from 'koa';
@@ -12,12 +12,14 @@ import { eventually } from '../../support/eventually.ts';
 async function serving(graceMs: number, maxConnections?: number) {
   const gate = Promise.withResolvers<void>();
   const app = new Koa<RequestState>();
+  let working = 0;
   app.use(async (ctx) => {
+    working++;
     if (ctx.path === '/slow') await gate.promise;
     ctx.body = 'done';
   });
   const server = await listen(app, { host: '127.0.0.1', port: 0, graceMs, ...(maxConnections && { maxConnections }) });
-  return { server, finish: gate.resolve };
+  return { server, finish: gate.resolve, working: () => working };
 }
 
 describe('closing the server', () => {
@@ -56,24 +58,35 @@ async function talk(url: string, said: string): Promise<string> {
 }
 
 describe('connections', () => {
-  test('above the limit are closed unheard, and one that ends makes room', async () => {
-    const { server } = await serving(0, 2);
+  test('that are idle make room for another one, the longest idle first', async () => {
+    const { server } = await serving(0, 3);
     const { port } = new URL(server.url);
-    const silent = [connect(Number(port), '127.0.0.1'), connect(Number(port), '127.0.0.1')];
-    await Promise.all(silent.map((socket) => once(socket, 'connect')));
-    const dropped = connect(Number(port), '127.0.0.1').on('error', () => undefined);
-    await once(dropped, 'close');
-    const [first] = silent;
-    const closed = once(first as Socket, 'close');
-    first?.destroy();
+    const open = () => connect(Number(port), '127.0.0.1').on('error', () => undefined);
+    const first = open();
+    await once(first, 'connect');
+    const second = open();
+    await once(second, 'connect');
+    const closed = once(first, 'close');
+    expect(await (await fetch(`${server.url}/`)).text()).toBe('done');
     await closed;
-    await eventually(() =>
-      fetch(`${server.url}/`).then(
-        ({ ok }) => ok,
-        () => false,
-      ),
-    );
-    silent[1]?.destroy();
+    expect(second.destroyed).toBe(false);
+    second.destroy();
+    await server.close();
+  });
+
+  test('above the limit are closed unheard where none is idle', async () => {
+    const { server, finish, working } = await serving(10_000, 2);
+    const open = () => connect(Number(new URL(server.url).port), '127.0.0.1').on('error', () => undefined);
+    const busy = [];
+    for (const count of [1, 2]) {
+      const socket = open();
+      socket.resume().write('GET /slow HTTP/1.1\r\nHost: a\r\n\r\n');
+      busy.push(socket);
+      await eventually(async () => working() === count);
+    }
+    expect(await text(open())).toBe('');
+    expect(busy.map(({ destroyed }) => destroyed)).toEqual([false, false]);
+    finish();
     await server.close();
   });
 

@@ -72,6 +72,32 @@ describe('an answer that quotes a recording, stored while that is deleted, keeps
   });
 });
 
+test('the full name of a person whom a question names goes with the recording, also from an answer that cites nothing', async () => {
+  const scene = await aScene(race);
+  const { owner, session, recording } = scene;
+  const { message } = await race.stores.sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
+  const retrieval = aRetrieval([{ text: 'Ana', speakers: ['Ana Lopez'] }]);
+  const answer = { ...anAnswer(session.id), retrieval, recordingIds: [recording.id] };
+  await race.stores.sessions.recordAnswer(owner, message, answer);
+  await eraseRecordingOf(race, scene);
+  const stored = await race.connection.collection('messages').findOne({ sessionId: session.id, role: 'assistant' });
+  expect(JSON.parse(stored?.retrieval)).toMatchObject({ understood: [{ text: 'Ana' }] });
+  expect(JSON.stringify(stored)).not.toContain('Lopez');
+});
+
+test('an answer is read without the words of a recording from the moment in which that is deleted', async () => {
+  const scene = await aScene(race);
+  const { owner, session, recording } = scene;
+  const { message } = await race.stores.sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
+  const answer = aQuotingAnswer(scene);
+  await race.stores.sessions.recordAnswer(owner, message, answer);
+  await race.stores.recordings.hide(owner, recording.id);
+  const found = await race.stores.sessions.findAnswer(owner, session.id, message.id);
+  expect(found).toMatchObject(erased(answer));
+  const { items } = await race.stores.sessions.listMessages(owner, session.id, { limit: 10, after: null });
+  expect(items[1]).toMatchObject(erased(answer));
+});
+
 describe('words of an answer on its way that quote a recording keep their places without its quotes', () => {
   function publishIn({ stores }: Pick<Side, 'stores'>, scene: Scene, turnId: TurnId): Promise<boolean> {
     const pieces = aQuotingAnswer(scene).parts.map((part) => ({ ...part, text: '[1]' }));
@@ -92,6 +118,14 @@ describe('words of an answer on its way that quote a recording keep their places
     const turnId = ids.next('trn');
     await publishIn(race, scene, turnId);
     await eraseRecordingOf(race, scene);
+    await expectErased(scene, turnId);
+  });
+
+  test('from the moment in which it is deleted', async () => {
+    const scene = await aScene(race);
+    const turnId = ids.next('trn');
+    await publishIn(race, scene, turnId);
+    await race.stores.recordings.hide(scene.owner, scene.recording.id);
     await expectErased(scene, turnId);
   });
 

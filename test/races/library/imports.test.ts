@@ -112,6 +112,55 @@ test('no clock decides: an API that is an hour behind accepts the later import',
   expect(await standing(recording, imports)).toEqual(LATER_SERVES);
 });
 
+describe('an import that was replaced gets no words again', () => {
+  async function aReplacedImport() {
+    const recording = await aStoredRecording();
+    const asked = aTranscription(recording);
+    const segments = [{ startMs: 0, endMs: 1_000, text: 'earlier', speaker: null, confidence: null }];
+    const first = await race.stores.transcripts.create(asked, [segments]);
+    const store = ({ stores }: Pick<Side, 'stores'>) => stores.transcripts.create(asked, [segments]);
+    const replace = async () => {
+      await race.stores.imports.accept(first);
+      await finished(one, first);
+      await finished(one, await accepted(recording, 'later'));
+    };
+    const words = () => race.connection.collection('segment_pages').countDocuments({ transcriptionId: asked.id });
+    return { asked, store, replace, words };
+  }
+
+  test('from a repeat of its request', async () => {
+    const { store, replace, words } = await aReplacedImport();
+    await replace();
+    expect(await store(other)).toMatchObject({ status: 'replaced' });
+    expect(await words()).toBe(0);
+  });
+
+  test('from a repeat that stores them at the same time', async () => {
+    const { asked, store, replace, words } = await aReplacedImport();
+    await race.connection
+      .collection<{ _id: string }>('transcriptions')
+      .updateOne({ _id: asked.id }, { $set: { pageCount: 0 } });
+    const hold = other.hold({ command: 'insert', collection: 'segment_pages', about: asked.id });
+    const repeated = store(other);
+    await hold.reached;
+    await replace();
+    hold.release();
+    await repeated;
+    expect(await words()).toBe(0);
+  });
+});
+
+test('a repeated import writes nothing over what its run has told meanwhile', async () => {
+  const recording = await aStoredRecording();
+  const asked = aTranscription(recording);
+  const segments = [{ startMs: 0, endMs: 1_000, text: 'said', speaker: null, confidence: null }];
+  await race.stores.transcripts.create(asked, [segments]);
+  const hold = other.hold({ command: 'update', collection: 'transcriptions', about: asked.id });
+  const repeated = other.stores.transcripts.create(asked, [segments]);
+  expect(await Promise.race([hold.reached.then(() => 'written'), repeated.then(() => 'nothing')])).toBe('nothing');
+  hold.release();
+});
+
 test('two APIs that accept at once give two places', async () => {
   const recording = await aStoredRecording();
   const made = await Promise.all([1, 2].map(() => race.stores.transcripts.create(aTranscription(recording), [])));

@@ -70,8 +70,7 @@ test(
 );
 
 test('and in the end nothing is unowned, unreachable, unfinished or dangling', async () => {
-  // Erasures and idle sessions end by themselves, and Temporal deletes a run that has just closed up to some minutes later; a
-  // finding must outlast them.
+  // Erasures and idle sessions end by themselves; a finding must outlast them.
   let { findings } = await stack.audit();
   for (let looks = 0; findings.length > 0 && looks < 60; looks++) {
     await sleep(1_000);

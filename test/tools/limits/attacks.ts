@@ -29,6 +29,8 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 const EMPTY_SEGMENTS = emptySegments(LARGE);
 const LONG_TRANSCRIPT = transcriptOf(4 * MEGABYTE);
 
+const SLOW_SUB_RIP = Buffer.from(`1\n00:00:00,000 --> 00:00:01,000\n${'\\'.repeat(900_000)}\n`);
+
 export const ATTACKS: Record<string, Attack> = {
   'refused bodies of 60 MiB': repeatedly(4, async (attacker, api, signal) => {
     await send(attacker, await recordingOf(api, attacker), EMPTY_SEGMENTS, { signal });
@@ -56,6 +58,36 @@ export const ATTACKS: Record<string, Attack> = {
     await hold(attacker, 500, signal, begin, { readAndReopen: true });
     await api.post(`${turn}/cancel`, {});
   },
+  'silent readers of long lists': async (attacker, signal) => {
+    const api = apiAt(attacker.url, attacker.secret);
+    const metadata = Object.fromEntries(Array.from({ length: 15 }, (_, i) => [`key${i}`, 'x'.repeat(1_000)]));
+    const { id: endUserId } = await api.post('/v1/end_users', {});
+    for (let i = 0; i < 100; i++) await api.post('/v1/recordings', { end_user_id: endUserId, metadata });
+    const path = `/v1/recordings?limit=100&end_user_id=${endUserId}`;
+    await hold(attacker, 300, signal, () => `GET ${path} HTTP/1.1\r\nHost: x\r\n${auth(attacker)}\r\n\r\n`);
+  },
+  'hundreds of searches at once': repeatedly(200, async ({ endUserId }, api) => {
+    await api.post('/v1/recordings/search', { end_user_id: endUserId, query: 'What was said? '.repeat(60), limit: 50 });
+  }),
+  'a hundred questions at once': repeatedly(100, async ({ endUserId }, api) => {
+    const scope = { type: 'library' };
+    await api.post('/v1/ask/sessions', {
+      scope,
+      end_user_id: endUserId,
+      initial_message: { content: 'What was said?' },
+    });
+  }),
+  'questions about recordings of one title': repeatedly(1, async (_, api) => {
+    const { id: endUserId } = await api.post('/v1/end_users', {});
+    for (let i = 0; i < 100; i++) await api.post('/v1/recordings', { end_user_id: endUserId, name: 'Retro' });
+    const scope = { type: 'library' };
+    const initial_message = { content: 'retro '.repeat(330) };
+    await api.post('/v1/ask/sessions', { scope, end_user_id: endUserId, initial_message });
+  }),
+  'small imports that are slow to read': repeatedly(4, async (attacker, api, signal) => {
+    const options = { signal, contentType: 'application/x-subrip' };
+    await send(attacker, await recordingOf(api, attacker), SLOW_SUB_RIP, options);
+  }),
   'removals of what was just made': repeatedly(2, async (_, api) => {
     const { id: endUserId } = await api.post('/v1/end_users', {});
     const recording = await api.post('/v1/recordings', { end_user_id: endUserId });

@@ -37,14 +37,20 @@ export async function blankBatch(
   return true;
 }
 
-/** Sources keep their places, because citations point to them. */
-function withoutWordsOf(recordingIds: readonly string[], answer: StoredAnswer): StoredAnswer {
+/** The recordings that an answer has words of. */
+export function quotedIn({ sources, recordingIds }: StoredAnswer): string[] {
+  return [...sources.map(({ recordingId }) => recordingId), ...recordingIds];
+}
+
+/** An answer without the words of these recordings. Sources keep their places, because citations point to them. */
+export function withoutWordsOf(recordingIds: readonly string[], answer: StoredAnswer): StoredAnswer {
   const isErased = (id: string) => recordingIds.includes(id);
   const sources = answer.sources.map((source) =>
     isErased(source.recordingId) ? { ...source, text: '', speaker: null } : source,
   );
-  if (isDeepStrictEqual(sources, answer.sources)) return withoutTranscriptWords(answer, isErased);
-  return { ...withoutTranscriptWords(answer, isErased), sources, retrieval: withoutSpeakers(answer.retrieval) };
+  const rest = withoutTranscriptWords(answer, isErased);
+  if (!quotedIn(answer).some(isErased)) return rest;
+  return { ...rest, sources, retrieval: withoutSpeakers(answer.retrieval) };
 }
 
 /** Whom the transcripts call by the names of the question; the names may be those of the erased one. */

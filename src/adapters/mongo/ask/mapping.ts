@@ -58,6 +58,7 @@ export function toAnswer({
   endUserId: _e,
   turnId: _t,
   trace: _r,
+  recordingIds: _i,
   ...rest
 }: StoredAnswer): AssistantMessage {
   return { id: _id, ...rest };

@@ -53,7 +53,10 @@ export function sessionErasure(
     },
     async purgeSources(tenant, recordingId) {
       // FerretDB looks at an index for a dotted field only in an `$and`.
-      const answers = await messages.ids({ $and: [{ 'sources.recordingId': recordingId }, tenantFilter(tenant)] });
+      const found = [{ 'sources.recordingId': recordingId }, { recordingIds: recordingId }].map((words) =>
+        messages.ids({ $and: [words, tenantFilter(tenant)] }),
+      );
+      const answers = new Set((await Promise.all(found)).flat());
       const onTheirWay = await batches.ids({ $and: [{ 'pieces.recordingId': recordingId }, tenantFilter(tenant)] });
       let changed = 0;
       for (const id of answers) changed += Number(await blankAnswer(messages, id, [recordingId]));

@@ -22,15 +22,15 @@ export function sessionStore(collections: SessionCollections, tombstones: Tombst
   const memory = new ConversationMemory();
   return {
     async create(session) {
-      // A repeated request must not bring back what was deleted since.
-      if (await tombstones.has(session.id)) throw notFound('session', session.id);
-      await sessions.insert(newSessionDocument(session));
-      // Either an erasure lists the new session, or the tombstone of what it hangs on is seen here.
-      const { endUserId, scope } = session;
+      const { id, endUserId, scope } = session;
+      const isNew = await tombstones.insertUnlessErased(sessions, newSessionDocument(session));
+      if (isNew === null) throw notFound('session', id);
+      // Either an erasure lists the session, or the tombstone of what it hangs on is seen here.
       const parents = [endUserId, ...(scope.type === 'recording' ? [scope.recordingId] : [])];
       if ((await tombstones.among(parents)).length === 0) return;
-      await sessions.remove({ _id: session.id });
-      throw notFound('session', session.id);
+      // What stood before may have a run, which the erasure finds by it.
+      if (isNew) await sessions.remove({ _id: id });
+      throw notFound('session', id);
     },
     async find(tenant, id) {
       const found = await findOwned(sessions, tenant, id);
@@ -53,7 +53,7 @@ export function sessionStore(collections: SessionCollections, tombstones: Tombst
     recordQuestion: storeQuestion(collections, memory),
     recordAnswer: storeAnswer(collections, memory, tombstones),
     ...turnRecords(collections),
-    ...sessionReads(collections, memory),
+    ...sessionReads(collections, memory, tombstones),
     ...sessionErasure(collections, tombstones),
   };
 }

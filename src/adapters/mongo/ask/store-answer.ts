@@ -10,7 +10,7 @@ import type { Update } from '../lib/collection.ts';
 import { findOwned, ownerOf } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
 import type { SessionCollections } from './ask-collections.ts';
-import { blankAnswer } from './blank-words.ts';
+import { blankAnswer, quotedIn } from './blank-words.ts';
 import type { ConversationMemory } from './conversation-memory.ts';
 import { toAnswer } from './mapping.ts';
 import { appendTurn, withTurn } from './stored-conversation.ts';
@@ -81,7 +81,8 @@ async function placeAnswer(
   let createdAt = laterThan(answer.createdAt, question.createdAt);
   let position = Math.max(session.messageCount, question.position + 1);
   while (true) {
-    const made: StoredAnswer = { _id: id, ...ownerOf(session), ...answer, createdAt, role: 'assistant', position };
+    const place = { _id: id, ...ownerOf(session), createdAt, role: 'assistant', position } as const;
+    const made: StoredAnswer = { recordingIds: [], ...answer, ...place };
     if (await messages.insert(made)) return made;
     const stored = await messages.get(id);
     if (stored?.role === 'assistant') return stored;
@@ -127,9 +128,8 @@ function advance(
 async function blankErased(
   messages: SessionCollections['messages'],
   tombstones: Tombstones,
-  { _id, sources }: StoredAnswer,
+  answer: StoredAnswer,
 ): Promise<void> {
-  const named = [...new Set(sources.map(({ recordingId }) => recordingId))];
-  const erased = await tombstones.among(named);
-  if (erased.length > 0) await blankAnswer(messages, _id, erased);
+  const erased = await tombstones.among([...new Set(quotedIn(answer))]);
+  if (erased.length > 0) await blankAnswer(messages, answer._id, erased);
 }

@@ -28,7 +28,7 @@ export function storeQuestion(collections: SessionCollections, memory: Conversat
     const session = await findOwned(collections.sessions, tenant, sessionId);
     if (session === null) throw notFound('session', sessionId);
     const { message, answer, isNew } = await placeQuestion(collections, session, question);
-    const isTold = isNew && message._id === questionIdOf(turnId);
+    const isOwn = message._id === questionIdOf(turnId);
     const stands = await advanceSession(collections, session, message);
     if (!stands) {
       await collections.messages.remove({ _id: message._id, sessionId });
@@ -37,7 +37,9 @@ export function storeQuestion(collections: SessionCollections, memory: Conversat
     }
     // An answer that nobody was told of yet: from now on the session knows it.
     if (answer !== null) await knowAnswer(collections, session, message, answer);
-    if (!isTold) await putTurn(collections, message, waitingTurn(turnId, message, question.createdAt), true);
+    // A turn that takes an earlier question comes after that, whatever the clock of its API says.
+    const askedAt = isOwn ? question.createdAt : laterThan(question.createdAt, message.createdAt);
+    if (!isNew || !isOwn) await putTurn(collections, message, waitingTurn(turnId, message, askedAt), true);
     const recorded = { session: toSession(session), message: toQuestion(message), answer: answer && toAnswer(answer) };
     memory.rememberQuestion(recorded.session, recorded.message);
     return recorded;

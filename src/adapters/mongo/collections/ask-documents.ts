@@ -123,6 +123,8 @@ export const storedMessage = z.discriminatedUnion('role', [
     // Unset by 0.1.0.
     grounding: grounding.nullable().default(null),
     sources: z.array(source),
+    /** Recordings of which it has words without a source: the full names of people whom its question names. Unset by 0.1.0. */
+    recordingIds: z.array(id('rec')).default([]),
     /** The turn whose attempt stored it; unset in answers from before that was noted. */
     turnId: id('trn').exactOptional(),
     // Unset by 0.1.0.
@@ -226,6 +228,7 @@ export const messageFields = {
   finishReason: String,
   grounding: Mixed,
   sources: Mixed,
+  recordingIds: { type: [String], default: undefined },
   turnId: String,
   retrieval: jsonText,
   trace: jsonText,

@@ -48,6 +48,7 @@ export const COLLECTIONS = {
     // Unique, because no two messages have the same position.
     { keys: { sessionId: 1, position: 1 }, unique: true },
     { keys: { ...byTenant, 'sources.recordingId': 1 } },
+    { keys: { ...byTenant, recordingIds: 1 } },
     byOwner,
   ]),
   turns: declare('turns', ask.storedTurn, ask.turnFields, 'session', [bySession, byOwner]),

@@ -15,6 +15,11 @@ export type Tombstones = ReturnType<typeof openTombstones>;
  */
 export function openTombstones(connection: Connection) {
   const tombstones = openCollection(connection, COLLECTIONS.tombstones);
+
+  async function has(id: string): Promise<boolean> {
+    return (await tombstones.get(id)) !== null;
+  }
+
   return {
     /** @returns whether there was such a document for this tenant. */
     async hide<D extends Owned & { _id: string; recordingIds?: string[] }>(
@@ -45,9 +50,23 @@ export function openTombstones(connection: Connection) {
       await tombstones.insert(graveOf(found, kind));
     },
 
-    async has(id: string): Promise<boolean> {
-      return (await tombstones.get(id)) !== null;
+    /**
+     * Inserts a document. A repeated request must not bring back what was deleted since, whether before the insert or beside it.
+     * @returns whether it was not there before; null when it was deleted
+     */
+    async insertUnlessErased<D extends Owned & { _id: string }>(
+      collection: Collection<D>,
+      document: D,
+    ): Promise<boolean | null> {
+      const { _id } = document;
+      if (await has(_id)) return null;
+      const isNew = await collection.insert(document);
+      if (!(await has(_id))) return isNew;
+      await collection.remove({ _id });
+      return null;
     },
+
+    has,
 
     /** @returns those of these ids that were deleted. */
     async among(ids: readonly string[]): Promise<string[]> {

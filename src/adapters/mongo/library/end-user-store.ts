@@ -20,8 +20,9 @@ export function endUserStore({ endUsers }: LibraryCollections, tombstones: Tombs
   return {
     async create(endUser) {
       const { id } = endUser;
-      if (await tombstones.has(id)) throw notFound('end user', id);
-      if (await endUsers.insert(documentOf(endUser, id, null))) return endUser;
+      const isNew = await tombstones.insertUnlessErased(endUsers, documentOf(endUser, id, null));
+      if (isNew === null) throw notFound('end user', id);
+      if (isNew) return endUser;
       const existing = await endUsers.get(id);
       return existing === null ? endUser : toEndUser(existing);
     },

@@ -18,10 +18,14 @@ export interface Naming<P extends IdPrefix, D> {
   document(id: Id<P>): D;
 }
 
-/** The document that has an external id; `isOwn` where the same request made it, perhaps in an earlier attempt. */
+/**
+ * The document that has an external id; `isOwn` where the same request made it, perhaps in an earlier attempt, and `isNew`
+ * where it was made now.
+ */
 export interface NamedResult<D> {
   document: D;
   isOwn: boolean;
+  isNew: boolean;
 }
 
 /**
@@ -44,7 +48,10 @@ export function namedDocuments<P extends IdPrefix, D extends NamedDocument<P>>(
     const document = (await collection.get(id)) ?? (await older(naming));
     if (document === null) return { id, standing: null };
     const { requestedId } = naming;
-    return { id, standing: { document, isOwn: [document.requestedId, document._id].includes(requestedId) } };
+    return {
+      id,
+      standing: { document, isNew: false, isOwn: [document.requestedId, document._id].includes(requestedId) },
+    };
   }
 
   async function firstFreeId(idOf: (generation: number) => Id<P>): Promise<Id<P>> {
@@ -68,7 +75,7 @@ export function namedDocuments<P extends IdPrefix, D extends NamedDocument<P>>(
         const isNew = await collection.insert(document);
         // Meanwhile it may have been created and deleted by others, and a deleted id must not come back.
         if (await tombstones.has(id)) await collection.remove({ _id: id });
-        else if (isNew) return { document, isOwn: true };
+        else if (isNew) return { document, isNew: true, isOwn: true };
       }
     },
   };

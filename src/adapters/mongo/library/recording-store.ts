@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Recording } from '../../../domain/library/recording.ts';
 import { notFound } from '../../../domain/shared/errors.ts';
+import type { RecordingId } from '../../../domain/shared/ids.ts';
 import type { Named, RecordingStore } from '../../../ports/library/library-store.ts';
 import type { StoredRecording } from '../collections/library-documents.ts';
 import { id as idOf } from '../collections/stored-fields.ts';
@@ -17,27 +18,29 @@ const recordingIds = z.array(idOf('rec'));
 export function recordingStore(collections: LibraryCollections, tombstones: Tombstones): RecordingStore {
   const { recordings, dateChanges } = collections;
   const named = namedDocuments('rec', recordings, tombstones);
+
+  /** Either the end user's erasure lists the recording, or its tombstone is seen here. */
+  async function assertEndUser({ endUserId }: Recording, id: RecordingId, isNew: boolean): Promise<void> {
+    if (!(await tombstones.has(endUserId))) return;
+    // What stood before may have transcripts, which the erasure finds by it.
+    if (isNew) await recordings.remove({ _id: id });
+    throw notFound('end user', endUserId);
+  }
+
   return {
     async create(recording) {
       const { id } = recording;
-      if (await tombstones.has(id)) throw notFound('recording', id);
-      const isNew = await recordings.insert(documentOf(recording, id, null));
-      // Either the end user's erasure lists it, or its tombstone is seen here.
-      if (await tombstones.has(recording.endUserId)) {
-        await recordings.remove({ _id: id });
-        throw notFound('end user', recording.endUserId);
-      }
+      const isNew = await tombstones.insertUnlessErased(recordings, documentOf(recording, id, null));
+      if (isNew === null) throw notFound('recording', id);
+      await assertEndUser(recording, id, isNew);
       if (isNew) return recording;
       const existing = await recordings.get(id);
       return existing === null ? recording : toRecording(existing);
     },
     async createNamed(recording) {
-      const { endUserId } = recording;
       const made = await named.create(namingOf(recording));
-      // Either the end user's erasure lists it, or their tombstone is seen here.
-      if (!(await tombstones.has(endUserId))) return toNamed(made);
-      await recordings.remove({ _id: made.document._id });
-      throw notFound('end user', endUserId);
+      await assertEndUser(recording, made.document._id, made.isNew);
+      return toNamed(made);
     },
     async findNamed(recording) {
       const found = await named.find(namingOf(recording));

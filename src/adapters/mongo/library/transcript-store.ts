@@ -64,11 +64,14 @@ export function transcriptStore(collections: LibraryCollections, tombstones: Tom
     return removed + (await importFacts.remove(owned)) + (await transcriptions.remove(owned));
   }
 
-  /** Takes back the words of a transcription whose recording was deleted meanwhile. Others are the erasure's to find. */
-  async function assertParent(tenant: Tenant, recordingId: string, transcriptionId: string): Promise<void> {
-    if (!(await tombstones.has(recordingId))) return;
-    await purgeWords(tenant, { transcriptionId });
-    throw notFound('recording', recordingId);
+  /**
+   * Takes back the words of a transcription that was replaced meanwhile, or whose recording was deleted. Other words are the
+   * erasure's to find.
+   */
+  async function assertWanted(tenant: Tenant, recordingId: string, transcriptionId: string): Promise<void> {
+    const [isErased, by] = await Promise.all([tombstones.has(recordingId), replacement(transcriptionId)]);
+    if (isErased || by !== null) await purgeWords(tenant, { transcriptionId });
+    if (isErased) throw notFound('recording', recordingId);
   }
 
   const read = new LRUCache<string, Chunk>({
@@ -114,6 +117,9 @@ export function transcriptStore(collections: LibraryCollections, tombstones: Tom
       if (status === 'replaced') throw new RangeError('a new transcription replaces others');
       // The parent first: pages of an import that was interrupted are found by it, and erased with it.
       const isNew = await transcriptions.insert({ _id: id, status, ...rest, pageCount: 0 });
+      const standing = isNew ? null : await transcriptions.get(id);
+      // An earlier attempt has stored all of it. By now it may have been indexed, or replaced and emptied.
+      if (standing !== null && standing.pageCount > 0) return toTranscription(standing, await replacement(id));
       let pageCount = 0;
       for await (const segments of batches) {
         for (const page of segmentPages(transcription, segments, pageCount)) {
@@ -121,11 +127,10 @@ export function transcriptStore(collections: LibraryCollections, tombstones: Tom
           pageCount++;
         }
       }
-      // Only now are they counted. A repeated import counts those of an interrupted one anew.
-      await transcriptions.update(id, { $set: { pageCount } });
-      await assertParent(transcription, transcription.recordingId, id);
-      if (isNew) return transcription;
-      const standing = await transcriptions.get(id);
+      // Only now are they counted, so that a repeated import stores what an interrupted one did not.
+      if (isNew || (await transcriptions.get(id))?.pageCount === 0)
+        await transcriptions.update(id, { $set: { pageCount } });
+      await assertWanted(transcription, transcription.recordingId, id);
       return standing === null ? transcription : toTranscription(standing, await replacement(id));
     },
     async find(tenant, id) {
@@ -180,7 +185,7 @@ export function transcriptStore(collections: LibraryCollections, tombstones: Tom
         await chunks.insertAll(own.slice(from, from + INSERTED_AT_ONCE).map(toStored));
       }
       const [first] = own;
-      if (first !== undefined) await assertParent(tenant, first.recordingId, first.transcriptionId);
+      if (first !== undefined) await assertWanted(tenant, first.recordingId, first.transcriptionId);
     },
     async replaceChunks(tenant, batch) {
       const own = batch.filter((chunk) => owns(tenant, chunk));
@@ -190,7 +195,7 @@ export function transcriptStore(collections: LibraryCollections, tombstones: Tom
         read.delete(_id);
       }
       const [first] = own;
-      if (first !== undefined) await assertParent(tenant, first.recordingId, first.transcriptionId);
+      if (first !== undefined) await assertWanted(tenant, first.recordingId, first.transcriptionId);
     },
     async removeChunks(tenant, ids) {
       for (const id of ids) {

@@ -108,7 +108,7 @@ export function createSessionGateway(options: SessionGatewayOptions): SessionGat
     if (result !== null) return { status: 'completed', result };
     const message = await sessions.findAnswer(tenant, session.id, messageId);
     if (message === null) {
-      // A closed run knows its turns until it is removed, which takes some seconds.
+      // A closed run knows its turns until it is removed, a moment after its session.
       const stands = (await sessions.find(tenant, session.id)) !== null;
       throw stands ? unavailable('The session') : notFound('session', session.id);
     }

@@ -6,42 +6,42 @@ import type { WorkflowRuns } from '../../../ports/ask/workflow-runs.ts';
 import { callTemporal } from '../client/update-errors.ts';
 
 const NOT_FOUND = 5;
-/** Looks for a run that is being deleted. It goes within some ms, but not where the server waits with closed runs. */
-const LOOKS_MS = [0, 20, 40, 80, 160, 320];
+/** Pauses before each look for a run that is being deleted: that takes some ms, and minutes where the server waits with closed runs. */
+const LOOKS_MS = [0, 10, 20, 40, 80, 160, 320];
 
-/** A run that answers no update within this time is terminated from outside. */
+/** A run that does not delete itself within this time is terminated. */
 const DELETES_ITSELF_WITHIN_MS = 1_000;
+
+/** A run; the newest one where none is named. */
+interface Execution {
+  workflowId: string;
+  runId?: string;
+}
 
 export function createWorkflowRuns(client: Client): WorkflowRuns {
   return {
     async removeSession(id) {
-      const workflowId = sessionWorkflowId(id);
-      const runIds = new Set<string>();
-      const remove = async (runId: string) => {
-        if (runIds.has(runId)) return;
-        runIds.add(runId);
-        await requestRemoval(workflowId, runId);
-      };
-      // The newest one first, until none comes after it: an open run may be continued as new at any moment.
-      for (let run = await find(workflowId); run !== null && !runIds.has(run.runId); run = await find(workflowId)) {
-        if (run.status.name === 'RUNNING') await letDeleteItself(workflowId, run.runId);
-        await remove(run.runId);
-      }
+      const newest: Execution = { workflowId: sessionWorkflowId(id) };
+      const executions = [newest];
+      await letDeleteItself(newest);
+      await requestRemoval(newest);
       // The list lags a little behind, but older runs began long ago.
-      for await (const { runId } of client.workflow.list({ query: `WorkflowId = '${workflowId}'` }))
-        await remove(runId);
-      for (const runId of runIds) await untilRemoved(workflowId, runId);
+      for await (const { runId } of client.workflow.list({ query: `WorkflowId = '${newest.workflowId}'` })) {
+        const execution = { ...newest, runId };
+        executions.push(execution);
+        await requestRemoval(execution);
+      }
+      await Promise.all(executions.map(untilRemoved));
     },
 
-    deleteRun: (id, runId) => requestRemoval(sessionWorkflowId(id), runId),
+    deleteRun: (id, runId) => requestRemoval({ workflowId: sessionWorkflowId(id), runId }),
 
     async isIndexing(id) {
-      return (await callTemporal(() => find(indexWorkflowId(id))))?.status.name === 'RUNNING';
+      return (await callTemporal(() => find({ workflowId: indexWorkflowId(id) })))?.status.name === 'RUNNING';
     },
   };
 
-  /** A run; the newest one where none is named. */
-  async function find(workflowId: string, runId?: string) {
+  async function find({ workflowId, runId }: Execution) {
     try {
       return await client.workflow.getHandle(workflowId, runId).describe();
     } catch (error) {
@@ -50,29 +50,27 @@ export function createWorkflowRuns(client: Client): WorkflowRuns {
     }
   }
 
-  /** What stands afterwards is deleted from here, whatever kept the run from it. */
-  async function letDeleteItself(workflowId: string, runId: string): Promise<void> {
-    const run = client.workflow.getHandle(workflowId, runId);
-    await client
-      .withDeadline(Date.now() + DELETES_ITSELF_WITHIN_MS, () => run.executeUpdate(deleteRunUpdate))
-      .catch(() => undefined);
+  /** Does nothing where the run is closed. What stands afterwards is deleted from here, whatever kept the run from it. */
+  async function letDeleteItself({ workflowId }: Execution): Promise<void> {
+    const run = client.workflow.getHandle(workflowId);
+    const deleted = client.withDeadline(Date.now() + DELETES_ITSELF_WITHIN_MS, () => run.executeUpdate(deleteRunUpdate));
+    await deleted.catch(() => undefined);
   }
 
-  /** An open run is terminated first. The server deletes it later, by itself. */
-  async function requestRemoval(workflowId: string, runId: string): Promise<void> {
-    const { namespace } = client.options;
+  /** Terminates an open run. The server deletes it by itself. */
+  async function requestRemoval(workflowExecution: Execution): Promise<void> {
     try {
-      await client.workflowService.deleteWorkflowExecution({ namespace, workflowExecution: { workflowId, runId } });
+      await client.workflowService.deleteWorkflowExecution({ namespace: client.options.namespace, workflowExecution });
     } catch (error) {
       if (!isGrpcServiceError(error) || error.code !== NOT_FOUND) throw error;
     }
   }
 
-  async function untilRemoved(workflowId: string, runId: string): Promise<void> {
+  async function untilRemoved(execution: Execution): Promise<void> {
     for (const ms of LOOKS_MS) {
       await sleep(ms);
-      if ((await find(workflowId, runId)) === null) return;
+      if ((await find(execution)) === null) return;
     }
-    throw new AskError('unavailable', `Temporal has not deleted the run ${runId} yet.`);
+    throw new AskError('unavailable', `Temporal has not deleted the runs of ${execution.workflowId} yet.`);
   }
 }

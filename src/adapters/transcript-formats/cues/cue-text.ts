@@ -8,7 +8,7 @@ const MARKUP =
 /** Most cues with a voice are one voice and nothing else. */
 const ONE_VOICE = /^<v((?:\.[^\s<>]*)?\s[^<>]*)>([^<>]*)(?:<\/v>)?$/i;
 const OVERRIDE = /\{\\[^{}]*\}/g;
-const WITH_BREAK = /\S*\\[Nh]\S*/g;
+const WORD = /\S+/g;
 /** `C:\New\notes`, `\\server\New`: a backslash before anything but N and h. */
 const PATH = /^\W*\w:\\|^\\\\|\\[^Nh]/;
 /** Broadcasts mark a change of speaker by `>>`, also within a line. */
@@ -26,7 +26,7 @@ export function spokenIn(cueText: string, { breaks }: { breaks: boolean }): Spok
   if (metadata !== null) return metadata.lines.length === 0 ? [] : [metadata];
   const spoken: Spoken[] = [];
   for (const { voice, text } of voices(cueText.includes('{\\') ? cueText.replace(OVERRIDE, '') : cueText)) {
-    const lines = linesOfWords(decodeEntities(breaks && text.includes('\\') ? text.replace(WITH_BREAK, broken) : text));
+    const lines = linesOfWords(decodeEntities(breaks && text.includes('\\') ? text.replace(WORD, broken) : text));
     if (lines.length === 0) continue;
     const last = spoken.at(-1);
     if (last !== undefined && last.voice === voice) last.lines.push(...lines);

@@ -1,4 +1,5 @@
 import { readClock } from '../lib/read-clock.ts';
+import { oneLine } from '../lib/spoken.ts';
 
 /** What a line says of times: a cue's times and what stands behind them, or why they cannot be read. */
 export type Times = { startMs: number; endMs: number; rest: string } | { bad: string };
@@ -38,7 +39,8 @@ export function readTimes(given: string): Times | null {
   // Almost every line is speech: it has no digit followed by the sign of a clock.
   if (!/[\dOolI]\s?[:.,]/.test(line)) return null;
   const found = TIMES.exec(line.trimEnd()) ?? TIMES.exec(line.trimEnd().replace(SPACED, '$1'));
-  if (found === null) return MEANT.some((form) => form.test(line)) ? { bad: MUST_READ } : null;
+  // The forms would try every part of a long run of blanks.
+  if (found === null) return MEANT.some((form) => form.test(oneLine(line))) ? { bad: MUST_READ } : null;
   const [, from = '', arrow = '', to = ''] = found;
   if (!from.includes(':') && !to.includes(':')) return null;
   // “10:30 -> 11:45” is said of a calendar; only the arrow of the formats makes short times the times of a cue.

@@ -98,9 +98,12 @@ function isHighlight(kept: Cue, before: Rolled | null, now: Rolled): boolean {
   return one !== other && HIGHLIGHTED.test(`${one}\n${other}`) && !WORD_TIME.test(other);
 }
 
+/** No screen shows as many lines at once. */
+const MOST_LINES = 20;
+
 /** How many of the first lines of `now` are the last ones of `before`. */
 function overlap(before: string[], now: string[]): number {
-  for (let count = Math.min(before.length, now.length); count > 0; count--) {
+  for (let count = Math.min(before.length, now.length, MOST_LINES); count > 0; count--) {
     if (now.slice(0, count).every((line, at) => line === before[before.length - count + at])) return count;
   }
   return 0;

@@ -55,7 +55,7 @@ function formOf(rest: string): NameForm {
 }
 
 function withoutColon(name: string): string {
-  return name.replace(/\s*[:：]$/, '');
+  return /[:：]$/.test(name) ? name.slice(0, -1).trimEnd() : name;
 }
 
 /** Zoom writes the time of day: no recording begins to speak an hour in. A meeting may go on past midnight. */

@@ -1,8 +1,9 @@
 import type { Understood } from '../../ask/retrieval.ts';
+import type { RecordingId } from '../../shared/ids.ts';
 import type { SpeakerPlace, UnderstoodReference } from '../context-reference.ts';
 import type { LibraryRecording } from './library-recording.ts';
 
-type Speaking = Pick<LibraryRecording, 'speakers' | 'transcript'>;
+type Speaking = Pick<LibraryRecording, 'id' | 'speakers' | 'transcript'>;
 
 /** Puts places for the names of speakers. A name of no completed transcript is left out. */
 export function withPlaces(understood: readonly Understood[], recordings: readonly Speaking[]): UnderstoodReference[] {
@@ -16,10 +17,16 @@ export function withNames(understood: readonly UnderstoodReference[], recordings
   });
 }
 
+/** The recordings that these names are read from. */
+export function recordingsOfNames(understood: readonly UnderstoodReference[]): RecordingId[] {
+  const places = understood.flatMap(({ speakers = [] }) => speakers);
+  return [...new Set(places.flatMap(({ recordingId }) => recordingId ?? []))];
+}
+
 function placeOf(name: string, recordings: readonly Speaking[]): SpeakerPlace | null {
-  for (const { speakers, transcript } of recordings) {
+  for (const { id: recordingId, speakers, transcript } of recordings) {
     const place = speakers.indexOf(name);
-    if (transcript !== null && place >= 0) return { transcriptionId: transcript.id, place };
+    if (transcript !== null && place >= 0) return { recordingId, transcriptionId: transcript.id, place };
   }
   return null;
 }

@@ -36,6 +36,8 @@ export function statedReader(
   const asked = {
     numbers: once(() => statedNumbers(question, all)),
     times: once(() => statedTimes(question, all)),
+    /** By when the recording was started from which its days are reckoned. */
+    dates: perKey((recordedAt: string | null) => statedDates(question, recordedAt, all)),
   };
   const ofLine = perKey(({ text, title, recordedAt }: CitedLine) => {
     const said = joinLetters(text);
@@ -56,7 +58,7 @@ export function statedReader(
       dates: once(() => [
         ...(recordedAt === null ? [] : daysOf(recordedAt, timeZone)),
         ...statedDates(`${said}\n${title ?? ''}`, recordedAt, languages.lines),
-        ...statedDates(question, recordedAt, all),
+        ...asked.dates(recordedAt),
       ]),
     };
   });
@@ -82,7 +84,7 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-function perKey<K extends object, T>(make: (key: K) => T): (key: K) => T {
+function perKey<K, T>(make: (key: K) => T): (key: K) => T {
   const made = new Map<K, T>();
   return (key) => {
     const known = made.get(key) ?? make(key);

@@ -47,9 +47,9 @@ export function recordingsByOrder(question: string, recordings: readonly ScopeRe
     found.push({ start, end, recordings: recordingsNamed });
   }
 
-  for (const match of question.matchAll(SEVERAL))
+  for (const match of phrasesIn(question, SEVERAL))
     add(match, endOf(aboutOf(counted, group(match, 'about') ?? ''), match));
-  for (const match of question.matchAll(ONE)) {
+  for (const match of phrasesIn(question, ONE)) {
     const behind = match.groups?.with ?? '';
     const beside = aboutOf(counted, behind);
     const among = aboutOf(beside, match.groups?.about ?? '');
@@ -58,18 +58,26 @@ export function recordingsByOrder(question: string, recordings: readonly ScopeRe
     add(match, placedIn(among, match.groups?.places ?? ''), length);
   }
   for (const [names, place] of BEHIND) {
-    for (const match of question.matchAll(words(`(?:${NOUN}) (?:${names})`)))
+    for (const match of phrasesIn(question, words(`(?:${NOUN}) (?:${names})`)))
       add(match, [counted.at(place) ?? []].flat());
   }
-  for (const match of question.matchAll(NUMBERED))
+  for (const match of phrasesIn(question, NUMBERED))
     add(
       match,
       numberedIn(group(match, 'n') ?? '').flatMap((place) => counted[place - 1] ?? []),
     );
-  for (const match of question.matchAll(LAST_TIME)) add(match, counted.slice(-1));
+  for (const match of phrasesIn(question, LAST_TIME)) add(match, counted.slice(-1));
   const isBeside = found.length > 0 || /\bone\b/i.test(question);
-  if (isBeside) for (const match of question.matchAll(ONES)) add(match, placedIn(counted, match.groups?.places ?? ''));
+  if (isBeside)
+    for (const match of phrasesIn(question, ONES)) add(match, placedIn(counted, match.groups?.places ?? ''));
   return found.filter(({ recordings: named }) => named.length > 0);
+}
+
+/** A question names few meetings by their places. One of more such words is a list or a text. */
+const MOST_PHRASES = 20;
+
+function phrasesIn(question: string, form: RegExp): RegExpExecArray[] {
+  return [...question.matchAll(form)].slice(0, MOST_PHRASES);
 }
 
 /** Whether a question names meetings by their place, whatever meetings there are. */
@@ -113,6 +121,7 @@ function endOf(counted: readonly ScopeRecording[], match: RegExpExecArray): Scop
 /** "the last budget meeting", "the last call with Dana": of those whose title or speakers say so, where there are any. */
 function aboutOf(counted: readonly ScopeRecording[], about: string): readonly ScopeRecording[] {
   const asked = contentWords(about).filter((word) => !NOUNS.test(word) || KINDS.test(word));
+  if (asked.length === 0) return counted;
   const matching = counted.filter(({ title, speakers }) => {
     const own = new Set(wordsOf([title ?? '', ...speakers].join(' ')));
     return asked.some((word) => own.has(word) || own.has(word.replace(/s$/, '')));

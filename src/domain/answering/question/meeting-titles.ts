@@ -14,23 +14,48 @@ const COMMON = 0.5;
 /** So many letters of a title's one word stand for it: "retro" for "Retrospective". */
 const FEWEST_LETTERS = 5;
 
+/** Of a library, so many titles whose words all stand in the question are looked for, the newest first. */
+const MOST_TITLES = 200;
+
 /** Recordings whose titles the question names: whole, or by most of the words that are a title's own. */
 export function recordingsByTitle(question: string, recordings: readonly ScopeRecording[]): NamedRecordings[] {
   const asked = [...question.matchAll(WORD)].map((match) => ({ word: match[0].toLowerCase(), start: match.index }));
-  const titled = recordings.flatMap((recording) => {
-    const title = recording.title?.trim() ?? '';
-    return title === '' || PLAIN.test(title)
-      ? []
-      : [{ recording, title: (title.match(WORD) ?? []).map((w) => w.toLowerCase()) }];
-  });
-  const whole = longest(titled.flatMap(({ recording, title }) => wholeTitles(question, title, recording)));
-  const shared = bestShares(asked, titled);
-  const found = [...whole];
-  for (const more of [shared, occasionsIn(question, titled)]) {
+  const titled = titlesOf(recordings);
+  const whole = namedWhole(asked, titled).flatMap((each) => wholeTitles(question, asked, each));
+  const found = longest(whole);
+  for (const more of [bestShares(asked, titled), occasionsIn(question, titled)]) {
     // Of those that are named in different places all count.
     found.push(...more.filter((each) => found.every((other) => isApart(each, other))));
   }
   return found;
+}
+
+/** The titles that say something, each once. */
+function titlesOf(recordings: readonly ScopeRecording[]): Titled[] {
+  const titled = new Map<string, Titled>();
+  for (const recording of recordings) {
+    const text = recording.title?.trim() ?? '';
+    if (text === '' || PLAIN.test(text)) continue;
+    const title = (text.match(WORD) ?? []).map((word) => word.toLowerCase());
+    const key = title.join(' ');
+    const same = titled.get(key);
+    if (same === undefined) titled.set(key, { title, recordings: [recording] });
+    else same.recordings.push(recording);
+  }
+  return [...titled.values()];
+}
+
+/** The titles whose words all stand in the question, together or apart. */
+function namedWhole(asked: Asked, titled: readonly Titled[]): Titled[] {
+  const letters = asked.map(({ word }) => word).join('');
+  const stands = new Map<string, boolean>();
+  const isThere = (word: string) => {
+    const known = stands.get(word) ?? letters.includes(word);
+    stands.set(word, known);
+    return known;
+  };
+  const beginning = ([only = '', ...more]: string[]) => (more.length > 0 ? only : only.slice(0, FEWEST_LETTERS));
+  return titled.filter(({ title }) => isThere(beginning(title)) && title.slice(1).every(isThere)).slice(-MOST_TITLES);
 }
 
 const isApart = (a: NamedRecordings, b: NamedRecordings) => a.end <= b.start || a.start >= b.end;
@@ -51,19 +76,20 @@ function occasionsIn(question: string, titled: readonly Titled[]): NamedRecordin
     const kind = kindOf(text);
     const isOfKind = ({ title }: Titled) =>
       title.some((word, i) => kindOf(word) === kind || kindOf(word + (title[i + 1] ?? '')) === kind);
-    const recordings = titled.filter(isOfKind).map(({ recording }) => recording);
+    const recordings = titled.filter(isOfKind).flatMap((each) => each.recordings);
     return recordings.length === 0 ? [] : [{ start: index, end: index + text.length, recordings }];
   });
 }
 
 type Asked = { word: string; start: number }[];
+/** A title in words, and what has it. */
 interface Titled {
-  recording: ScopeRecording;
   title: string[];
+  recordings: ScopeRecording[];
 }
 
 /** "kickoff", "kick off" and "Kick-off" are one word; a plural names several of one title. */
-function wholeTitles(question: string, title: string[], recording: ScopeRecording): NamedRecordings[] {
+function wholeTitles(question: string, asked: Asked, { title, recordings }: Titled): NamedRecordings[] {
   const [only = ''] = title;
   // A short or everyday word is no name by itself.
   const says = title.length > 1 || only.length > 3;
@@ -72,12 +98,18 @@ function wholeTitles(question: string, title: string[], recording: ScopeRecordin
   const isShort = title.length > 4 || joined.length < FEWEST_LETTERS;
   const words = isShort ? title.map(literally).join(BETWEEN) : anyhowJoined(title);
   const abbreviated = title.length === 1 ? `|${only.slice(0, FEWEST_LETTERS)}\\p{L}*` : '';
-  const form = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words}s?${abbreviated})(?![\\p{L}\\p{N}])`, 'giu');
-  return [...question.matchAll(form)].flatMap(({ 0: text, index }) => {
+  const form = new RegExp(`(?:${words}s?${abbreviated})(?![\\p{L}\\p{N}])`, 'iuy');
+  const found: NamedRecordings[] = [];
+  for (const { word, start } of asked) {
+    const isTaken = start < (found.at(-1)?.end ?? 0);
+    if (isTaken || !(word.startsWith(only.slice(0, FEWEST_LETTERS)) || only.startsWith(word))) continue;
+    form.lastIndex = start;
+    const text = form.exec(question)?.[0] ?? '';
     const isName =
       title.length > 1 || only.startsWith(text.toLowerCase()) || text.toLowerCase().replace(/[\s-]|s$/g, '') === only;
-    return isName ? [{ start: index, end: index + text.length, recordings: [recording] }] : [];
-  });
+    if (text !== '' && isName) found.push({ start, end: start + text.length, recordings });
+  }
+  return found;
 }
 
 const BETWEEN = "[\\s\\-–—_/.,:;'’&+()]{1,3}";
@@ -92,41 +124,49 @@ function literally(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\-]/g, '\\$&');
 }
 
-/** "Design review 2" is not "Design review"; two recordings of one title are both named. */
-function longest(found: NamedRecordings[]): NamedRecordings[] {
-  return found.filter(
-    (a) => !found.some((b) => b.start <= a.start && b.end >= a.end && b.end - b.start > a.end - a.start),
-  );
+/** "Design review 2" is not "Design review". */
+function longest(found: readonly NamedRecordings[]): NamedRecordings[] {
+  const inner = new Set<NamedRecordings>();
+  let widest: NamedRecordings | undefined;
+  for (const each of found.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    if (widest === undefined || each.end > widest.end) widest = each;
+    else if (each.end < widest.end || each.start > widest.start) inner.add(each);
+  }
+  return found.filter((each) => !inner.has(each));
 }
 
 /** What stands before a name in a title, and nobody says. */
 const ADDRESS = /^(?:mrs?|ms|dr|prof|frau|herr|mme|sra?)$/;
 
-function bestShares(asked: Asked, titled: Titled[]): NamedRecordings[] {
+function bestShares(asked: Asked, titled: readonly Titled[]): NamedRecordings[] {
+  const places = Map.groupBy(asked, ({ word }) => word);
+  const placesOf = (word: string) => alike(word).flatMap((each) => places.get(each) ?? []);
+  const total = titled.reduce((sum, { recordings }) => sum + recordings.length, 0);
   const counts = new Map<string, number>();
-  for (const { title } of titled) for (const word of new Set(title)) counts.set(word, (counts.get(word) ?? 0) + 1);
-  const isOwn = (word: string) => titled.length < 3 || (counts.get(word) ?? 0) <= COMMON * titled.length;
-  const scored = titled.map(({ recording, title }) => {
+  for (const { title, recordings } of titled)
+    for (const word of new Set(title)) counts.set(word, (counts.get(word) ?? 0) + recordings.length);
+  const isOwn = (word: string) => total < 3 || (counts.get(word) ?? 0) <= COMMON * total;
+  const isAsked = (word: string) => alike(word).some((each) => places.has(each));
+  const good = titled.flatMap(({ title, recordings }) => {
+    if (title.filter(isAsked).length < FEWEST_WORDS) return [];
     const own = contentWords(title.join(' ')).filter((word) => isOwn(word) && !ADDRESS.test(word));
-    const said = asked.filter(({ word }) => own.some((each) => isSame(each, word)));
-    const named = own.filter((each) => said.some(({ word }) => isSame(each, word))).length;
-    return { recording, said, named, share: own.length === 0 ? 0 : named / own.length };
+    const named = own.filter(isAsked);
+    return named.length >= FEWEST_WORDS && named.length >= SHARE * own.length ? [{ recordings, named }] : [];
   });
-  const good = scored.filter(({ named, share }) => named >= FEWEST_WORDS && share >= SHARE);
-  const best = Math.max(...good.map(({ named }) => named));
+  const best = good.reduce((most, { named }) => Math.max(most, named.length), 0);
   return good
-    .filter(({ named }) => named === best)
-    .map(({ recording, said }) => {
+    .filter(({ named }) => named.length === best)
+    .slice(-MOST_TITLES)
+    .map(({ recordings, named }) => {
+      const said = named.flatMap(placesOf).sort((a, b) => a.start - b.start);
       const last = said.at(-1);
-      return {
-        start: said[0]?.start ?? 0,
-        end: (last?.start ?? 0) + (last?.word.length ?? 0),
-        recordings: [recording],
-      };
+      return { start: said[0]?.start ?? 0, end: (last?.start ?? 0) + (last?.word.length ?? 0), recordings };
     });
 }
 
-/** In singular or plural. */
-function isSame(a: string, b: string): boolean {
-  return a === b || (a.length > 3 && `${a}s` === b) || (b.length > 3 && `${b}s` === a);
+/** The word in singular and plural. */
+function alike(word: string): string[] {
+  const singular = word.length > 4 && word.endsWith('s') ? [word.slice(0, -1)] : [];
+  const plural = word.length > 3 ? [`${word}s`] : [];
+  return [word, ...singular, ...plural];
 }

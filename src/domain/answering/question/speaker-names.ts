@@ -33,11 +33,18 @@ const SPEAKING = [
 const NOBODY =
   /^(?:What|Who|When|Where|Why|How|Which|Did|Does|Do|The|They|We|He|She|It|I|You|Anyone|Someone|Everyone|Nobody|People|This|That|Was|Wer|Wie|Wann|Wo|Er|Sie|Es|Wir|Jemand|Qui|Que|Quand|Il|Elle|On|Qué|Quién|Cuándo|Él|Ella)$/;
 
+/** Of those of whom a name stands in the question, so many are looked for. */
+const MOST_SPEAKERS = 200;
+
 /** @param speakers everybody who speaks in scope */
 export function speakersIn(question: string, speakers: readonly string[]): NamedSpeakers {
   const everybody = [...new Set(speakers)];
-  const known = everybody.flatMap((speaker) => {
-    const text = namedIn(question, speaker, everybody);
+  const asked = question.toLowerCase();
+  const isThere = (name: string) => namesOf(name.toLowerCase()).some((part) => asked.includes(part));
+  const mayBeNamed = everybody.filter(isThere).slice(0, MOST_SPEAKERS);
+  const whole = mayBeNamed.filter((speaker) => personIn(question, speaker, 'giu') !== null);
+  const known = mayBeNamed.flatMap((speaker) => {
+    const text = namedIn(question, speaker, whole);
     return text === null ? [] : [{ text, speaker }];
   });
   const byText = Map.groupBy(known, ({ text }) => text);
@@ -48,13 +55,11 @@ export function speakersIn(question: string, speakers: readonly string[]): Named
 }
 
 /** The words that name a speaker: the whole name in any case, or one of its names in capitals. */
-function namedIn(question: string, speaker: string, everybody: readonly string[]): string | null {
-  const whole = personIn(question, speaker, 'giu');
-  if (whole !== null) {
-    const isPart = everybody.some(
-      (other) => other.length > speaker.length && personIn(other, speaker, 'giu') && personIn(question, other, 'giu'),
-    );
-    return isPart ? null : whole;
+function namedIn(question: string, speaker: string, whole: readonly string[]): string | null {
+  const said = whole.includes(speaker) ? personIn(question, speaker, 'giu') : null;
+  if (said !== null) {
+    const isPart = whole.some((other) => other.length > speaker.length && personIn(other, speaker, 'giu'));
+    return isPart ? null : said;
   }
   if (!/\p{Lu}/u.test(speaker)) return null;
   const parts = speaker.split(/\s+/).filter((part) => /^\p{Lu}[\p{L}’'-]{2,}$/u.test(part) && !isRole(part));
@@ -96,7 +101,7 @@ export function isPerson(question: string, at: number, said: string): boolean {
 
 /** The first words of the question that are this name. */
 function personIn(question: string, name: string, flags: string): string | null {
-  const pattern = name.trim().split(/\s+/).map(literally).join('\\s+');
+  const pattern = namesOf(name).map(literally).join('\\s+');
   const form = new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`, flags);
   return [...question.matchAll(form)].find(({ index, 0: said }) => isPerson(question, index, said))?.[0] ?? null;
 }
@@ -109,15 +114,13 @@ function unknownIn(question: string, everybody: readonly string[]): string[] {
   const names = SPEAKING.flatMap((pattern) =>
     [...question.matchAll(pattern)].map(({ groups }) => withoutOpening(groups?.name ?? '')),
   );
-  const known = everybody.map((speaker) => speaker.toLowerCase());
-  const isKnown = (name: string) =>
-    known.some((speaker) =>
-      name
-        .toLowerCase()
-        .split(/\s+/)
-        .some((word) => speaker.split(/\s+/).includes(word)),
-    );
+  const known = new Set(everybody.flatMap((speaker) => namesOf(speaker.toLowerCase())));
+  const isKnown = (name: string) => namesOf(name.toLowerCase()).some((word) => known.has(word));
   return [...new Set(names)].filter((name) => name !== '' && !isKnown(name));
+}
+
+function namesOf(name: string): string[] {
+  return name.trim().split(/\s+/);
 }
 
 function withoutOpening(name: string): string {

@@ -4,6 +4,7 @@ import { datePhrases } from './dates/date-phrases.ts';
 import { type NamedRecordings, recordingsByOrder } from './meeting-order.ts';
 import { recordingsByTitle } from './meeting-titles.ts';
 import { NOUN } from './place-words.ts';
+import { readablePart } from './readable-part.ts';
 import { inOrder, type ScopeRecording } from './scope-recording.ts';
 import { isPerson, speakersIn } from './speaker-names.ts';
 
@@ -15,9 +16,9 @@ export interface UnderstoodQuestion {
   unknownSpeakers: string[];
 }
 
-/** Only so much of a question is read for names and dates: what is pasted behind it is no question. */
-const READ_CHARACTERS = 2_000;
-/** A phrase that names more than this tells nothing apart. */
+/** A question names few days. One of more is a list or a text. */
+const MOST_DATES = 20;
+/** A phrase that names more than this tells nothing apart, nor does a question of more phrases. */
 const MOST_NAMED = 100;
 
 /**
@@ -30,13 +31,15 @@ export function understandQuestion(
   question: string,
   { recordings, now, timezone }: { recordings: readonly ScopeRecording[]; now: string; timezone: string },
 ): UnderstoodQuestion {
-  const text = question.slice(0, READ_CHARACTERS);
+  const text = readablePart(question);
   const ordered = inOrder(recordings);
   const byTitle = recordingsByTitle(text, ordered);
   const isInTitle = (place: Place) => byTitle.some((title) => title.start <= place.start && place.end <= title.end);
+  const speakers = [...new Set(ordered.flatMap((recording) => recording.speakers))];
   const dates = datePhrases({ text, today: dayOf(now, timezone) })
     .filter((phrase) => !byTitle.some((title) => overlaps(phrase, title)))
-    .filter(({ start, end }) => !isSpeaker(text, start, text.slice(start, end), ordered))
+    .slice(0, MOST_DATES)
+    .filter(({ start, end }) => !isSpeaker(text, start, text.slice(start, end), speakers))
     .map((phrase) => ({ ...phrase, windows: phrase.days.map((days) => windowOf(days, timezone)) }))
     .map((phrase) => nearestWithRecordings(text, phrase, ordered));
   const inWindows = ordered.filter((recording) =>
@@ -52,15 +55,13 @@ export function understandQuestion(
     .filter((date) => !counted.includes(date))
     .flatMap(({ start, end, windows: each }) => each.map((window) => ({ text: text.slice(start, end), ...window })));
   const named = [...order, ...titles]
+    .slice(0, MOST_NAMED)
     .map((phrase) => besideNamed(text, phrase, ordered))
     .map(({ start, end, recordings: found }) => ({
       text: text.slice(start, end),
       recordingIds: found.slice(0, MOST_NAMED).map(({ id }) => id),
     }));
-  const { known, unknown } = speakersIn(
-    text,
-    ordered.flatMap(({ speakers }) => speakers),
-  );
+  const { known, unknown } = speakersIn(text, speakers);
   return { understood: [...windows, ...named, ...known], unknownSpeakers: unknown };
 }
 
@@ -100,10 +101,11 @@ const NEXT_TO = new RegExp(
 /** "the meeting after the kick-off" is the one behind it. */
 function besideNamed(text: string, phrase: NamedRecordings, ordered: readonly ScopeRecording[]): NamedRecordings {
   const match = NEXT_TO.exec(text.slice(0, phrase.start));
+  if (match === null) return phrase;
   const places = phrase.recordings.map((recording) => ordered.indexOf(recording));
-  const place = match?.groups?.after ? Math.max(...places) + 1 : Math.min(...places) - 1;
+  const place = match.groups?.after ? Math.max(...places) + 1 : Math.min(...places) - 1;
   const next = ordered[place];
-  return match === null || next === undefined ? phrase : { start: match.index, end: phrase.end, recordings: [next] };
+  return next === undefined ? phrase : { start: match.index, end: phrase.end, recordings: [next] };
 }
 
 /** A day without its month. */
@@ -136,9 +138,8 @@ function monthsBefore(instant: string, count: number): string {
 }
 
 /** Whether a month or a day is the name of somebody who speaks: "What did April say?" */
-function isSpeaker(question: string, at: number, said: string, recordings: readonly ScopeRecording[]): boolean {
-  const names = recordings.flatMap(({ speakers }) => speakers.flatMap((speaker) => speaker.split(/\s+/)));
-  return names.includes(said) && isPerson(question, at, said);
+function isSpeaker(question: string, at: number, said: string, speakers: readonly string[]): boolean {
+  return isPerson(question, at, said) && speakers.some((speaker) => speaker.split(/\s+/).includes(said));
 }
 
 function overlaps(a: Place, b: Place): boolean {

@@ -77,10 +77,14 @@ async function loadCited(deps: Dependencies, tenant: Tenant, id: RecordingId) {
 async function* pagesOf(deps: Dependencies, tenant: Tenant, id: SessionId): AsyncGenerator<Message[]> {
   let after: number | null = null;
   do {
-    const page: Awaited<ReturnType<typeof deps.sessions.listMessages>> = await deps.sessions.listMessages(tenant, id, {
-      limit: PAGE,
-      after,
-    });
+    const page: Awaited<ReturnType<typeof deps.pageReader.listMessages>> = await deps.pageReader.listMessages(
+      tenant,
+      id,
+      {
+        limit: PAGE,
+        after,
+      },
+    );
     yield page.items;
     after = page.next;
   } while (after !== null);

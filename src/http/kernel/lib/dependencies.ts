@@ -35,8 +35,8 @@ export interface Dependencies {
   recordings: RecordingStore;
   dateChanges: DateChangeStore;
   transcripts: TranscriptStore;
-  /** Pages of transcripts, a few at a time. */
-  pageReader: Pick<TranscriptStore, 'segmentPage'>;
+  /** Pages of transcripts and sessions, a few at a time. */
+  pageReader: Pick<TranscriptStore, 'segmentPage'> & Pick<SessionStore, 'listMessages'>;
   imports: ImportStore;
   transcriptReader: Pick<TranscriptReader, 'read'>;
   sessions: SessionStore;

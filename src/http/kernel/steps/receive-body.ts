@@ -18,14 +18,17 @@ export interface Arrival {
   takeSlot(): () => void;
 }
 
-/** The body as data for the route's schema, `undefined` where there is none; to be closed when it is needed no more. */
+/**
+ * The body, once it has arrived; to be closed when it is needed no more.
+ * @returns how to read it as data for the route's schema: `undefined` where there is none
+ */
 export async function receiveBody(
   ctx: Context,
   { method, textBody }: Route,
   { onChunk, takeSlot }: Arrival,
-): Promise<{ data: unknown; close(): Promise<void> }> {
+): Promise<{ read(): unknown; close(): Promise<void> }> {
   if ((method !== 'POST' && method !== 'PATCH') || !hasBody(ctx.req))
-    return { data: undefined, close: async () => undefined };
+    return { read: () => undefined, close: async () => undefined };
   const { contentType, charset } = contentTypeOf(ctx.req, textBody);
   const maxBytes = textBody?.maxBytes ?? JSON_BYTES;
   const { source, close } = await takeBody(ctx.req, {
@@ -34,8 +37,8 @@ export async function receiveBody(
     onChunk,
     onLarge: takeSlot,
   });
-  if (textBody !== undefined) return { data: { contentType, charset, source }, close };
-  return { data: plainJson(decodeText('bytes' in source ? source.bytes : Buffer.alloc(0))), close };
+  if (textBody !== undefined) return { read: () => ({ contentType, charset, source }), close };
+  return { read: () => plainJson(decodeText('bytes' in source ? source.bytes : Buffer.alloc(0))), close };
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { AskError } from '../../../domain/shared/errors.ts';
 import type { KeyId, ProjectId } from '../../../domain/shared/ids.ts';
 import { EVENT_STREAM } from '../lib/event-stream-type.ts';
@@ -34,6 +35,12 @@ export function createOpenSlots(limits: SlotLimits): OpenSlots {
       };
     },
   };
+}
+
+/** Gives a slot back with the end of the response, also of one whose client has gone while its request waited. */
+export function untilClosed(response: ServerResponse, release: () => void): void {
+  if (response.closed) release();
+  else response.once('close', release);
 }
 
 /** Which kind of stream the route answers with; null for a body that is there at once. */

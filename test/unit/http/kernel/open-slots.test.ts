@@ -1,5 +1,13 @@
+import { once } from 'node:events';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { idFromBytes } from '../../../../src/domain/shared/ids.ts';
-import { createOpenSlots, startsRun, streamKindOf } from '../../../../src/http/kernel/streams/open-slots.ts';
+import {
+  createOpenSlots,
+  startsRun,
+  streamKindOf,
+  untilClosed,
+} from '../../../../src/http/kernel/streams/open-slots.ts';
 import { routes } from '../../../../src/http/routes.ts';
 
 const key = (n: number) => idFromBytes('key', Buffer.alloc(16, n));
@@ -23,6 +31,18 @@ test('another key, and another kind have slots of their own', () => {
   slots.take(key(1), 'run');
   expect(() => slots.take(key(1), 'download')).toThrow('1 stream');
   expect(() => slots.take(key(1), 'run')).toThrow('1 imports and deletions');
+});
+
+test('a slot ends with its response, also where the client went before it was taken', async () => {
+  const slots = createOpenSlots({ events: 1, download: 1, body: 1, run: 1 });
+  const response = new ServerResponse(new IncomingMessage(new Socket()));
+  untilClosed(response, slots.take(key(1), 'run'));
+  expect(() => slots.take(key(1), 'run')).toThrow('1 imports and deletions');
+  const closed = once(response, 'close');
+  response.destroy();
+  await closed;
+  untilClosed(response, slots.take(key(1), 'run'));
+  slots.take(key(1), 'run');
 });
 
 const streaming = (wantsEvents: boolean) =>

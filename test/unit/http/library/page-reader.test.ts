@@ -19,10 +19,15 @@ test('a project reads one page at a time, and another one does not wait for all 
     inFlight.delete(projectId);
     return { segments: [], pageCount: 1 };
   };
-  const reader = createPageReader({ transcripts: { segmentPage } });
+  const listMessages = async (tenant: { projectId: string }) => {
+    await segmentPage(tenant);
+    return { items: [], next: null };
+  };
+  const reader = createPageReader({ transcripts: { segmentPage }, sessions: { listMessages } });
   const [noisy, quiet] = [tenantOf(1), tenantOf(2)];
   const reads = Array.from({ length: 10 }, (_, page) => reader.segmentPage(noisy, id, page));
-  await Promise.all([...reads, reader.segmentPage(quiet, id, 0)]);
-  expect(order).toHaveLength(11);
+  const exported = reader.listMessages(noisy, idFromBytes('as', Buffer.alloc(16)), { limit: 1, after: null });
+  await Promise.all([...reads, exported, reader.segmentPage(quiet, id, 0)]);
+  expect(order).toHaveLength(12);
   expect(order.indexOf(quiet.projectId)).toBe(1);
 });

@@ -41,10 +41,8 @@ export class ModelServerError extends Error {
   }
 }
 
-/** The failure that a reply with an error status is. */
-export async function errorOfResponse(response: Response): Promise<ModelServerError> {
-  const { status, headers } = response;
-  const text = await response.text();
+/** The failure that a reply with an error status is. @param text its body */
+export function errorOfResponse({ status, headers }: Response, text: string): ModelServerError {
   const json = parsedJson(text);
   if (json !== undefined) return new ModelServerError({ status, headers, said: saidIn(json) });
   return new ModelServerError({ status, headers, said: saidIn(text), isPage: isWebPage(text) });

@@ -17,6 +17,9 @@ interface ReadOptions {
   thinkingEnds: readonly string[];
 }
 
+/** More than the longest answer with its thinking, a token an event. One that never ends must not fill the memory. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
 /** How long a server may take to close a stream whose end it has told. */
 const LINGER_MS = 250;
 /** How long a server may be quiet after the reason to stop. Its counts come behind it, and some never close the stream. */
@@ -30,11 +33,11 @@ const QUIET_MS = 3_000;
  * nothing.
  */
 export async function readReply(response: Response, options: ReadOptions): Promise<WholeReply> {
-  if (!response.ok) throw await errorOfResponse(response);
+  if (!response.ok) throw errorOfResponse(response, await beginningOf(response));
   const { provider, readPiece, onText, signal } = options;
   const filter = new ThinkingFilter(options.thinkingEnds);
   const reply = new ReplyInParts(provider);
-  const documents = documentsOf(textOf(response));
+  const documents = documentsOf(textOf(response, MOST_BYTES));
   for (let next = await documents.next(); !next.done; next = await nextOf(documents, reply)) {
     signal.throwIfAborted();
     const piece = pieceOf(next.value, readPiece, provider, response.headers);
@@ -50,6 +53,15 @@ export async function readReply(response: Response, options: ReadOptions): Promi
   const rest = filter.end();
   if (rest !== '') onText?.(rest);
   return whole;
+}
+
+/** What is read of an error: no more of it is ever looked at. */
+const MOST_ERROR_BYTES = 64 * 1024;
+
+async function beginningOf(response: Response): Promise<string> {
+  let text = '';
+  for await (const part of textOf(response, MOST_ERROR_BYTES)) text += part;
+  return text;
 }
 
 /** @throws ModelServerError, AskError */

@@ -31,11 +31,19 @@ export async function* documentsOf(body: AsyncIterable<string>): AsyncGenerator<
   else yield* wholeBody(begun.replace(OPEN_COMMENT, ''));
 }
 
-/** The text of an HTTP reply as it arrives. */
-export async function* textOf(response: Response): AsyncGenerator<string> {
+/**
+ * The text of an HTTP reply as it arrives.
+ * @param mostBytes what follows behind so many is left unread
+ */
+export async function* textOf(response: Response, mostBytes: number): AsyncGenerator<string> {
   if (response.body === null) return;
   const decoder = new TextDecoder();
-  for await (const bytes of response.body) yield decoder.decode(bytes, { stream: true });
+  let left = mostBytes;
+  for await (const bytes of response.body) {
+    yield decoder.decode(bytes.subarray(0, left), { stream: true });
+    left -= bytes.length;
+    if (left <= 0) break;
+  }
   yield decoder.decode();
 }
 

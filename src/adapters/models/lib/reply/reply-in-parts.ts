@@ -19,6 +19,9 @@ export interface WholeReply {
   thinkingEnd: string | null;
 }
 
+/** More than the longest answer with its thinking. A model that does not stop must not fill the memory. */
+export const MOST_CHARACTERS = 1024 * 1024;
+
 /** A reply, put together from its pieces in whatever order they come. */
 export class ReplyInParts {
   readonly #provider: Provider;
@@ -44,6 +47,8 @@ export class ReplyInParts {
     const words = this.#wholeCharacters(isWhole && text.startsWith(this.#text) ? text.slice(this.#text.length) : text);
     this.#isBegun = true;
     this.#text += words;
+    if (this.#text.length > MOST_CHARACTERS)
+      throw providerFailure(this.#provider, 'malformed_reply', { retryable: false });
     this.#speaks = words !== '';
     this.#spokeOn ||= this.#speaks && this.#finish !== null;
     // A refusal that comes before the end is still one.

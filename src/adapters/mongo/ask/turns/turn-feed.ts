@@ -1,3 +1,4 @@
+import { withoutQuotes } from '../../../../domain/ask/erased-words.ts';
 import { notFound } from '../../../../domain/shared/errors.ts';
 import { FEED_LIFETIME_MS, type FeedBatch, type TurnFeed, type TurnRef } from '../../../../ports/ask/turn-feed.ts';
 import type { Clock } from '../../../../ports/clock.ts';
@@ -47,7 +48,9 @@ export function turnFeed(
       const found = await findOwned(batches, tenant, idOf(turnId, place));
       if (found === null) return null;
       const { generation, attempt, pieces, last } = found;
-      return { generation, attempt, pieces, last };
+      // Their erasure may not have come to this batch yet.
+      const erased = await tombstones.among(citedIn(found));
+      return { generation, attempt, pieces: withoutQuotes(pieces, (id) => erased.includes(id)), last };
     },
     async removeExpired(now) {
       const expired = { expireAt: { $lte: now } };
@@ -58,7 +61,7 @@ export function turnFeed(
 }
 
 /** The recordings that it quotes. */
-function citedIn({ pieces }: FeedBatch): string[] {
+function citedIn({ pieces }: Pick<FeedBatch, 'pieces'>): string[] {
   return [...new Set(pieces.flatMap((piece) => (piece.type === 'citation' ? [piece.recordingId] : [])))];
 }
 

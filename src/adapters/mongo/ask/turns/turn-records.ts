@@ -1,9 +1,10 @@
 import type { Owned, Tenant } from '../../../../domain/access/tenant.ts';
+import type { UserMessage } from '../../../../domain/ask/message.ts';
 import { isFinished, type Turn } from '../../../../domain/ask/turn.ts';
 import { answerIdOf, questionIdOf, type SessionId, type TurnId, turnIdOf } from '../../../../domain/shared/ids.ts';
 import type { SessionStore } from '../../../../ports/ask/session-store.ts';
 import type { StoredMessage, StoredQuestion, StoredTurn } from '../../collections/ask-documents.ts';
-import { findOwned, ownerOf } from '../../lib/tenant-filter.ts';
+import { findAllOwned, findOwned, ownerOf } from '../../lib/tenant-filter.ts';
 import type { SessionCollections } from '../ask-collections.ts';
 import { toAnswer, toTurn } from '../mapping.ts';
 import { knowAnswer } from '../store-answer.ts';
@@ -33,15 +34,9 @@ export function turnRecords(
     return { owner: session, turn: turn && (await withAnswer(tenant, turn)) };
   }
 
-  /** The stored answer wins, also over a failure that was reported before a frozen worker stored it. */
   async function withAnswer(tenant: Tenant, turn: Turn): Promise<Turn> {
     if (turn.status === 'completed') return turn;
-    const answer = await findOwned(messages, tenant, answerIdOf(turn.messageId));
-    if (answer?.role !== 'assistant') return turn;
-    // Another turn's answer to the same question does not change how this one ended.
-    if (isFinished(turn.status) && answer.turnId !== turn.id) return turn;
-    const attempt = Math.max(turn.attempt, 1);
-    return { ...turn, status: 'completed', error: null, attempt, completedAt: answer.createdAt };
+    return completedBy(await findOwned(messages, tenant, answerIdOf(turn.messageId)), turn);
   }
 
   return {
@@ -51,17 +46,11 @@ export function turnRecords(
     async latestTurns(tenant, sessionId, questions) {
       if (questions.length === 0 || (await findOwned(sessions, tenant, sessionId)) === null) return new Map();
       const ids = questions.map(({ id }) => id);
-      const stored = Map.groupBy(
-        await turns.list({ sessionId, messageId: { $in: ids } }, {}),
-        (turn) => turn.messageId,
-      );
-      const latest = questions.map(async (question) => {
-        const known = stored.get(question.id)?.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))[0];
-        const own = { _id: question.id, sessionId };
-        const turn = known ? toTurn(known) : waitingTurn(turnIdOf(question.id), own, question.createdAt);
-        return [question.id, await withAnswer(tenant, turn)] as const;
-      });
-      return new Map(await Promise.all(latest));
+      const [stored, answers] = await Promise.all([
+        turns.list({ sessionId, messageId: { $in: ids } }, {}),
+        findAllOwned(messages, tenant, ids.map(answerIdOf)),
+      ]);
+      return new Map(questions.map((question) => [question.id, latestOf(question, stored, answers)]));
     },
     async recordAttempt(tenant, sessionId, turnId, { attempt, generation }) {
       const found = await find(tenant, sessionId, turnId);
@@ -93,6 +82,28 @@ export function turnRecords(
       return toAnswer(answer);
     },
   };
+}
+
+/** The stored answer wins, also over a failure that was reported before a frozen worker stored it. */
+function completedBy(answer: StoredMessage | null | undefined, turn: Turn): Turn {
+  if (turn.status === 'completed' || answer?.role !== 'assistant') return turn;
+  // Another turn's answer to the same question does not change how this one ended.
+  if (isFinished(turn.status) && answer.turnId !== turn.id) return turn;
+  const attempt = Math.max(turn.attempt, 1);
+  return { ...turn, status: 'completed', error: null, attempt, completedAt: answer.createdAt };
+}
+
+/** The turn that answered a question, else the one that was accepted last. */
+function latestOf(question: UserMessage, stored: readonly StoredTurn[], answers: readonly StoredMessage[]): Turn {
+  const { id, sessionId, createdAt } = question;
+  const answer = answers.find(({ _id }) => _id === answerIdOf(id));
+  const latestFirst = stored
+    .filter(({ messageId }) => messageId === id)
+    .map(toTurn)
+    .toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+  const first = waitingTurn(turnIdOf(id), { _id: id, sessionId }, createdAt);
+  const answering = answer?.role === 'assistant' ? answer.turnId : undefined;
+  return completedBy(answer, [...latestFirst, first].find((turn) => turn.id === answering) ?? latestFirst[0] ?? first);
 }
 
 /** Stores a turn as it stands now, unless its session is gone. @param asked whether its question is stored */

@@ -72,13 +72,20 @@ export function datesIn(text: string): FoundDate[] {
     for (const match of text.matchAll(form)) {
       const [from, to] = [match.index, match.index + match[0].length];
       if (found.some((other) => from < other.to && other.from < to)) continue;
-      const isLoose = WORDS_TOO.test(match[0]) && !IN_MONTH.test(text.slice(0, from));
+      const isLoose = WORDS_TOO.test(match[0]) && !IN_MONTH.test(before(text, from));
       const readings = isLoose ? [] : readingsOf(match.groups ?? {});
       if (readings.length > 0) found.push({ text: match[0].trim(), from, to, readings });
     }
   }
   found.push(...found.flatMap((date) => daysBeside(text, date)));
   return found.sort((a, b) => a.from - b.from);
+}
+
+/** As far back as a date is looked at: a pattern with an end would be tried at each place of a long text. */
+const MOST_BEFORE = 60;
+
+function before(text: string, at: number): string {
+  return text.slice(Math.max(0, at - MOST_BEFORE), at);
 }
 
 const OR = '(?:,|and|or|to|until|und|oder|bis|et|ou|au|y|o|al|[-–])';
@@ -96,10 +103,10 @@ function daysBeside(text: string, { from, to, readings }: FoundDate): FoundDate[
   const [reading] = readings;
   if (readings.length !== 1 || reading?.month === undefined || reading.day === undefined) return [];
   const isMonthFirst = /^\p{L}/u.test(text.slice(from, to)) && !/^(?:the|den|le|el)\s/i.test(text.slice(from, to));
-  const match = isMonthFirst ? DAY_BEHIND.exec(text.slice(to)) : DAY_BEFORE.exec(text.slice(0, from));
+  const match = isMonthFirst ? DAY_BEHIND.exec(text.slice(to)) : DAY_BEFORE.exec(before(text, from));
   const [whole = '', day = ''] = match ?? [];
   if (match === null || Number(day) < 1 || Number(day) > 31) return [];
-  const at = isMonthFirst ? to + whole.indexOf(day) : match.index;
+  const at = isMonthFirst ? to + whole.indexOf(day) : from - whole.length;
   return [{ text: day, from: at, to: at + day.length, readings: [{ ...reading, day: Number(day) }] }];
 }
 
@@ -143,11 +150,11 @@ const IN_UNITS = /^\s+(?:(days?|tagen?|jours?|días?)|(weeks?|wochen?|semaines?|
 
 /** The dates that a line states, and the days reckoned from its recording's; those of the recording itself. */
 export function statedDates(text: string, recordedAt: string | null, languages: readonly Language[]): PartOfDate[] {
-  const said = [
+  const said = eachOnce([
     ...datesIn(text).flatMap(({ readings }) => readings),
     ...spokenDates(text, languages),
     ...spokenYears(text, languages),
-  ];
+  ]);
   const years = said.flatMap(({ year, month }) => (year === undefined || month !== undefined ? [] : [year]));
   for (const date of said.filter(({ month, year }) => month !== undefined && year === undefined))
     said.push(...years.map((year) => ({ ...date, year })));
@@ -155,7 +162,7 @@ export function statedDates(text: string, recordedAt: string | null, languages: 
   const recorded = Date.parse(recordedAt);
   const days = LOOSE.flatMap(([words, offsets]) => (words.test(text) ? offsets : []));
   for (const { to, values } of numbersIn(text, languages)) {
-    const [unit, inDays] = IN_UNITS.exec(text.slice(to)) ?? [];
+    const [unit, inDays] = IN_UNITS.exec(text.slice(to, to + MOST_BEFORE)) ?? [];
     // "Quinze jours" are two weeks.
     const counts = inDays
       ? values.flatMap((value) => [value, ...(value === 15 ? [14] : value === 8 ? [7] : [])])
@@ -176,12 +183,18 @@ export function statedDates(text: string, recordedAt: string | null, languages: 
   ];
 }
 
+/** What a text repeats is one date: a text of a thousand days and a thousand years would state a million. */
+function eachOnce(dates: readonly PartOfDate[]): PartOfDate[] {
+  const keyOf = ({ year, month, day, weekday }: PartOfDate) => `${year}/${month}/${day}/${weekday}`;
+  return [...new Map(dates.map((date) => [keyOf(date), date])).values()];
+}
+
 const BEFORE_A_DAY = /(?<!\p{L})(?:the|am|vom|zum|den|dem|le|el)\s+$/iu;
 
 /** "on the 15th": of the month before, of this one or of the next. */
 function daysAlone(text: string, here: Required<PartOfDate>, languages: readonly Language[]): PartOfDate[] {
   return numbersIn(text, languages)
-    .filter(({ from }) => BEFORE_A_DAY.test(text.slice(0, from)))
+    .filter(({ from }) => BEFORE_A_DAY.test(before(text, from)))
     .flatMap(({ values: [day = 0] }) =>
       Number.isInteger(day) && day >= 1 && day <= 31
         ? [-1, 0, 1].map((distance) => dateOf(Date.UTC(here.year, here.month - 1 + distance, day)))
@@ -231,9 +244,10 @@ const MONTH_NAME = new RegExp(`(?<!\\p{L})(${MONTH})`, 'giu');
 
 /** `May twelfth`, `the twelfth of May`: the day in words. */
 function spokenDates(text: string, languages: readonly Language[]): PartOfDate[] {
+  const numbers = numbersIn(text, languages);
   return [...text.matchAll(MONTH_NAME)].flatMap((match) => {
     const month = placeOf(MONTHS, (match[1] as string).replace('.', ''));
-    const around = numbersIn(text, languages).filter(
+    const around = numbers.filter(
       ({ from, to }) =>
         Math.abs(match.index - to) < 5 || (from - match.index - match[0].length < 6 && from > match.index),
     );

@@ -4,6 +4,7 @@ import { languageOf } from '../../grounding/languages.ts';
 import { dayOf } from '../dates/calendar.ts';
 import { datePhrases } from '../dates/date-phrases.ts';
 import { namesPlace } from '../meeting-order.ts';
+import { readablePart } from '../readable-part.ts';
 import { EMPTY_PRONOUNS, OPENINGS, POINTING, PRONOUNS } from './pointing-words.ts';
 import { TALK_WORDS } from './talk-words.ts';
 
@@ -44,7 +45,8 @@ const MANY_WORDS = 10;
 /** Any day: only whether a question names one is looked at. */
 const SOME_DAY = dayOf('2026-01-01T00:00:00Z', 'UTC');
 
-export function followUpOf(question: string): FollowUp {
+export function followUpOf(asked: string): FollowUp {
+  const question = readablePart(asked);
   const [best, ...others] = LANGUAGES.map((language) => ({ language, ...leftOf(question, language) })).sort(
     (a, b) => a.subject.length - b.subject.length,
   );

@@ -149,7 +149,6 @@ test('every other query has its index', async () => {
       await sessions.idsFor(tenant, { endUserId: owner.endUserId });
       await sessions.idsFor(tenant, { recordingId: recording.id });
       await sessions.purgeSources(tenant, recording.id);
-      await sessions.purge(tenant, session.id);
       await endUsers.list(tenant, {}, { limit: 1, after: owner.endUserId });
       await endUsers.list(tenant, { externalId: 'x' }, first);
       await endUsers.purge(tenant, owner.endUserId);
@@ -170,6 +169,7 @@ test('every other query has its index', async () => {
       await transcripts.purgeAll(tenant, recording.id);
       await imports.statesOf(tenant, recording.id);
     }
+    for (const tenant of [owner, project]) await sessions.purge(tenant, session.id);
     await keys.list({ projectId: owner.projectId });
     await keys.revoke(ids.next('key'));
     await projects.findByName('demo');

@@ -1,7 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { withNames, withPlaces } from '../../../../../src/domain/answering/context/speaker-places.ts';
+import {
+  recordingsOfNames,
+  withNames,
+  withPlaces,
+} from '../../../../../src/domain/answering/context/speaker-places.ts';
 
 const speaking = (id: string, ...speakers: string[]) => ({
+  id: `rec_${id}` as const,
   speakers,
   transcript: { id: `txn_${id}` as const, tokens: 1, passages: 1 },
 });
@@ -13,7 +18,7 @@ const BOTH = { text: 'Ben', speakers: ['Ben', 'Ana Kovács'] };
 test('names of speakers become places, and what has none stays as it is', () => {
   expect(withPlaces([WINDOW, ANA], RECORDINGS)).toEqual([
     WINDOW,
-    { text: 'Ana', speakers: [{ transcriptionId: 'txn_design', place: 1 }] },
+    { text: 'Ana', speakers: [{ recordingId: 'rec_design', transcriptionId: 'txn_design', place: 1 }] },
   ]);
 });
 
@@ -28,5 +33,9 @@ test('a name goes with its transcript, and what named it alone goes too', () => 
 });
 
 test('a speaker of a transcript that is not completed has no place', () => {
-  expect(withPlaces([ANA], [{ speakers: ['Ana Kovács'], transcript: null }])).toEqual([]);
+  expect(withPlaces([ANA], [{ id: 'rec_design', speakers: ['Ana Kovács'], transcript: null }])).toEqual([]);
+});
+
+test('names are told by the recordings that they are read from', () => {
+  expect(recordingsOfNames(withPlaces([WINDOW, ANA, BOTH], RECORDINGS))).toEqual(['rec_design', 'rec_kickoff']);
 });
