@@ -53,7 +53,9 @@ export function createWorkflowRuns(client: Client): WorkflowRuns {
   /** Does nothing where the run is closed. What stands afterwards is deleted from here, whatever kept the run from it. */
   async function letDeleteItself({ workflowId }: Execution): Promise<void> {
     const run = client.workflow.getHandle(workflowId);
-    const deleted = client.withDeadline(Date.now() + DELETES_ITSELF_WITHIN_MS, () => run.executeUpdate(deleteRunUpdate));
+    const deleted = client.withDeadline(Date.now() + DELETES_ITSELF_WITHIN_MS, () =>
+      run.executeUpdate(deleteRunUpdate),
+    );
     await deleted.catch(() => undefined);
   }
 
