@@ -1,7 +1,7 @@
 import type { Owned } from '../../src/domain/access/tenant.ts';
 import { dateRecording } from '../../src/use-cases/library/date-recording.ts';
 import { reviseRecording } from '../../src/use-cases/library/revise-recording.ts';
-import { aRecording, aSession } from '../stack/adapters/mongo/fixtures.ts';
+import { anAnswer, aQuestion, aRecording, aSession, ids } from '../stack/adapters/mongo/fixtures.ts';
 import { anEndUser, type Race, type Side, startRace } from './sides.ts';
 
 let race: Race;
@@ -21,7 +21,7 @@ const REVISIONS: Record<string, (owner: Owned) => Promise<{ id: string; revise(t
   },
   recordings: async (owner) => {
     const { id } = await race.stores.recordings.create(aRecording(owner));
-    return { id, revise: (name) => one.stores.recordings.revise(owner, id, { name }) };
+    return { id, revise: (name) => one.stores.recordings.revise(owner, id, () => ({ name })) };
   },
   end_users: async (owner) => ({
     id: owner.endUserId,
@@ -48,6 +48,59 @@ test.each(Object.keys(REVISIONS))(
   },
 );
 
+test('an answer that is stored while its session is renamed stays in the count, though the new name was written over it', async () => {
+  const owner = await anEndUser(race);
+  const session = aSession(owner);
+  await race.stores.sessions.create(session);
+  const sessions = race.connection.collection<{ _id: string }>('sessions');
+  const before = await sessions.findOne({ _id: session.id });
+  const hold = one.hold({ command: 'update', collection: 'sessions', about: session.id, until: 'reply' });
+  const renaming = one.stores.sessions.rename(owner, session.id, 'Said anew');
+  await hold.reached;
+  const { message } = await race.stores.sessions.recordQuestion(owner, session.id, ids.next('trn'), aQuestion());
+  const answer = await race.stores.sessions.recordAnswer(owner, message, anAnswer(session.id));
+  await sessions.replaceOne({ _id: session.id }, { ...before, title: 'Said anew' });
+  hold.release();
+  const told = { title: 'Said anew', messageCount: 2, lastMessageAt: answer.createdAt, lastModel: answer.model };
+  expect(await renaming).toMatchObject(told);
+  expect(await race.stores.sessions.find(owner, session.id)).toMatchObject(told);
+});
+
+describe('two dates of a recording that are said at once, each of them right alone', () => {
+  const libraryGateway = { startRedating: async () => {} };
+  const [early, late] = ['2026-05-12T09:00:00.000Z', '2026-05-13T09:00:00.000Z'];
+  const beginsLate = () => ({ startedAt: late });
+  const endsEarly = () => ({ endedAt: early });
+
+  test.each([
+    ['start', beginsLate, endsEarly],
+    ['end', endsEarly, beginsLate],
+  ])('the %s is held: it is refused, and the recording does not end before it starts', async (_, held, other) => {
+    const owner = await anEndUser(race);
+    const recording = await race.stores.recordings.create(aRecording(owner));
+    const hold = one.hold({ command: 'update', collection: 'recordings', about: recording.id });
+    const revising = reviseRecording({ ...one.stores, libraryGateway }, recording, held);
+    await hold.reached;
+    await reviseRecording({ ...race.stores, libraryGateway }, recording, other);
+    hold.release();
+    await expect(revising).rejects.toMatchObject({ kind: 'invalid_request' });
+    const dates = { startedAt: null, endedAt: null, ...other() };
+    expect(await race.stores.recordings.find(owner, recording.id)).toMatchObject(dates);
+  });
+
+  test('that of a transcript gives way', async () => {
+    const owner = await anEndUser(race);
+    const recording = await race.stores.recordings.create(aRecording(owner));
+    const hold = one.hold({ command: 'update', collection: 'recordings', about: recording.id });
+    const dating = dateRecording({ ...one.stores, libraryGateway }, recording, late);
+    await hold.reached;
+    await reviseRecording({ ...race.stores, libraryGateway }, recording, endsEarly);
+    hold.release();
+    await dating;
+    expect(await race.stores.recordings.find(owner, recording.id)).toMatchObject({ startedAt: null, endedAt: early });
+  });
+});
+
 describe('the date that a transcript says', () => {
   const libraryGateway = { startRedating: async () => {} };
   const [ofTranscript, ofPerson] = ['2026-05-12T09:00:00.000Z', '2026-05-13T09:00:00.000Z'];
@@ -58,7 +111,7 @@ describe('the date that a transcript says', () => {
     const hold = one.hold({ command: 'update', collection: 'recordings', about: recording.id });
     const dating = dateRecording({ ...one.stores, libraryGateway }, recording, ofTranscript);
     await hold.reached;
-    await reviseRecording({ ...race.stores, libraryGateway }, recording, { startedAt: ofPerson });
+    await reviseRecording({ ...race.stores, libraryGateway }, recording, () => ({ startedAt: ofPerson }));
     hold.release();
     await dating;
     expect(await race.stores.recordings.find(owner, recording.id)).toMatchObject({ startedAt: ofPerson });

@@ -87,14 +87,14 @@ export interface RecordingStore extends NamedStore<Recording> {
     },
   ): Promise<void>;
   /**
-   * @param options.ifUndated changes nothing where it has a date
+   * @param changeOf what changes of a recording that stands like this. It may throw, and is called again until its change is
+   *   written while the recording still has the dates that it was given, and stands.
    * @returns the recording as it is then; null when it is gone.
    */
   revise(
     tenant: Tenant,
     id: RecordingId,
-    change: Partial<RecordingDetails>,
-    options?: { ifUndated?: boolean },
+    changeOf: (standing: Recording) => Partial<RecordingDetails> | Promise<Partial<RecordingDetails>>,
   ): Promise<Recording | null>;
   hide(tenant: Tenant, id: RecordingId): Promise<boolean>;
   /** All that an end user has, in no order. */

@@ -8,8 +8,8 @@ import type { RecordingStore, TranscriptStore } from '../../ports/library/librar
 import type { EndUserTenant } from '../../ports/library/passage-retriever.ts';
 
 export interface ScopeStores {
-  recordings: RecordingStore;
-  transcripts: TranscriptStore;
+  recordings: Pick<RecordingStore, 'allOf' | 'findAll'>;
+  transcripts: Pick<TranscriptStore, 'currentOf'>;
 }
 
 /** About as many as a chunk of usual length has, where 0.1.0 did not count chunks. */

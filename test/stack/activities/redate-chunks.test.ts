@@ -53,7 +53,7 @@ async function aCutTranscript() {
 
 test('a date that changes while the index takes the passages is written again', async () => {
   const { owner, recording, deps, range, indexedFrom } = await aCutTranscript();
-  meanwhile = () => stores.recordings.revise(owner, recording.id, { startedAt: MAY });
+  meanwhile = () => stores.recordings.revise(owner, recording.id, () => ({ startedAt: MAY }));
   await indexChunks(deps)(range);
   expect(await indexedFrom(MAY)).toBe(1);
 });
@@ -69,7 +69,7 @@ test('a new date reaches the index, called twice as once, and only the changes t
   const { owner, recording, deps, range, indexedFrom } = await aCutTranscript();
   await indexChunks(deps)(range);
   await stores.dateChanges.note(recording);
-  await stores.recordings.revise(owner, recording.id, { startedAt: MAY });
+  await stores.recordings.revise(owner, recording.id, () => ({ startedAt: MAY }));
   const { changeIds, transcripts } = await findDateChanges(deps)({ tenant: owner, recordingId: recording.id });
   expect(transcripts).toEqual([{ transcriptionId: range.transcriptionId, chunkCount: 1 }]);
   await stores.dateChanges.note(recording);

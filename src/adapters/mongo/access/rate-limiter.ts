@@ -36,6 +36,7 @@ export function mongoRateLimiter(
 ): RateLimiter {
   const slots = openCollection(connection, COLLECTIONS.rateSlots);
   const windows = new Map<string, Promise<Window>>();
+  let removedAt = Number.NEGATIVE_INFINITY;
 
   async function openWindow(name: string, now: Date): Promise<Window> {
     const { window, opened } = await claimWindow(slots, { name, now, lengthMs: MINUTE_MS }, (_id, startedAt) => ({
@@ -45,9 +46,15 @@ export function mongoRateLimiter(
       startedAt,
       slot: 0,
     }));
-    // On a server that does not expire documents, the request that opens a window removes the past ones.
-    if (opened) slots.remove({ expireAt: { $lte: now } }).catch(onBackgroundError);
+    if (opened) removePast(now);
     return { id: window._id, resetAt: new Date(window.startedAt.getTime() + MINUTE_MS), ...UNSEEN };
+  }
+
+  /** For servers that do not expire documents. Those of all projects at once, and once a minute, because it reads every slot. */
+  function removePast(now: Date): void {
+    if (now.getTime() - removedAt < MINUTE_MS) return;
+    removedAt = now.getTime();
+    slots.remove({ expireAt: { $lte: now } }).catch(onBackgroundError);
   }
 
   async function currentWindow(name: string, now: Date): Promise<Window> {

@@ -5,7 +5,7 @@ import { id as idOf } from '../collections/stored-fields.ts';
 import { ownerOf, tenantFilter } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
 import type { SessionCollections } from './ask-collections.ts';
-import { blankAnswer, blankBatch } from './blank-words.ts';
+import { blankAnswer, blankBatch } from './conversation/blank-words.ts';
 import { sessionFilter } from './list-sessions.ts';
 
 const sessionIds = z.array(idOf('as'));

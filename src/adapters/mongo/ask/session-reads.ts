@@ -7,10 +7,10 @@ import { pageOf } from '../lib/pages.ts';
 import { findOwned } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
 import type { SessionCollections } from './ask-collections.ts';
-import { quotedIn, withoutWordsOf } from './blank-words.ts';
-import type { ConversationMemory } from './conversation-memory.ts';
+import { quotedIn, withoutWordsOf } from './conversation/blank-words.ts';
+import type { ConversationMemory } from './conversation/conversation-memory.ts';
+import { endingQuestion, pastTurns } from './conversation/stored-conversation.ts';
 import { toAnswer, toMessage, toQuestion, toSession } from './mapping.ts';
-import { endingQuestion, pastTurns } from './stored-conversation.ts';
 
 type Reads = 'findQuestion' | 'recentTurns' | 'findAnswer' | 'listMessages';
 

@@ -4,7 +4,8 @@ import { revise } from '../lib/revise.ts';
 import { findOwned } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
 import type { SessionCollections } from './ask-collections.ts';
-import { ConversationMemory } from './conversation-memory.ts';
+import { ConversationMemory } from './conversation/conversation-memory.ts';
+import { settleSession } from './conversation/settle-session.ts';
 import { listSessions } from './list-sessions.ts';
 import { newSessionDocument, toSession } from './mapping.ts';
 import { sessionErasure } from './session-erasure.ts';
@@ -37,8 +38,9 @@ export function sessionStore(collections: SessionCollections, tombstones: Tombst
       return found && toSession(found);
     },
     async rename(tenant, id, title) {
-      const found = await revise(sessions, tenant, id, { title });
-      return found && toSession(found);
+      const found = await revise(sessions, tenant, id, () => ({ title }));
+      const settled = found && (await settleSession(collections, tenant, id));
+      return settled && toSession(settled);
     },
     list: listSessions(collections),
     async hide(tenant, id) {

@@ -1,19 +1,18 @@
 import type { Tenant } from '../../../domain/access/tenant.ts';
-import { stripCitations } from '../../../domain/answering/reply/citations.ts';
-import type { AssistantMessage, PastTurn, UserMessage } from '../../../domain/ask/message.ts';
+import type { AssistantMessage, UserMessage } from '../../../domain/ask/message.ts';
 import { notFound } from '../../../domain/shared/errors.ts';
 import { answerIdOf } from '../../../domain/shared/ids.ts';
 import { laterThan } from '../../../domain/shared/later-than.ts';
 import type { SessionStore } from '../../../ports/ask/session-store.ts';
-import type { StoredAnswer, StoredQuestion, StoredSession } from '../collections/ask-documents.ts';
-import type { Update } from '../lib/collection.ts';
+import type { StoredAnswer, StoredSession } from '../collections/ask-documents.ts';
 import { findOwned, ownerOf } from '../lib/tenant-filter.ts';
 import type { Tombstones } from '../lib/tombstones.ts';
 import type { SessionCollections } from './ask-collections.ts';
-import { blankAnswer, quotedIn } from './blank-words.ts';
-import type { ConversationMemory } from './conversation-memory.ts';
+import { blankAnswer, quotedIn } from './conversation/blank-words.ts';
+import type { ConversationMemory } from './conversation/conversation-memory.ts';
+import { appendTurn, withTurn } from './conversation/stored-conversation.ts';
+import { pastTurn, tellSession } from './conversation/tell-session.ts';
 import { toAnswer } from './mapping.ts';
-import { appendTurn, withTurn } from './stored-conversation.ts';
 
 type AnswerFields = Parameters<SessionStore['recordAnswer']>[2];
 
@@ -54,22 +53,6 @@ export function storeAnswer(collections: SessionCollections, memory: Conversatio
   };
 }
 
-/** Tells the session and its conversation of an answer that stands already, where they do not know it. */
-export async function knowAnswer(
-  collections: SessionCollections,
-  session: StoredSession,
-  question: StoredQuestion,
-  answer: StoredAnswer,
-): Promise<void> {
-  if (answer.position < session.messageCount) return;
-  await tellSession(collections, session, answer, withTurn(session, pastTurn(question, answer), []));
-}
-
-/** The two as later prompts show them. */
-function pastTurn({ position, content }: Pick<UserMessage, 'position' | 'content'>, { parts }: StoredAnswer): PastTurn {
-  return { position, question: content, answer: stripCitations(parts) };
-}
-
 /** First answer wins. */
 async function placeAnswer(
   { messages }: SessionCollections,
@@ -91,37 +74,6 @@ async function placeAnswer(
     position = last.position + 1;
     createdAt = laterThan(createdAt, last.createdAt);
   }
-}
-
-/**
- * Tells the conversation of an answer, and then the session, which is the look whether it still stands.
- * @returns whether it does; otherwise nothing is left of what was told
- */
-async function tellSession(
-  collections: SessionCollections,
-  session: StoredSession,
-  answer: StoredAnswer,
-  turn: Update,
-): Promise<boolean> {
-  const { conversations } = collections;
-  await conversations.upsert(session._id, turn);
-  if (await advance(collections, session, answer)) return true;
-  await conversations.remove({ _id: session._id });
-  return false;
-}
-
-/** Brings the session up to date with an answer. @returns whether the session still stands. */
-function advance(
-  { sessions }: SessionCollections,
-  session: StoredSession,
-  { position, createdAt, model, provider }: StoredAnswer,
-): Promise<boolean> {
-  const isLatest = position + 1 >= session.messageCount;
-  const update: Update = {
-    $max: { messageCount: position + 1, lastMessageAt: createdAt, updatedAt: createdAt },
-    ...(isLatest && { $set: { lastModel: model, lastProvider: provider } }),
-  };
-  return sessions.update(session._id, update);
 }
 
 /** Words of a recording that was deleted while they were on their way to this answer. */

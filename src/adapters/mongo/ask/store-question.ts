@@ -7,10 +7,11 @@ import type { QuestionInSession } from '../../../ports/ask/session-store.ts';
 import type { StoredAnswer, StoredQuestion, StoredSession } from '../collections/ask-documents.ts';
 import { findOwned, ownerOf } from '../lib/tenant-filter.ts';
 import type { SessionCollections } from './ask-collections.ts';
-import type { ConversationMemory } from './conversation-memory.ts';
+import { advanceToQuestion } from './conversation/advance-session.ts';
+import type { ConversationMemory } from './conversation/conversation-memory.ts';
+import { endingQuestion } from './conversation/stored-conversation.ts';
+import { knowAnswer } from './conversation/tell-session.ts';
 import { toAnswer, toQuestion, toSession } from './mapping.ts';
-import { knowAnswer } from './store-answer.ts';
-import { endingQuestion } from './stored-conversation.ts';
 import { putTurn, waitingTurn } from './turns/turn-records.ts';
 
 /**
@@ -29,7 +30,7 @@ export function storeQuestion(collections: SessionCollections, memory: Conversat
     if (session === null) throw notFound('session', sessionId);
     const { message, answer, isNew } = await placeQuestion(collections, session, question);
     const isOwn = message._id === questionIdOf(turnId);
-    const stands = await advanceSession(collections, session, message);
+    const stands = await advanceToQuestion(collections, session, message);
     if (!stands) {
       await collections.messages.remove({ _id: message._id, sessionId });
       memory.forget(sessionId);
@@ -154,21 +155,4 @@ function questionDocument(session: StoredSession, question: NewQuestion, positio
     ...optionsOf(question),
     createdAt,
   };
-}
-
-/** @returns whether the session still stands. */
-async function advanceSession(
-  { sessions }: SessionCollections,
-  session: StoredSession,
-  message: StoredQuestion,
-): Promise<boolean> {
-  const isLatest = message.position >= (session.lastQuestion?.position ?? 0);
-  return sessions.update(session._id, {
-    $max: {
-      messageCount: message.position + 1,
-      lastMessageAt: message.createdAt,
-      updatedAt: message.createdAt,
-    },
-    ...(isLatest && { $set: { lastQuestion: { id: message._id, position: message.position } } }),
-  });
 }

@@ -36,7 +36,7 @@ export function endUserStore({ endUsers }: LibraryCollections, tombstones: Tombs
       return found && toEndUser(found);
     },
     async revise(tenant, id, change) {
-      const found = await revise(endUsers, tenant, id, change);
+      const found = await revise(endUsers, tenant, id, () => change);
       return found && toEndUser(found);
     },
     async list(tenant, { externalId }, { limit, after }) {

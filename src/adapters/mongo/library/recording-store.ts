@@ -58,8 +58,9 @@ export function recordingStore(collections: LibraryCollections, tombstones: Tomb
       if ((await findOwned(recordings, tenant, id)) === null) return;
       await recordings.update(id, { $set: change });
     },
-    async revise(tenant, id, change, { ifUndated = false } = {}) {
-      const found = await revise(recordings, tenant, id, change, ifUndated ? { startedAt: null } : {});
+    async revise(tenant, id, changeOf) {
+      const change = (found: StoredRecording) => changeOf(toRecording(found));
+      const found = await revise(recordings, tenant, id, change, ({ startedAt, endedAt }) => ({ startedAt, endedAt }));
       return found && toRecording(found);
     },
     hide: (tenant, id) => tombstones.hide(recordings, 'recording', tenant, id),

@@ -29,7 +29,7 @@ export async function createRecording(call: CreateCall, deps: Dependencies) {
       what: 'recording',
       store: deps.recordings,
       isReplay,
-      update: query.upsert ? (standing) => reviseRecording(deps, standing, changeOf(call)) : undefined,
+      update: query.upsert ? (standing) => reviseRecording(deps, standing, () => changeOf(call)) : undefined,
     },
   );
   const recording = presentRecording(await loadRecording(deps, tenant, item.id));

@@ -46,12 +46,13 @@ export async function patchRecording(
   deps: Dependencies,
 ) {
   const recording = await loadRecording(deps, tenant, params.recording_id);
-  const revised = await reviseRecording(deps, recording, {
+  const change = {
     ...(body.name !== undefined && { name: body.name }),
     ...(body.started_at !== undefined && { startedAt: body.started_at }),
     ...(body.ended_at !== undefined && { endedAt: body.ended_at }),
     ...(body.metadata !== undefined && { metadata: body.metadata ?? {} }),
-  });
+  };
+  const revised = await reviseRecording(deps, recording, () => change);
   if (revised === null) throw notFound('recording', recording.id);
   return ok(presentRecording(revised));
 }

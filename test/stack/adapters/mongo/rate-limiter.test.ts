@@ -1,5 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import { createStores } from '../../../../src/adapters/mongo/stores.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { anOwner, drop, handClock, watchedDatabase } from './fixtures.ts';
 
 let connection: Connection;
@@ -97,13 +98,36 @@ test('a burst that comes late looks only once where the others are, however many
   await Promise.all(Array.from({ length: 20 }, () => early?.consume(tenant, 2_000)));
   await late?.consume(tenant, 2_000);
   await Promise.all(Array.from({ length: 600 }, () => early?.consume(tenant, 2_000)));
-  let looks = 0;
-  const count = ({ commandName, command }: mongo.CommandStartedEvent) => {
-    if (commandName === 'find' && command.find === 'rate_slots' && command.sort) looks++;
-  };
-  connection.getClient().on('commandStarted', count);
-  const results = await Promise.all(Array.from({ length: 50 }, () => late?.consume(tenant, 2_000)));
-  connection.getClient().off('commandStarted', count);
+  const results: ({ allowed: boolean } | undefined)[] = [];
+  const looks = await commandsOf('find', async () => {
+    results.push(...(await Promise.all(Array.from({ length: 50 }, () => late?.consume(tenant, 2_000)))));
+  });
   expect(results.every((result) => result?.allowed)).toBe(true);
-  expect(looks).toBe(1);
+  expect(looks.filter(({ sort }) => sort)).toHaveLength(1);
 });
+
+test('what is past is removed once a minute by a process, however many projects there are', async () => {
+  const clock = handClock();
+  const [limiter] = processes(1, clock);
+  const open = (windows: number) =>
+    commandsOf('delete', async () => {
+      for (let i = 0; i < windows; i++) await limiter?.consume(anOwner(), 1);
+    });
+  expect(await open(5)).toHaveLength(1);
+  clock.advance(180_000);
+  expect(await open(5)).toHaveLength(1);
+  const past = { expireAt: { $lte: clock.now() } };
+  await eventually(async () => (await connection.collection('rate_slots').countDocuments(past)) === 0);
+});
+
+/** The commands of this name that go to the slots meanwhile. */
+async function commandsOf(name: string, run: () => Promise<void>): Promise<mongo.Document[]> {
+  const seen: mongo.Document[] = [];
+  const note = ({ commandName, command }: mongo.CommandStartedEvent) => {
+    if (commandName === name && command[name] === 'rate_slots') seen.push(command);
+  };
+  connection.getClient().on('commandStarted', note);
+  await run();
+  connection.getClient().off('commandStarted', note);
+  return seen;
+}

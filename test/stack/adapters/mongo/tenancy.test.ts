@@ -135,7 +135,7 @@ const WRITES: Record<string, (tenant: Tenant, of: Library) => Promise<unknown>> 
   'endUsers.purge': (t, of) => stores.endUsers.purge(t, of.owner.endUserId),
   'recordings.hide': (t, of) => stores.recordings.hide(t, of.recording.id),
   'recordings.update': (t, of) => stores.recordings.update(t, of.recording.id, { status: 'failed' }),
-  'recordings.revise': (t, of) => stores.recordings.revise(t, of.recording.id, { name: 'Mine' }),
+  'recordings.revise': (t, of) => stores.recordings.revise(t, of.recording.id, () => ({ name: 'Mine' })),
   'endUsers.revise': (t, of) => stores.endUsers.revise(t, of.owner.endUserId, { name: 'Mine' }),
   'recordings.purge': (t, of) => stores.recordings.purge(t, of.recording.id),
   'transcripts.markFailed': (t, of) => stores.transcripts.markFailed(t, of.transcription.id, 'no'),

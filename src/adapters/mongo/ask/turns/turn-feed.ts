@@ -5,7 +5,7 @@ import type { Clock } from '../../../../ports/clock.ts';
 import { findOwned, ownerOf } from '../../lib/tenant-filter.ts';
 import type { Tombstones } from '../../lib/tombstones.ts';
 import type { SessionCollections } from '../ask-collections.ts';
-import { blankBatch } from '../blank-words.ts';
+import { blankBatch } from '../conversation/blank-words.ts';
 
 /** A feed outlives the end of its turn by its lifetime, and a turn may take a while. */
 const KEPT_MS = FEED_LIFETIME_MS + 60 * 60 * 1000;

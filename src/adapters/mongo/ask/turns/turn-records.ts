@@ -6,8 +6,8 @@ import type { SessionStore } from '../../../../ports/ask/session-store.ts';
 import type { StoredMessage, StoredQuestion, StoredTurn } from '../../collections/ask-documents.ts';
 import { findAllOwned, findOwned, ownerOf } from '../../lib/tenant-filter.ts';
 import type { SessionCollections } from '../ask-collections.ts';
+import { knowAnswer } from '../conversation/tell-session.ts';
 import { toAnswer, toTurn } from '../mapping.ts';
-import { knowAnswer } from '../store-answer.ts';
 
 /**
  * Turns. Most are told by their question and its answer, which have ids that follow from the turn's. One is stored only

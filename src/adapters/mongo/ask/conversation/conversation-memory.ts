@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import type { PastTurn, UserMessage } from '../../../domain/ask/message.ts';
-import type { Session } from '../../../domain/ask/session.ts';
-import type { MessageId, SessionId } from '../../../domain/shared/ids.ts';
+import type { PastTurn, UserMessage } from '../../../../domain/ask/message.ts';
+import type { Session } from '../../../../domain/ask/session.ts';
+import type { MessageId, SessionId } from '../../../../domain/shared/ids.ts';
 
 /** Characters of past turns kept in memory. */
 const MAX_CHARACTERS = 4 * 1024 * 1024;

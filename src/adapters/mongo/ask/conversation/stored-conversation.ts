@@ -1,7 +1,7 @@
-import type { PastTurn } from '../../../domain/ask/message.ts';
-import type { StoredConversation, StoredSession } from '../collections/ask-documents.ts';
-import type { Update } from '../lib/collection.ts';
-import { ownerOf } from '../lib/tenant-filter.ts';
+import type { PastTurn } from '../../../../domain/ask/message.ts';
+import type { StoredConversation, StoredSession } from '../../collections/ask-documents.ts';
+import type { Update } from '../../lib/collection.ts';
+import { ownerOf } from '../../lib/tenant-filter.ts';
 
 /** More turns than a prompt usually shows. Even with the longest texts they stay far below the limit of a document. */
 const MAX_TURNS = 64;

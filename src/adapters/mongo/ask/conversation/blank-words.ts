@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { withoutQuotes, withoutTranscriptWords } from '../../../domain/ask/erased-words.ts';
-import type { StoredAnswer } from '../collections/ask-documents.ts';
-import type { SessionCollections } from './ask-collections.ts';
+import { withoutQuotes, withoutTranscriptWords } from '../../../../domain/ask/erased-words.ts';
+import type { StoredAnswer } from '../../collections/ask-documents.ts';
+import type { SessionCollections } from '../ask-collections.ts';
 
 /**
  * What goes of a recording that is erased while a session that cites it stays: its words go, and everything keeps its place.
