@@ -43,6 +43,7 @@ const steps = createActivities(
     contexts,
     scopes,
     runs: { removeSession: async () => {}, deleteRun: async () => {}, isIndexing: async () => false },
+    libraryGateway: { startErasure: async () => ({ ended: Promise.resolve() }) },
     findOrphans: async () => [],
     onOrphans: () => {},
     providerFallback: false,
