@@ -13,6 +13,7 @@ import { connectMongo, createStores, ensureIndexes, openIndexStates } from '../a
 import { createSearchIndexes, initialIndex } from '../adapters/pinecone/index.ts';
 import { nativeConnection } from '../adapters/temporal/client/native-connection.ts';
 import { registerSearchAttributes } from '../adapters/temporal/client/register-search-attributes.ts';
+import { createLibraryGateway } from '../adapters/temporal/gateways/library-gateway.ts';
 import { ensureMaintenance } from '../adapters/temporal/gateways/maintenance.ts';
 import { createReindexGateway } from '../adapters/temporal/gateways/reindex-gateway.ts';
 import { createWorkflowRuns } from '../adapters/temporal/gateways/workflow-runs.ts';
@@ -40,6 +41,7 @@ Buffer.poolSize = BUFFER_POOL_BYTES;
 
 /** The local index may come up after its workers, and with another model. */
 const FOLLOW_MODEL_MS = 15_000;
+const MAINTAIN_MS = 10 * 60_000;
 
 /** The worker role: runs the workflows and their activities. */
 endOnBadSettings();
@@ -86,6 +88,11 @@ const activities = createActivities(
     contexts: createPromptContexts({ ...stores, scopes, digest, countTokens }),
     scopes,
     runs: createWorkflowRuns(client),
+    libraryGateway: createLibraryGateway({
+      client,
+      taskQueue: config.TEMPORAL_TASK_QUEUE,
+      turnBudgetMs: config.TURN_BUDGET_MS,
+    }),
     findOrphans: orphanFinder(mongo),
     onOrphans: (kind, count) => orphans.inc({ kind }, count),
     providerFallback: config.PROVIDER_FALLBACK,
@@ -120,7 +127,10 @@ await registerSearchAttributes(connection, config.TEMPORAL_NAMESPACE).catch((err
   // Where a worker may not do this, an operator did.
   logger.warn({ err }, 'search attributes could not be looked up; `npx ask temporal setup` registers them'),
 );
-await ensureMaintenance(client, config.TEMPORAL_TASK_QUEUE);
+const maintain = () => ensureMaintenance(client, config.TEMPORAL_TASK_QUEUE);
+await maintain();
+// A Temporal that has lost its database has lost the schedule too.
+const maintaining = setInterval(() => void maintain().catch(onBackgroundError), MAINTAIN_MS);
 await indexStates.begin(initialIndex(config));
 const gateway = createReindexGateway({ client, taskQueue: config.TEMPORAL_TASK_QUEUE, clock: systemClock });
 const followModel = createModelFollower({ ...stores, indexStates, indexes, gateway });
@@ -142,6 +152,7 @@ const status =
       );
 stopOnSignal(logger, async () => {
   clearInterval(following);
+  clearInterval(maintaining);
   await withdraw();
   worker.shutdown();
   await running;

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Clock } from '../../ports/clock.ts';
+import type { PendingErasures } from '../../ports/library/pending-erasures.ts';
 import { freshIds } from '../../runtime/clock-and-ids.ts';
 import { idempotencyStore } from './access/idempotency-store.ts';
 import { keyStore } from './access/key-store.ts';
@@ -44,6 +45,7 @@ export function createStores(
     transcripts: throwWhenAway(transcriptStore(library, tombstones)),
     indexed: throwWhenAway(indexedTranscripts(library)),
     imports: throwWhenAway(importStore(library, tombstones)),
+    erasures: throwWhenAway<PendingErasures>({ list: () => tombstones.pending() }),
     keys: throwWhenAway(keyStore(connection, { clock, ids, tombstones, onUseLost: onBackgroundError })),
     projects: throwWhenAway(projectStore(connection, { clock, ids })),
     providers: throwWhenAway(providerDirectory(connection, clock)),

@@ -1,8 +1,8 @@
 export interface FairQueueOptions {
   /** Pieces of work that may go on at once. */
   slots?: number;
-  /** Of them, how many may be of one owner. */
-  perOwner?: number;
+  /** Of them, how many may be of one owner; asked anew whenever work may begin. */
+  perOwner?: number | (() => number);
   /** Pieces of one owner that may wait; unset: any number. */
   maxWaiting?: number;
 }
@@ -12,7 +12,7 @@ export class QueueFull extends Error {}
 
 /** Work of one kind, some pieces at a time: owners in turn, so that one with much work does not hold up another one. */
 export class FairQueue {
-  readonly #perOwner: number;
+  readonly #perOwner: () => number;
   readonly #maxWaiting: number;
   /** By owner, in the order in which they are served. */
   readonly #waiting = new Map<string, (() => void)[]>();
@@ -22,7 +22,7 @@ export class FairQueue {
 
   constructor({ slots = 1, perOwner = slots, maxWaiting = Number.POSITIVE_INFINITY }: FairQueueOptions = {}) {
     this.#free = slots;
-    this.#perOwner = perOwner;
+    this.#perOwner = typeof perOwner === 'number' ? () => perOwner : perOwner;
     this.#maxWaiting = maxWaiting;
   }
 
@@ -43,7 +43,7 @@ export class FairQueue {
   }
 
   #mayBegin(owner: string): boolean {
-    return this.#free > 0 && (this.#going.get(owner) ?? 0) < this.#perOwner;
+    return this.#free > 0 && (this.#going.get(owner) ?? 0) < this.#perOwner();
   }
 
   #begin(owner: string): void {
@@ -56,7 +56,7 @@ export class FairQueue {
     const left = (this.#going.get(owner) ?? 0) - 1;
     if (left > 0) this.#going.set(owner, left);
     else this.#going.delete(owner);
-    this.#next();
+    while (this.#beginNext());
   }
 
   #turnOf(owner: string, signal: AbortSignal | undefined): Promise<void> {
@@ -78,8 +78,8 @@ export class FairQueue {
     });
   }
 
-  /** Begins the first piece of the first owner who may go on. That owner then goes behind the others. */
-  #next(): void {
+  /** Begins the first piece of the first owner who may go on. That owner then goes behind the others. @returns false where none may */
+  #beginNext(): boolean {
     for (const [owner, line] of this.#waiting) {
       if (!this.#mayBegin(owner)) continue;
       const begin = line.shift();
@@ -87,7 +87,8 @@ export class FairQueue {
       if (line.length > 0) this.#waiting.set(owner, line);
       this.#begin(owner);
       begin?.();
-      return;
+      return true;
     }
+    return false;
   }
 }

@@ -11,7 +11,7 @@ import type { Reply } from './lib/http-reply.ts';
 import type { Context } from './lib/request-state.ts';
 import type { Route } from './lib/route.ts';
 import { sessionId, turnId } from './schemas/id-schemas.ts';
-import { authenticate } from './steps/authenticate.ts';
+import { authenticate, secretIn } from './steps/authenticate.ts';
 import { authorize } from './steps/authorize.ts';
 import { claimKey, requestFingerprint } from './steps/idempotency.ts';
 import { limitRate } from './steps/limit-rate.ts';
@@ -19,21 +19,22 @@ import { readQuery } from './steps/read-query.ts';
 import { receiveBody } from './steps/receive-body.ts';
 import { cutSilentReader } from './streams/cut-silent-reader.ts';
 import { type OpenSlots, startsRun, streamKindOf, untilClosed } from './streams/open-slots.ts';
-import { type createRequestTurns, mayWait } from './streams/request-turns.ts';
+import { mayWait, type RequestTurns } from './streams/request-turns.ts';
 
 type RoutedContext = Context & { params: Record<string, string> };
 
 /** What all requests to a process share. */
 export interface Shared {
   slots: OpenSlots;
-  turns: ReturnType<typeof createRequestTurns>;
+  turns: RequestTurns;
 }
 
 /** The way of every authenticated request, in order; each step may end it with an AskError. */
 export function pipeline(route: Route, deps: Dependencies, { slots, turns }: Shared) {
   const inTurn = mayWait(route) ? turns.waiting : turns.short;
   return async (ctx: RoutedContext): Promise<void> => {
-    const principal = await turns.admission(ctx.get('Authorization'), () => admit(ctx, route, deps));
+    const secret = secretIn(ctx.get('Authorization')) ?? '';
+    const principal = await turns.admission(secret, () => admit(ctx, route, deps));
     const { projectId } = principal.tenant;
     const wantsEvents = ctx.accepts(['json', EVENT_STREAM]) === EVENT_STREAM;
     const stream = streamKindOf(route, wantsEvents);

@@ -22,12 +22,25 @@ afterAll(() => race?.close());
 const INDEXED = '2026-01-01T00:00:00.000Z';
 const MUCH_LATER = handClock('2026-01-01T02:00:00.000Z');
 
+/** Erasures that a sweep has started. */
+const started: string[] = [];
+
 async function swept(indexing: readonly string[] = [], { stores }: Pick<Side, 'stores'> = race) {
   const found: Record<string, number> = {};
   const sweep = sweepOrphans(
     {
       ...stores,
-      runs: { removeSession: async () => {}, isIndexing: async (id) => indexing.includes(id) },
+      libraryGateway: {
+        startErasure: async (_tenant, { id }) => {
+          started.push(id);
+          return { ended: Promise.resolve() };
+        },
+      },
+      runs: {
+        removeSession: async () => {},
+        deleteRun: async () => {},
+        isIndexing: async (id) => indexing.includes(id),
+      },
       findOrphans: orphanFinder(race.connection),
       clock: MUCH_LATER,
       onOrphans: (collection, count) => {
@@ -104,4 +117,18 @@ describe('an import whose API was frozen for so long that it is taken for interr
     await sweeping;
     expect(await status()).toEqual(['completed', 'completed']);
   });
+});
+
+test('starts each erasure again that has not come to its end', async () => {
+  const owner = await anEndUser(race);
+  const [erased, hidden] = [aRecording(owner), aRecording(owner)];
+  for (const { id } of [erased, hidden]) {
+    await race.stores.recordings.create(aRecording(owner, { id }));
+    await race.stores.recordings.hide(owner, id);
+  }
+  await race.stores.recordings.purge(owner, erased.id);
+  await race.stores.endUsers.hide(owner, owner.endUserId);
+  started.length = 0;
+  await swept();
+  expect(started.toSorted()).toEqual([hidden.id, owner.endUserId].toSorted());
 });

@@ -1,10 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { Connection, Client as TemporalClient } from '@temporalio/client';
+import { connectMongo } from '../../../src/adapters/mongo/index.ts';
+import { loadConfig } from '../../../src/runtime/config.ts';
 import { sessionWorkflowId } from '../../../workflows/contract.ts';
 import { type Cluster, startCluster } from '../../chaos/cluster.ts';
 import { modelAt } from '../../stack/faults/model.ts';
 import { anAskableRecording } from '../../support/builders.ts';
 import { type Answer, type Client, clientOf } from '../../support/client.ts';
+import { eventually } from '../../support/eventually.ts';
 import { untilDecided } from '../pairs/scene.ts';
 
 let cluster: Cluster;
@@ -24,6 +27,7 @@ afterAll(async () => {
   await cluster?.close();
 }, 60_000);
 
+const { TEMPORAL_TASK_QUEUE: TASK_QUEUE } = loadConfig({});
 const SESSIONS = 3;
 /** One runs, two wait behind it. */
 const TURNS = 3;
@@ -64,6 +68,11 @@ async function expectAnswered(asked: readonly Asked[]): Promise<void> {
   }
 }
 
+async function loseTemporal(): Promise<void> {
+  await cluster.kill('temporal');
+  for (const end of ['', '-wal', '-shm']) await rm(`${cluster.state.temporalDatabase}${end}`, { force: true });
+}
+
 test('turns whose runs are terminated, repeated with their keys, are all answered once', async () => {
   const { asked, first, model } = await inFlight();
   await model.clear();
@@ -77,10 +86,24 @@ test('turns whose runs are terminated, repeated with their keys, are all answere
 
 test('turns whose Temporal loses its database, repeated with their keys, are all answered once', async () => {
   const { asked, first, model } = await inFlight();
-  await cluster.kill('temporal');
-  for (const end of ['', '-wal', '-shm']) await rm(`${cluster.state.temporalDatabase}${end}`, { force: true });
+  await loseTemporal();
   await model.clear();
   await cluster.start('temporal');
   await expectAnswered(asked);
   await Promise.all(first);
+}, 120_000);
+
+test('an erasure whose Temporal loses its database is done by the next maintenance', async () => {
+  const { recording } = await anAskableRecording(client);
+  const mongo = await connectMongo(cluster.settings.MONGODB_URI ?? '', { appName: 'test' });
+  const pages = () => mongo.collection('segment_pages').countDocuments({ recordingId: recording.id });
+  await cluster.kill('worker-0');
+  expect((await client.delete(`/v1/recordings/${recording.id}`)).status).toBe(202);
+  await loseTemporal();
+  await cluster.start('temporal');
+  await cluster.start('worker-0');
+  expect(await pages()).toBe(1);
+  await temporal.schedule.getHandle(`ask-maintain/${TASK_QUEUE}`).trigger();
+  await eventually(async () => (await pages()) === 0);
+  await mongo.close();
 }, 120_000);

@@ -54,7 +54,7 @@ export const ATTACKS: Record<string, Attack> = {
   'open events of a turn': async (attacker, signal) => {
     const api = apiAt(attacker.url, attacker.secret);
     const turn = await slowTurn(api, attacker);
-    const begin = () => `GET ${turn}/events HTTP/1.1\r\nHost: x\r\n${auth(attacker)}\r\n\r\n`;
+    const begin = () => `GET ${turn}/events HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${auth(attacker)}\r\n\r\n`;
     await hold(attacker, 500, signal, begin, { readAndReopen: true });
     await api.post(`${turn}/cancel`, {});
   },

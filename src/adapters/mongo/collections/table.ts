@@ -114,6 +114,7 @@ export const COLLECTIONS = {
   tombstones: declare('tombstones', access.storedTombstone, access.tombstoneFields, 'nothing', [
     { keys: { ...byTenant, endUserId: 1, kind: 1 } },
     { keys: { ...byTenant, recordingIds: 1, kind: 1 } },
+    { keys: { purged: 1 } },
   ]),
 };
 

@@ -1,6 +1,8 @@
 import type { Connection } from 'mongoose';
 import type { Owned, Tenant } from '../../../domain/access/tenant.ts';
+import type { EraseTarget } from '../../../domain/library/erase-target.ts';
 import type { StoredTombstone } from '../collections/access-documents.ts';
+import { id as idOf } from '../collections/stored-fields.ts';
 import { COLLECTIONS } from '../collections/table.ts';
 import { type Collection, type Filter, openCollection } from './collection.ts';
 import { findOwned, ownerOf, tenantFilter } from './tenant-filter.ts';
@@ -84,10 +86,27 @@ export function openTombstones(connection: Connection) {
       return tombstones.ids({ $and: [{ ...filter, kind }, tenantFilter(tenant)] });
     },
 
+    /** What is hidden but not purged, of every project. */
+    async pending(): Promise<{ tenant: Owned; target: EraseTarget }[]> {
+      const found = await tombstones.list({ purged: false }, {});
+      return found.map((grave) => ({ tenant: ownerOf(grave), target: targetOf(grave) }));
+    },
+
     async markPurged(id: string): Promise<void> {
       await tombstones.update(id, { $set: { purged: true } });
     },
   };
+}
+
+function targetOf({ _id, kind: type, endUserId }: StoredTombstone): EraseTarget {
+  switch (type) {
+    case 'session':
+      return { type, id: idOf('as').parse(_id) };
+    case 'recording':
+      return { type, id: idOf('rec').parse(_id), endUserId };
+    case 'end_user':
+      return { type, id: idOf('eu').parse(_id) };
+  }
 }
 
 function graveOf(

@@ -2,12 +2,15 @@ import { setTimeout as sleep, setImmediate as yieldToOthers } from 'node:timers/
 import { FairQueue, QueueFull } from '../../../domain/access/fair-queue.ts';
 import { AskError } from '../../../domain/shared/errors.ts';
 import type { Route } from '../lib/route.ts';
+import { createCompany } from './company.ts';
 import { startsRun, streamKindOf } from './open-slots.ts';
 
 /** How requests of one owner are let in. */
 export interface TurnLimits {
   /** So many are worked on at once. Each takes tens of milliseconds of the database that all share. */
   atOnce: number;
+  /** The same while no other project uses the process: enough to use all of it, and few enough for another one to come in soon. */
+  atOnceAlone: number;
   /** One that takes longer than this, in ms, waits for somebody else, and gives up its place. */
   longestMs: number;
   /** For as long as it took, but no longer than this, in ms, its place stays empty: half of the process is left to others. */
@@ -18,10 +21,10 @@ export interface TurnLimits {
 
 const LIMITS = {
   /** A few small reads and an insert. */
-  admission: { atOnce: 8, longestMs: 2_000, longestRestMs: 0, mostWaiting: 500 },
-  short: { atOnce: 3, longestMs: 2_000, longestRestMs: 250, mostWaiting: 500 },
+  admission: { atOnce: 8, atOnceAlone: 16, longestMs: 2_000, longestRestMs: 0, mostWaiting: 500 },
+  short: { atOnce: 2, atOnceAlone: 16, longestMs: 2_000, longestRestMs: 250, mostWaiting: 500 },
   /** A question waits for its model, an import and a deletion for their run: how long they take says nothing. */
-  waiting: { atOnce: 8, longestMs: 1_000, longestRestMs: 0, mostWaiting: 500 },
+  waiting: { atOnce: 6, atOnceAlone: 32, longestMs: 1_000, longestRestMs: 0, mostWaiting: 500 },
 } satisfies Record<string, TurnLimits>;
 /** Below these, in ms, a request has done hardly any work, at once or at all. */
 const SHORT_MS = 5;
@@ -30,11 +33,30 @@ const NO_WORK_MS = 20;
 /** Does a request's work when it is its owner's turn. @throws AskError `queue_full` */
 export type InTurn = <T>(owner: string, work: () => Promise<T>) => Promise<T>;
 
+export interface RequestTurns {
+  /** The owner is a key, whose project is looked up. */
+  admission: InTurn;
+  /** The owner is a project. */
+  short: InTurn;
+  waiting: InTurn;
+}
+
 /** Lets the requests of each owner in one after another, so that a client who sends hundreds at once waits for them alone. */
-export function createRequestTurns(): Record<keyof typeof LIMITS, InTurn> {
-  const gate = createGate();
-  const { admission, short, waiting } = LIMITS;
-  return { admission: inTurn(admission, gate), short: inTurn(short, gate), waiting: inTurn(waiting, gate) };
+export function createRequestTurns(): RequestTurns {
+  const projects = createCompany();
+  const gate = createGate(projects.areSeveral);
+  const among = (limits: TurnLimits) => inTurn(limits, { gate, areSeveral: projects.areSeveral });
+  const noted =
+    (turn: InTurn): InTurn =>
+    (project, work) => {
+      projects.note(project);
+      return turn(project, work);
+    };
+  return {
+    admission: among(LIMITS.admission),
+    short: noted(among(LIMITS.short)),
+    waiting: noted(among(LIMITS.waiting)),
+  };
 }
 
 /** Whether the work on a request of this route may wait for long. */
@@ -48,7 +70,7 @@ export function mayWait(route: Route): boolean {
  */
 type Gate = (owner: string) => Promise<void>;
 
-export function createGate(): Gate {
+export function createGate(areSeveral: () => boolean): Gate {
   const queue = new FairQueue({ slots: Number.POSITIVE_INFINITY, perOwner: 1 });
   return (owner) =>
     new Promise((pass, fail) => {
@@ -57,14 +79,24 @@ export function createGate(): Gate {
         const beginMs = performance.now();
         await yieldToOthers();
         const tookMs = performance.now() - beginMs;
-        if (tookMs > SHORT_MS) await sleep(tookMs);
+        if (tookMs > SHORT_MS && areSeveral()) await sleep(tookMs);
       };
       queue.run(owner, begin).catch(fail);
     });
 }
 
-export function inTurn({ atOnce, longestMs, longestRestMs, mostWaiting }: TurnLimits, gate = createGate()): InTurn {
-  const queue = new FairQueue({ slots: Number.POSITIVE_INFINITY, perOwner: atOnce, maxWaiting: mostWaiting });
+interface Surroundings {
+  areSeveral: () => boolean;
+  gate?: Gate;
+}
+
+export function inTurn(limits: TurnLimits, { areSeveral, gate = createGate(areSeveral) }: Surroundings): InTurn {
+  const { atOnce, atOnceAlone, longestMs, longestRestMs, mostWaiting } = limits;
+  const queue = new FairQueue({
+    slots: Number.POSITIVE_INFINITY,
+    perOwner: () => (areSeveral() ? atOnce : atOnceAlone),
+    maxWaiting: mostWaiting,
+  });
   return (owner, work) =>
     new Promise((resolve, reject) => {
       const begin = async () => {
@@ -77,7 +109,7 @@ export function inTurn({ atOnce, longestMs, longestRestMs, mostWaiting }: TurnLi
         await Promise.race([result, late]).catch(() => undefined);
         over.abort();
         const tookMs = performance.now() - beginMs;
-        if (tookMs > NO_WORK_MS) await sleep(Math.min(tookMs, longestRestMs));
+        if (tookMs > NO_WORK_MS && areSeveral()) await sleep(Math.min(tookMs, longestRestMs));
       };
       queue
         .run(owner, begin)

@@ -6,6 +6,7 @@ import { modelAt, until } from '../../faults/model.ts';
 /** A project that sends far more than it may must not be felt by another one. */
 const LIMIT = 150;
 const MAX_QUEUED = 12;
+const MAX_STREAMS = 6;
 
 let service: Service;
 let noisy: Client;
@@ -16,7 +17,11 @@ let noisyTalks: Awaited<ReturnType<typeof talks>>;
 let quietTalks: Awaited<ReturnType<typeof talks>>;
 
 beforeAll(async () => {
-  const limits = { RATE_LIMIT_PER_MINUTE: `${LIMIT}`, SESSION_MAX_QUEUED: `${MAX_QUEUED}` };
+  const limits = {
+    RATE_LIMIT_PER_MINUTE: `${LIMIT}`,
+    SESSION_MAX_QUEUED: `${MAX_QUEUED}`,
+    MAX_STREAMS_PER_KEY: `${MAX_STREAMS}`,
+  };
   service = await startService({ settings: { ...limits, DEFAULT_PROVIDER: 'openai' } });
   [noisy, quiet] = await Promise.all([service.client(), service.client()]);
   patientClient = await service.client();
@@ -74,4 +79,28 @@ test('a question above the queue limit is refused to a client that does not wait
   expect(flood.filter(({ status }) => status === 202)).toHaveLength(MAX_QUEUED - 1);
   expect(flood.filter(isRefused)).toHaveLength(MAX_QUEUED + 1);
   await patientClient.post(`${held.headers.get('location')}/cancel`);
+}, 60_000);
+
+test('streams above the limit of a key are refused with the state of its rate limit, and another key is answered', async () => {
+  // Another model than the one that turns of the test before may still ask.
+  await modelAt(service.sandboxUrl, 'gemini').hold();
+  const { sessionId } = await patient.open();
+  const question = { content: 'The first?', provider: 'gemini' };
+  const later = { prefer: 'respond-async' };
+  const held = await patientClient.post(`/v1/ask/sessions/${sessionId}/messages`, question, later);
+  const turn = held.headers.get('location') ?? '';
+  const follow = () =>
+    fetch(`${service.url}${turn}/events`, { headers: { authorization: `Bearer ${patientClient.secret}` } });
+  const open: Response[] = [];
+  await until(async () => {
+    const answers = await Promise.all(Array.from({ length: MAX_STREAMS - open.length }, follow));
+    return open.push(...answers.filter(({ ok }) => ok)) === MAX_STREAMS;
+  });
+
+  const refused = Promise.all(Array.from({ length: 2 * MAX_STREAMS }, follow));
+  expect((await quietTalks.begin('When is the launch?')).status).toBe(200);
+  const states = (await refused).map(({ status, headers }) => [status, headers.has('x-ratelimit-remaining')]);
+  expect(states).toEqual(states.map(() => [429, true]));
+  await patientClient.post(`${turn}/cancel`);
+  await Promise.all(open.map((stream) => stream.text()));
 }, 60_000);

@@ -32,6 +32,19 @@ test('one piece at a time, and owners in turn', async () => {
   expect(seen.map((each) => each.length)).toEqual([1, 2, 3, 4, 5]);
 });
 
+test('an owner gets the places that the owner may have by now', async () => {
+  let perOwner = 1;
+  const { begun, add, endOne } = tasks(new FairQueue({ slots: 3, perOwner: () => perOwner }));
+  const all = ['a1', 'a2', 'a3', 'a4'].map((name) => add('a', name));
+  await new Promise(setImmediate);
+  expect(begun).toEqual(['a1']);
+  perOwner = 2;
+  await endOne();
+  expect(begun).toEqual(['a1', 'a2', 'a3']);
+  for (let i = 0; i < 3; i++) await endOne();
+  await Promise.all(all);
+});
+
 test('an owner with too much waiting work is refused, another one is not', async () => {
   const { add, endOne } = tasks(new FairQueue({ maxWaiting: 1 }));
   const [running, waiting] = [add('a', 'a1'), add('a', 'a2')];

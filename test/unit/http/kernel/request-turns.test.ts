@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inTurn, mayWait } from '../../../../src/http/kernel/streams/request-turns.ts';
+import { inTurn, mayWait, type TurnLimits } from '../../../../src/http/kernel/streams/request-turns.ts';
 import { routes } from '../../../../src/http/routes.ts';
 
 const LONG_MS = 60_000;
+const BESIDE_OTHERS = { areSeveral: () => true };
+const LIMITS = { atOnce: 1, atOnceAlone: 1, longestMs: LONG_MS, longestRestMs: 0, mostWaiting: 10 };
 
 /** Requests that begin when it is their turn, and end when they are told to. */
-function requests(limits: Parameters<typeof inTurn>[0]) {
-  const turn = inTurn(limits);
+function requests(limits: Partial<TurnLimits>, surroundings = BESIDE_OTHERS) {
+  const turn = inTurn({ ...LIMITS, ...limits }, surroundings);
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
   const send = (owner: string, name: string) =>
@@ -22,7 +24,7 @@ function requests(limits: Parameters<typeof inTurn>[0]) {
 }
 
 test('a client who sends many requests waits for them alone', async () => {
-  const { begun, reached, send, end } = requests({ atOnce: 2, longestMs: LONG_MS, longestRestMs: 0, mostWaiting: 10 });
+  const { begun, reached, send, end } = requests({ atOnce: 2 });
   const many = ['a1', 'a2', 'a3', 'a4'].map((name) => send('a', name));
   const other = send('b', 'b1');
   await reached(3);
@@ -38,7 +40,7 @@ test('a client who sends many requests waits for them alone', async () => {
 });
 
 test('one that waits for somebody else gives up its place', async () => {
-  const { reached, send, end } = requests({ atOnce: 1, longestMs: 1, longestRestMs: 0, mostWaiting: 10 });
+  const { reached, send, end } = requests({ longestMs: 1 });
   const both = [send('a', 'a1'), send('a', 'a2')];
   await reached(2);
   end('a1');
@@ -47,12 +49,7 @@ test('one that waits for somebody else gives up its place', async () => {
 });
 
 test('after work its place stays empty for a while', async () => {
-  const { begun, reached, send, end } = requests({
-    atOnce: 1,
-    longestMs: LONG_MS,
-    longestRestMs: LONG_MS,
-    mostWaiting: 10,
-  });
+  const { begun, reached, send, end } = requests({ longestRestMs: LONG_MS });
   const both = [send('a', 'a1'), send('a', 'a2')];
   await reached(1);
   await sleep(300);
@@ -66,7 +63,7 @@ test('after work its place stays empty for a while', async () => {
 });
 
 test('what is refused at once leaves a pause to others', async () => {
-  const turn = inTurn({ atOnce: 1, longestMs: LONG_MS, longestRestMs: 0, mostWaiting: 1_000 });
+  const turn = inTurn({ ...LIMITS, mostWaiting: 1_000 }, BESIDE_OTHERS);
   let refused = 0;
   const refuse = async () => {
     refused++;
@@ -80,8 +77,31 @@ test('what is refused at once leaves a pause to others', async () => {
   expect(refused).toBe(100);
 });
 
+test('a client who is alone uses the whole process, until somebody else comes', async () => {
+  let areSeveral = false;
+  const company = { areSeveral: () => areSeveral };
+  const { begun, reached, send, end } = requests({ atOnceAlone: 3, longestRestMs: LONG_MS }, company);
+  const first = ['a1', 'a2', 'a3'].map((name) => send('a', name));
+  await reached(3);
+  for (const name of begun) end(name);
+  await Promise.all(first);
+  // No place rests.
+  const second = ['a4', 'a5', 'a6'].map((name) => send('a', name));
+  await reached(6);
+  areSeveral = true;
+  const third = send('a', 'a7');
+  for (const name of ['a4', 'a5']) end(name);
+  await Promise.all(second.slice(0, 2));
+  await new Promise(setImmediate);
+  expect(begun).toHaveLength(6);
+  end('a6');
+  await reached(7);
+  end('a7');
+  await Promise.all([...second, third]);
+});
+
 test('more than may wait are refused', async () => {
-  const { reached, send, end } = requests({ atOnce: 1, longestMs: LONG_MS, longestRestMs: 0, mostWaiting: 1 });
+  const { reached, send, end } = requests({ mostWaiting: 1 });
   const both = [send('a', 'a1'), send('a', 'a2')];
   await expect(send('a', 'a3')).rejects.toMatchObject({ kind: 'queue_full' });
   await reached(1);
