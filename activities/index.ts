@@ -14,7 +14,13 @@ import { recordFailure } from './ask/record-failure.ts';
 import { recordQuestion } from './ask/record-question.ts';
 import { inTurn } from './lib/in-turn.ts';
 import { chunkTranscript } from './library/chunk-transcript.ts';
-import { type EraseDependencies, eraseEndUser, eraseRecording, eraseSession } from './library/erase.ts';
+import {
+  deleteSessionRun,
+  type EraseDependencies,
+  eraseEndUser,
+  eraseRecording,
+  eraseSession,
+} from './library/erase.ts';
 import { type IndexDependencies, indexChunks, verifyChunks } from './library/index-chunks.ts';
 import { failTranscription, type PublishDependencies, publishTranscription } from './library/publish-transcription.ts';
 import { endDateChanges, findDateChanges, type RedateDependencies, redateChunks } from './library/redate-chunks.ts';
@@ -85,6 +91,7 @@ export function createActivities(deps: ActivityDependencies, surroundings: Surro
     switchIndex: switchIndex(deps),
     abandonRebuild: abandonRebuild(deps),
     retireBuilds: retireBuilds(deps),
+    deleteSessionRun: deleteSessionRun(deps),
     eraseSession: erasing(eraseSession(deps)),
     eraseRecording: erasing(eraseRecording(deps)),
     eraseEndUser: erasing(eraseEndUser(deps)),

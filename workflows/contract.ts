@@ -88,6 +88,8 @@ export const askUpdate = defineUpdate<TurnReceipt, [TurnRequest]>('ask');
 export const openUpdate = defineUpdate<void, []>('open');
 /** Stops a turn, queued or running; resolves once it has ended. */
 export const cancelTurnUpdate = defineUpdate<void, [TurnId]>('cancelTurn');
+/** Deletes the run from within. It ends with the run, and fails where the run stands. */
+export const deleteRunUpdate = defineUpdate<void, []>('deleteRun');
 export const askResultQuery = defineQuery<TurnSnapshot, [TurnId]>('askResult');
 
 /** Validator rejections, by ApplicationFailure type. */

@@ -56,6 +56,12 @@ export function modelCall(
   };
 }
 
+/** One attempt: what a run cannot delete from within is deleted from outside. */
+export const DELETION_FROM_WITHIN: LocalActivityOptions = {
+  startToCloseTimeout: '2s',
+  retry: { maximumAttempts: 1 },
+};
+
 /** Steps of indexing and erasure: nobody waits at the other end of an HTTP request, and they must finish. */
 export const LIBRARY_STEP: ActivityOptions = {
   startToCloseTimeout: '2m',

@@ -61,6 +61,12 @@ export function eraseSession({ sessions, runs }: EraseDependencies) {
   };
 }
 
+/** Removes one run of a session that is being erased. */
+export function deleteSessionRun({ runs }: Pick<EraseDependencies, 'runs'>) {
+  return ({ sessionId, runId }: { sessionId: SessionId; runId: string }): Promise<void> =>
+    runs.deleteRun(sessionId, runId);
+}
+
 /** Removes a recording with its transcripts, passages and sessions, and the copies of its words inside stored sources. */
 export function eraseRecording(deps: EraseDependencies) {
   const { recordings, transcripts, sessions, retriever, runs } = deps;

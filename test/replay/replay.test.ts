@@ -68,13 +68,13 @@ test('with payload encryption switched on, histories from before replay', async 
   const dataConverter = dataConverterFor(loadConfig({ PAYLOAD_KEYS: `new:${Buffer.alloc(32, 7).toString('base64')}` }));
   const bundle = await workflowBundle(bundles, dataConverter, [COMMAND_LOG]);
   expect(await findings(bundle, committed, dataConverter)).toEqual(NOTHING);
-}, 60_000);
+}, 180_000);
 
 test('with traces switched on, histories from before replay', async () => {
   const interceptors = workflowInterceptors({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' });
   const bundle = await workflowBundle(bundles, {}, [...interceptors, COMMAND_LOG]);
   expect(await findings(bundle, committed)).toEqual(NOTHING);
-}, 60_000);
+}, 180_000);
 
 test('a workflow with a step that no recorded run had is caught by every history', async () => {
   const bundle = await bundleWorkflowCode({
@@ -84,7 +84,7 @@ test('a workflow with a step that no recorded run had is caught by every history
   expect(
     committed.filter(({ name }) => !/nondeterminism/i.test(caught.get(name) ?? '')).map(({ name }) => name),
   ).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 test('every scenario has its history in this release', () => {
   const names = committedHistories(RELEASE).map(({ name }) => name);

@@ -72,6 +72,7 @@ export async function holdingMongo(target: string): Promise<HoldingMongo> {
   await once(server, 'listening');
 
   function take(message: Buffer): Waiting | null {
+    if (waiting.size === 0) return null;
     const named = commandOf(message);
     if (named === null) return null;
     for (const call of waiting) {

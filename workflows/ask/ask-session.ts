@@ -12,6 +12,7 @@ import {
   askResultQuery,
   askUpdate,
   cancelTurnUpdate,
+  deleteRunUpdate,
   openUpdate,
   QUEUE_FULL,
   SESSION_ROTATING,
@@ -20,6 +21,7 @@ import {
   type TurnRequest,
 } from '../contract.ts';
 import { fromFailure } from '../failures.ts';
+import { deleteRun } from './delete-run.ts';
 import { eraseLeftovers } from './erase-leftovers.ts';
 import { runTurn } from './run-turn.ts';
 import { sessionSteps } from './session-steps.ts';
@@ -45,6 +47,7 @@ export async function askSession(input: SessionInput): Promise<void> {
     description: 'Answers one message: record the question, gather the context, ask the model, record the answer.',
   });
   setHandler(cancelTurnUpdate, cancelTurn, { description: 'Stops a turn, queued or running.' });
+  setHandler(deleteRunUpdate, () => deleteRun(input), { description: 'Deletes this run with its history.' });
 
   async function open(): Promise<void> {
     try {

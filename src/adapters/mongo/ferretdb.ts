@@ -10,8 +10,9 @@ import { type Connection, mongo } from 'mongoose';
  *   a document of its own (`key-uses.ts`).
  * - By itself it answers only `{_id: value}` from an index, and every other query reads the whole collection. Our build of it
  *   is patched (`src/local/stack/programs/ferretdb-patch.ts`): several documents are found by their ids in an index, and so
- *   is what belongs to a session, a recording, a transcription or an end user (`indexes.ts`), so that an erasure reads only
- *   what it removes. Sorts and ranges still read all that is left. A turn reads by `_id` alone.
+ *   is what belongs to a session, a recording, a transcription, an end user or a project (`indexes.ts`), so that an erasure
+ *   reads only what it removes, and a list only what its project has stored. Sorts and ranges still read all that is left. A
+ *   turn reads by `_id` alone.
  * - There is no TTL index. The activity `removeExpired` and the rate limiter remove what has expired.
  * - `$pull` compares whole elements (`session-erasure.ts`).
  * - An array may not stand inside an array, so clients' metadata is kept as JSON text (`library-documents.ts`).

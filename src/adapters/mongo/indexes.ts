@@ -19,7 +19,7 @@ function ofUseOnFerretDb(index: Index): Index[] {
 }
 
 /** As `narrowing` in `stack/ferretdb/_patch/pushdown.go`. */
-const LOOKED_UP = ['sessionId', 'transcriptionId', 'recordingId', 'sources.recordingId', 'recordingIds', 'endUserId'];
+const LOOKED_UP = 'sessionId transcriptionId recordingId sources.recordingId recordingIds endUserId mode'.split(' ');
 
 async function ensure(connection: Connection, collection: string, { keys, unique, expires }: Index): Promise<void> {
   const target = connection.collection(collection);

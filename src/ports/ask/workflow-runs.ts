@@ -7,6 +7,8 @@ export interface WorkflowRuns {
    * @throws AskError `unavailable` where one of them is still there
    */
   removeSession(id: SessionId): Promise<void>;
+  /** Terminates one run of a session if it is open, and deletes it with its history. Nothing is done where there is none. */
+  deleteRun(id: SessionId, runId: string): Promise<void>;
   /** Whether a run may still write this transcription's passages to the index. */
   isIndexing(id: TranscriptionId): Promise<boolean>;
 }

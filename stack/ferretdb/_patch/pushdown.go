@@ -11,8 +11,9 @@ import (
 	"github.com/FerretDB/FerretDB/internal/util/must"
 )
 
-// narrowing are the fields whose value leaves few documents, the best first.
-var narrowing = []string{"sessionId", "transcriptionId", "recordingId", "sources.recordingId", "recordingIds", "endUserId"}
+// narrowing are the fields whose value leaves few documents, the best first. The last one leaves those of a project, so that
+// nobody reads what others have stored.
+var narrowing = []string{"sessionId", "transcriptionId", "recordingId", "sources.recordingId", "recordingIds", "endUserId", "mode"}
 
 // scalars may stand in an index that is asked. None is ever a list: in a list SQLite would not find the value.
 var scalars = []string{"projectId", "mode", "sessionId", "transcriptionId", "recordingId", "endUserId"}

@@ -38,7 +38,7 @@ export function eraserOf({ stores }: Race): EraseDependencies {
       remove: nothing,
       removeAll: nothing,
     },
-    runs: { removeSession: nothing, isIndexing: async () => false },
+    runs: { removeSession: nothing, deleteRun: nothing, isIndexing: async () => false },
   };
 }
 

@@ -31,7 +31,11 @@ test('passages that the index takes while their recording is deleted are taken o
   const holds = ['/dense/records/namespaces', '/sparse/records/namespaces'].map((path) => index.hold(path));
   const indexing = indexChunks(deps)({ tenant: owner, transcriptionId, from: 0, count: 1 });
   await Promise.all(holds.map(({ reached }) => reached));
-  const runs: EraseDependencies['runs'] = { removeSession: async () => {}, isIndexing: async () => false };
+  const runs: EraseDependencies['runs'] = {
+    removeSession: async () => {},
+    deleteRun: async () => {},
+    isIndexing: async () => false,
+  };
   await eraseRecording({ ...deps, runs })({ tenant: owner, id: recording.id, endUserId: owner.endUserId });
   for (const hold of holds) hold.release();
   await expect(indexing).rejects.toMatchObject({ kind: 'not_found' });
@@ -40,7 +44,11 @@ test('passages that the index takes while their recording is deleted are taken o
 
 test('an erasure waits for the run that still indexes', async () => {
   const { owner, recording } = await aChunkedTranscript(race);
-  const runs: EraseDependencies['runs'] = { removeSession: async () => {}, isIndexing: async () => true };
+  const runs: EraseDependencies['runs'] = {
+    removeSession: async () => {},
+    deleteRun: async () => {},
+    isIndexing: async () => true,
+  };
   const erasing = eraseRecording({ ...race.stores, retriever: retriever(), runs });
   await expect(erasing({ tenant: owner, id: recording.id, endUserId: owner.endUserId })).rejects.toMatchObject({
     kind: 'unavailable',
@@ -65,7 +73,11 @@ test('passages of an attempt that died after their recording was deleted are tak
   // It never looks again: its process dies while the index takes what it sent.
   const written = deps.retriever.upsert(owner, await race.stores.transcripts.chunks(owner, [id]));
   await hold.reached;
-  const runs: EraseDependencies['runs'] = { removeSession: async () => {}, isIndexing: async () => false };
+  const runs: EraseDependencies['runs'] = {
+    removeSession: async () => {},
+    deleteRun: async () => {},
+    isIndexing: async () => false,
+  };
   await eraseRecording({ ...deps, runs })({ tenant: owner, id: recording.id, endUserId: owner.endUserId });
   hold.release();
   await written;

@@ -40,7 +40,7 @@ async function aRebuiltIndex() {
   const serve = () =>
     states.change(owner.projectId, (state) => withServing(state, { ...BUILD, model: null, minScore: null }));
   const erase = () => {
-    const runs = { removeSession: async () => {}, isIndexing: async () => false };
+    const runs = { removeSession: async () => {}, deleteRun: async () => {}, isIndexing: async () => false };
     return eraseRecording({ ...deps, runs })({ tenant: owner, id: recording.id, endUserId: owner.endUserId });
   };
   return { owner, recording, transcription, id, deps, range, idsIn, begin, serve, erase };

@@ -36,7 +36,11 @@ async function swept(indexing: readonly string[] = [], { stores }: Pick<Side, 's
           return { ended: Promise.resolve() };
         },
       },
-      runs: { removeSession: async () => {}, isIndexing: async (id) => indexing.includes(id) },
+      runs: {
+        removeSession: async () => {},
+        deleteRun: async () => {},
+        isIndexing: async (id) => indexing.includes(id),
+      },
       findOrphans: orphanFinder(race.connection),
       clock: MUCH_LATER,
       onOrphans: (collection, count) => {

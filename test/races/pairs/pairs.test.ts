@@ -16,7 +16,27 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stack?.stop(), 60_000);
 
-// What the lost worker had begun comes back after its timeouts. Other cells run meanwhile.
+// What a lost worker had begun comes back after its timeouts. Other cells run meanwhile.
+test.each(ROUNDS)(
+  'frozen between, others over an index that takes 400 ms for each upsert, and others held between (round %d)',
+  async (round) => {
+    const stopped: (() => Promise<void>)[] = [];
+    const frozen = await cells.struck('frozen between', pairsOf(round), async () => {
+      const worker = await stack.freezeWorker();
+      stopped.push(() => worker.stop());
+      return () => worker.thaw();
+    });
+    stack.slow('/upsert', 400);
+    const slow = await everyPair('slow index', pairsOf(round), cells.sideBySide);
+    stack.slow('/upsert', 0);
+    // The other side of each pair is the first one here, so that CI takes both orders.
+    const held = await everyPair('held between', pairsOf(1 - round), cells.heldBetween);
+    expect({ ...slow, ...held, ...(await frozen.ended) }).toEqual({});
+    for (const stop of stopped) await stop();
+  },
+  600_000,
+);
+
 test.each(ROUNDS)(
   'killed between, and others side by side (round %d)',
   async (round) => {
@@ -27,33 +47,6 @@ test.each(ROUNDS)(
     });
     const wrong = await everyPair('side by side', pairsOf(round), cells.sideBySide);
     expect({ ...wrong, ...(await killed.ended) }).toEqual({});
-  },
-  600_000,
-);
-
-// The other side of each pair is the first one here, so that CI takes both orders.
-test.each(ROUNDS)(
-  'held between (round %d)',
-  async (round) => {
-    expect(await everyPair('held between', pairsOf(1 - round), cells.heldBetween)).toEqual({});
-  },
-  600_000,
-);
-
-test.each(ROUNDS)(
-  'frozen between, and others over an index that takes 400 ms for each upsert (round %d)',
-  async (round) => {
-    const stopped: (() => Promise<void>)[] = [];
-    const frozen = await cells.struck('frozen between', pairsOf(round), async () => {
-      const worker = await stack.freezeWorker();
-      stopped.push(() => worker.stop());
-      return () => worker.thaw();
-    });
-    stack.slow('/upsert', 400);
-    const wrong = await everyPair('slow index', pairsOf(round), cells.sideBySide);
-    expect({ ...wrong, ...(await frozen.ended) }).toEqual({});
-    stack.slow('/upsert', 0);
-    for (const stop of stopped) await stop();
   },
   600_000,
 );

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { SessionId } from '../../../src/domain/shared/ids.ts';
 import { anEndUser, aRecording, aTranscript } from '../../support/builders.ts';
 import type { Answer, Client } from '../../support/client.ts';
+import { pauses } from '../../support/eventually.ts';
 
 /** What the operations of one cell act on: an end user with a recording that can be asked, and a session over it. */
 export interface Scene {
@@ -45,9 +45,6 @@ async function aPlace(client: Client): Promise<Place> {
   return { client, endUserId, recordingId };
 }
 
-/** Often enough: what waits costs as much as what works. */
-const POLL_MS = 200;
-
 const OVER = ['completed', 'failed', 'cancelled', 'replaced'];
 /** What a client does not repeat. */
 const isLast = ({ status }: Answer) => ![429, 503, 504].includes(status);
@@ -55,19 +52,17 @@ const isLast = ({ status }: Answer) => ![429, 503, 504].includes(status);
 /** Sends a request until it is answered by something else than to come back, as a client does; with one key. */
 export async function untilDecided(send: (headers: Record<string, string>) => Promise<Answer>): Promise<Answer> {
   const headers = { 'idempotency-key': crypto.randomUUID() };
-  for (;;) {
+  for (const pause = pauses(); ; await pause()) {
     const answer = await send(headers).catch(() => null);
     if (answer !== null && isLast(answer)) return answer;
-    await sleep(100);
   }
 }
 
 /** Waits until an import or a turn has its end, or is gone. */
 export async function untilOver(client: Client, path: string): Promise<void> {
-  for (;;) {
+  for (const pause = pauses(); ; await pause()) {
     const { status, body } = await untilDecided(() => client.get(path));
     if (status === 404 || OVER.includes(body.status)) return;
-    await sleep(POLL_MS);
   }
 }
 
@@ -92,9 +87,8 @@ async function isSound(scene: Scene): Promise<boolean> {
 
 /** A transcription is completed a moment before its recording says so. */
 async function untilImported({ client, recordingId }: Scene) {
-  for (;;) {
+  for (const pause = pauses(); ; await pause()) {
     const recording = await client.get(`/v1/recordings/${recordingId}`);
     if (recording.body.status !== 'processing') return recording;
-    await sleep(POLL_MS);
   }
 }

@@ -70,7 +70,8 @@ describe('a question whose API looked before the deletion leaves nothing in Temp
   });
 });
 
-test('what a frozen process writes after the erasure is found by its second look', async () => {
+// It waits for as long as a turn may take. The other concurrent test runs meanwhile.
+test.concurrent('what a frozen process writes after the erasure is found by its second look', async () => {
   const { endUser, session } = await aSession();
   const owner = { projectId: client.projectId, mode: 'test' as const, endUserId: endUser.id };
   expect((await client.delete(`/v1/ask/sessions/${session.id}`)).status).toBe(204);
@@ -100,7 +101,7 @@ test('an answer that is stored after its turn was reported failed is told by tur
   expect(data[1].id).toBe(repeated.body.message.id);
 }, 60_000);
 
-test('turns that are sent while their session is about to continue as new are all accepted and answered', async () => {
+test.concurrent('turns that are sent while their session is about to continue as new are all accepted and answered', async () => {
   const { session } = await aSession();
   const path = `/v1/ask/sessions/${session.id}/messages`;
   const send = (content: string) =>

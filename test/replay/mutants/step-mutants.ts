@@ -63,6 +63,16 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     caughtBy: over('answered'),
   },
   {
+    name: 'a run is deleted from within by a durable step',
+    kind: 'local or durable',
+    file: 'workflows/ask/delete-run.ts',
+    edits: [
+      ['import { proxyLocalActivities,', 'import { proxyActivities,'],
+      ['= proxyLocalActivities<', '= proxyActivities<'],
+    ],
+    caughtBy: over('deletion-from-within-failed'),
+  },
+  {
     name: 'a durable step runs twice',
     kind: 'double',
     file: localFirst,

@@ -22,6 +22,7 @@ export interface Script {
   model?: Failures;
   answer?: Failures;
   failure?: Failures;
+  deletion?: Failures;
   /** How long the first attempt that works takes, in ms. */
   slowQuestionMs?: number;
   slowAnswerMs?: number;
@@ -67,6 +68,7 @@ export function scriptedSteps(script: Script, overRecording: boolean): SessionAc
     model: [...(script.model ?? [])],
     answer: [...(script.answer ?? [])],
     failure: [...(script.failure ?? [])],
+    deletion: [...(script.deletion ?? [])],
   };
   const fail = (step: keyof typeof failures) => {
     const failure = failures[step].shift();
@@ -118,6 +120,9 @@ export function scriptedSteps(script: Script, overRecording: boolean): SessionAc
       if (script.slowAnswerMs !== undefined) await pause(script.slowAnswerMs);
       const place = receiptFor(messageId);
       return script.answeredEarlier ? { kind: 'earlier', message: anAnswerOf(sessionId, place) } : place;
+    },
+    async deleteSessionRun() {
+      fail('deletion');
     },
     async recordFailure({ turn }) {
       fail('failure');

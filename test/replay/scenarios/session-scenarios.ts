@@ -246,6 +246,14 @@ export const SCENARIOS: Record<string, Scenario> = {
       await end(session);
     },
   },
+  'deletion-from-within-failed': {
+    script: { deletion: [away] },
+    async play(session) {
+      await one(session);
+      await session.deleteRun().catch(() => undefined);
+      await session.ask(aTurn('2'), stored);
+    },
+  },
   'context-by-its-own-step': { script: { contextApart: true }, scopes: ['recording'], play: one },
   'context-durable': { script: { contextApart: true, context: whileQuick }, play: one },
   'context-failed': { script: { contextApart: true, context: [missing('recording')] }, play: one },

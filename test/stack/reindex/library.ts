@@ -85,7 +85,7 @@ export async function startLibrary(atPinecone: Middleware = (_, next) => next())
     },
 
     erase(recording: { id: `rec_${string}` }, owner: Owned) {
-      const runs = { removeSession: async () => {}, isIndexing: async () => false };
+      const runs = { removeSession: async () => {}, deleteRun: async () => {}, isIndexing: async () => false };
       return eraseRecording({ ...deps, runs })({ tenant: owner, id: recording.id, endUserId: owner.endUserId });
     },
 

@@ -19,6 +19,7 @@ import {
   askResultQuery,
   askUpdate,
   cancelTurnUpdate,
+  deleteRunUpdate,
   openUpdate,
   type SessionInput,
   type SessionSettings,
@@ -35,6 +36,7 @@ export type SessionActivities = Pick<
   | 'generateAnswer'
   | 'recordAnswer'
   | 'recordFailure'
+  | 'deleteSessionRun'
 >;
 
 const fresh = <P extends 'as' | 'msg' | 'trn' | 'prj' | 'eu' | 'txn'>(prefix: P) => {
@@ -72,6 +74,7 @@ export function scriptedActivities(replaced: Partial<SessionActivities> = {}) {
       log.push(`${turn.status} ${turn.error?.details?.reason ?? turn.error?.kind}`);
       return null;
     },
+    async deleteSessionRun() {},
     ...replaced,
   };
   return { activities, log };
@@ -227,6 +230,7 @@ function sessionUnderTest(
       }),
     cancelTurn: (turn: TurnRequest) =>
       client.workflow.getHandle(workflowId).executeUpdate(cancelTurnUpdate, { args: [turn.turnId] }),
+    deleteRun: () => client.workflow.getHandle(workflowId).executeUpdate(deleteRunUpdate),
     snapshot: (turn: TurnRequest, runId?: string) =>
       client.workflow.getHandle(workflowId, runId).query(askResultQuery, turn.turnId),
   };

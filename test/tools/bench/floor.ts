@@ -42,7 +42,7 @@ const steps = createActivities(
     indexStates: openIndexStates(mongo, systemClock, initialIndex(config)),
     contexts,
     scopes,
-    runs: { removeSession: async () => {}, isIndexing: async () => false },
+    runs: { removeSession: async () => {}, deleteRun: async () => {}, isIndexing: async () => false },
     libraryGateway: { startErasure: async () => ({ ended: Promise.resolve() }) },
     findOrphans: async () => [],
     onOrphans: () => {},

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
-import { indexWorkflowId, sessionWorkflowId } from '../../../../workflows/contract.ts';
+import { deleteRunUpdate, indexWorkflowId, sessionWorkflowId } from '../../../../workflows/contract.ts';
 import { AskError } from '../../../domain/shared/errors.ts';
 import type { WorkflowRuns } from '../../../ports/ask/workflow-runs.ts';
 import { callTemporal } from '../client/update-errors.ts';
@@ -8,6 +8,9 @@ import { callTemporal } from '../client/update-errors.ts';
 const NOT_FOUND = 5;
 /** Pauses before each look for a run that is being deleted: that takes some ms, and minutes where the server waits with closed runs. */
 const LOOKS_MS = [0, 10, 20, 40, 80, 160, 320];
+
+/** A run that does not delete itself within this time is terminated. */
+const DELETES_ITSELF_WITHIN_MS = 1_000;
 
 /** A run; the newest one where none is named. */
 interface Execution {
@@ -20,6 +23,7 @@ export function createWorkflowRuns(client: Client): WorkflowRuns {
     async removeSession(id) {
       const newest: Execution = { workflowId: sessionWorkflowId(id) };
       const executions = [newest];
+      await letDeleteItself(newest);
       await requestRemoval(newest);
       // The list lags a little behind, but older runs began long ago.
       for await (const { runId } of client.workflow.list({ query: `WorkflowId = '${newest.workflowId}'` })) {
@@ -29,6 +33,8 @@ export function createWorkflowRuns(client: Client): WorkflowRuns {
       }
       await Promise.all(executions.map(untilRemoved));
     },
+
+    deleteRun: (id, runId) => requestRemoval({ workflowId: sessionWorkflowId(id), runId }),
 
     async isIndexing(id) {
       return (await callTemporal(() => find({ workflowId: indexWorkflowId(id) })))?.status.name === 'RUNNING';
@@ -42,6 +48,15 @@ export function createWorkflowRuns(client: Client): WorkflowRuns {
       if (error instanceof WorkflowNotFoundError) return null;
       throw error;
     }
+  }
+
+  /** Does nothing where the run is closed. What stands afterwards is deleted from here, whatever kept the run from it. */
+  async function letDeleteItself({ workflowId }: Execution): Promise<void> {
+    const run = client.workflow.getHandle(workflowId);
+    const deleted = client.withDeadline(Date.now() + DELETES_ITSELF_WITHIN_MS, () =>
+      run.executeUpdate(deleteRunUpdate),
+    );
+    await deleted.catch(() => undefined);
   }
 
   /** Terminates an open run. The server deletes it by itself. */

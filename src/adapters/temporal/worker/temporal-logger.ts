@@ -5,12 +5,15 @@ type Log = (facts: object, message: string) => void;
 /** The service's log, as far as the SDK writes to it. */
 export type ServiceLog = Record<'trace' | 'debug' | 'info' | 'warn' | 'error', Log>;
 
+/** A run that is deleted goes while its worker works on it. */
+const RUN_IS_GONE = 'Task not found when completing';
+
 /** Writes the SDK's messages to the service's own log. */
 export function temporalLogger(logger: ServiceLog): TemporalLogger {
   const at =
     (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') =>
     (message: string, meta: object = {}) =>
-      logger[level](withoutTaskToken(meta), message);
+      logger[message === RUN_IS_GONE ? 'debug' : level](withoutTaskToken(meta), message);
   return {
     log: (level, message, meta) => at(LEVELS[level])(message, meta),
     trace: at('trace'),

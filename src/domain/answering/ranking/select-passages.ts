@@ -26,19 +26,28 @@ export function select(ranked: readonly Scored[], limit: number): Scored[] {
   return bestFirst([...taken, ...overCap.slice(0, limit - taken.length)]);
 }
 
-/** Texts of which none nearly repeats another. A look at each sequence of a new text tells what it shares with all of them. */
+/**
+ * Texts of which none nearly repeats another. A look at each sequence of a new text tells what it shares with all of them. A
+ * search has tens of thousands of sequences: each is a number of 32 bits, because texts and their lists would take most of its time.
+ */
 class DistinctTexts {
+  readonly #numbers = new Map<string, number>();
   /** How many sequences each text has. */
   readonly #sizes: number[] = [];
-  /** The texts in which a sequence stands. */
-  readonly #textsWith = new Map<string, number[]>();
+  /** The first text in which a sequence stands, and the others. */
+  readonly #firstWith = new Map<number, number>();
+  readonly #othersWith = new Map<number, number[]>();
 
   /** @returns false for a text that nearly repeats one that is there; it is left out */
   add(text: string): boolean {
-    const sequences = sequencesOf(text);
+    const sequences = this.#sequencesOf(text);
     const shared = new Map<number, number>();
+    const count = (other: number) => shared.set(other, (shared.get(other) ?? 0) + 1);
     for (const sequence of sequences) {
-      for (const other of this.#textsWith.get(sequence) ?? []) shared.set(other, (shared.get(other) ?? 0) + 1);
+      const first = this.#firstWith.get(sequence);
+      if (first === undefined) continue;
+      count(first);
+      this.#othersWith.get(sequence)?.forEach(count);
     }
     // The Jaccard index of the two sets of sequences.
     const repeats = ([other, both]: [number, number]) =>
@@ -46,16 +55,28 @@ class DistinctTexts {
     if ([...shared].some(repeats)) return false;
     const own = this.#sizes.push(sequences.size) - 1;
     for (const sequence of sequences) {
-      const texts = this.#textsWith.get(sequence);
-      if (texts === undefined) this.#textsWith.set(sequence, [own]);
-      else texts.push(own);
+      if (!this.#firstWith.has(sequence)) this.#firstWith.set(sequence, own);
+      else this.#othersWith.set(sequence, [...(this.#othersWith.get(sequence) ?? []), own]);
     }
     return true;
   }
-}
 
-function sequencesOf(text: string): Set<string> {
-  const words = wordsOf(text);
-  const last = Math.max(1, words.length - SEQUENCE_LENGTH + 1);
-  return new Set(Array.from({ length: last }, (_, i) => words.slice(i, i + SEQUENCE_LENGTH).join(' ')));
+  #sequencesOf(text: string): Set<number> {
+    const words = wordsOf(text).map((word) => this.#numberOf(word));
+    const sequences = new Set<number>();
+    for (let end = Math.min(SEQUENCE_LENGTH, words.length); end <= words.length; end++) {
+      let sequence = 0;
+      for (let i = Math.max(0, end - SEQUENCE_LENGTH); i < end; i++)
+        sequence = Math.imul(sequence, 0x9e3779b1) + (words[i] ?? 0);
+      sequences.add(sequence | 0);
+    }
+    return sequences;
+  }
+
+  /** From 1, in the order in which words are first seen. */
+  #numberOf(word: string): number {
+    const number = this.#numbers.get(word) ?? this.#numbers.size + 1;
+    this.#numbers.set(word, number);
+    return number;
+  }
 }

@@ -1,4 +1,7 @@
 import { Connection, Client as TemporalClient } from '@temporalio/client';
+import { connectMongo, createStores } from '../../../../src/adapters/mongo/index.ts';
+import type { SessionId } from '../../../../src/domain/shared/ids.ts';
+import { systemClock } from '../../../../src/runtime/clock-and-ids.ts';
 import { anAskableRecording, anEndUser, SEGMENTS, turnWith } from '../../../support/builders.ts';
 import type { Client } from '../../../support/client.ts';
 import { clearFaults, orderFault } from '../../../support/sandbox.ts';
@@ -33,6 +36,16 @@ async function closeRun(workflowId: string): Promise<void> {
   await run.cancel();
   await expect(run.result()).rejects.toThrow();
   await connection.close();
+}
+
+/** Leaves a session as its erasure does while Temporal has not deleted its runs. */
+async function eraseFromDatabase(id: SessionId): Promise<void> {
+  const mongo = await connectMongo(service.settings.MONGODB_URI ?? '', { appName: 'test' });
+  const { sessions } = createStores(mongo, { clock: systemClock });
+  const tenant = { projectId: client.projectId, mode: 'test', endUserId: null } as const;
+  await sessions.hide(tenant, id);
+  await sessions.purge(tenant, id);
+  await mongo.close();
 }
 
 describe('the same key and the same request', () => {
@@ -132,7 +145,7 @@ describe('the same key and the same request', () => {
     const body = overRecording({ initial_message: question });
     const { session_id } = (await client.post('/v1/ask/sessions', body, key)).body;
     await closeRun(`ask-session/${session_id}`);
-    await client.delete(`/v1/ask/sessions/${session_id}`);
+    await eraseFromDatabase(session_id);
     expect((await client.post('/v1/ask/sessions', body, key)).status).toBe(404);
   });
 

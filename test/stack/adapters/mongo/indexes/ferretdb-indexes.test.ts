@@ -49,6 +49,18 @@ test.each([...owned, ...ofAnEndUser])('removal from %s by %j reads an index', as
   expect(JSON.stringify(plan.queryPlanner)).toMatch(/SEARCH \w+ USING INDEX/);
 });
 
+test.each(['recordings', 'sessions', 'end_users'])(
+  'a list of %s reads what its project has stored alone',
+  async (name) => {
+    if (!(await isFerretDb(connection))) return;
+    const { projectId, mode } = owner;
+    const plan = await collection(name)
+      .find({ $and: [{ name: { $regex: 'a' } }, { projectId, mode }] })
+      .explain();
+    expect(JSON.stringify(plan.queryPlanner)).toMatch(/SEARCH \w+ USING INDEX/);
+  },
+);
+
 test('several documents are read by their ids from an index', async () => {
   if (!(await isFerretDb(connection))) return;
   const plan = await collection('recordings')
