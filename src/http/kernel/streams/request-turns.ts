@@ -21,7 +21,7 @@ export interface TurnLimits {
 
 const LIMITS = {
   /** A few small reads and an insert. */
-  admission: { atOnce: 8, atOnceAlone: 16, longestMs: 2_000, longestRestMs: 0, mostWaiting: 500 },
+  admission: { atOnce: 3, atOnceAlone: 16, longestMs: 2_000, longestRestMs: 0, mostWaiting: 500 },
   short: { atOnce: 2, atOnceAlone: 16, longestMs: 2_000, longestRestMs: 250, mostWaiting: 500 },
   /** A question waits for its model, an import and a deletion for their run: how long they take says nothing. */
   waiting: { atOnce: 6, atOnceAlone: 32, longestMs: 1_000, longestRestMs: 0, mostWaiting: 500 },
@@ -59,9 +59,9 @@ export function createRequestTurns(): RequestTurns {
   };
 }
 
-/** Whether the work on a request of this route may wait for long. */
+/** Whether the work on a request of this route may wait for long. To open the events of a turn takes a few reads. */
 export function mayWait(route: Route): boolean {
-  return startsRun(route) || streamKindOf(route, true) === 'events';
+  return startsRun(route) || (route.method === 'POST' && streamKindOf(route, true) === 'events');
 }
 
 /**

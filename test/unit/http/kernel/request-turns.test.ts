@@ -117,4 +117,5 @@ test('questions, imports and deletions may wait for long', () => {
     expect.arrayContaining(['createSession', 'sendMessage', 'importTranscript', 'deleteSession']),
   );
   expect(waiting).not.toContain('listRecordings');
+  expect(waiting).not.toContain('followTurn');
 });
