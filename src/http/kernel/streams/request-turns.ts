@@ -22,9 +22,9 @@ export interface TurnLimits {
 const LIMITS = {
   /** A few small reads and an insert. */
   admission: { atOnce: 3, atOnceAlone: 16, longestMs: 2_000, longestRestMs: 0, mostWaiting: 500 },
-  short: { atOnce: 2, atOnceAlone: 16, longestMs: 2_000, longestRestMs: 250, mostWaiting: 500 },
+  short: { atOnce: 2, atOnceAlone: 16, longestMs: 2_000, longestRestMs: 1_000, mostWaiting: 500 },
   /** A question waits for its model, an import and a deletion for their run: how long they take says nothing. */
-  waiting: { atOnce: 6, atOnceAlone: 32, longestMs: 1_000, longestRestMs: 0, mostWaiting: 500 },
+  waiting: { atOnce: 3, atOnceAlone: 32, longestMs: 500, longestRestMs: 0, mostWaiting: 500 },
 } satisfies Record<string, TurnLimits>;
 /** Below these, in ms, a request has done hardly any work, at once or at all. */
 const SHORT_MS = 5;
