@@ -3,7 +3,6 @@ import { FairQueue, QueueFull } from '../../../domain/access/fair-queue.ts';
 import { AskError } from '../../../domain/shared/errors.ts';
 import type { Route } from '../lib/route.ts';
 import { createCompany } from './company.ts';
-import { startsRun, streamKindOf } from './open-slots.ts';
 
 /** How requests of one owner are let in. */
 export interface TurnLimits {
@@ -13,7 +12,7 @@ export interface TurnLimits {
   atOnceAlone: number;
   /** One that takes longer than this, in ms, waits for somebody else, and gives up its place. */
   longestMs: number;
-  /** For as long as it took, but no longer than this, in ms, its place stays empty: half of the process is left to others. */
+  /** For as long as the process was busy meanwhile, but no longer than this, in ms, its place stays empty for others. */
   longestRestMs: number;
   /** So many may wait; each holds a connection. */
   mostWaiting: number;
@@ -23,7 +22,7 @@ const LIMITS = {
   /** A few small reads and an insert. */
   admission: { atOnce: 3, atOnceAlone: 16, longestMs: 2_000, longestRestMs: 0, mostWaiting: 500 },
   short: { atOnce: 2, atOnceAlone: 16, longestMs: 2_000, longestRestMs: 1_000, mostWaiting: 500 },
-  /** A question waits for its model, an import and a deletion for their run: how long they take says nothing. */
+  /** Most of the time others work on it: a model, the index, a run. */
   waiting: { atOnce: 3, atOnceAlone: 32, longestMs: 500, longestRestMs: 0, mostWaiting: 500 },
 } satisfies Record<string, TurnLimits>;
 /** Below these, in ms, a request has done hardly any work, at once or at all. */
@@ -59,9 +58,9 @@ export function createRequestTurns(): RequestTurns {
   };
 }
 
-/** Whether the work on a request of this route may wait for long. To open the events of a turn takes a few reads. */
-export function mayWait(route: Route): boolean {
-  return startsRun(route) || (route.method === 'POST' && streamKindOf(route, true) === 'events');
+/** What is posted or deleted may wait for a model, the index or a run; what is read or changed waits for the database alone. */
+export function mayWait({ method }: Pick<Route, 'method'>): boolean {
+  return method === 'POST' || method === 'DELETE';
 }
 
 /**
@@ -101,15 +100,16 @@ export function inTurn(limits: TurnLimits, { areSeveral, gate = createGate(areSe
     new Promise((resolve, reject) => {
       const begin = async () => {
         await gate(owner);
-        const beginMs = performance.now();
+        const before = performance.eventLoopUtilization();
         const result = work();
         resolve(result);
         const over = new AbortController();
         const late = sleep(longestMs, undefined, { signal: over.signal });
         await Promise.race([result, late]).catch(() => undefined);
         over.abort();
-        const tookMs = performance.now() - beginMs;
-        if (tookMs > NO_WORK_MS && areSeveral()) await sleep(Math.min(tookMs, longestRestMs));
+        // Only what kept the process busy: a database that is far away takes nothing from others.
+        const { active: busyMs } = performance.eventLoopUtilization(before);
+        if (busyMs > NO_WORK_MS && areSeveral()) await sleep(Math.min(busyMs, longestRestMs));
       };
       queue
         .run(owner, begin)

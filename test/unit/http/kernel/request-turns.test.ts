@@ -48,11 +48,15 @@ test('one that waits for somebody else gives up its place', async () => {
   expect(await Promise.all(both)).toEqual(['a1', 'a2']);
 });
 
+function keepBusy(ms: number) {
+  for (const end = performance.now() + ms; performance.now() < end; );
+}
+
 test('after work its place stays empty for a while', async () => {
   const { begun, reached, send, end } = requests({ longestRestMs: LONG_MS });
   const both = [send('a', 'a1'), send('a', 'a2')];
   await reached(1);
-  await sleep(300);
+  keepBusy(300);
   end('a1');
   await both[0];
   await new Promise(setImmediate);
@@ -60,6 +64,18 @@ test('after work its place stays empty for a while', async () => {
   await reached(2);
   end('a2');
   await both[1];
+});
+
+test('a place does not rest after it has only waited', async () => {
+  const { begun, reached, send, end } = requests({ longestRestMs: LONG_MS });
+  const both = [send('a', 'a1'), send('a', 'a2')];
+  await reached(1);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  end('a1');
+  for (let round = 0; round < 10; round++) await new Promise(setImmediate);
+  expect(begun).toEqual(['a1', 'a2']);
+  end('a2');
+  await Promise.all(both);
 });
 
 test('what is refused at once leaves a pause to others', async () => {
@@ -111,10 +127,10 @@ test('more than may wait are refused', async () => {
   await Promise.all(both);
 });
 
-test('questions, imports and deletions may wait for long', () => {
+test('questions, searches, imports and deletions may wait for long', () => {
   const waiting = routes.filter(mayWait).map(({ operationId }) => operationId);
   expect(waiting).toEqual(
-    expect.arrayContaining(['createSession', 'sendMessage', 'importTranscript', 'deleteSession']),
+    expect.arrayContaining(['createSession', 'sendMessage', 'searchRecordings', 'importTranscript', 'deleteSession']),
   );
   expect(waiting).not.toContain('listRecordings');
   expect(waiting).not.toContain('followTurn');
