@@ -23,7 +23,7 @@ const LIMITS = {
   admission: { atOnce: 3, atOnceAlone: 16, longestMs: 2_000, longestRestMs: 0, mostWaiting: 500 },
   short: { atOnce: 2, atOnceAlone: 16, longestMs: 2_000, longestRestMs: 1_000, mostWaiting: 500 },
   /** Most of the time others work on it: a model, the index, a run. */
-  waiting: { atOnce: 3, atOnceAlone: 32, longestMs: 500, longestRestMs: 0, mostWaiting: 500 },
+  waiting: { atOnce: 2, atOnceAlone: 32, longestMs: 400, longestRestMs: 0, mostWaiting: 500 },
 } satisfies Record<string, TurnLimits>;
 /** Below these, in ms, a request has done hardly any work, at once or at all. */
 const SHORT_MS = 5;
