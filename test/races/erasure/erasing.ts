@@ -6,6 +6,7 @@ import {
 } from '../../../activities/library/erase.ts';
 import type { Owned } from '../../../src/domain/access/tenant.ts';
 import { aRecording, aSession } from '../../stack/adapters/mongo/fixtures.ts';
+import { NO_RUNS } from '../../support/no-runs.ts';
 import { anEndUser, type Race } from '../sides.ts';
 
 export const SEGMENTS = [{ startMs: 0, endMs: 1, text: 'Said.', speaker: null, confidence: null }];
@@ -38,7 +39,7 @@ export function eraserOf({ stores }: Race): EraseDependencies {
       remove: nothing,
       removeAll: nothing,
     },
-    runs: { removeSession: nothing, deleteRun: nothing, isIndexing: async () => false },
+    runs: NO_RUNS,
   };
 }
 

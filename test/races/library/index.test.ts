@@ -1,10 +1,11 @@
-import { type EraseDependencies, eraseRecording } from '../../../activities/library/erase.ts';
+import { eraseRecording } from '../../../activities/library/erase.ts';
 import { indexChunks } from '../../../activities/library/index-chunks.ts';
 import { redateChunks } from '../../../activities/library/redate-chunks.ts';
 import { retireTranscription } from '../../../activities/library/retire-transcription.ts';
 import { createPassageRetriever } from '../../../src/adapters/pinecone/passage-retriever.ts';
 import { digest } from '../../../src/domain/shared/sha256-digest.ts';
 import type { HoldingIndex } from '../../support/holding-index.ts';
+import { NO_RUNS } from '../../support/no-runs.ts';
 import type { anEndUser, Race } from '../sides.ts';
 import { aChunkedTranscript, type IndexedRace, startIndexedRace } from './indexed-race.ts';
 
@@ -31,12 +32,7 @@ test('passages that the index takes while their recording is deleted are taken o
   const holds = ['/dense/records/namespaces', '/sparse/records/namespaces'].map((path) => index.hold(path));
   const indexing = indexChunks(deps)({ tenant: owner, transcriptionId, from: 0, count: 1 });
   await Promise.all(holds.map(({ reached }) => reached));
-  const runs: EraseDependencies['runs'] = {
-    removeSession: async () => {},
-    deleteRun: async () => {},
-    isIndexing: async () => false,
-  };
-  await eraseRecording({ ...deps, runs })({ tenant: owner, id: recording.id, endUserId: owner.endUserId });
+  await eraseRecording({ ...deps, runs: NO_RUNS })({ tenant: owner, id: recording.id, endUserId: owner.endUserId });
   for (const hold of holds) hold.release();
   await expect(indexing).rejects.toMatchObject({ kind: 'not_found' });
   expect(await served(owner, id)).toBe(false);
@@ -44,11 +40,7 @@ test('passages that the index takes while their recording is deleted are taken o
 
 test('an erasure waits for the run that still indexes', async () => {
   const { owner, recording } = await aChunkedTranscript(race);
-  const runs: EraseDependencies['runs'] = {
-    removeSession: async () => {},
-    deleteRun: async () => {},
-    isIndexing: async () => true,
-  };
+  const runs = { ...NO_RUNS, isIndexing: async () => true };
   const erasing = eraseRecording({ ...race.stores, retriever: retriever(), runs });
   await expect(erasing({ tenant: owner, id: recording.id, endUserId: owner.endUserId })).rejects.toMatchObject({
     kind: 'unavailable',
@@ -73,12 +65,7 @@ test('passages of an attempt that died after their recording was deleted are tak
   // It never looks again: its process dies while the index takes what it sent.
   const written = deps.retriever.upsert(owner, await race.stores.transcripts.chunks(owner, [id]));
   await hold.reached;
-  const runs: EraseDependencies['runs'] = {
-    removeSession: async () => {},
-    deleteRun: async () => {},
-    isIndexing: async () => false,
-  };
-  await eraseRecording({ ...deps, runs })({ tenant: owner, id: recording.id, endUserId: owner.endUserId });
+  await eraseRecording({ ...deps, runs: NO_RUNS })({ tenant: owner, id: recording.id, endUserId: owner.endUserId });
   hold.release();
   await written;
   await redateChunks(deps)({ tenant: owner, transcriptionId, from: 0, count: 1 });

@@ -11,6 +11,7 @@ import { loadConfig } from '../../../src/runtime/config.ts';
 import { createRoutedRetriever } from '../../../src/use-cases/library/routed-retriever.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { HoldingIndex } from '../../support/holding-index.ts';
+import { NO_RUNS } from '../../support/no-runs.ts';
 import type { Race } from '../sides.ts';
 import { aChunkedTranscript, type IndexedRace, startIndexedRace } from './indexed-race.ts';
 
@@ -39,10 +40,8 @@ async function aRebuiltIndex() {
   const begin = () => states.change(owner.projectId, (state) => withBuilding(state, BUILD));
   const serve = () =>
     states.change(owner.projectId, (state) => withServing(state, { ...BUILD, model: null, minScore: null }));
-  const erase = () => {
-    const runs = { removeSession: async () => {}, deleteRun: async () => {}, isIndexing: async () => false };
-    return eraseRecording({ ...deps, runs })({ tenant: owner, id: recording.id, endUserId: owner.endUserId });
-  };
+  const erase = () =>
+    eraseRecording({ ...deps, runs: NO_RUNS })({ tenant: owner, id: recording.id, endUserId: owner.endUserId });
   return { owner, recording, transcription, id, deps, range, idsIn, begin, serve, erase };
 }
 

@@ -11,6 +11,7 @@ import {
   handClock,
   ids,
 } from '../../stack/adapters/mongo/fixtures.ts';
+import { NO_RUNS } from '../../support/no-runs.ts';
 import { anEndUser, type Race, type Side, startRace } from '../sides.ts';
 
 let race: Race;
@@ -36,11 +37,7 @@ async function swept(indexing: readonly string[] = [], { stores }: Pick<Side, 's
           return { ended: Promise.resolve() };
         },
       },
-      runs: {
-        removeSession: async () => {},
-        deleteRun: async () => {},
-        isIndexing: async (id) => indexing.includes(id),
-      },
+      runs: { ...NO_RUNS, isIndexing: async (id) => indexing.includes(id) },
       findOrphans: orphanFinder(race.connection),
       clock: MUCH_LATER,
       onOrphans: (collection, count) => {

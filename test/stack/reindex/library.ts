@@ -31,6 +31,7 @@ import { loadConfig } from '../../../src/runtime/config.ts';
 import { createRoutedRetriever } from '../../../src/use-cases/library/routed-retriever.ts';
 import { toFailure } from '../../../workflows/failures.ts';
 import { eventually } from '../../support/eventually.ts';
+import { NO_RUNS } from '../../support/no-runs.ts';
 import { startPineconeSandbox } from '../../support/retrieval-server.ts';
 import { testEmbedders } from '../../support/test-embedders.ts';
 import { anOwner, drop, freshDatabase, storesOf } from '../adapters/mongo/fixtures.ts';
@@ -85,8 +86,11 @@ export async function startLibrary(atPinecone: Middleware = (_, next) => next())
     },
 
     erase(recording: { id: `rec_${string}` }, owner: Owned) {
-      const runs = { removeSession: async () => {}, deleteRun: async () => {}, isIndexing: async () => false };
-      return eraseRecording({ ...deps, runs })({ tenant: owner, id: recording.id, endUserId: owner.endUserId });
+      return eraseRecording({ ...deps, runs: NO_RUNS })({
+        tenant: owner,
+        id: recording.id,
+        endUserId: owner.endUserId,
+      });
     },
 
     /** How many passages an end user has in every namespace of an index, whatever its build. */

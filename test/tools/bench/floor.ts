@@ -21,6 +21,7 @@ import { processMetrics } from '../../../src/runtime/servers/process-metrics.ts'
 import { createPromptContexts } from '../../../src/use-cases/answering/prompt-contexts.ts';
 import { createScopes } from '../../../src/use-cases/answering/scopes.ts';
 import { longestTranscript } from '../../../src/use-cases/ask/publish-providers.ts';
+import { NO_RUNS } from '../../support/no-runs.ts';
 
 const config = loadConfig();
 const mongo = await connectMongo(required(config, 'MONGODB_URI'), { appName: 'ask-floor' });
@@ -42,7 +43,7 @@ const steps = createActivities(
     indexStates: openIndexStates(mongo, systemClock, initialIndex(config)),
     contexts,
     scopes,
-    runs: { removeSession: async () => {}, deleteRun: async () => {}, isIndexing: async () => false },
+    runs: NO_RUNS,
     libraryGateway: { startErasure: async () => ({ ended: Promise.resolve() }) },
     findOrphans: async () => [],
     onOrphans: () => {},
